@@ -1,0 +1,3 @@
+export * from './database.js';
+export * from './handler.js';
+export * from './message.js';

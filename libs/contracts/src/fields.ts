@@ -1,0 +1,12 @@
+import { Matches, ValidateIf } from 'class-validator';
+
+const INSTANT = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?Z$/;
+
+/** An ISO 8601 instant in UTC, as `Date.prototype.toISOString` writes it. */
+export const IsInstant = (): PropertyDecorator =>
+  Matches(INSTANT, {
+    message: '$property must be an ISO 8601 instant in UTC, such as 2026-01-05T09:00:00.000Z',
+  });
+
+/** May be absent. Unlike class-validator's own `IsOptional` it refuses null, as the published schema does. */
+export const Optional = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);

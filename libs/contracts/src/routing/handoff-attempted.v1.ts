@@ -1,0 +1,26 @@
+import { IsIn, IsInt, IsString, MaxLength, Min } from 'class-validator';
+import { IsInstant } from '../fields.js';
+import { defineHandoffEvent, HandoffEvent, handoffExample } from './handoff.js';
+import { ATTEMPT_CHANNELS, ATTEMPT_OUTCOMES, type AttemptChannel, type AttemptOutcome } from './verdict.js';
+
+export class HandoffAttemptedV1 extends HandoffEvent {
+  @IsInt() @Min(1) readonly attempt!: number;
+  @IsIn(ATTEMPT_CHANNELS) readonly channel!: AttemptChannel;
+  @IsIn(ATTEMPT_OUTCOMES) readonly outcome!: AttemptOutcome;
+  @IsInstant() readonly attemptedAt!: string;
+  @IsString() @MaxLength(64) readonly decidedBy!: string;
+}
+
+export const HandoffAttempted = defineHandoffEvent({
+  type: 'handoff.attempted.v1',
+  summary: 'A seller tried to reach the lead.',
+  data: HandoffAttemptedV1,
+  example: {
+    ...handoffExample,
+    attempt: 1,
+    channel: 'phone',
+    outcome: 'reached',
+    attemptedAt: '2026-01-05T11:00:00.000Z',
+    decidedBy: '2f0f8d1a-14f3-4b0f-9a42-6f6d2a2c0b02',
+  },
+});

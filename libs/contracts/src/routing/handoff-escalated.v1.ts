@@ -1,0 +1,22 @@
+import { IsIn } from 'class-validator';
+import { IsInstant } from '../fields.js';
+import { defineHandoffEvent, HandoffEvent, handoffExample } from './handoff.js';
+import { CLOCKS, type ClockName } from './clock.js';
+
+export class HandoffEscalatedV1 extends HandoffEvent {
+  @IsIn(CLOCKS) readonly clock!: ClockName;
+  @IsInstant() readonly dueAt!: string;
+  @IsInstant() readonly escalatedAt!: string;
+}
+
+export const HandoffEscalated = defineHandoffEvent({
+  type: 'handoff.escalated.v1',
+  summary: 'A clock is nearly out and the seller silent; the manager is told.',
+  data: HandoffEscalatedV1,
+  example: {
+    ...handoffExample,
+    clock: 'accept',
+    dueAt: '2026-01-06T09:00:01.000Z',
+    escalatedAt: '2026-01-06T03:00:01.000Z',
+  },
+});

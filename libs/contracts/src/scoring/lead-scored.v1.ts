@@ -1,0 +1,53 @@
+import { Type } from 'class-transformer';
+import { IsArray, IsNumber, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
+import { defineEvent } from '../event-contract.js';
+import { IsInstant, Optional } from '../fields.js';
+
+/** Points on both axes; `points` is their capped total, `grade` the letter the scoring model gives it. */
+export class Score {
+  @IsNumber() readonly points!: number;
+  @IsNumber() readonly fit!: number;
+  @IsNumber() readonly engagement!: number;
+  @IsString() @MaxLength(8) readonly grade!: string;
+}
+
+/** One line a seller understands in ten seconds: "+15 asked for pricing". */
+export class ScoreReason {
+  @IsString() @MaxLength(64) readonly rule!: string;
+  @IsString() @MaxLength(256) readonly label!: string;
+  @IsNumber() readonly points!: number;
+  /** When it last happened; absent for fit, which has no date. */
+  @Optional() @IsInstant() readonly at?: string;
+}
+
+export class LeadScoredV1 {
+  @IsUUID() readonly leadId!: string;
+  @ValidateNested() @Type(() => Score) readonly score!: Score;
+  /** The strongest reasons, largest first, at most five. */
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => ScoreReason)
+  readonly reasons!: readonly ScoreReason[];
+  /** Definition id of the scoring model, such as `scoring-model-2`. */
+  @IsString() readonly modelId!: string;
+  @IsInstant() readonly scoredAt!: string;
+}
+
+export const LeadScored = defineEvent({
+  type: 'lead.scored.v1',
+  topic: 'leads',
+  producers: ['scoring'],
+  summary: "A lead's score changed, and why.",
+  data: LeadScoredV1,
+  key: (data) => data.leadId,
+  subject: (data) => data.leadId,
+  example: {
+    leadId: '0b7e4a52-3c55-4c9b-9a53-0d6a2ed0a001',
+    score: { points: 64, fit: 30, engagement: 34, grade: 'B' },
+    reasons: [
+      { rule: 'asked-for-pricing', label: 'asked for pricing', points: 25, at: '2026-01-05T09:00:00.000Z' },
+    ],
+    modelId: 'scoring-model-1',
+    scoredAt: '2026-01-05T09:00:00.300Z',
+  },
+});
