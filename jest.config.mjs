@@ -13,6 +13,7 @@ export default {
     '^.+\\.ts$': [
       '@swc/jest',
       {
+        swcrc: false,
         sourceMaps: 'inline',
         module: { type: 'es6' },
         jsc: {

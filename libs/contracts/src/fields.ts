@@ -1,4 +1,5 @@
-import { Matches, ValidateIf } from 'class-validator';
+import { Type, type ClassConstructor } from 'class-transformer';
+import { IsArray, IsObject, Matches, ValidateIf, ValidateNested } from 'class-validator';
 
 const INSTANT = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?Z$/;
 
@@ -10,3 +11,16 @@ export const IsInstant = (): PropertyDecorator =>
 
 /** May be absent. Unlike class-validator's own `IsOptional` it refuses null, as the published schema does. */
 export const Optional = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
+
+/** An object of another class. `@ValidateNested` alone would accept that it is missing. */
+export const Nested = (type: () => ClassConstructor<object>): PropertyDecorator =>
+  all(IsObject(), ValidateNested(), Type(type));
+
+/** A list of objects of another class. `@ValidateNested({ each: true })` alone would accept that it is missing. */
+export const EachNested = (type: () => ClassConstructor<object>): PropertyDecorator =>
+  all(IsArray(), ValidateNested({ each: true }), Type(type));
+
+const all =
+  (...decorators: PropertyDecorator[]): PropertyDecorator =>
+  (target, property) =>
+    decorators.forEach((decorate) => decorate(target, property));

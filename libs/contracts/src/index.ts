@@ -17,3 +17,7 @@ export * from './routing/verdict.js';
 export * from './scoring/lead-created.v1.js';
 export * from './scoring/lead-scored.v1.js';
 export * from './scoring/lead-stage-changed.v1.js';
+export * from './asyncapi.js';
+export * from './fields.js';
+export * from './schema.js';
+export * from './wire.js';

@@ -1,7 +1,6 @@
-import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsObject, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
+import { IsBoolean, IsIn, IsObject, IsString, IsUUID, MaxLength } from 'class-validator';
 import { defineEvent } from '../event-contract.js';
-import { IsInstant, Optional } from '../fields.js';
+import { IsInstant, Nested, Optional } from '../fields.js';
 
 export const ACTIVITY_KINDS = ['track', 'identify', 'page', 'screen', 'group', 'alias', 'form'] as const;
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
@@ -36,12 +35,12 @@ export class ActivityRecordedV1 {
   @IsInstant() readonly receivedAt!: string;
   /** Hash of the strongest stable identifier: the Kafka key, so that one person's activities keep their order. */
   @IsString() @MaxLength(64) readonly personKey!: string;
-  @ValidateNested() @Type(() => Identifiers) readonly identifiers!: Identifiers;
+  @Nested(() => Identifiers) readonly identifiers!: Identifiers;
   @IsObject() readonly traits!: Record<string, unknown>;
   @IsObject() readonly properties!: Record<string, unknown>;
   /** Marketing's usual channel of the touch, such as `paid-search`, `email`, `direct`. */
   @IsString() @MaxLength(64) readonly channel!: string;
-  @Optional() @ValidateNested() @Type(() => CampaignTouch) readonly campaign?: CampaignTouch;
+  @Optional() @Nested(() => CampaignTouch) readonly campaign?: CampaignTouch;
   @Optional() @IsString() @MaxLength(2048) readonly pageUrl?: string;
   @Optional() @IsString() @MaxLength(2048) readonly referrer?: string;
   /** The person agreed (true) or refused (false) to receive marketing; absent when nothing was said. */

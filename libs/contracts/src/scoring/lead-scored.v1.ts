@@ -1,7 +1,6 @@
-import { Type } from 'class-transformer';
-import { IsArray, IsNumber, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
+import { IsNumber, IsString, IsUUID, MaxLength } from 'class-validator';
 import { defineEvent } from '../event-contract.js';
-import { IsInstant, Optional } from '../fields.js';
+import { EachNested, IsInstant, Nested, Optional } from '../fields.js';
 
 /** Points on both axes; `points` is their capped total, `grade` the letter the scoring model gives it. */
 export class Score {
@@ -22,12 +21,9 @@ export class ScoreReason {
 
 export class LeadScoredV1 {
   @IsUUID() readonly leadId!: string;
-  @ValidateNested() @Type(() => Score) readonly score!: Score;
+  @Nested(() => Score) readonly score!: Score;
   /** The strongest reasons, largest first, at most five. */
-  @IsArray()
-  @ValidateNested({ each: true })
-  @Type(() => ScoreReason)
-  readonly reasons!: readonly ScoreReason[];
+  @EachNested(() => ScoreReason) readonly reasons!: readonly ScoreReason[];
   /** Definition id of the scoring model, such as `scoring-model-2`. */
   @IsString() readonly modelId!: string;
   @IsInstant() readonly scoredAt!: string;

@@ -1,16 +1,6 @@
-import { Type } from 'class-transformer';
-import {
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsNumber,
-  IsString,
-  IsUUID,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+import { IsArray, IsBoolean, IsIn, IsNumber, IsString, IsUUID, MaxLength } from 'class-validator';
 import { defineEvent } from '../event-contract.js';
-import { IsInstant, Optional } from '../fields.js';
+import { IsInstant, Nested, Optional } from '../fields.js';
 import { Score } from './lead-scored.v1.js';
 
 export const STAGE_CAUSES = ['activity', 'decay', 'definition', 'verdict', 'wake'] as const;
@@ -34,8 +24,8 @@ export class LeadStageChangedV1 {
   /** Whether sales is to be offered the lead now. */
   @IsBoolean() readonly salesReady!: boolean;
   @IsIn(STAGE_CAUSES) readonly cause!: StageCause;
-  @ValidateNested() @Type(() => Score) readonly score!: Score;
-  @ValidateNested() @Type(() => LeadProfile) readonly profile!: LeadProfile;
+  @Nested(() => Score) readonly score!: Score;
+  @Nested(() => LeadProfile) readonly profile!: LeadProfile;
   @IsString() @MaxLength(64) readonly channel!: string;
   @Optional() @IsString() @MaxLength(256) readonly campaign?: string;
   @IsString() readonly funnelId!: string;

@@ -1,0 +1,46 @@
+import 'reflect-metadata';
+import type { ClassConstructor } from 'class-transformer';
+// The only place where class-transformer keeps what @Type declared; it has no public way to read it.
+import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
+import { getMetadataStorage, ValidationTypes } from 'class-validator';
+import { targetConstructorToSchema } from 'class-validator-jsonschema';
+
+export type JsonSchema = Record<string, unknown>;
+
+/**
+ * JSON Schemas of a class decorated with class-validator and of every class nested in it, by class name.
+ * References between them are `refPrefix + name`. `closed` forbids properties the class does not name.
+ */
+export const schemasOf = (
+  root: ClassConstructor<object>,
+  { refPrefix, closed }: { refPrefix: string; closed: boolean },
+): Record<string, JsonSchema> => {
+  const found = new Map<string, ClassConstructor<object>>();
+  const visit = (target: ClassConstructor<object>): void => {
+    const known = found.get(target.name);
+    if (known === target) return;
+    if (known) throw new Error(`two classes are called ${target.name}; a schema needs each name once`);
+    found.set(target.name, target);
+    nestedIn(target).forEach(visit);
+  };
+  visit(root);
+  return Object.fromEntries(
+    [...found].map(([name, target]) => {
+      const schema = targetConstructorToSchema(target, {
+        refPointerPrefix: refPrefix,
+        classTransformerMetadataStorage: defaultMetadataStorage,
+      }) as JsonSchema;
+      return [name, closed ? { ...schema, additionalProperties: false } : schema];
+    }),
+  );
+};
+
+const nestedIn = (target: ClassConstructor<object>): ClassConstructor<object>[] =>
+  getMetadataStorage()
+    .getTargetValidationMetadatas(target, '', true, false)
+    .filter((rule) => rule.type === ValidationTypes.NESTED_VALIDATION)
+    .map(({ propertyName }) => {
+      const type = defaultMetadataStorage.findTypeMetadata(target, propertyName)?.typeFunction?.();
+      if (!type) throw new Error(`${target.name}.${propertyName} is @ValidateNested without @Type`);
+      return type as ClassConstructor<object>;
+    });
