@@ -1,0 +1,88 @@
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayNotEmpty,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+} from 'class-validator';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** A comma-separated list. */
+export const List = (): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' ? value.split(',').flatMap((part) => part.trim() || []) : value,
+  );
+
+/**
+ * What every service is told by its environment; `DATABASE_URL` becomes `databaseUrl`. A service extends it with what is
+ * its own. Initial values are the defaults; a secret has none.
+ */
+export class ServiceConfig {
+  @Matches(/^postgres(ql)?:\/\//, {
+    message: 'must be a PostgreSQL URL, such as postgresql://scoring:…@localhost:5432/baton',
+  })
+  databaseUrl!: string;
+
+  /** The service's own schema; the service's name unless told. */
+  @Matches(/^[a-z_][a-z0-9_]*$/, { message: 'must be a plain lower-case name' })
+  databaseSchema!: string;
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(2)
+  @Max(100)
+  databasePoolSize = 10;
+
+  @List()
+  @IsArray()
+  @ArrayNotEmpty({ message: 'must list at least one broker, such as localhost:9092' })
+  @Matches(/^[^\s:]+:\d+$/, {
+    each: true,
+    message: 'must be host:port, separated by commas, such as localhost:9092',
+  })
+  kafkaBrokers!: string[];
+
+  /** Set by tests that share one broker; every topic and group name begins with it. */
+  @IsString()
+  topicPrefix = '';
+
+  @IsString()
+  host = '127.0.0.1';
+
+  /** 0 takes any free one. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(65535)
+  port = 0;
+
+  @MinLength(32, { message: 'must have at least 32 characters, the same at the gateway and every service' })
+  identitySecret!: string;
+
+  @IsIn(LOG_LEVELS)
+  logLevel: (typeof LOG_LEVELS)[number] = 'info';
+
+  /** Milliseconds a stop may take before the process ends hard. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  shutdownGraceMs = 10_000;
+
+  /** Messages in one batch of a consumer, at most. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  batchSize = 500;
+
+  @IsOptional()
+  @IsString()
+  otelExporterOtlpEndpoint?: string;
+}

@@ -1,0 +1,37 @@
+import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+
+export const ROLES = ['marketing', 'seller', 'manager', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who asks. A class, so that it can stand as the type of a decorated parameter. */
+export class User {
+  readonly id!: string;
+  readonly name!: string;
+  readonly role!: Role;
+}
+
+export const PUBLIC = 'baton:public';
+export const ALLOWED_ROLES = 'baton:roles';
+const USER = Symbol('user');
+
+/** Opens a route, or all of a controller, to everybody; without it every route wants an identity. */
+export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC, true);
+
+/** Only these roles may come in; anybody else known gets 403. */
+export const Roles = (...roles: readonly Role[]): MethodDecorator & ClassDecorator =>
+  SetMetadata(ALLOWED_ROLES, roles);
+
+/** The user of the request: `@CurrentUser() user: User`. */
+export const CurrentUser = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  userOf(context.switchToHttp().getRequest<FastifyRequest>()),
+);
+
+type Request = FastifyRequest & { [USER]?: User };
+
+export const rememberUser = (request: FastifyRequest, user: User): void => {
+  (request as Request)[USER] = user;
+};
+
+/** The user that the guard found, for hooks and streams that have only the request. */
+export const userOf = (request: FastifyRequest): User | undefined => (request as Request)[USER];

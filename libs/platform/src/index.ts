@@ -1,0 +1,10 @@
+export { Clock } from './clock.js';
+export { List, ServiceConfig } from './config/service.config.js';
+export { DomainError, type DomainErrorCode, type Fault, type ProblemMembers } from './domain-error.js';
+export { decodeCursor, encodeCursor, pageOf, type Page } from './http/page.js';
+export { signIdentity, verifyIdentity } from './identity/token.js';
+export { CurrentUser, Public, Roles, ROLES, User, userOf, type Role } from './identity/user.js';
+export { Logger } from './logger.js';
+export { run } from './run.js';
+export { service, type ServiceSpec } from './service.js';
+export { start, type Running, type StartOptions } from './start.js';
