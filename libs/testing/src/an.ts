@@ -1,0 +1,20 @@
+import { randomUUID } from 'node:crypto';
+import type { EventContract } from '@baton/contracts';
+
+/** Fields to set; `undefined` takes an optional one away. */
+export type Overrides<Data> = { readonly [Field in keyof Data]?: Data[Field] | undefined };
+
+/**
+ * The contract's example with some fields replaced (whole, not merged), and a fresh uuid in each field named last:
+ * `an(LeadScored, { modelId: 'scoring-model-2' }, 'leadId')`.
+ */
+export const an = <Data extends object>(
+  contract: EventContract<string, Data>,
+  overrides: Overrides<Data> = {},
+  ...fresh: readonly (keyof Data & string)[]
+): Data => {
+  const data: Record<string, unknown> = structuredClone({ ...contract.example, ...overrides });
+  for (const field of fresh) data[field] = randomUUID();
+  for (const [field, value] of Object.entries(data)) if (value === undefined) delete data[field];
+  return data as Data;
+};

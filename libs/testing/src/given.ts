@@ -1,0 +1,75 @@
+import { expect } from '@jest/globals';
+
+/** Pure rules in the form `decide` and `evolve`; a refusal is thrown or returned as anything but an array. */
+export interface Decider<State, Command, Event> {
+  readonly initial: State;
+  decide(command: Command, state: State): readonly Event[] | object;
+  evolve(state: State, event: Event): State;
+}
+
+export interface Outcome<State, Event> {
+  /** Exactly these events were decided, in this order; none: nothing happens. */
+  then(...events: readonly Event[]): void;
+  /** It was refused: with this `code` or message, or matching this shape. */
+  thenRefused(expected: string | RegExp | object): void;
+  /** The state after the decided events. */
+  readonly state: State;
+}
+
+export interface Given<State, Command, Event> {
+  when(command: Command): Outcome<State, Event>;
+}
+
+/** `given(handoff, offered, warned).when(accept).then(accepted)`, or `.thenRefused('already-decided')`. */
+export const given = <State, Command, Event>(
+  decider: Decider<State, Command, Event>,
+  ...events: readonly Event[]
+): Given<State, Command, Event> => {
+  const state = evolved(decider, decider.initial, events);
+  return {
+    when: (command) => {
+      const decision = decisionOf(decider, command, state);
+      return {
+        then: (...expected) => expect(decision.events ?? { refused: decision.refusal }).toEqual(expected),
+        thenRefused: (expected) => expectRefusal(decision.refusal ?? { decided: decision.events }, expected),
+        get state() {
+          return evolved(decider, state, decision.events ?? []);
+        },
+      };
+    },
+  };
+};
+
+interface Decision<Event> {
+  readonly events?: readonly Event[];
+  readonly refusal?: object;
+}
+
+const evolved = <State, Event>(
+  decider: Decider<State, never, Event>,
+  from: State,
+  events: readonly Event[],
+) => events.reduce((state, event) => decider.evolve(state, event), from);
+
+const decisionOf = <State, Command, Event>(
+  decider: Decider<State, Command, Event>,
+  command: Command,
+  state: State,
+): Decision<Event> => {
+  try {
+    const decided = decider.decide(command, state);
+    return Array.isArray(decided) ? { events: decided as readonly Event[] } : { refusal: decided };
+  } catch (refusal) {
+    return { refusal: refusal as object };
+  }
+};
+
+const expectRefusal = (refusal: object, expected: string | RegExp | object): void => {
+  if (expected instanceof RegExp) expect(textOf(refusal)).toMatch(expected);
+  else if (typeof expected === 'string') expect([codeOf(refusal), textOf(refusal)]).toContain(expected);
+  else expect(refusal).toMatchObject(expected as Record<string, unknown>);
+};
+
+const codeOf = (refusal: object): unknown => ('code' in refusal ? refusal.code : undefined);
+const textOf = (refusal: object): string =>
+  refusal instanceof Error ? refusal.message : JSON.stringify(refusal);

@@ -1,0 +1,21 @@
+import { randomUUID } from 'node:crypto';
+import type { Received } from '@baton/bus';
+import type { EventContract } from '@baton/contracts';
+
+let offset = 0n;
+
+/** A message as a handler gets it, each at the next offset of one partition. `message` sets anything but the data. */
+export const received = <Data extends object>(
+  contract: EventContract<string, Data>,
+  data: Data,
+  message: Partial<Omit<Received<Data>, 'contract' | 'data'>> = {},
+): Received<Data> => ({
+  contract,
+  data,
+  id: randomUUID(),
+  source: contract.producers[0] ?? 'nobody',
+  subject: contract.subject(data),
+  time: new Date(),
+  place: { topic: contract.topic, partition: 0, offset: offset++ },
+  ...message,
+});
