@@ -1,0 +1,54 @@
+import { limits } from './condition.js';
+import { operatorNames, operators, type Operand } from './operators.js';
+
+const text = { type: 'string', minLength: 1, maxLength: limits.text, pattern: '\\S' };
+const value = {
+  type: ['string', 'number', 'boolean'],
+  minLength: 1,
+  maxLength: limits.text,
+  pattern: '\\S',
+};
+
+const operands: Record<Operand, object> = {
+  value,
+  values: { type: 'array', items: value, minItems: 1, maxItems: limits.values, uniqueItems: true },
+  text,
+  number: { type: 'number' },
+  flag: { type: 'boolean' },
+};
+
+const group = { type: 'array', items: { $ref: '#' }, minItems: 1, maxItems: limits.size };
+
+/**
+ * JSON Schema (2020-12) of a condition. It has an `$id`, so a document's schema refers to it with `conditionRef` and whoever
+ * compiles that schema adds this one beside it. Shapes come before alternatives, so that a fault is reported at the
+ * exact place instead of "matches none of".
+ */
+export const conditionSchema = Object.freeze({
+  $id: 'urn:baton:condition',
+  title: 'Condition',
+  description: 'either `all`, `any` or `not` alone, or a `fact` with exactly one comparison',
+  type: 'object',
+  properties: {
+    all: { ...group, description: 'every one of these holds' },
+    any: { ...group, description: 'at least one of these holds' },
+    not: { $ref: '#', description: 'this one does not hold' },
+    fact: { ...text, description: 'what is compared: names joined by dots, such as traits.employees' },
+    ...Object.fromEntries(
+      operatorNames.map((name) => [
+        name,
+        { ...operands[operators[name].operand], description: `the fact ${operators[name].words} …` },
+      ]),
+    ),
+  },
+  additionalProperties: false,
+  oneOf: [
+    { required: ['all'], maxProperties: 1 },
+    { required: ['any'], maxProperties: 1 },
+    { required: ['not'], maxProperties: 1 },
+    { required: ['fact'], minProperties: 2, maxProperties: 2 },
+  ],
+});
+
+/** What stands in a document's schema where a condition goes. */
+export const conditionRef = Object.freeze({ $ref: conditionSchema.$id });

@@ -1,0 +1,79 @@
+import { isAll, isAny, isNot, type All, type Comparison, type Condition } from './condition.js';
+import type { Fault } from './fault.js';
+import { operatorOf, operators, testOf, type OperatorName } from './operators.js';
+
+interface Claim {
+  readonly name: OperatorName;
+  readonly expected: unknown;
+}
+
+/** The comparisons that must hold together, by fact: those of an `all` and of the `all`s in it. */
+const claimsByFact = (condition: All): Map<string, Claim[]> => {
+  const claims = new Map<string, Claim[]>();
+  const add = (each: Condition): void => {
+    if (isAll(each)) return each.all.forEach(add);
+    if (isAny(each) || isNot(each)) return;
+    const { fact } = each as Comparison;
+    const claim = operatorOf(each);
+    if (claim) claims.set(fact, [...(claims.get(fact) ?? []), claim]);
+  };
+  add(condition);
+  return claims;
+};
+
+const needsValue = ({ name, expected }: Claim): boolean =>
+  name === 'exists' ? expected === true : name !== 'isNot' && name !== 'notIn';
+
+/**
+ * Whether `claim` can be judged by the value alone: a text that reads as a number equals that number in more than one spelling, so
+ * only like is judged with like.
+ */
+const judges = (claim: Claim, value: unknown): boolean => {
+  const { operand } = operators[claim.name];
+  if (operand === 'number') return typeof value === 'number';
+  if (operand === 'text') return typeof value === 'string';
+  return [claim.expected].flat().every((expected) => typeof expected === typeof value);
+};
+
+const noValueLeft = (claims: readonly Claim[]): boolean => {
+  const named = claims.filter(({ name }) => name === 'is' || name === 'in');
+  return named.some((claim) =>
+    [claim.expected]
+      .flat()
+      .every((value) =>
+        claims.some(
+          (other) =>
+            other.name !== 'exists' && judges(other, value) && !testOf(other.name, other.expected)(value),
+        ),
+      ),
+  );
+};
+
+const emptyRange = (claims: readonly Claim[]): boolean => {
+  const bounds = (...names: OperatorName[]): number[] =>
+    claims.filter(({ name }) => names.includes(name)).map(({ expected }) => expected as number);
+  const low = Math.max(...bounds('atLeast', 'moreThan'));
+  const high = Math.min(...bounds('atMost', 'lessThan'));
+  const open = bounds('moreThan').includes(low) || bounds('lessThan').includes(high);
+  return low > high || (low === high && open);
+};
+
+const cannotHold = (claims: readonly Claim[]): boolean => {
+  const wantsNothing = claims.some(({ name, expected }) => name === 'exists' && expected === false);
+  return (wantsNothing && claims.some(needsValue)) || emptyRange(claims) || noValueLeft(claims);
+};
+
+const say = ({ name, expected }: Claim): string =>
+  name === 'exists'
+    ? expected
+      ? 'is known'
+      : 'is not known'
+    : `${operators[name].words} ${JSON.stringify(expected)}`;
+
+/** Facts an `all` asks to be two things at once. Sound, not complete: what it reports can never hold; it may overlook some. */
+export const contradictions = (condition: All, at: string): Fault[] =>
+  [...claimsByFact(condition)].flatMap(([fact, claims]) =>
+    cannotHold(claims)
+      ? { path: at, message: `can never hold: '${fact}' ${claims.map(say).join(' and ')}` }
+      : [],
+  );

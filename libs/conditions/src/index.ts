@@ -1,0 +1,15 @@
+export { compile, type Predicate } from './compile.js';
+export {
+  limits,
+  type All,
+  type Any,
+  type Comparison,
+  type Condition,
+  type Not,
+  type Value,
+} from './condition.js';
+export { conditionRef, conditionSchema } from './condition-schema.js';
+export { describe, type LabelOf } from './describe.js';
+export type { Facts } from './facts.js';
+export type { Fault } from './fault.js';
+export { faults, type KnownFacts, type KnownFact } from './faults.js';

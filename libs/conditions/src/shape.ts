@@ -1,0 +1,69 @@
+import { limits } from './condition.js';
+import type { Fault } from './fault.js';
+import { isPath } from './facts.js';
+import { operatorNames, operators, type Operand } from './operators.js';
+
+const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value.trim() !== '' && value.length <= limits.text;
+
+const isValue = (value: unknown): boolean =>
+  isText(value) || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
+
+const operands: Record<Operand, { accepts: (value: unknown) => boolean; wanted: string }> = {
+  value: { accepts: isValue, wanted: `a number, true, false or a text of 1 to ${limits.text} characters` },
+  values: {
+    accepts: (value) =>
+      Array.isArray(value) && value.length > 0 && value.length <= limits.values && value.every(isValue),
+    wanted: `a list of 1 to ${limits.values} texts, numbers, true or false`,
+  },
+  text: { accepts: isText, wanted: `a text of 1 to ${limits.text} characters that is not blank` },
+  number: { accepts: (value) => typeof value === 'number' && Number.isFinite(value), wanted: 'a number' },
+  flag: { accepts: (value) => typeof value === 'boolean', wanted: 'true or false' },
+};
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const ofComparison = (node: Record<string, unknown>, at: string): Fault[] => {
+  if (!isText(node.fact) || !isPath(node.fact))
+    return [{ path: `${at}/fact`, message: 'must name a fact, such as traits.employees' }];
+  const used = operatorNames.filter((name) => Object.hasOwn(node, name));
+  const [name] = used;
+  if (!name || used.length > 1)
+    return [{ path: at, message: `must have exactly one comparison: ${operatorNames.join(', ')}` }];
+  const { accepts, wanted } = operands[operators[name].operand];
+  return accepts(node[name]) ? [] : [{ path: `${at}/${name}`, message: `must be ${wanted}` }];
+};
+
+const KINDS = ['all', 'any', 'not', 'fact'] as const;
+
+/** What is wrong with the shape of a tree, whatever it is: the walk ends at the limits, so nothing is too deep for it. */
+export const shapeFaults = (root: unknown, at: string): Fault[] => {
+  let size = 0;
+  const visit = (node: unknown, path: string, depth: number): Fault[] => {
+    size += 1;
+    if (size > limits.size) return [];
+    if (depth > limits.depth) return [{ path, message: `is deeper than ${limits.depth} levels` }];
+    if (!isObject(node)) return [{ path, message: 'must be a condition, as an object' }];
+    const kind = KINDS.filter((name) => Object.hasOwn(node, name));
+    if (kind.length !== 1) return [{ path, message: 'must have exactly one of all, any, not or fact' }];
+    const known: readonly string[] = kind[0] === 'fact' ? ['fact', ...operatorNames] : kind;
+    const strangers = Object.keys(node).filter((name) => !known.includes(name));
+    if (strangers.length > 0)
+      return strangers.map((name) => ({ path: `${path}/${pointer(name)}`, message: 'is not known here' }));
+    if (kind[0] === 'fact') return ofComparison(node, path);
+    if (kind[0] === 'not') return visit(node.not, `${path}/not`, depth + 1);
+    const group = kind[0] as 'all' | 'any';
+    const members = node[group];
+    if (!Array.isArray(members) || members.length === 0)
+      return [{ path: `${path}/${group}`, message: 'must list at least one condition' }];
+    return members.flatMap((member, index) => visit(member, `${path}/${group}/${index}`, depth + 1));
+  };
+  const found = visit(root, at, 1);
+  return size > limits.size
+    ? [{ path: at, message: `has more than ${limits.size} conditions; make it smaller` }, ...found]
+    : found;
+};
+
+/** One name as part of a JSON Pointer (RFC 6901). */
+const pointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
