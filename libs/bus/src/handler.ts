@@ -1,5 +1,6 @@
 import type { EventContract } from '@baton/contracts';
 import type { Transaction } from './database.js';
+import type { DeadLetter } from './dead-letter.js';
 import type { Outgoing, Received } from './message.js';
 
 /**
@@ -12,3 +13,12 @@ export interface Handler {
   readonly events: readonly EventContract[];
   handle(batch: readonly Received[], tx: Transaction): Promise<readonly Outgoing[]>;
 }
+
+/** Reads the dead letters of every reader. Same rules as a {@link Handler}; what fails here is logged and passed. */
+export interface DeadLetterHandler {
+  readonly deadLetters: true;
+  handle(batch: readonly DeadLetter[], tx: Transaction): Promise<readonly Outgoing[]>;
+}
+
+export const isDeadLetterHandler = (handler: Handler | DeadLetterHandler): handler is DeadLetterHandler =>
+  'deadLetters' in handler;

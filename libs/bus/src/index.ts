@@ -1,3 +1,14 @@
+export { toWire, type Unversioned, type WireMessage } from './cloud-event.js';
+export * from './consumer.js';
 export * from './database.js';
+export { type DeadLetter } from './dead-letter.js';
 export * from './handler.js';
+export { BusClient, type BusOptions } from './kafka.js';
 export * from './message.js';
+export { BrokerUnavailable } from './micro-batcher.js';
+export * from './outbox.js';
+export { Publisher, type PublisherOptions } from './publisher.js';
+export * from './tables.migration.js';
+export * from './topics.js';
+export { activeTraceparent } from './trace.js';
+export { backoffMs, isTransient } from './transient.js';

@@ -46,7 +46,9 @@ export const outgoing = <Data extends object>(
   sequence: number,
   cause?: Cause,
 ): Outgoing<Data> =>
-  cause?.traceparent ? { contract, data, sequence, traceparent: cause.traceparent } : { contract, data, sequence };
+  cause?.traceparent
+    ? { contract, data, sequence, traceparent: cause.traceparent }
+    : { contract, data, sequence };
 
 /** Narrows a received event to one contract. */
 export const isOf = <Data extends object>(

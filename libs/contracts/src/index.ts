@@ -21,3 +21,4 @@ export * from './asyncapi.js';
 export * from './fields.js';
 export * from './schema.js';
 export * from './wire.js';
+export * from './topics.js';

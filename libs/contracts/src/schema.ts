@@ -1,3 +1,4 @@
+/// <reference path="./class-transformer-storage.d.ts" />
 import 'reflect-metadata';
 import type { ClassConstructor } from 'class-transformer';
 // The only place where class-transformer keeps what @Type declared; it has no public way to read it.

@@ -1,0 +1,104 @@
+import type { IHeaders } from 'kafkajs';
+import { encode, type EventContract } from '@baton/contracts';
+import type { Outgoing } from './message.js';
+
+/** A message ready for the broker. `raw`: key and value are base64 of bytes that need not be text. */
+export interface WireMessage {
+  readonly topic: string;
+  readonly key: string | null;
+  readonly value: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly raw?: true;
+}
+
+/** What the sender of an event without versions says; see {@link Outgoing} for the others. */
+export interface Unversioned<Data extends object = any> {
+  readonly contract: EventContract<string, Data>;
+  readonly data: Data;
+  readonly traceparent?: string;
+}
+
+/**
+ * CloudEvents 1.0, Kafka binding, binary mode. The id is the subject and its version (or the subject alone), so that
+ * the same event published twice has the same id.
+ * @throws ContractViolation
+ */
+export const toWire = (event: Unversioned | Outgoing, source: string, time: string): WireMessage => {
+  const { contract, data } = event;
+  const subject = contract.subject(data);
+  const headers: Record<string, string> = {
+    ce_specversion: '1.0',
+    ce_id: 'sequence' in event ? `${subject}.${event.sequence}` : subject,
+    ce_type: contract.type,
+    ce_source: `/${source}`,
+    ce_time: time,
+    ce_subject: subject,
+  };
+  if ('sequence' in event) headers['ce_sequence'] = String(event.sequence);
+  if (event.traceparent) headers['traceparent'] = event.traceparent;
+  return { topic: contract.topic, key: contract.key(data), value: encode(contract, data), headers };
+};
+
+/** The attributes and data of a CloudEvent, before its contract is checked. */
+export interface Envelope {
+  readonly id: string;
+  readonly type: string;
+  readonly source: string;
+  readonly subject: string;
+  readonly time: Date;
+  readonly sequence?: number;
+  readonly traceparent?: string;
+  readonly data: unknown;
+}
+
+/** A message that can never be read, and why. */
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable';
+}
+
+/** Reads binary mode, and structured mode where the content type says so. @throws Unreadable */
+export const envelopeOf = (value: Buffer | null, headers: IHeaders | undefined): Envelope => {
+  if (!value || value.length === 0) throw new Unreadable('the message has no value');
+  const json = parse(value);
+  const header = (name: string): string | undefined => {
+    const found = headers?.[name];
+    return found === undefined ? undefined : String(Array.isArray(found) ? found[0] : found);
+  };
+  const structured = header('content-type')?.startsWith('application/cloudevents') ?? false;
+  const attributes = structured ? (json as Record<string, unknown>) : undefined;
+  const attribute = (name: string): string | undefined => {
+    const found = attributes ? attributes[name] : header(`ce_${name}`);
+    return found === undefined || found === null ? undefined : String(found);
+  };
+  const required = (name: string): string => {
+    const found = attribute(name);
+    if (!found) throw new Unreadable(`not a CloudEvent: ${structured ? '' : 'header ce_'}${name} is missing`);
+    return found;
+  };
+  const type = required('type');
+  const time = new Date(attribute('time') ?? Date.now());
+  if (Number.isNaN(time.getTime())) throw new Unreadable('ce_time is no date');
+  const sequence = attribute('sequence');
+  if (sequence !== undefined && !/^\d{1,15}$/.test(sequence))
+    throw new Unreadable('ce_sequence is no whole number');
+  const traceparent = header('traceparent');
+  const id = required('id');
+  return {
+    id,
+    type,
+    source: required('source'),
+    subject: attribute('subject') ?? id,
+    time,
+    data: attributes ? attributes['data'] : json,
+    ...(sequence === undefined ? {} : { sequence: Number(sequence) }),
+    ...(traceparent === undefined ? {} : { traceparent }),
+  };
+};
+
+const parse = (value: Buffer): unknown => {
+  try {
+    return JSON.parse(value.toString('utf8')) as unknown;
+  } catch {
+    throw new Unreadable('the value is not JSON');
+  }
+};
