@@ -11,7 +11,7 @@ const value = {
 
 const operands: Record<Operand, object> = {
   value,
-  values: { type: 'array', items: value, minItems: 1, maxItems: limits.values, uniqueItems: true },
+  values: { type: 'array', items: value, minItems: 1, maxItems: limits.values },
   text,
   number: { type: 'number' },
   flag: { type: 'boolean' },

@@ -1,0 +1,215 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { compile, faults, limits, type Condition, type KnownFacts } from './index.js';
+
+const known: KnownFacts = {
+  points: 'number',
+  identified: 'boolean',
+  grade: ['A', 'B', 'C'],
+  name: 'text',
+  tags: 'list',
+  'traits.*': 'any',
+};
+const of = (condition: unknown) => faults(condition, known);
+
+describe('a sound condition', () => {
+  it.each<Condition>([
+    { fact: 'points', atLeast: 50 },
+    { fact: 'grade', in: ['a', 'B'] },
+    { fact: 'traits.company.size', moreThan: 5 },
+    { fact: 'tags', contains: 'vip' },
+    {
+      all: [
+        { fact: 'points', atLeast: 10 },
+        { fact: 'points', atMost: 10 },
+      ],
+    },
+    { any: [{ fact: 'points', lessThan: 1 }, { not: { fact: 'identified', is: true } }] },
+    {
+      all: [
+        { fact: 'name', startsWith: 'a' },
+        { fact: 'name', isNot: 'ab' },
+      ],
+    },
+  ])('%j has no faults', (condition) => expect(of(condition)).toEqual([]));
+});
+
+describe('a fault of shape is reported where it is', () => {
+  it.each<[unknown, string]>([
+    [null, ''],
+    ['points > 5', ''],
+    [[], ''],
+    [{}, ''],
+    [{ all: [] }, '/all'],
+    [{ any: {} }, '/any'],
+    [{ any: [{ not: 1 }] }, '/any/0/not'],
+    [{ all: [{ fact: 'points', is: 1 }], any: [{ fact: 'points', is: 1 }] }, ''],
+    [{ fact: 'points' }, ''],
+    [{ fact: 'points', is: 1, isNot: 2 }, ''],
+    [{ fact: 'points', matches: '.*' }, '/matches'],
+    [{ not: { fact: '', is: 1 } }, '/not/fact'],
+    [{ fact: 'traits.__proto__.x', is: 1 }, '/fact'],
+    [{ fact: 'points', is: null }, '/is'],
+    [{ fact: 'points', is: ' ' }, '/is'],
+    [{ fact: 'points', atLeast: '50' }, '/atLeast'],
+    [{ fact: 'points', atLeast: NaN }, '/atLeast'],
+    [{ fact: 'points', in: [] }, '/in'],
+    [{ fact: 'points', in: [{}] }, '/in'],
+    [{ fact: 'points', exists: 'yes' }, '/exists'],
+    [{ fact: 'name', contains: 'x'.repeat(limits.text + 1) }, '/contains'],
+  ])('%j at "%s"', (condition, path) => expect(of(condition)).toMatchObject([{ path }]));
+});
+
+describe('a fault of meaning is reported where it is', () => {
+  it.each<[Condition, string]>([
+    [
+      {
+        any: [
+          { fact: 'points', is: 1 },
+          { fact: 'pionts', is: 1 },
+        ],
+      },
+      '/any/1/fact',
+    ],
+    [{ fact: 'traits', exists: true }, '/fact'],
+    [{ fact: 'points', contains: '5' }, '/contains'],
+    [{ fact: 'points', is: 'many' }, '/is'],
+    [{ fact: 'name', atLeast: 5 }, '/atLeast'],
+    [{ fact: 'identified', moreThan: 5 }, '/moreThan'],
+    [{ fact: 'tags', is: 'vip' }, '/is'],
+    [{ fact: 'grade', is: 'Z' }, '/is'],
+    [{ fact: 'grade', in: ['A', 'Z'] }, '/in/1'],
+    [{ fact: 'grade', atLeast: 1 }, '/atLeast'],
+  ])('%j at %s', (condition, path) => expect(of(condition)).toMatchObject([{ path }]));
+
+  it('says which facts there are', () => {
+    expect(of({ fact: 'pionts', is: 1 })[0]?.message).toContain('points');
+  });
+
+  it('starts at the place of the condition in its document', () => {
+    expect(faults({ fact: 'x', is: 1 }, known, '/stages/2/when')).toMatchObject([
+      { path: '/stages/2/when/fact' },
+    ]);
+  });
+});
+
+describe('a contradiction is reported', () => {
+  it.each<Condition>([
+    {
+      all: [
+        { fact: 'points', atLeast: 10 },
+        { fact: 'points', lessThan: 10 },
+      ],
+    },
+    { all: [{ fact: 'points', moreThan: 10 }, { all: [{ fact: 'points', atMost: 9 }] }] },
+    {
+      all: [
+        { fact: 'name', is: 'a' },
+        { fact: 'name', is: 'b' },
+      ],
+    },
+    {
+      all: [
+        { fact: 'name', is: 'a' },
+        { fact: 'name', isNot: 'A' },
+      ],
+    },
+    {
+      all: [
+        { fact: 'name', in: ['a', 'b'] },
+        { fact: 'name', notIn: ['b', 'a', 'c'] },
+      ],
+    },
+    {
+      all: [
+        { fact: 'points', is: 5 },
+        { fact: 'points', atLeast: 6 },
+      ],
+    },
+    {
+      all: [
+        { fact: 'name', is: 'abc' },
+        { fact: 'name', startsWith: 'b' },
+      ],
+    },
+    {
+      all: [
+        { fact: 'name', exists: false },
+        { fact: 'name', contains: 'a' },
+      ],
+    },
+    {
+      all: [
+        { fact: 'name', exists: false },
+        { fact: 'name', exists: true },
+      ],
+    },
+  ])('%j', (condition) => {
+    expect(of(condition)).toMatchObject([{ path: '', message: expect.stringContaining('never hold') }]);
+  });
+
+  it('within a branch, at the branch', () => {
+    const never = {
+      all: [
+        { fact: 'name', is: 'a' },
+        { fact: 'name', is: 'b' },
+      ],
+    };
+    expect(of({ any: [{ fact: 'points', is: 1 }, never] })).toMatchObject([{ path: '/any/1' }]);
+  });
+
+  const values = ['a', 'b', 'A ', '5', '05', '-1', 'true', true, false, 5, -1, 6];
+  const numbers = [-2, -1, 5, 6];
+  const operands: Record<string, readonly unknown[]> = {
+    is: values,
+    isNot: values,
+    in: [...values.map((value) => [value]), ['a', 'b'], [5, 'a'], ['5', 5]],
+    notIn: [...values.map((value) => [value]), ['a', 'b'], [5, 'a'], ['5', 5]],
+    contains: ['a', 'b', '5', '0'],
+    startsWith: ['a', 'b', '5', '0'],
+    endsWith: ['a', 'b', '5', '0'],
+    atLeast: numbers,
+    atMost: numbers,
+    moreThan: numbers,
+    lessThan: numbers,
+    exists: [true, false],
+  };
+  const claims = Object.entries(operands).flatMap(([operator, expected]) =>
+    expected.map((each) => ({ fact: 'x', [operator]: each }) as unknown as Condition),
+  );
+  const facts = [...values, ' ', undefined, '5.0', [], ['a'], ['a', 'b'], [5], {}];
+  const refusedThoughItHolds = (all: readonly Condition[]): unknown[] =>
+    faults({ all }, { x: 'any' }).length > 0 ? facts.filter((x) => compile({ all })({ x })) : [];
+
+  it('only when no fact at all satisfies it: every two comparisons', () => {
+    for (const one of claims)
+      for (const other of claims)
+        if (refusedThoughItHolds([one, other]).length > 0)
+          throw new Error(`refused though it can hold: ${JSON.stringify([one, other])}`);
+  });
+
+  it('only when no fact at all satisfies it: several comparisons', () => {
+    const several = fc.array(fc.constantFrom(...claims), { minLength: 3, maxLength: 5 });
+    fc.assert(fc.property(several, (all) => expect(refusedThoughItHolds(all)).toEqual([])));
+  });
+});
+
+describe('limits', () => {
+  const wrapped = (levels: number): Condition =>
+    Array.from({ length: levels - 1 }).reduce<Condition>((not) => ({ not }), { fact: 'points', is: 1 });
+
+  it('refuse what is too deep, however deep', () => {
+    expect(of(wrapped(limits.depth))).toEqual([]);
+    expect(of(wrapped(limits.depth + 1))).toMatchObject([{ message: expect.stringContaining('deeper') }]);
+    expect(of(wrapped(100_000))).toHaveLength(1);
+  });
+
+  it('refuse what is too large', () => {
+    const all = (size: number) => ({ all: Array.from({ length: size }, () => ({ fact: 'points', is: 1 })) });
+    expect(of(all(limits.size - 1))).toEqual([]);
+    expect(of(all(limits.size))).toMatchObject([
+      { path: '', message: expect.stringContaining('conditions') },
+    ]);
+    expect(of(all(1_000_000))).toHaveLength(1);
+  });
+});
