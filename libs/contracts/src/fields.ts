@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { Type, type ClassConstructor } from 'class-transformer';
 import { IsArray, IsObject, Matches, ValidateIf, ValidateNested } from 'class-validator';
 

@@ -1,0 +1,1 @@
+export { one } from '../../../services/beta/src/thing/one.js';

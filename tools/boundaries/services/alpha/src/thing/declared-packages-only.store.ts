@@ -1,0 +1,2 @@
+import leftPad from 'left-pad-that-nobody-declared';
+export const pad = leftPad;

@@ -1,0 +1,2 @@
+import type { There } from './no-circles.js';
+export type Back = There[];

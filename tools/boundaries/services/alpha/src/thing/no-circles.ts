@@ -1,0 +1,2 @@
+import type { Back } from './no-circles-back.js';
+export type There = Back | null;

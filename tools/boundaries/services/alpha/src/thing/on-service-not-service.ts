@@ -1,0 +1,1 @@
+export { one } from '../../../beta/src/thing/one.js';

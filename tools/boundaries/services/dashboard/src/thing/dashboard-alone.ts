@@ -1,0 +1,1 @@
+export { wire } from '../../../../libs/wire/src/wire.js';
