@@ -1,0 +1,2 @@
+/** Ends the servers this run has started and waits until they are gone. */
+export default () => globalThis.stopTestServers?.();

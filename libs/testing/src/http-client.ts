@@ -1,0 +1,46 @@
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Parsed when the server says it is JSON, else the text. */
+  readonly body: any;
+}
+
+export interface HttpClient {
+  get(path: string, headers?: Record<string, string>): Promise<Answer>;
+  /** An object is sent as JSON, text as it is. */
+  post(path: string, body?: object | string, headers?: Record<string, string>): Promise<Answer>;
+  put(path: string, body: object | string, headers?: Record<string, string>): Promise<Answer>;
+  /** The same client with more headers, such as a login. */
+  with(headers: Record<string, string>): HttpClient;
+}
+
+/** Talks to one server the way a user's program does; never throws for a status, never follows a redirect. */
+export const httpClient = (base: string, common: Record<string, string> = {}): HttpClient => {
+  const send = async (
+    method: string,
+    path: string,
+    body?: object | string,
+    headers: Record<string, string> = {},
+  ) => {
+    const json = typeof body === 'object' ? { 'content-type': 'application/json' } : {};
+    const response = await fetch(new URL(path, base), {
+      method,
+      redirect: 'manual',
+      headers: { ...json, ...common, ...headers },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    return { status: response.status, headers: response.headers, body: await bodyOf(response) };
+  };
+  return {
+    get: (path, headers) => send('GET', path, undefined, headers),
+    post: (path, body, headers) => send('POST', path, body, headers),
+    put: (path, body, headers) => send('PUT', path, body, headers),
+    with: (headers) => httpClient(base, { ...common, ...headers }),
+  };
+};
+
+const bodyOf = async (response: Response): Promise<unknown> => {
+  const text = await response.text();
+  const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '') && text !== '';
+  return isJson ? JSON.parse(text) : text;
+};
