@@ -1,1 +1,5 @@
+export type { Clock } from './clock.js';
 export * from './timer.js';
+export * from './timer-loop.js';
+export * from './timers.js';
+export * from './timers.migration.js';

@@ -8,7 +8,8 @@ export interface Timer {
   readonly dueAt: Date;
 }
 
-/** A timer whose time has come. `generation` grows with every rescheduling of (kind, key). */
+/** A timer whose time has come; one whose firing failed before is due at the instant of the next try. `generation` grows with
+ * every rescheduling of (kind, key), also after it fired. */
 export interface DueTimer extends Timer {
   readonly generation: number;
 }
