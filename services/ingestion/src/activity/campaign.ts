@@ -1,0 +1,50 @@
+import type { CampaignTouch } from '@baton/contracts';
+import { looseText, type Json } from './invalid-message.js';
+
+type Part = keyof CampaignTouch;
+const MAX_PART = 256;
+const UTM: readonly (readonly [Part, string])[] = [
+  ['name', 'utm_campaign'],
+  ['source', 'utm_source'],
+  ['medium', 'utm_medium'],
+  ['term', 'utm_term'],
+  ['content', 'utm_content'],
+];
+// What ad networks add to a link when nobody tagged it.
+const CLICK_IDS: readonly (readonly [string, string])[] = [
+  ['gclid', 'google'],
+  ['gbraid', 'google'],
+  ['wbraid', 'google'],
+  ['msclkid', 'bing'],
+];
+
+// Most addresses have none of it, and parsing a query costs.
+const TAGGED = /^[^#]*[?&](utm_|gclid|gbraid|wbraid|msclkid)/;
+
+/** The campaign as Segment's `context.campaign` has it. Undefined when it says nothing. */
+export const campaignOf = (context: Json): CampaignTouch | undefined => touchOf((part) => context[part]);
+
+/** The campaign in fields called `utm_campaign`, `utm_source` …, or of an untagged ad click. */
+export const campaignInFields = (fields: Json): CampaignTouch | undefined =>
+  touchOf((_, parameter) => fields[parameter]) ?? clickIn((id) => fields[id]);
+
+/** The campaign in the query of a page's address. */
+export const campaignInUrl = (url: string | undefined): CampaignTouch | undefined => {
+  if (url === undefined || !TAGGED.test(url)) return undefined;
+  const query = new URLSearchParams(/\?([^#]*)/.exec(url)?.[1] ?? '');
+  return touchOf((_, parameter) => query.get(parameter)) ?? clickIn((id) => query.get(id));
+};
+
+const touchOf = (read: (part: Part, parameter: string) => unknown): CampaignTouch | undefined => {
+  let touch: { -readonly [P in Part]?: string } | undefined;
+  for (const [part, parameter] of UTM) {
+    const text = looseText(read(part, parameter), MAX_PART);
+    if (text !== undefined) (touch ??= {})[part] = text;
+  }
+  return touch;
+};
+
+const clickIn = (read: (id: string) => unknown): CampaignTouch | undefined => {
+  const click = CLICK_IDS.find(([id]) => looseText(read(id), MAX_PART) !== undefined);
+  return click && { source: click[1], medium: 'cpc' };
+};

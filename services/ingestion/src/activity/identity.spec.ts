@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { activityIdOf, emailOf, personKeyOf, somebody } from './identity.js';
+import { aReception } from './reception.example.js';
+
+const { digest } = aReception();
+
+describe('an activity id', () => {
+  it('is the same for the same message of the same source, and only for it', () => {
+    const id = activityIdOf(digest, 'website', 'm-1');
+    expect(activityIdOf(digest, 'website', 'm-1')).toBe(id);
+    expect(activityIdOf(digest, 'website', 'm-2')).not.toBe(id);
+    expect(activityIdOf(digest, 'shop', 'm-1')).not.toBe(id);
+  });
+
+  it('never changes: what was sent before an update must still be recognised after it', () => {
+    expect(activityIdOf(digest, 'website', 'ajs-next-1')).toBe('903588a0-4d67-8e57-9279-4e64a70f0bc9');
+  });
+});
+
+describe('a person key', () => {
+  it('is made of the identifier that is there longest', () => {
+    const [anonymous, user, email] = ['a', 'u', 'e@x.example'].map((id) => digest(id).slice(0, 32));
+    expect(personKeyOf(digest, { anonymousId: 'a', userId: 'u', email: 'e@x.example' })).toBe(anonymous);
+    expect(personKeyOf(digest, { userId: 'u', email: 'e@x.example' })).toBe(user);
+    expect(personKeyOf(digest, { email: 'e@x.example' })).toBe(email);
+    expect(personKeyOf(digest, {})).toBeUndefined();
+  });
+});
+
+describe('an identifier', () => {
+  it.each([
+    [' Ada@Engines.Example ', 'ada@engines.example'],
+    ['ada+tag@sub.engines.example', 'ada+tag@sub.engines.example'],
+    ['ada@engines', undefined],
+    ['ada', undefined],
+    ['a@b@c.example', undefined],
+    ['<script>@x.example', undefined],
+    [`${'a'.repeat(320)}@x.example`, undefined],
+    [5, undefined],
+  ])('%p is the address %p', (value, address) => {
+    expect(emailOf(value)).toBe(address);
+  });
+
+  it('is not what broken code sends for nobody', () => {
+    expect(['null', 'undefined', 'NaN', 'Anonymous', '[object Object]', 'u-1'].map(somebody)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      'u-1',
+    ]);
+  });
+});

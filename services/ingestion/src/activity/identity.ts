@@ -1,0 +1,39 @@
+import type { Identifiers } from '@baton/contracts';
+
+/** SHA-256 of a text in UTF-8, as 64 lower-case hexadecimal digits. Given by the caller: rules know no crypto library. */
+export type Digest = (text: string) => string;
+
+// What broken integrations send instead of an id. Everybody who has one of these would become the same person.
+const NOBODY = new Set(['null', 'undefined', 'none', 'nan', 'anonymous', '[object object]']);
+const ADDRESS = /^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+\.[^\s@.<>(),;:"]+$/;
+const MAX_ADDRESS = 320;
+
+/** The e-mail address trimmed and in lower case; undefined when it is none. */
+export const emailOf = (value: unknown): string | undefined => {
+  if (typeof value !== 'string' || value.length > MAX_ADDRESS) return undefined;
+  const address = value.trim().toLowerCase();
+  return ADDRESS.test(address) ? address : undefined;
+};
+
+/** The id, unless it is one of those that stand for nobody. */
+export const somebody = (id: string | undefined): string | undefined =>
+  id === undefined || NOBODY.has(id.toLowerCase()) ? undefined : id;
+
+/**
+ * The same message of the same source is the same activity, however often it is sent: a UUID of version 8 (RFC 9562)
+ * from the first 122 bits of the hash.
+ */
+export const activityIdOf = (digest: Digest, sourceId: string, messageId: string): string => {
+  const hex = digest(`${sourceId}\n${messageId}`);
+  const variant = '89ab'.charAt(Number.parseInt(hex.charAt(16), 16) & 3);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+};
+
+/** The Kafka key: one person's activities keep their order. A hash, for an address must never be a key. */
+export const personKeyOf = (
+  digest: Digest,
+  { anonymousId, userId, email }: Identifiers,
+): string | undefined => {
+  const strongest = anonymousId ?? userId ?? email;
+  return strongest === undefined ? undefined : digest(strongest).slice(0, 32);
+};

@@ -1,0 +1,52 @@
+/** A JSON object as it came from outside. */
+export type Json = Readonly<Record<string, unknown>>;
+
+/** A message that no activity can be made of. `pointer` is relative to the message; `detail` never quotes a value. */
+export class InvalidMessage extends Error {
+  override readonly name = 'InvalidMessage';
+
+  constructor(
+    readonly pointer: string,
+    readonly detail: string,
+    /** Refused for its size (413) rather than its shape (400). */
+    readonly tooLarge = false,
+  ) {
+    super(`${pointer || '/'} ${detail}`);
+  }
+}
+
+export const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A text of at most `max` characters; undefined when absent, null or blank. @throws InvalidMessage */
+export const textIn = (json: Json, field: string, max: number): string | undefined => {
+  const value = json[field];
+  if (value === undefined || value === null || value === '') return undefined;
+  if (typeof value !== 'string') throw new InvalidMessage(`/${field}`, 'must be a string');
+  if (value.length > max) throw new InvalidMessage(`/${field}`, `must have at most ${max} characters`);
+  return value.trim() || undefined;
+};
+
+export const requiredTextIn = (json: Json, field: string, max: number, why: string): string => {
+  const text = textIn(json, field, max);
+  if (text === undefined) throw new InvalidMessage(`/${field}`, `is missing: ${why}`);
+  return text;
+};
+
+/** An object; undefined when absent or null. @throws InvalidMessage */
+export const objectIn = (json: Json, field: string): Json | undefined => {
+  const value = json[field];
+  if (value === undefined || value === null) return undefined;
+  if (!isObject(value)) throw new InvalidMessage(`/${field}`, 'must be an object');
+  return value;
+};
+
+/** What is only of interest (a page's address, a campaign's name) is cut or left out instead of refusing the event for it. */
+export const looseText = (value: unknown, max: number): string | undefined =>
+  typeof value === 'string' ? cut(value.trim(), max) || undefined : undefined;
+
+/** At most `max` UTF-16 units, never ending in half a character. */
+export const cut = (text: string, max: number): string =>
+  text.length <= max ? text : text.slice(0, max).toWellFormed();
+
+export const looseObject = (value: unknown): Json | undefined => (isObject(value) ? value : undefined);

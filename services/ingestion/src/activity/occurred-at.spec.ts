@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { instantIn, occurredAt } from './occurred-at.js';
+
+const received = Date.parse('2026-01-05T12:00:00.000Z');
+const at = (text: string): number => Date.parse(text);
+
+describe('when it happened', () => {
+  it('is the time of receipt when the sender says nothing', () => {
+    expect(occurredAt({}, received)).toBe(received);
+    expect(occurredAt({ sent: received - 5 }, received)).toBe(received);
+  });
+
+  it('is what the sender says when there is no time of sending to compare with', () => {
+    expect(occurredAt({ happened: received - 3_600_000 }, received)).toBe(received - 3_600_000);
+  });
+
+  it('takes a wrong clock of the sender out', () => {
+    const times = { happened: at('2031-07-01T00:00:00Z'), sent: at('2031-07-01T00:00:02Z') };
+    expect(occurredAt(times, received)).toBe(received - 2_000);
+  });
+
+  it('is never in the future, nor before there were computers', () => {
+    expect(occurredAt({ happened: received + 60_000 }, received)).toBe(received);
+    expect(occurredAt({ happened: received, sent: received - 60_000 }, received)).toBe(received);
+    expect(occurredAt({ happened: 0, sent: received * 3 }, received)).toBe(received);
+  });
+
+  it('does not depend on how wrong the clock is', () => {
+    fc.assert(
+      fc.property(fc.nat(86_400_000), fc.integer({ min: -1e12, max: 1e12 }), (age, skew) => {
+        const times = { happened: received - age + skew, sent: received + skew };
+        expect(occurredAt(times, received)).toBe(received - age);
+      }),
+    );
+  });
+});
+
+describe('an instant', () => {
+  it.each([
+    ['2026-01-05T09:00:00.000Z', '2026-01-05T09:00:00.000Z'],
+    ['2026-01-05T10:00:00+01:00', '2026-01-05T09:00:00.000Z'],
+    ['2026-01-05T10:00:00.5+0100', '2026-01-05T09:00:00.500Z'],
+    ['2026-01-05 09:00', '2026-01-05T09:00:00.000Z'],
+    ['2026-01-05T09:00:00.123456789', '2026-01-05T09:00:00.123Z'],
+    ['2026-01-05', '2026-01-05T00:00:00.000Z'],
+  ])('%s is %s', (text, instant) => {
+    expect(new Date(instantIn({ at: text }, 'at') ?? Number.NaN).toISOString()).toBe(instant);
+  });
+
+  it.each([undefined, null, ''])('%p is none', (value) => {
+    expect(instantIn({ at: value }, 'at')).toBeUndefined();
+  });
+
+  it.each(['yesterday', '5', 5, true, {}, '2026-13-01T00:00:00Z', '+012026-01-01T00:00:00Z', '1915-01-01'])(
+    '%p is refused',
+    (value) => {
+      expect(() => instantIn({ at: value }, 'at')).toThrow(
+        expect.objectContaining({ pointer: '/at', tooLarge: false }),
+      );
+    },
+  );
+});

@@ -1,0 +1,13 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Reception } from './reception.js';
+
+/** For specs: a request that source `website` sent at noon. */
+export const aReception = (overrides: Partial<Reception> = {}): Reception => ({
+  sourceId: 'website',
+  receivedAt: new Date('2026-01-05T12:00:00.000Z'),
+  prefetch: false,
+  digest: (text) => createHash('sha256').update(text).digest('hex'),
+  isBot: (userAgent) => /bot/i.test(userAgent),
+  newId: randomUUID,
+  ...overrides,
+});

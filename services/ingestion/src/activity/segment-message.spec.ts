@@ -1,0 +1,203 @@
+import { ActivityRecorded, encode } from '@baton/contracts';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { InvalidMessage } from './invalid-message.js';
+import { aReception } from './reception.example.js';
+import { activityOfSegment, SEGMENT_KINDS, type SegmentKind } from './segment-message.js';
+
+const activityOf = (kind: SegmentKind, message: Record<string, unknown>, reception = aReception()) =>
+  activityOfSegment(kind, message, {}, reception);
+
+const person = { anonymousId: 'a-1', messageId: 'm-1' };
+
+describe('a Segment message', () => {
+  it('becomes an activity with everything it says', () => {
+    const activity = activityOf('track', {
+      ...person,
+      event: 'Signed Up',
+      userId: 'u-1',
+      timestamp: '2026-01-05T10:59:58.000Z',
+      sentAt: '2026-01-05T11:00:00.000Z',
+      properties: { plan: 'pro' },
+      context: {
+        traits: { email: 'Ada@Engines.Example', title: 'COO' },
+        campaign: { name: 'spring-launch', source: 'google', medium: 'cpc' },
+        page: { url: 'https://www.engines.example/signup', referrer: 'https://www.google.com/' },
+        consent: { categoryPreferences: { Marketing: true } },
+        userAgent: 'Mozilla/5.0',
+      },
+    });
+    expect(activity).toEqual({
+      activityId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      sourceId: 'website',
+      messageId: 'm-1',
+      kind: 'track',
+      name: 'Signed Up',
+      occurredAt: '2026-01-05T11:59:58.000Z',
+      receivedAt: '2026-01-05T12:00:00.000Z',
+      personKey: expect.stringMatching(/^[0-9a-f]{32}$/),
+      identifiers: { email: 'ada@engines.example', userId: 'u-1', anonymousId: 'a-1' },
+      traits: { email: 'ada@engines.example', jobTitle: 'COO' },
+      properties: { plan: 'pro' },
+      channel: 'paid-search',
+      campaign: { name: 'spring-launch', source: 'google', medium: 'cpc' },
+      pageUrl: 'https://www.engines.example/signup',
+      referrer: 'https://www.google.com/',
+      marketingConsent: true,
+      bot: false,
+    });
+  });
+
+  it('of each kind says what the kind is about', () => {
+    const u = { userId: 'u-1' };
+    expect(activityOf('identify', { ...u, traits: { company: 'Engines' } })).toMatchObject({
+      name: '',
+      traits: { company: 'Engines' },
+    });
+    expect(activityOf('page', { ...u, name: 'Pricing' }).name).toBe('Pricing');
+    expect(
+      activityOf('page', {
+        ...u,
+        properties: { title: 'Pricing', url: 'https://e.example/?utm_source=bing&utm_medium=cpc' },
+      }),
+    ).toMatchObject({
+      name: 'Pricing',
+      pageUrl: 'https://e.example/?utm_source=bing&utm_medium=cpc',
+      channel: 'paid-search',
+    });
+    expect(activityOf('screen', { ...u, name: 'Home' }).name).toBe('Home');
+    expect(
+      activityOf('group', { ...u, groupId: 'g-1', traits: { name: 'Engines', employees: 7 } }),
+    ).toMatchObject({
+      traits: { company: 'Engines', employees: 7 },
+      properties: { groupId: 'g-1' },
+    });
+    expect(activityOf('alias', { ...u, previousId: 'a-1' }).identifiers).toEqual({
+      userId: 'u-1',
+      previousId: 'a-1',
+    });
+  });
+
+  it('may come with nulls for what is not known, as browsers send them', () => {
+    const message = {
+      ...person,
+      userId: null,
+      traits: null,
+      properties: null,
+      context: null,
+      timestamp: null,
+    };
+    expect(activityOf('page', message)).toMatchObject({ identifiers: { anonymousId: 'a-1' }, name: '' });
+  });
+
+  it('sent again is the same activity; one without an id is another each time', () => {
+    const first = activityOf('page', person);
+    expect(activityOf('page', person).activityId).toBe(first.activityId);
+    expect(activityOf('page', { anonymousId: 'a-1' }).activityId).not.toBe(
+      activityOf('page', { anonymousId: 'a-1' }).activityId,
+    );
+  });
+
+  it('takes context and time of sending from its batch', () => {
+    const activity = activityOfSegment(
+      'page',
+      { ...person, timestamp: '2020-01-01T00:00:00Z' },
+      { sentAt: Date.parse('2020-01-01T00:01:00Z'), context: { page: { url: 'https://e.example/' } } },
+      aReception(),
+    );
+    expect(activity).toMatchObject({ occurredAt: '2026-01-05T11:59:00.000Z', pageUrl: 'https://e.example/' });
+  });
+
+  it("is a bot's by the person's user agent, a prefetcher's by the request", () => {
+    const by = (userAgent?: string) => activityOf('page', { ...person, context: { userAgent } }).bot;
+    expect([by('Googlebot/2.1'), by('Mozilla/5.0')]).toEqual([true, false]);
+    expect(activityOf('page', person, aReception({ prefetch: true })).bot).toBe(true);
+    expect(
+      activityOf('page', person, aReception({ userAgent: 'Mozilla/5.0 (compatible; Googlebot/2.1)' })).bot,
+    ).toBe(true);
+  });
+
+  it("that a server passes on is not a bot's because of the server", () => {
+    const isBot = () => true;
+    expect(activityOf('page', person, aReception({ userAgent: 'python-requests/2.32', isBot })).bot).toBe(
+      false,
+    );
+  });
+
+  it('with a very long address of a page keeps its beginning, whole characters only', () => {
+    const url = `https://e.example/${'x'.repeat(2029)}😀`;
+    const activity = activityOf('page', { ...person, context: { page: { url } } });
+    expect(activity.pageUrl).toHaveLength(2048);
+    expect(activity.pageUrl?.isWellFormed()).toBe(true);
+  });
+
+  it.each<[SegmentKind, Record<string, unknown>, string]>([
+    ['track', { userId: 'u' }, '/event'],
+    ['track', { userId: 'u', event: 5 }, '/event'],
+    ['track', { userId: 'u', event: 'x'.repeat(257) }, '/event'],
+    ['page', {}, '/userId'],
+    ['page', { userId: 'null' }, '/userId'],
+    ['page', { userId: 5 }, '/userId'],
+    ['page', { anonymousId: {} }, '/anonymousId'],
+    ['page', { anonymousId: 'x'.repeat(257) }, '/anonymousId'],
+    ['page', { ...person, messageId: 5 }, '/messageId'],
+    ['page', { ...person, messageId: 'x'.repeat(257) }, '/messageId'],
+    ['page', { ...person, properties: [] }, '/properties'],
+    ['page', { ...person, context: 'x' }, '/context'],
+    ['page', { ...person, timestamp: 'soon' }, '/timestamp'],
+    ['page', { ...person, sentAt: 17 }, '/sentAt'],
+    ['identify', { ...person, traits: 'x' }, '/traits'],
+    ['group', { userId: 'u' }, '/groupId'],
+    ['alias', { userId: 'u' }, '/previousId'],
+    ['alias', { anonymousId: 'a', previousId: 'p' }, '/userId'],
+  ])('of kind %s that is %j is refused at %s', (kind, message, pointer) => {
+    expect(() => activityOf(kind, message)).toThrow(expect.objectContaining({ pointer }));
+  });
+
+  it('is either refused with a pointer or keeps the contract, whatever it holds', () => {
+    const field = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.string({ unit: 'binary', maxLength: 400 }));
+    const traits = fc.dictionary(
+      fc.oneof(
+        fc.constantFrom('email', 'company', 'employees', 'title', 'address', '__proto__', 'consent'),
+        fc.string(),
+      ),
+      field,
+    );
+    const page = fc.dictionary(fc.constantFrom('url', 'referrer'), field);
+    const context = fc.dictionary(fc.constantFrom('campaign', 'userAgent', 'consent'), field);
+    const message = fc.record(
+      {
+        userId: fc.oneof(fc.constant('u-1'), field),
+        anonymousId: fc.oneof(fc.constant('a-1'), field),
+        previousId: fc.oneof(fc.constant('p-1'), field),
+        groupId: fc.oneof(fc.constant('g-1'), field),
+        event: fc.oneof(fc.constant('Signed Up'), field),
+        name: fc.oneof(fc.constant('Pricing'), field),
+        messageId: fc.oneof(fc.constant('m-1'), field),
+        timestamp: fc.oneof(
+          fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+          field,
+        ),
+        traits: fc.oneof(traits, field),
+        properties: fc.oneof(traits, field),
+        context: fc.oneof(
+          fc.tuple(page, context, traits).map(([p, c, t]) => ({ page: p, traits: t, ...c })),
+          field,
+        ),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...SEGMENT_KINDS), message, (kind, json) => {
+        try {
+          const activity = activityOf(kind, json);
+          encode(ActivityRecorded, JSON.parse(JSON.stringify(activity)));
+        } catch (fault) {
+          if (!(fault instanceof InvalidMessage)) throw fault;
+          expect(fault.pointer).toMatch(/^\/[a-zA-Z]+$/);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,135 @@
+import type { ActivityRecordedV1, CampaignTouch, Identifiers } from '@baton/contracts';
+import { campaignInUrl, campaignOf } from './campaign.js';
+import { channelOf } from './channel.js';
+import { consentIn, consentInContext } from './consent.js';
+import { activityIdOf, emailOf, personKeyOf, somebody } from './identity.js';
+import {
+  InvalidMessage,
+  looseObject,
+  looseText,
+  objectIn,
+  requiredTextIn,
+  textIn,
+  type Json,
+} from './invalid-message.js';
+import { instantIn, occurredAt } from './occurred-at.js';
+import { isAutomated, type Draft, type Reception } from './reception.js';
+import { companyTraitsOf, traitsOf } from './traits.js';
+
+export const SEGMENT_KINDS = ['track', 'identify', 'page', 'screen', 'group', 'alias'] as const;
+export type SegmentKind = (typeof SEGMENT_KINDS)[number];
+
+/** What a batch says once for all its messages. */
+export interface Envelope {
+  readonly context?: Json | undefined;
+  readonly sentAt?: number | undefined;
+}
+
+const MAX_ID = 256;
+const MAX_NAME = 256;
+const MAX_URL = 2048;
+const NOTHING: Json = Object.freeze({});
+
+/**
+ * The activity that one message of the Segment HTTP API is.
+ * https://www.twilio.com/docs/segment/connections/sources/catalog/libraries/server/http-api
+ * @throws InvalidMessage
+ */
+export const activityOfSegment = (
+  kind: SegmentKind,
+  message: Json,
+  envelope: Envelope,
+  reception: Reception,
+): ActivityRecordedV1 => {
+  const context = objectIn(message, 'context') ?? envelope.context ?? NOTHING;
+  const given = objectIn(message, 'traits');
+  const contextTraits = looseObject(context['traits']);
+  const properties = objectIn(message, 'properties') ?? NOTHING;
+  const traits =
+    kind === 'group'
+      ? { ...traitsOf(contextTraits), ...companyTraitsOf(given) }
+      : traitsOf(contextTraits, given);
+  const identifiers = identifiersOf(kind, message, traits['email']);
+  const personKey = personKeyOf(reception.digest, identifiers);
+  if (personKey === undefined)
+    throw new InvalidMessage('/userId', 'is missing: a message needs userId, anonymousId or an e-mail trait');
+  const { name, properties: named } = namesOf(kind, message, properties);
+  const page = looseObject(context['page']) ?? NOTHING;
+  const pageUrl = looseText(page['url'] ?? properties['url'], MAX_URL);
+  const referrer = looseText(page['referrer'] ?? properties['referrer'], MAX_URL);
+  const campaign = campaignIn(context, pageUrl);
+  const messageId = textIn(message, 'messageId', MAX_ID) ?? reception.newId();
+  const activity: Draft = {
+    activityId: activityIdOf(reception.digest, reception.sourceId, messageId),
+    sourceId: reception.sourceId,
+    messageId,
+    kind,
+    name,
+    occurredAt: new Date(timeOf(message, envelope, reception)).toISOString(),
+    receivedAt: reception.receivedAt.toISOString(),
+    personKey,
+    identifiers,
+    traits,
+    properties: named,
+    channel: channelOf({ campaign, pageUrl, referrer, name }),
+    bot: isAutomated(reception, context['userAgent']),
+  };
+  if (campaign) activity.campaign = campaign;
+  if (pageUrl !== undefined) activity.pageUrl = pageUrl;
+  if (referrer !== undefined) activity.referrer = referrer;
+  const consent = consentIn(given) ?? consentIn(contextTraits) ?? consentInContext(context);
+  if (consent !== undefined) activity.marketingConsent = consent;
+  return activity;
+};
+
+const identifiersOf = (kind: SegmentKind, message: Json, emailTrait: unknown): Identifiers => {
+  const identifiers: { -readonly [I in keyof Identifiers]?: string } = {};
+  const userId = somebody(textIn(message, 'userId', MAX_ID));
+  const anonymousId = somebody(textIn(message, 'anonymousId', MAX_ID));
+  // Many senders use the address itself as user id.
+  const email = emailOf(emailTrait) ?? emailOf(userId);
+  if (email !== undefined) identifiers.email = email;
+  if (userId !== undefined) identifiers.userId = userId;
+  if (anonymousId !== undefined) identifiers.anonymousId = anonymousId;
+  if (kind === 'alias') {
+    if (userId === undefined) throw new InvalidMessage('/userId', 'is missing: alias needs the new id');
+    identifiers.previousId = requiredTextIn(message, 'previousId', MAX_ID, 'alias needs the id it replaces');
+  }
+  return identifiers;
+};
+
+const namesOf = (kind: SegmentKind, message: Json, properties: Json): { name: string; properties: Json } => {
+  switch (kind) {
+    case 'track':
+      return {
+        name: requiredTextIn(message, 'event', MAX_NAME, 'track needs the name of the event'),
+        properties,
+      };
+    case 'page':
+    case 'screen':
+      return {
+        name: textIn(message, 'name', MAX_NAME) ?? looseText(properties['title'], MAX_NAME) ?? '',
+        properties,
+      };
+    case 'group': {
+      const groupId = requiredTextIn(message, 'groupId', MAX_ID, 'group needs the id of the group');
+      return { name: '', properties: { ...properties, groupId } };
+    }
+    default:
+      return { name: '', properties };
+  }
+};
+
+const campaignIn = (context: Json, pageUrl: string | undefined): CampaignTouch | undefined => {
+  const campaign = looseObject(context['campaign']);
+  return (campaign && campaignOf(campaign)) ?? campaignInUrl(pageUrl);
+};
+
+const timeOf = (message: Json, envelope: Envelope, { receivedAt }: Reception): number =>
+  occurredAt(
+    {
+      happened: instantIn(message, 'originalTimestamp') ?? instantIn(message, 'timestamp'),
+      sent: instantIn(message, 'sentAt') ?? envelope.sentAt,
+    },
+    receivedAt.getTime(),
+  );

@@ -1,0 +1,85 @@
+import { isConsentField } from './consent.js';
+import { plainName } from './field-names.js';
+import { emailOf } from './identity.js';
+import { cut, isObject, type Json } from './invalid-message.js';
+
+type Traits = Record<string, unknown>;
+
+const MAX_TEXT = 256;
+const SALUTATION = /^(mr|mrs|ms|miss|mx|dr|prof|herr|frau)\.?$/i;
+const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
+  email: ['email', 'emailaddress', 'mail', 'workemail', 'businessemail'],
+  firstName: ['firstname', 'fname', 'givenname', 'forename'],
+  lastName: ['lastname', 'lname', 'surname', 'familyname'],
+  name: ['name', 'fullname', 'yourname'],
+  phone: ['phone', 'phonenumber', 'telephone', 'tel', 'mobile', 'mobilephone'],
+  company: ['company', 'companyname', 'organisation', 'organization', 'employer'],
+  jobTitle: ['jobtitle', 'title', 'role', 'jobrole', 'position', 'job'],
+  employees: ['employees', 'employeecount', 'numberofemployees', 'companysize', 'headcount'],
+  industry: ['industry', 'sector'],
+  country: ['country', 'countrycode', 'countryname'],
+  website: ['website', 'companywebsite'],
+};
+const TRAIT = new Map(
+  Object.entries(SPELLINGS).flatMap(([trait, spellings]) =>
+    spellings.map((plain) => [plain, trait] as const),
+  ),
+);
+
+/** The trait a field is about, such as `jobTitle` for `Job title` or `role`; undefined for one we have no word for. */
+export const traitNamed = (field: string): string | undefined => TRAIT.get(plainName(field));
+
+/**
+ * What is known of the person under the names that scoring and routing use; traits without such a name keep their own.
+ * A `company` or `address` object (Segment) is flattened; consent is left out, the activity says it itself.
+ */
+export const traitsOf = (...given: readonly (Json | undefined)[]): Traits => {
+  const traits: Traits = {};
+  for (const json of given) for (const field in json) addTrait(traits, field, json[field]);
+  return traits;
+};
+
+/** Segment's `group` describes the company the person belongs to. */
+export const companyTraitsOf = (group: Json | undefined): Traits => {
+  if (!group) return {};
+  const { name, ...rest } = group;
+  const { company = '', employees, industry, website, country } = traitsOf({ company: name }, rest);
+  return definedOnly({
+    company: company === '' ? undefined : company,
+    employees,
+    industry,
+    website,
+    country,
+  });
+};
+
+const addTrait = (traits: Traits, field: string, value: unknown): void => {
+  if (value === null || value === undefined || field === '__proto__' || isConsentField(field)) return;
+  if (field === 'company' && isObject(value)) return void Object.assign(traits, companyTraitsOf(value));
+  if (field === 'address' && isObject(value)) addTrait(traits, 'country', value['country']);
+  const trait = traitNamed(field);
+  if (trait === undefined) traits[field] = value;
+  // A field spelled as we do outranks its other spellings.
+  else if (!(trait in traits) || trait === field) setTrait(traits, trait, value);
+};
+
+const setTrait = (traits: Traits, trait: string, value: unknown): void => {
+  const last: unknown = Array.isArray(value) ? value.at(-1) : value;
+  if (typeof last !== 'string' && typeof last !== 'number') return;
+  const text = cut(String(last).trim(), MAX_TEXT);
+  if (text === '') return;
+  if (trait === 'employees') setEmployees(traits, text);
+  else if (trait === 'email') Object.assign(traits, definedOnly({ email: emailOf(text) }));
+  else traits[trait === 'jobTitle' && SALUTATION.test(text) ? 'salutation' : trait] = text;
+};
+
+/** A size class such as `51-200`, `1,000+` or `> 250` counts as its lower end; what is no number is kept as words. */
+const setEmployees = (traits: Traits, text: string): void => {
+  const digits = /\d[\d.,' ]*/.exec(text)?.[0].replace(/[.,' ](?=\d{3}(?!\d))/g, '');
+  const count = Number.parseInt(digits ?? '', 10);
+  if (Number.isSafeInteger(count)) traits['employees'] = count;
+  else traits['companySize'] = text;
+};
+
+const definedOnly = (traits: Traits): Traits =>
+  Object.fromEntries(Object.entries(traits).filter(([, value]) => value !== undefined));

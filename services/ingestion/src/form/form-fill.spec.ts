@@ -1,0 +1,152 @@
+import { ActivityRecorded, encode } from '@baton/contracts';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { InvalidMessage } from '../activity/invalid-message.js';
+import { aReception } from '../activity/reception.example.js';
+import { activityOfForm, type FormFill } from './form-fill.js';
+import { redirectOf } from './redirect.js';
+
+const fill = (fields: Record<string, unknown>, more: Partial<FormFill> = {}, reception = aReception()) =>
+  activityOfForm({ formId: 'contact-sales', fields, ...more }, reception);
+const activityOf = (...args: Parameters<typeof fill>) => fill(...args).activity;
+const email = 'ada@engines.example';
+
+describe('a filled form', () => {
+  it('becomes an activity: who it is, what was answered, and what brought them', () => {
+    const activity = activityOf({
+      'E-mail': 'Ada@Engines.Example',
+      'first name': 'Ada',
+      company: 'Engines Ltd',
+      'company size': '201-500',
+      newsletter: 'on',
+      interest: ['pricing', 'demo'],
+      message: 'Call me',
+      anonymousId: 'a-1',
+      utm_campaign: 'spring-launch',
+      utm_source: 'google',
+      utm_medium: 'cpc',
+      page_url: 'https://www.engines.example/pricing',
+      referrer: 'https://www.google.com/',
+      password: 'secret',
+      _csrf: 'token',
+      _id: 'fill-1',
+    });
+    expect(activity).toMatchObject({
+      messageId: 'fill-1',
+      kind: 'form',
+      name: 'contact-sales',
+      occurredAt: '2026-01-05T12:00:00.000Z',
+      identifiers: { email, anonymousId: 'a-1' },
+      channel: 'paid-search',
+      campaign: { name: 'spring-launch', source: 'google', medium: 'cpc' },
+      pageUrl: 'https://www.engines.example/pricing',
+      referrer: 'https://www.google.com/',
+      marketingConsent: true,
+      bot: false,
+    });
+    expect(activity.traits).toEqual({ email, firstName: 'Ada', company: 'Engines Ltd', employees: 201 });
+    expect(activity.properties).toEqual({ interest: ['pricing', 'demo'], message: 'Call me' });
+  });
+
+  it('takes page and campaign from the page that sent it', () => {
+    const referer = 'https://www.engines.example/?utm_campaign=spring&utm_medium=email';
+    expect(activityOf({ email }, { referer })).toMatchObject({
+      pageUrl: referer,
+      campaign: { name: 'spring', medium: 'email' },
+      channel: 'email',
+    });
+    expect(activityOf({ email, page_url: 'https://www.engines.example/' }, { referer }).campaign?.name).toBe(
+      'spring',
+    );
+  });
+
+  it('sent again under one key is one activity', () => {
+    const sent = () => activityOf({ email }, { idempotencyKey: '"k-1"' });
+    expect(sent().messageId).toBe('k-1');
+    expect(sent().activityId).toBe(sent().activityId);
+    expect(activityOf({ email }).activityId).not.toBe(activityOf({ email }).activityId);
+  });
+
+  it("that filled the hidden field is a bot's", () => {
+    expect(activityOf({ email, _gotcha: 'buy now' }).bot).toBe(true);
+    expect(activityOf({ email, _gotcha: '', honeypot: [''] }).bot).toBe(false);
+    expect(activityOf({ email }, {}, aReception({ userAgent: 'EvilBot/1' })).bot).toBe(true);
+  });
+
+  it('says nothing of consent when the box was not there, and no when it was refused', () => {
+    expect(activityOf({ email }).marketingConsent).toBeUndefined();
+    expect(activityOf({ email, optIn: 'no' }).marketingConsent).toBe(false);
+  });
+
+  it.each([
+    [{}, '/email'],
+    [{ name: 'Ada' }, '/email'],
+    [{ 'e-mail': 'ada at engines' }, '/e-mail'],
+    [{ 'work/email': 'x', userId: 'u' }, '/work~1email'],
+    [{ workEmail: 'x', userId: 'u' }, '/workEmail'],
+    [{ email, messageId: 'x'.repeat(300) }, '/messageId'],
+    [{ email, userId: 'x'.repeat(300) }, '/userId'],
+    [{ anonymousId: 'a-1' }, undefined],
+  ])('of %j is refused at %s', (fields, pointer) => {
+    const tried = () => fill(fields);
+    if (pointer === undefined) expect(tried).not.toThrow();
+    else expect(tried).toThrow(expect.objectContaining({ pointer }));
+  });
+
+  it('is either refused or keeps the contract, whatever it holds', () => {
+    const fields = fc.dictionary(
+      fc.oneof(
+        fc.constantFrom(
+          'email',
+          'userId',
+          '_id',
+          'utm_source',
+          'company',
+          'referrer',
+          'newsletter',
+          '__proto__',
+        ),
+        fc.string(),
+      ),
+      fc.oneof(fc.string({ unit: 'binary' }), fc.jsonValue({ maxDepth: 1 }), fc.constant(email)),
+    );
+    fc.assert(
+      fc.property(fields, (some) => {
+        try {
+          const activity = activityOf(some);
+          encode(ActivityRecorded, JSON.parse(JSON.stringify(activity)));
+        } catch (fault) {
+          if (!(fault instanceof InvalidMessage)) throw fault;
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('where a form sends its visitor', () => {
+  const form = {
+    redirectTo: 'https://www.engines.example/thanks',
+    allowedRedirects: ['shop.engines.example'],
+  };
+
+  it.each([
+    [undefined, 'https://www.engines.example/thanks'],
+    ['https://shop.engines.example/hello', 'https://shop.engines.example/hello'],
+    ['https://www.engines.example/other', 'https://www.engines.example/other'],
+    ['https://evil.example/', 'https://www.engines.example/thanks'],
+    ['https://shop.engines.example:8443/', 'https://www.engines.example/thanks'],
+    ['https://shop.engines.example@evil.example/', 'https://www.engines.example/thanks'],
+    ['https://user@shop.engines.example/', 'https://www.engines.example/thanks'],
+    ['https:\\\\evil.example', 'https://www.engines.example/thanks'],
+    ['//evil.example/', 'https://www.engines.example/thanks'],
+    ['javascript:alert(1)//shop.engines.example', 'https://www.engines.example/thanks'],
+    ['/thanks', 'https://www.engines.example/thanks'],
+  ])('asked for %s it is %s', (asked, target) => {
+    expect(redirectOf(asked, form)).toBe(target);
+  });
+
+  it("is nowhere when the form has no page and asks for a stranger's", () => {
+    expect(redirectOf('https://evil.example/', { redirectTo: null, allowedRedirects: [] })).toBeUndefined();
+  });
+});

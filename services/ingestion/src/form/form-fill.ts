@@ -1,0 +1,105 @@
+import type { ActivityRecordedV1, Identifiers } from '@baton/contracts';
+import { campaignInFields, campaignInUrl } from '../activity/campaign.js';
+import { channelOf } from '../activity/channel.js';
+import { consentIn, isConsentField } from '../activity/consent.js';
+import { activityIdOf, emailOf, personKeyOf, somebody } from '../activity/identity.js';
+import { InvalidMessage, type Json } from '../activity/invalid-message.js';
+import { isAutomated, type Draft, type Reception } from '../activity/reception.js';
+import { traitNamed, traitsOf } from '../activity/traits.js';
+import { instructionsIn, isAnswer, type Instructions } from './form-fields.js';
+
+/** A form filled in, as it came over HTTP. */
+export interface FormFill {
+  readonly formId: string;
+  readonly fields: Json;
+  /** The page that sent it, by the `Referer` header. */
+  readonly referer?: string | undefined;
+  /** `Idempotency-Key`, for a sender that may try again. */
+  readonly idempotencyKey?: string | undefined;
+}
+
+const MAX_ID = 256;
+
+/** The activity that a filled form is, and where its sender wants the visitor to go. @throws InvalidMessage */
+export const activityOfForm = (
+  { formId, fields, referer, idempotencyKey }: FormFill,
+  reception: Reception,
+): { activity: ActivityRecordedV1; redirect: string | undefined } => {
+  const said = instructionsIn(fields);
+  const { traits, properties } = sortedFields(fields);
+  const identifiers = identifiersOf(said, fields, traits['email']);
+  const personKey = personKeyOf(reception.digest, identifiers);
+  if (personKey === undefined)
+    throw new InvalidMessage('/email', 'is missing: the form says nobody it is about');
+  const messageId = said.messageId ?? idempotencyKey?.replace(/^"(.*)"$/, '$1') ?? reception.newId();
+  if (messageId.length > MAX_ID)
+    throw new InvalidMessage('/messageId', `must have at most ${MAX_ID} characters`);
+  const pageUrl = said.pageUrl ?? referer?.slice(0, 2048);
+  const campaign = campaignInFields(fields) ?? campaignInUrl(pageUrl) ?? campaignInUrl(referer);
+  const receivedAt = reception.receivedAt.toISOString();
+  const activity: Draft = {
+    activityId: activityIdOf(reception.digest, reception.sourceId, messageId),
+    sourceId: reception.sourceId,
+    messageId,
+    kind: 'form',
+    name: formId,
+    occurredAt: receivedAt,
+    receivedAt,
+    personKey,
+    identifiers,
+    traits,
+    properties,
+    channel: channelOf({ campaign, pageUrl, referrer: said.referrer }),
+    bot: said.honeypot || isAutomated(reception, undefined),
+  };
+  if (campaign) activity.campaign = campaign;
+  if (pageUrl !== undefined) activity.pageUrl = pageUrl;
+  if (said.referrer !== undefined) activity.referrer = said.referrer;
+  const consent = consentIn(fields);
+  if (consent !== undefined) activity.marketingConsent = consent;
+  return { activity, redirect: said.redirect };
+};
+
+/** Fields about the person become traits; what else was asked ("interest", "message") are the answers. */
+const sortedFields = (
+  fields: Json,
+): { traits: Record<string, unknown>; properties: Record<string, unknown> } => {
+  const about: Record<string, unknown> = {};
+  const properties: Record<string, unknown> = {};
+  for (const field of Object.keys(fields)) {
+    if (!isAnswer(field) || isConsentField(field)) continue;
+    if (traitNamed(field) === undefined) properties[field] = fields[field];
+    else about[field] = fields[field];
+  }
+  return { traits: traitsOf(about), properties };
+};
+
+const identifiersOf = (said: Instructions, fields: Json, emailTrait: unknown): Identifiers => {
+  const identifiers: { -readonly [I in keyof Identifiers]?: string } = {};
+  const userId = somebody(idOf('/userId', said.userId));
+  const anonymousId = somebody(idOf('/anonymousId', said.anonymousId));
+  const email = emailOf(emailTrait);
+  if (email === undefined) refuseBrokenAddress(fields);
+  if (email !== undefined) identifiers.email = email;
+  if (userId !== undefined) identifiers.userId = userId;
+  if (anonymousId !== undefined) identifiers.anonymousId = anonymousId;
+  return identifiers;
+};
+
+const idOf = (pointer: string, id: string | undefined): string | undefined => {
+  if (id !== undefined && id.length > MAX_ID)
+    throw new InvalidMessage(pointer, `must have at most ${MAX_ID} characters`);
+  return id;
+};
+
+/** Somebody who gave an address wants an answer: tell them now that it cannot be one. */
+const refuseBrokenAddress = (fields: Json): void => {
+  const field = Object.keys(fields).find(
+    (name) => traitNamed(name) === 'email' && fields[name] !== '' && fields[name] !== null,
+  );
+  if (field !== undefined)
+    throw new InvalidMessage(
+      `/${field.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+      'must be an e-mail address',
+    );
+};
