@@ -1,0 +1,182 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { given } from '@baton/testing';
+import {
+  accepted,
+  after,
+  ann,
+  clockDueAt,
+  decider,
+  hour,
+  next,
+  offered,
+  onClock,
+  reassigned,
+  sam,
+} from '../handoff/handoff.example.js';
+import { evolve } from '../handoff/handoff-event.js';
+import { nextDueAt, type Handoff } from '../handoff/handoff.js';
+import { stateOf } from './clock.js';
+import { asksForNext, clockDue } from './silence.js';
+
+const warned = onClock('warned', hour(6), hour(24));
+const escalated = onClock('escalated', hour(18), hour(24));
+
+describe('silence on an offer', () => {
+  it('warns, escalates, then breaches and passes on, each at its time', () => {
+    given(decider, offered(sam))
+      .when(clockDueAt(hour(5.9)))
+      .then();
+    given(decider, offered(sam))
+      .when(clockDueAt(hour(6)))
+      .then(warned);
+    given(decider, offered(sam), warned)
+      .when(clockDueAt(hour(18)))
+      .then(escalated);
+    given(decider, offered(sam), warned, escalated)
+      .when(clockDueAt(hour(24), next(ann)))
+      .then(onClock('breached', hour(24), hour(24)), reassigned(sam, ann, hour(24)));
+  });
+
+  it('does all that was missed, in order, once, and passes on once after a long absence', () => {
+    const late = hour(1000);
+    const outcome = given(decider, offered(sam)).when(clockDueAt(late, next(ann)));
+    outcome.then(
+      onClock('warned', late, hour(24)),
+      onClock('escalated', late, hour(24)),
+      onClock('breached', late, hour(24)),
+      reassigned(sam, ann, late),
+    );
+    expect(outcome.state).toMatchObject({ seller: { name: 'Ann' }, offer: 2, version: 5 });
+    expect(outcome.state.clocks).toMatchObject([{ name: 'accept', startedAt: late, dueAt: hour(1024) }]);
+    given({ ...decider, initial: outcome.state })
+      .when(clockDueAt(late, next(sam)))
+      .then();
+  });
+
+  it('fires nothing twice', () => {
+    given(decider, offered(sam), warned)
+      .when(clockDueAt(hour(6)))
+      .then();
+    given(decider, offered(sam), warned, escalated)
+      .when(clockDueAt(hour(20)))
+      .then();
+  });
+
+  it('keeps the owner and tells the manager why when nobody else can take it', () => {
+    const outcome = given(decider, offered(sam), warned, escalated).when(
+      clockDueAt(hour(24), next(null, 'nobody in team Sales can take it; Ann is away')),
+    );
+    outcome.then(onClock('breached', hour(24), hour(24)), {
+      type: 'escalated',
+      at: hour(24),
+      clock: 'accept',
+      dueAt: hour(24),
+      why: 'nobody in team Sales can take it; Ann is away',
+    });
+    expect(outcome.state).toMatchObject({ seller: { name: 'Sam' }, status: 'offered' });
+    expect(outcome.state.escalation?.why).toContain('Ann is away');
+    expect(nextDueAt(outcome.state, hour(24))).toBeUndefined();
+    given({ ...decider, initial: outcome.state })
+      .when(clockDueAt(hour(99)))
+      .then();
+  });
+
+  it('goes to the manager after as many reassignments as the policy allows', () => {
+    const thrice = after(
+      offered(sam),
+      reassigned(sam, ann, hour(24)),
+      reassigned(ann, sam, hour(48)),
+      reassigned(sam, ann, hour(72)),
+    );
+    expect(asksForNext(thrice, hour(96), 3)).toBe(false);
+    expect(asksForNext(thrice, hour(96), 4)).toBe(true);
+    const outcome = given({ ...decider, initial: thrice }).when(clockDueAt(hour(96)));
+    expect(outcome.state).toMatchObject({ seller: { name: 'Ann' }, escalation: { at: hour(96) } });
+    expect(outcome.state.escalation?.why).toMatch(/passed on 3 times/);
+  });
+
+  it('asks for another seller only when it is time to reassign', () => {
+    expect(asksForNext(after(offered(sam)), hour(23), 3)).toBe(false);
+    expect(asksForNext(after(offered(sam)), hour(24), 3)).toBe(true);
+    expect(asksForNext(after(offered(sam), accepted(sam, hour(1))), hour(500), 3)).toBe(false);
+  });
+});
+
+describe('silence after the acceptance', () => {
+  it('warns, escalates and breaches, and leaves the lead with its seller', () => {
+    const outcome = given(decider, offered(sam), accepted(sam, hour(1))).when(clockDueAt(hour(25)));
+    outcome.then(
+      onClock('warned', hour(25), hour(25), 'first-touch'),
+      onClock('escalated', hour(25), hour(25), 'first-touch'),
+      onClock('breached', hour(25), hour(25), 'first-touch'),
+    );
+    expect(outcome.state.seller?.name).toBe('Sam');
+  });
+
+  it('does nothing any more for the offer', () => {
+    given(decider, offered(sam), accepted(sam, hour(1)))
+      .when(clockDueAt(hour(12)))
+      .then();
+  });
+});
+
+describe('waiting', () => {
+  it('is offered when somebody can take it, and else goes on waiting', () => {
+    given(decider)
+      .when(clockDueAt(hour(3), next(sam)))
+      .then(offered(sam, hour(3)));
+    const waits = given(decider).when(clockDueAt(hour(3), next(null, 'team Sales has no sellers')));
+    waits.then({ type: 'kept-waiting', at: hour(3), why: 'team Sales has no sellers' });
+    expect(waits.state).toMatchObject({ status: 'waiting', version: 0, why: 'team Sales has no sellers' });
+    given({ ...decider, initial: waits.state })
+      .when(clockDueAt(hour(4), next(null, 'team Sales has no sellers')))
+      .then();
+  });
+
+  it('is looked at again when limits per day are fresh', () => {
+    expect(nextDueAt(decider.initial, hour(3))).toBe('2026-01-06T00:00:00.000Z');
+  });
+});
+
+describe('a clock', () => {
+  it('is breached from the moment it is due, fired or not, and stays so when met late', () => {
+    const [clock] = after(offered(sam)).clocks;
+    expect(clock && [hour(23.99), hour(24)].map((now) => stateOf(clock, now))).toEqual([
+      'running',
+      'breached',
+    ]);
+    const late = after(offered(sam), onClock('breached', hour(25), hour(24)), accepted(sam, hour(25)));
+    expect(late.clocks.map((each) => stateOf(each, hour(26)))).toEqual(['breached', 'running']);
+  });
+
+  it('does the same whenever it is asked: at every step, at some of them, or once at the end', () => {
+    const fired = (times: readonly number[]): string[] => {
+      let state: Handoff = after(offered(sam));
+      const seen: string[] = [];
+      for (const time of [...times].sort((a, b) => a - b).concat(24)) {
+        for (const event of clockDue(clockDueAt(hour(time), next(ann)), state)) {
+          seen.push(event.type);
+          state = evolve(state, event);
+        }
+      }
+      return seen;
+    };
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 24, noNaN: true }), { maxLength: 20 }), (times) => {
+        expect(fired(times)).toEqual(['warned', 'escalated', 'breached', 'reassigned']);
+      }),
+    );
+  });
+
+  it('always says when it is next due, after every step', () => {
+    let state = after(offered(sam));
+    const due = [];
+    for (let at = nextDueAt(state, hour(0)); at && due.length < 3; at = nextDueAt(state, at)) {
+      due.push(at);
+      state = clockDue(clockDueAt(at, next(ann)), state).reduce(evolve, state);
+    }
+    expect(due).toEqual([hour(6), hour(18), hour(24)]);
+    expect(nextDueAt(state, hour(24))).toBe(hour(30));
+  });
+});

@@ -1,0 +1,59 @@
+import { LESSONS, REJECT_OUTCOMES } from '@baton/contracts';
+import { CALENDARS, UNITS } from './duration.js';
+
+const object = (properties: Record<string, object>, optional: readonly string[] = []) => ({
+  type: 'object',
+  additionalProperties: false,
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+  properties,
+});
+
+const duration = object({
+  amount: { type: 'number', exclusiveMinimum: 0, maximum: 100_000 },
+  unit: { enum: UNITS },
+  calendar: { enum: CALENDARS, description: 'All the time that passes; working hours come later.' },
+});
+
+const clock = (deeds: readonly string[], description: string) => ({
+  ...object({
+    within: duration,
+    steps: {
+      type: 'array',
+      maxItems: 20,
+      items: object({
+        at: {
+          type: 'number',
+          exclusiveMinimum: 0,
+          maximum: 1,
+          description: 'Part of the window, 1 is its end.',
+        },
+        do: { enum: deeds },
+      }),
+    },
+  }),
+  description,
+});
+
+const reason = object(
+  {
+    code: { type: 'string', pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 64 },
+    label: { type: 'string', minLength: 1, maxLength: 120 },
+    teaches: { enum: LESSONS },
+    outcome: { enum: REJECT_OUTCOMES },
+    needs: { enum: ['note', 'wakeAt'] },
+  },
+  ['needs'],
+);
+
+/** JSON Schema of the SLA policy; what a schema cannot say is in `contradictionsOf`. */
+export const slaPolicySchema = {
+  title: 'SLA policy',
+  description: 'What sales owes marketing for each lead it is offered, and what happens in silence.',
+  ...object({
+    accept: clock(['warn', 'escalate', 'reassign'], 'From the offer to accept or reject.'),
+    firstTouch: clock(['warn', 'escalate'], 'From the acceptance to the first attempt.'),
+    attempts: object({ count: { type: 'integer', minimum: 1, maximum: 100 }, within: duration }),
+    maxReassignments: { type: 'integer', minimum: 0, maximum: 50 },
+    rejectReasons: { type: 'array', minItems: 1, maxItems: 100, items: reason },
+  }),
+};

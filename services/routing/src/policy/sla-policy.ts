@@ -1,0 +1,91 @@
+import type { Lesson, RejectOutcome } from '@baton/contracts';
+import type { Duration } from './duration.js';
+
+/** What happens on the way to the end of a window, at a fraction of it. */
+export interface Step<Deed extends string = 'warn' | 'escalate' | 'reassign'> {
+  /** 0 exclusive to 1 inclusive. */
+  readonly at: number;
+  readonly do: Deed;
+}
+
+/** A window and what happens in silence. */
+export interface ClockTerms<Deed extends string = Step['do']> {
+  readonly within: Duration;
+  readonly steps: readonly Step<Deed>[];
+}
+
+/** Why a seller may say no, what that teaches, and where the lead goes. */
+export interface RejectReason {
+  readonly code: string;
+  readonly label: string;
+  readonly teaches: Lesson;
+  readonly outcome: RejectOutcome;
+  /** What the seller must add. */
+  readonly needs?: 'note' | 'wakeAt';
+}
+
+/** What sales owes marketing for every lead it is offered; both sign it. */
+export interface SlaPolicy {
+  /** From the offer to the verdict. */
+  readonly accept: ClockTerms;
+  /** From the acceptance to the first attempt. */
+  readonly firstTouch: ClockTerms<'warn' | 'escalate'>;
+  readonly attempts: { readonly count: number; readonly within: Duration };
+  /** How often silence passes a lead on before the manager has to decide. */
+  readonly maxReassignments: number;
+  readonly rejectReasons: readonly RejectReason[];
+}
+
+/** A version of the policy, as it was signed. */
+export interface SignedPolicy {
+  /** Such as `sla-policy-1`. */
+  readonly id: string;
+  readonly document: SlaPolicy;
+}
+
+const elapsed = (amount: number, unit: Duration['unit']): Duration => ({ amount, unit, calendar: 'elapsed' });
+
+/** Ships with Baton and holds from the first start: the classic 24 hours for both clocks, five attempts in two weeks. */
+export const defaultSlaPolicy: SlaPolicy = {
+  accept: {
+    within: elapsed(24, 'hours'),
+    steps: [
+      { at: 0.25, do: 'warn' },
+      { at: 0.75, do: 'escalate' },
+      { at: 1, do: 'reassign' },
+    ],
+  },
+  firstTouch: {
+    within: elapsed(24, 'hours'),
+    steps: [
+      { at: 0.5, do: 'warn' },
+      { at: 1, do: 'escalate' },
+    ],
+  },
+  attempts: { count: 5, within: elapsed(14, 'days') },
+  maxReassignments: 3,
+  rejectReasons: [
+    { code: 'wrong-contact-data', label: 'Wrong contact data', teaches: 'data-quality', outcome: 'recycled' },
+    { code: 'duplicate', label: 'Duplicate', teaches: 'data-quality', outcome: 'disqualified' },
+    {
+      code: 'existing-customer',
+      label: 'Already a customer',
+      teaches: 'data-quality',
+      outcome: 'disqualified',
+    },
+    {
+      code: 'competitor-or-student',
+      label: 'Competitor or student',
+      teaches: 'fit',
+      outcome: 'disqualified',
+    },
+    { code: 'wrong-territory', label: 'Wrong territory', teaches: 'nothing', outcome: 'recycled' },
+    { code: 'no-fit', label: 'Does not fit', teaches: 'fit', outcome: 'disqualified' },
+    { code: 'no-budget', label: 'No budget', teaches: 'fit', outcome: 'recycled' },
+    { code: 'no-authority', label: 'Cannot decide', teaches: 'fit', outcome: 'recycled' },
+    { code: 'no-need', label: 'No need', teaches: 'engagement', outcome: 'recycled' },
+    { code: 'bad-timing', label: 'Not now', teaches: 'timing', outcome: 'recycled', needs: 'wakeAt' },
+    { code: 'unresponsive', label: 'Does not answer', teaches: 'engagement', outcome: 'recycled' },
+    { code: 'other', label: 'Other', teaches: 'nothing', outcome: 'recycled', needs: 'note' },
+  ],
+};
