@@ -1,0 +1,84 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { eventually } from './eventually.js';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+
+export interface Login {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** What `npm start` writes when everything answers. */
+export interface LocalJson {
+  readonly gateway: string;
+  readonly ingestion: string;
+  readonly scoring: string;
+  readonly routing: string;
+  readonly reporting: string;
+  /** host:port */
+  readonly kafka: string;
+  /** Superuser URL. */
+  readonly database: string;
+  readonly writeKey: string;
+  readonly formId: string;
+  readonly users: Readonly<Record<'marketing' | 'seller' | 'manager' | 'admin', Login>>;
+  readonly adminToken: string;
+  readonly pids: Readonly<Record<string, number>>;
+}
+
+/** A whole Baton of its own: real broker, real database, all services as processes, started as a newcomer does. */
+export interface House {
+  readonly home: string;
+  /** Read anew at each call: pids change when a process is restarted. */
+  local(): LocalJson;
+  /** What the start printed so far. */
+  output(): string;
+  /** Ends everything and removes its data. */
+  stop(): Promise<void>;
+}
+
+/** Starts `npm start -- --no-demo` (built code) in a folder of its own and waits until everything answers. */
+export const startHouse = async ({
+  args = ['--no-demo'],
+  env = {},
+  within = 180_000,
+}: { args?: readonly string[]; env?: Record<string, string>; within?: number } = {}): Promise<House> => {
+  const home = await mkdtemp(join(tmpdir(), 'baton-house-'));
+  const main = join(ROOT, 'infra/local/dist/main.js');
+  const child = spawn(process.execPath, [main, '--home', home, ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const file = join(home, 'local.json');
+  const stop = async (): Promise<void> => {
+    await ended(child);
+    await rm(home, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    await eventually(
+      () => {
+        if (child.exitCode !== null) throw new Error(`the start ended with ${child.exitCode}:\n${output}`);
+        if (!existsSync(file)) throw new Error(`not ready yet:\n${output}`);
+      },
+      { within, every: 100 },
+    );
+  } catch (fault) {
+    await stop();
+    throw fault;
+  }
+  return { home, local: () => JSON.parse(readFileSync(file, 'utf8')) as LocalJson, output: () => output, stop };
+};
+
+const ended = async (child: ChildProcess): Promise<void> => {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+};
