@@ -8,13 +8,20 @@ import { targetConstructorToSchema } from 'class-validator-jsonschema';
 
 export type JsonSchema = Record<string, unknown>;
 
+interface SchemaOptions {
+  readonly refPrefix: string;
+  readonly closed: boolean;
+  readonly refine?: (schema: JsonSchema, target: ClassConstructor<object>) => JsonSchema;
+}
+
 /**
  * JSON Schemas of a class decorated with class-validator and of every class nested in it, by class name.
- * References between them are `refPrefix + name`. `closed` forbids properties the class does not name.
+ * References between them are `refPrefix + name`. `closed` forbids properties the class does not name; `refine` has the
+ * last word on each class's schema.
  */
 export const schemasOf = (
   root: ClassConstructor<object>,
-  { refPrefix, closed }: { refPrefix: string; closed: boolean },
+  { refPrefix, closed, refine = (schema) => schema }: SchemaOptions,
 ): Record<string, JsonSchema> => {
   const found = new Map<string, ClassConstructor<object>>();
   const visit = (target: ClassConstructor<object>): void => {
@@ -31,7 +38,7 @@ export const schemasOf = (
         refPointerPrefix: refPrefix,
         classTransformerMetadataStorage: defaultMetadataStorage,
       }) as JsonSchema;
-      return [name, closed ? { ...schema, additionalProperties: false } : schema];
+      return [name, refine(closed ? { ...schema, additionalProperties: false } : schema, target)];
     }),
   );
 };

@@ -1,10 +1,16 @@
 export { Clock } from './clock.js';
+export { ConfigError, type Environment } from './config/load-config.js';
 export { List, ServiceConfig } from './config/service.config.js';
+export { migrate } from './database/migrate.js';
 export { DomainError, type DomainErrorCode, type Fault, type ProblemMembers } from './domain-error.js';
+export { describe } from './describe.js';
+export { Answers, PageOf } from './http/answers.js';
+export { Nullable } from './http/nullable.js';
 export { decodeCursor, encodeCursor, pageOf, type Page } from './http/page.js';
 export { signIdentity, verifyIdentity } from './identity/token.js';
 export { CurrentUser, Public, Roles, ROLES, User, userOf, type Role } from './identity/user.js';
-export { Logger } from './logger.js';
+export { createLogger, Logger } from './log/logger.js';
 export { run } from './run.js';
-export { service, type ServiceSpec } from './service.js';
+export { service, type Service, type ServiceSpec } from './service.js';
+export { Shutdown } from './shutdown.js';
 export { start, type Running, type StartOptions } from './start.js';

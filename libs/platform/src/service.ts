@@ -1,5 +1,5 @@
-import type { Handler } from '@baton/bus';
-import type { TimerHandler } from '@baton/timers';
+import { busMigrations, type DeadLetterHandler, type Handler } from '@baton/bus';
+import { timerMigrations, type TimerHandler } from '@baton/timers';
 import type { Provider, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
@@ -11,26 +11,56 @@ export interface ServiceSpec<Config extends ServiceConfig = ServiceConfig> {
   /** Also the consumer group, the schema and the source of its events. */
   readonly name: string;
   readonly config: Type<Config>;
-  /** Its own and those of the libs it uses, oldest first; the bus's and the timers' are added. */
+  /** Its own and those of the libs it uses; the bus's and the timers' are added. They run in the order of the timestamps in their names. */
   readonly migrations?: readonly Type<MigrationInterface>[];
   readonly entities?: readonly Type[];
-  /** Read its topics as consumer group `name`. */
-  readonly handlers?: readonly Type<Handler>[];
+  /** Read their topics as consumer group `name`. */
+  readonly handlers?: readonly Type<Handler | DeadLetterHandler>[];
   readonly timers?: readonly Type<TimerHandler>[];
   /** Nest controllers. */
   readonly http?: readonly Type[];
   /** Stores and anything else to inject. */
   readonly stores?: readonly Provider[];
-  /** Publishes at once, without a transaction: makes `Publisher` injectable. */
+  /** Publishes events although it has neither handlers nor timers. */
   readonly publishes?: boolean;
-  /** Largest request body, bytes. */
+  /** Largest request body, bytes; 256 KB unless told. */
   readonly bodyLimit?: number;
-  /** Reaches Fastify before the routes are made: own body parsers, plugins. */
+  /** Headers on every answer, over the strict ones that an API has; the gateway serves pages and needs a policy of its own. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /**
+   * Reaches Fastify before the routes are made: own body parsers, plugins. Routes added here do not pass the
+   * authentication guard.
+   */
   readonly fastify?: (instance: FastifyInstance, app: NestFastifyApplication) => void | Promise<void>;
-  /** Runs after the migrations and connections, before the first message, timer or request. */
+  /** Runs when everything is connected, before the first message, timer or request. */
   readonly onReady?: (app: NestFastifyApplication) => void | Promise<void>;
 }
 
+/** A declared service; `migrations` are all it needs, those of the bus and the timers among them. */
+export type Service<Config extends ServiceConfig = any> = ServiceSpec<Config> &
+  Required<Pick<ServiceSpec<Config>, 'migrations'>>;
+
 /** Declares a service; `run` starts it as a process, `start` within a test. */
-export const service = <Config extends ServiceConfig>(spec: ServiceSpec<Config>): ServiceSpec<Config> =>
-  Object.freeze(spec);
+export const service = <Config extends ServiceConfig>(spec: ServiceSpec<Config>): Service<Config> => {
+  const { handlers = [], timers = [], http = [], stores = [], migrations = [] } = spec;
+  [...handlers, ...timers, ...http, ...stores].forEach(requireDecorator);
+  return Object.freeze({
+    ...spec,
+    migrations: [
+      ...(usesBus(spec) ? busMigrations : []),
+      ...(timers.length > 0 ? timerMigrations : []),
+      ...migrations,
+    ],
+  });
+};
+
+/** Whether the service has anything to do with the broker. */
+export const usesBus = ({ handlers = [], timers = [], publishes = false }: ServiceSpec<any>): boolean =>
+  publishes || handlers.length > 0 || timers.length > 0;
+
+/** Without a decorator the compiler emits no types, and Nest would pass nothing to the constructor, silently. */
+const requireDecorator = (provider: Provider): void => {
+  if (typeof provider !== 'function' || provider.length === 0) return;
+  if (!Reflect.hasMetadata('design:paramtypes', provider))
+    throw new Error(`${provider.name} takes constructor arguments and needs @Injectable()`);
+};

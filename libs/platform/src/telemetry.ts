@@ -1,1 +1,38 @@
-export {};
+/** Loaded before everything else: `node --import @baton/platform/telemetry dist/main.js`. */
+import { metrics } from '@opentelemetry/api';
+import { PrometheusExporter, PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
+import { core, NodeSDK, tracing } from '@opentelemetry/sdk-node';
+import { createRequire } from 'node:module';
+import { observeProcess } from './telemetry/process-metrics.js';
+import { registerTelemetry } from './telemetry/registry.js';
+import { telemetryConfig } from './telemetry/telemetry.config.js';
+
+const { serviceName, exports, sampler } = telemetryConfig();
+const prometheus = new PrometheusExporter({ preventServerStart: true });
+
+const sdk = new NodeSDK({
+  serviceName,
+  metricReaders: [prometheus],
+  logRecordProcessors: [],
+  // No baggage: what outsiders put there would travel on through every event.
+  textMapPropagator: new core.W3CTraceContextPropagator(),
+  // Without an endpoint spans are never recorded, but trace ids are still made and handed on.
+  spanProcessors: exports
+    ? [new tracing.BatchSpanProcessor(new OTLPTraceExporter())]
+    : [new tracing.NoopSpanProcessor()],
+  ...(sampler ? {} : { sampler: new tracing.AlwaysOffSampler() }),
+  instrumentations: exports ? [new PgInstrumentation({ requireParentSpan: true })] : [],
+});
+sdk.start();
+// The instrumentation hooks `require`; loaded once through it, the patched module is what every later `import` of pg gets.
+// This spares the loader thread that hooking imports would need.
+if (exports) createRequire(import.meta.url)('pg');
+observeProcess(metrics.getMeter('@baton/platform'));
+
+const serializer = new PrometheusSerializer();
+registerTelemetry({
+  metrics: async () => serializer.serialize((await prometheus.collect()).resourceMetrics),
+  shutdown: () => sdk.shutdown(),
+});

@@ -1,16 +1,5 @@
 import { Transform, Type } from 'class-transformer';
-import {
-  ArrayNotEmpty,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  Min,
-  MinLength,
-} from 'class-validator';
+import { IsIn, IsInt, IsString, Matches, Max, Min, MinLength } from 'class-validator';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -40,14 +29,13 @@ export class ServiceConfig {
   @Max(100)
   databasePoolSize = 10;
 
+  /** Wanted of every service that reads or publishes events. */
   @List()
-  @IsArray()
-  @ArrayNotEmpty({ message: 'must list at least one broker, such as localhost:9092' })
   @Matches(/^[^\s:]+:\d+$/, {
     each: true,
     message: 'must be host:port, separated by commas, such as localhost:9092',
   })
-  kafkaBrokers!: string[];
+  kafkaBrokers: string[] = [];
 
   /** Set by tests that share one broker; every topic and group name begins with it. */
   @IsString()
@@ -81,8 +69,4 @@ export class ServiceConfig {
   @Min(1)
   @Max(10_000)
   batchSize = 500;
-
-  @IsOptional()
-  @IsString()
-  otelExporterOtlpEndpoint?: string;
 }

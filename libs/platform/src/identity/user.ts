@@ -11,8 +11,8 @@ export class User {
   readonly role!: Role;
 }
 
-export const PUBLIC = 'baton:public';
-export const ALLOWED_ROLES = 'baton:roles';
+const PUBLIC = 'baton:public';
+const ALLOWED_ROLES = 'baton:roles';
 const USER = Symbol('user');
 
 /** Opens a route, or all of a controller, to everybody; without it every route wants an identity. */
@@ -35,3 +35,13 @@ export const rememberUser = (request: FastifyRequest, user: User): void => {
 
 /** The user that the guard found, for hooks and streams that have only the request. */
 export const userOf = (request: FastifyRequest): User | undefined => (request as Request)[USER];
+
+/** Who may use a route. What stands on the method wins over what stands on the controller. */
+export const accessOf = (handler: object, controller: object): 'public' | 'anybody' | readonly Role[] => {
+  for (const target of [handler, controller]) {
+    const roles = Reflect.getMetadata(ALLOWED_ROLES, target) as readonly Role[] | undefined;
+    if (roles) return roles;
+    if (Reflect.getMetadata(PUBLIC, target)) return 'public';
+  }
+  return 'anybody';
+};

@@ -1,0 +1,55 @@
+import { Database, Outbox, Publisher } from '@baton/bus';
+import { Timers } from '@baton/timers';
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { Clock } from './clock.js';
+import { ServiceConfig } from './config/service.config.js';
+import type { ProblemFilter } from './http/problem.filter.js';
+import { validationPipe } from './http/validation.js';
+import { AuthenticationGuard } from './identity/authentication.guard.js';
+import { Logger } from './log/logger.js';
+import type { Service } from './service.js';
+import { Shutdown } from './shutdown.js';
+
+/** What a service's own classes may ask for in their constructors; parts that a service does not use are absent. */
+export interface Parts {
+  readonly config: ServiceConfig;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly shutdown: Shutdown;
+  readonly database: Database | undefined;
+  readonly outbox: Outbox | undefined;
+  readonly publisher: Publisher | undefined;
+  readonly timers: Timers | undefined;
+}
+
+@Module({})
+export class AppModule {
+  static of(spec: Service, parts: Parts, filter: ProblemFilter): DynamicModule {
+    const { handlers = [], timers = [], http = [], stores = [] } = spec;
+    const given: [unknown, unknown][] = [
+      [spec.config, parts.config],
+      [ServiceConfig, parts.config],
+      [Logger, parts.logger],
+      [Clock, parts.clock],
+      [Shutdown, parts.shutdown],
+      [Database, parts.database],
+      [Outbox, parts.outbox],
+      [Publisher, parts.publisher],
+      [Timers, parts.timers],
+    ];
+    return {
+      module: AppModule,
+      controllers: [...http],
+      providers: [
+        ...given.filter(([, part]) => part).map(([provide, useValue]) => ({ provide, useValue }) as Provider),
+        ...stores,
+        ...handlers,
+        ...timers,
+        { provide: APP_FILTER, useValue: filter },
+        { provide: APP_PIPE, useFactory: validationPipe },
+        { provide: APP_GUARD, useClass: AuthenticationGuard },
+      ],
+    };
+  }
+}

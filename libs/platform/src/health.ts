@@ -1,0 +1,34 @@
+const CHECK_TIMEOUT_MS = 2_000;
+
+/** Resolves when the part can do its work; otherwise rejects with why, or tells it. */
+export type Check = () => Promise<string | void> | string | void;
+
+/** Whether the parts that the service stands on can do their work now. */
+export class Health {
+  private readonly checks = new Map<string, Check>();
+
+  add(name: string, check: Check): void {
+    this.checks.set(name, check);
+  }
+
+  /** Per part `ok` or what is wrong with it. Never takes longer than 2 s. */
+  async check(): Promise<Record<string, string>> {
+    const outcomes = [...this.checks].map(async ([name, check]) => [name, await outcomeOf(check)] as const);
+    return Object.fromEntries(await Promise.all(outcomes));
+  }
+}
+
+const outcomeOf = async (check: Check): Promise<string> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve('does not answer'), CHECK_TIMEOUT_MS);
+  });
+  try {
+    return (await Promise.race([check(), late])) ?? 'ok';
+  } catch {
+    // The reason may name hosts and users; it belongs into the log of the part itself.
+    return 'failing';
+  } finally {
+    clearTimeout(timer);
+  }
+};

@@ -1,0 +1,42 @@
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError } from '../domain-error.js';
+import type { ServiceSpec } from '../service.js';
+import type { Shutdown } from '../shutdown.js';
+import { traceRequests } from '../telemetry/request-trace.js';
+import type { ProblemFilter } from './problem.filter.js';
+import { SECURITY_HEADERS } from './security-headers.js';
+
+const BODY_LIMIT = 256 * 1024;
+/** A request that has not arrived whole by then is given up: slow senders must not hold sockets. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+export const createAdapter = (spec: ServiceSpec<any>, filter: ProblemFilter): FastifyAdapter =>
+  new FastifyAdapter({
+    bodyLimit: spec.bodyLimit ?? BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    // Our own hook says it as problem+json.
+    return503OnClosing: false,
+    // What the router refuses before any hook runs: malformed URLs.
+    frameworkErrors: (fault: Error, request: FastifyRequest, reply: FastifyReply) =>
+      filter.answer(fault, request, reply),
+  });
+
+/** What stands before every route. Must run before Nest makes the routes: Fastify's hooks see later routes only. */
+export const prepareHttp = async (
+  app: NestFastifyApplication,
+  spec: ServiceSpec<any>,
+  shutdown: Shutdown,
+): Promise<FastifyInstance> => {
+  const instance = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const headers = { ...SECURITY_HEADERS, ...spec.headers };
+  traceRequests(instance);
+  instance.addHook('onRequest', (_request, reply, done) => {
+    void reply.headers(headers);
+    if (!shutdown.signal.aborted) return done();
+    void reply.header('connection', 'close');
+    done(new DomainError('unavailable', 'This process is stopping; another one answers.', { retryAfter: 1 }));
+  });
+  await spec.fastify?.(instance, app);
+  return instance;
+};

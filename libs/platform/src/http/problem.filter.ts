@@ -1,0 +1,42 @@
+import { Catch, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Logger } from '../log/logger.js';
+import { traceIdOf } from '../telemetry/request-trace.js';
+import { toProblem } from './problem.js';
+
+/** Every refusal and every fault leaves as problem+json; what is ours to mend is logged with the trace id the caller got. */
+@Injectable()
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly logger: Logger) {}
+
+  catch(fault: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    this.answer(fault, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  answer(fault: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const traceId = traceIdOf(request);
+    const { status, ...rest } = toProblem(fault);
+    this.log(status, fault, request, traceId);
+    if (reply.raw.headersSent) {
+      // A stream broke off: nothing but the end of the connection can tell the reader.
+      reply.raw.destroy();
+      return;
+    }
+    if (rest.retryAfter !== undefined) void reply.header('retry-after', String(Math.ceil(rest.retryAfter)));
+    if (status === 401) void reply.header('www-authenticate', 'Bearer');
+    const instance = request.raw.url?.split('?', 1)[0];
+    void reply
+      .status(status)
+      .type('application/problem+json')
+      .send(JSON.stringify({ ...rest, status, instance, traceId }));
+  }
+
+  private log(status: number, fault: unknown, request: FastifyRequest, traceId: string): void {
+    const line = { traceId, method: request.method, route: request.routeOptions?.url, status };
+    if (status === 503) this.logger.warn({ ...line, err: fault }, 'answered unavailable');
+    else if (status >= 500) this.logger.error({ ...line, err: fault }, 'request failed');
+    else this.logger.debug(line, 'refused');
+  }
+}

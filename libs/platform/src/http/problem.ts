@@ -1,0 +1,82 @@
+import { isTransient } from '@baton/bus';
+import { HttpException } from '@nestjs/common';
+import { STATUS_CODES } from 'node:http';
+import { DomainError, STATUS, type DomainErrorCode, type ProblemMembers } from '../domain-error.js';
+
+const RETRY_AFTER_SECONDS = 1;
+const CODE = new Map<number, string>(Object.entries(STATUS).map(([code, status]) => [status, code]));
+
+/** RFC 9457. */
+export interface Problem extends ProblemMembers {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: DomainErrorCode | 'unsupported' | 'internal';
+  readonly detail?: string;
+  /** The path that was asked for, without its query. */
+  readonly instance?: string;
+  readonly traceId?: string;
+}
+
+/** RFC 9457 as JSON Schema, for OpenAPI. Other members may come with it. */
+export const PROBLEM_SCHEMA = {
+  type: 'object',
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string', enum: [...Object.keys(STATUS), 'unsupported', 'internal'] },
+    detail: { type: 'string' },
+    instance: { type: 'string' },
+    traceId: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { pointer: { type: 'string' }, detail: { type: 'string' } },
+        required: ['pointer', 'detail'],
+      },
+    },
+  },
+  required: ['type', 'title', 'status', 'code'],
+};
+
+/** What a caller may know of a fault. Faults that are nobody's rule give away nothing. */
+export const toProblem = (fault: unknown): Problem => {
+  if (fault instanceof DomainError) return problem(STATUS[fault.code], fault.detail, fault.extra);
+  const unavailable = retryAfterOf(fault);
+  if (unavailable !== undefined)
+    return problem(503, 'A part that this needs is away for the moment; try again.', {
+      retryAfter: unavailable,
+    });
+  const status = statusOf(fault);
+  return status !== undefined && status < 500 ? problem(status, (fault as Error).message) : problem(500);
+};
+
+const problem = (status: number, detail?: string, members: ProblemMembers = {}): Problem => {
+  const code = (CODE.get(status) ?? (status < 500 ? 'unsupported' : 'internal')) as Problem['code'];
+  return {
+    type: `urn:baton:problem:${code}`,
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    code,
+    ...(detail === undefined ? {} : { detail }),
+    ...members,
+  };
+};
+
+/** Seconds after which the same request may succeed; undefined when it would fail again. */
+const retryAfterOf = (fault: unknown): number | undefined => {
+  const { retryAfterSeconds } = (fault ?? {}) as { retryAfterSeconds?: unknown };
+  if (typeof retryAfterSeconds === 'number') return retryAfterSeconds;
+  return isTransient(fault) ? RETRY_AFTER_SECONDS : undefined;
+};
+
+/** Nest's and Fastify's own refusals carry their status. */
+const statusOf = (fault: unknown): number | undefined => {
+  if (fault instanceof HttpException) return fault.getStatus();
+  const { statusCode } = (fault ?? {}) as { statusCode?: unknown };
+  return fault instanceof Error && typeof statusCode === 'number' && statusCode >= 400
+    ? statusCode
+    : undefined;
+};

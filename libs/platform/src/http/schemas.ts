@@ -1,0 +1,40 @@
+import { schemasOf, type JsonSchema } from '@baton/contracts';
+import { getMetadataStorage, ValidationTypes } from 'class-validator';
+import { isNullable } from './nullable.js';
+
+export type Shape = new () => object;
+type Properties = Record<string, JsonSchema>;
+
+/** OpenAPI 3.1 schemas of a class decorated with class-validator and of those nested in it, by class name. */
+export const openApiSchemasOf = (shape: Shape, closed: boolean): Record<string, JsonSchema> =>
+  schemasOf(shape, { refPrefix: '#/components/schemas/', closed, refine: withNulls });
+
+/** Whether class-validator knows the class: only then it is a shape of ours. */
+export const isShape = (target: unknown): target is Shape =>
+  typeof target === 'function' && rulesOf(target).length > 0;
+
+const rulesOf = (target: object) =>
+  getMetadataStorage().getTargetValidationMetadatas(target as Shape, '', true, false);
+
+/** `@Nullable` looks like any other condition to the generator, which takes such properties for optional. */
+const withNulls = (schema: JsonSchema, target: Shape): JsonSchema => {
+  const properties = { ...(schema['properties'] as Properties) };
+  const required = new Set((schema['required'] as string[] | undefined) ?? []);
+  for (const [name, property] of Object.entries(properties)) {
+    if (!isNullable(target, name)) continue;
+    properties[name] = orNull(property);
+    if (conditionsOf(target, name) === 1) required.add(name);
+  }
+  const order = Object.keys(properties).filter((name) => required.has(name));
+  return { ...schema, properties, ...(order.length > 0 ? { required: order } : {}) };
+};
+
+const orNull = (property: JsonSchema): JsonSchema =>
+  typeof property['type'] === 'string' && !('enum' in property)
+    ? { ...property, type: [property['type'], 'null'] }
+    : { anyOf: [property, { type: 'null' }] };
+
+const conditionsOf = (target: Shape, name: string): number =>
+  rulesOf(target).filter(
+    (rule) => rule.propertyName === name && rule.type === ValidationTypes.CONDITIONAL_VALIDATION,
+  ).length;
