@@ -47,7 +47,6 @@ export class TimerLoop {
 
   /** Lets the batches under way end, then rests. What is still due stays due. */
   async stop(): Promise<void> {
-    await this.wakeUps.stop();
-    await Promise.all([...this.lanes.values()].map((lane) => lane.stop()));
+    await Promise.all([...this.lanes.values(), this.wakeUps].map((part) => part.stop()));
   }
 }

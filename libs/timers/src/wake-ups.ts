@@ -37,46 +37,45 @@ export class WakeUps {
   }
 
   private async keepListening(): Promise<void> {
-    for (let tries = 0; !this.stopped; tries += 1) {
-      const client = this.connection();
-      const lost = new Promise<Error | undefined>((resolve) => {
-        client.once('error', resolve);
-        client.once('end', () => resolve(undefined));
-      });
+    for (let tries = 1; !this.stopped; tries += 1) {
       try {
-        await this.listen(client);
-        tries = 0;
-        const err = await lost;
+        const err = await this.listen(() => (tries = 0));
         if (!this.stopped) this.log.warn({ err }, 'timers lost their wake-up connection; connecting again');
       } catch (err) {
         if (!this.stopped) this.log.warn({ err }, 'timers cannot listen for wake-ups now; trying again');
       }
-      await client.end().catch(() => undefined);
       await this.pause(backoffMs(tries + 1));
     }
   }
 
-  /** Connected as the pool connects: same role, same search_path. Keepalive tells when the host across is gone. */
+  /** Listens until the connection is lost, and gives what it was lost by. */
+  private async listen(onListening: () => void): Promise<Error | undefined> {
+    const client = this.connection();
+    this.client = client;
+    const lost = new Promise<Error | undefined>((resolve) => {
+      client.on('error', resolve).once('end', () => resolve(undefined));
+    });
+    try {
+      await client.connect();
+      const { rows } = await client.query<{ channel: string }>(CHANNEL);
+      await client.query(`listen ${client.escapeIdentifier(rows[0]!.channel)}`);
+      onListening();
+      this.sleeper.onListening();
+      return await lost;
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+
+  /** Connects as the pool connects: same role, same search_path. Keepalive tells when the host across is gone. */
   private connection(): pg.Client {
     const { options } = (this.database.source.driver as unknown as { readonly master: pg.Pool }).master;
     // The pool hides its password from being enumerated.
     const client = new pg.Client({ ...options, password: options.password, keepAlive: true });
-    client.on('error', () => undefined);
-    client.on('notification', ({ payload = '' }) => {
+    return client.on('notification', ({ payload = '' }) => {
       const end = payload.lastIndexOf(' ');
       this.sleeper.onScheduled(payload.slice(0, end), Number(payload.slice(end + 1)));
     });
-    return client;
-  }
-
-  private async listen(client: pg.Client): Promise<void> {
-    this.client = client;
-    await client.connect();
-    const { rows } = await client.query<{ channel: string }>(
-      `select 'timers:' || current_schema() as channel`,
-    );
-    await client.query(`listen ${client.escapeIdentifier(rows[0]?.channel ?? 'timers')}`);
-    this.sleeper.onListening();
   }
 
   private async pause(ms: number): Promise<void> {
@@ -87,3 +86,6 @@ export class WakeUps {
     });
   }
 }
+
+/** Notifications reach the whole database: each service has its own channel, named as in {@link Timers.schedule}. */
+const CHANNEL = `select 'timers:' || current_schema() as channel`;

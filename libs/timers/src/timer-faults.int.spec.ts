@@ -1,0 +1,192 @@
+import { Database } from '@baton/bus';
+import { eventually, testDatabase, type TestDatabase } from '@baton/testing';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { PassThrough } from 'node:stream';
+import pg from 'pg';
+import pino from 'pino';
+import { DataSource } from 'typeorm';
+import { effectMigrations, Effects, effectsIn, gate, keysIn, loopOf } from '../spec/effects.js';
+import type { TimerLoop } from './timer-loop.js';
+import { Timers } from './timers.js';
+
+const HOUR = 3_600_000;
+const ago = (ms: number): Date => new Date(Date.now() - ms);
+
+describe('TimerLoop when things break', () => {
+  let db: TestDatabase;
+  let elsewhere: Database;
+  const loops: TimerLoop[] = [];
+  const timers = new Timers({ now: () => new Date() });
+
+  beforeAll(async () => {
+    db = await testDatabase({ name: 'timers', migrations: effectMigrations });
+    elsewhere = new Database(await new DataSource(db.source.options).initialize());
+  });
+  afterEach(async () => {
+    await Promise.all(loops.splice(0).map((loop) => loop.stop()));
+    await db.database.rows('truncate timers, effects, events, things');
+  });
+  afterAll(async () => {
+    await elsewhere.source.destroy();
+    await db.drop();
+  });
+
+  const started = (...args: Parameters<typeof loopOf>): TimerLoop => {
+    const loop = loopOf(...args);
+    loops.push(loop);
+    loop.start();
+    return loop;
+  };
+  const schedule = (keys: readonly string[], dueAt = ago(1), database = db.database) =>
+    database.transaction((tx) =>
+      timers.schedule(
+        tx,
+        keys.map((key) => ({ kind: 'wake', key, dueAt })),
+      ),
+    );
+  const waiting = () =>
+    db.database.rows<any>('select key, attempts, last_error, due_at from timers order by key');
+  const endOtherConnections = (where = 'true') =>
+    db.database.transaction((tx) =>
+      tx.rows(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+         where datname = current_database() and pid <> pg_backend_pid() and ${where}`,
+      ),
+    );
+
+  it('is as if nothing had happened when a process dies in the middle of a firing', async () => {
+    await schedule(['a', 'b', 'c']);
+    const [wrote, end] = [gate(), gate()];
+    const dying = new Effects('wake', 'dying', async (due, tx) => {
+      await tx.rows(`insert into effects (key, loop) select unnest($1::text[]), 'half'`, [
+        due.map(({ key }) => key),
+      ]);
+      wrote.open();
+      await end.opened;
+    });
+    const doomed = new Database(await new DataSource(db.source.options).initialize());
+    const dead = started(doomed, [dying]);
+    await wrote.opened;
+    started(elsewhere, [new Effects('wake', 'living')]);
+    await schedule(['d']);
+    await eventually(async () => expect(await keysIn(db.database)).toEqual(['d']));
+    await endOtherConnections(`state = 'idle in transaction'`);
+    await eventually(async () => expect(await keysIn(db.database)).toEqual(['d', 'a', 'b', 'c']));
+    expect(new Set((await effectsIn(db.database)).map(({ loop }) => loop))).toEqual(new Set(['living']));
+    const stopped = dead.stop();
+    end.open();
+    await stopped;
+    await doomed.source.destroy();
+  });
+
+  it('goes on when the database has cut every connection, and hears of new timers again', async () => {
+    started(elsewhere, [new Effects('wake')]);
+    await schedule(['a']);
+    await eventually(async () => expect(await keysIn(db.database)).toEqual(['a']));
+    await listening();
+    await endOtherConnections();
+    await listening();
+    await schedule(['b'], new Date(Date.now() + 30));
+    await eventually(async () => expect(await keysIn(db.database)).toEqual(['a', 'b']));
+  });
+
+  it('polls for what no notification told of', async () => {
+    const loop = loopOf(db.database, [new Effects('wake')], { poll: 20 });
+    loops.push(loop);
+    loop.start();
+    await schedule(['a']);
+    await eventually(async () => expect(await keysIn(db.database)).toEqual(['a']));
+    await db.database.rows(`insert into timers (kind, key, due_at) values ('wake', 'unheard', now())`);
+    await eventually(async () => expect(await keysIn(db.database)).toEqual(['a', 'unheard']));
+  });
+
+  it('tries again after a passing fault, and blames no timer for it', async () => {
+    await schedule(['a', 'b']);
+    let tries = 0;
+    const unlucky = new Effects('wake', 'one', async () => {
+      tries += 1;
+      if (tries < 3) throw Object.assign(new Error('deadlock detected'), { code: '40P01' });
+    });
+    const { log, errors } = recordingLog();
+    started(db.database, [unlucky], { log });
+    await eventually(async () => expect(await keysIn(db.database)).toEqual(['a', 'b']));
+    expect(tries).toBe(3);
+    expect(errors()).toEqual([]);
+  });
+
+  describe('a timer that cannot fire', () => {
+    const clock = { now: () => new Date(Date.now() + ahead) };
+    let ahead = 0;
+    let cured = false;
+    const choosy = new Effects('wake', 'one', async (due) => {
+      if (!cured && due.some(({ key }) => key.startsWith('bad'))) throw new Error('cannot abide it');
+    });
+    const keys = Array.from({ length: 200 }, (_, n) => (n === 70 || n === 151 ? `bad-${n}` : `good-${n}`));
+
+    beforeEach(() => {
+      ahead = 0;
+      cured = false;
+    });
+
+    it('stands back, said aloud, while all the others fire; and fires once when it can', async () => {
+      await schedule(keys);
+      const { log, errors } = recordingLog();
+      const loop = started(db.database, [choosy], { log, clock });
+      const good = keys.filter((key) => key.startsWith('good')).sort();
+      await eventually(async () => expect((await keysIn(db.database)).sort()).toEqual(good));
+      await eventually(async () =>
+        expect(await waiting()).toMatchObject([
+          { key: 'bad-151', attempts: 1, last_error: 'Error: cannot abide it' },
+          { key: 'bad-70', attempts: 1, last_error: 'Error: cannot abide it' },
+        ]),
+      );
+      const [{ due_at: next }] = await waiting();
+      expect(next.getTime()).toBeGreaterThan(Date.now() - 1_000);
+      expect(errors()).toHaveLength(2);
+      expect(errors()[0]).toMatchObject({ kind: 'wake', attempts: 1, err: { message: 'cannot abide it' } });
+
+      cured = true;
+      ahead = HOUR;
+      loop.wake();
+      await eventually(async () => expect((await keysIn(db.database)).sort()).toEqual([...keys].sort()));
+      expect(await waiting()).toEqual([]);
+    });
+
+    it('is tried ever more rarely, until somebody sets it anew', async () => {
+      await schedule(['bad']);
+      const { log, errors } = recordingLog();
+      const loop = started(db.database, [choosy], { log, clock });
+      const pauses: number[] = [];
+      for (let attempt = 1; attempt <= 3; attempt += 1) {
+        await eventually(() => expect(errors()).toHaveLength(attempt));
+        const [{ due_at: due, attempts }] = await waiting();
+        expect(attempts).toBe(attempt);
+        pauses.push(Math.ceil((due.getTime() - clock.now().getTime()) / 1_000));
+        ahead += due.getTime() - clock.now().getTime();
+        loop.wake();
+      }
+      expect(pauses).toEqual([1, 2, 4]);
+      cured = true;
+      await schedule(['bad']);
+      await eventually(async () => expect(await keysIn(db.database)).toEqual(['bad']));
+    });
+  });
+
+  const listening = () =>
+    eventually(async () => {
+      const client = new pg.Client({ connectionString: db.url });
+      await client.connect();
+      const { rowCount } = await client.query(
+        `select from pg_stat_activity where datname = current_database() and query like 'listen%'`,
+      );
+      await client.end();
+      expect(rowCount).toBe(1);
+    });
+});
+
+const recordingLog = () => {
+  const lines: string[] = [];
+  const stream = new PassThrough().on('data', (chunk) => lines.push(String(chunk)));
+  const log = pino({ level: 'error' }, stream);
+  return { log, errors: () => lines.map((line) => JSON.parse(line)) };
+};
