@@ -1,3 +1,5 @@
+import { InvalidMessage, type Json } from './invalid-message.js';
+
 /** Segment's limits: one event, and one batch with everything in it. */
 export const MAX_EVENT_BYTES = 32 * 1024;
 export const MAX_BATCH_BYTES = 500 * 1024;
@@ -8,6 +10,13 @@ export const MAX_DEPTH = 32;
 const BYTES_PER_UNIT = 6;
 const BYTES_PER_SCALAR = 25;
 const encoder = new TextEncoder();
+
+/** @throws InvalidMessage for what is larger or deeper than an event may be */
+export const requireRoom = (message: Json): void => {
+  const room = roomFor(message, MAX_EVENT_BYTES);
+  if (room === 'too-large') throw new InvalidMessage('', `has more than ${MAX_EVENT_BYTES / 1024} KB`, true);
+  if (room === 'too-deep') throw new InvalidMessage('', `is nested more than ${MAX_DEPTH} deep`);
+};
 
 /** Whether a parsed JSON value, written compactly, has at most `limit` bytes and is at most {@link MAX_DEPTH} deep. */
 export const roomFor = (value: unknown, limit: number): 'enough' | 'too-deep' | 'too-large' => {

@@ -1,8 +1,8 @@
 import { ActivityRecorded, encode } from '@baton/contracts';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { InvalidMessage } from './invalid-message.js';
-import { aReception } from './reception.example.js';
+import { InvalidMessage } from '../activity/invalid-message.js';
+import { aReception } from '../activity/reception.example.js';
 import { activityOfSegment, SEGMENT_KINDS, type SegmentKind } from './segment-message.js';
 
 const activityOf = (kind: SegmentKind, message: Record<string, unknown>, reception = aReception()) =>

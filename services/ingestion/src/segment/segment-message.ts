@@ -1,8 +1,8 @@
 import type { ActivityRecordedV1, CampaignTouch, Identifiers } from '@baton/contracts';
-import { campaignInUrl, campaignOf } from './campaign.js';
-import { channelOf } from './channel.js';
-import { consentIn, consentInContext } from './consent.js';
-import { activityIdOf, emailOf, personKeyOf, somebody } from './identity.js';
+import { campaignInUrl, campaignOf } from '../activity/campaign.js';
+import { channelOf } from '../activity/channel.js';
+import { consentIn, consentInContext } from '../activity/consent.js';
+import { activityIdOf, emailOf, personKeyOf, somebody } from '../activity/identity.js';
 import {
   InvalidMessage,
   looseObject,
@@ -11,10 +11,10 @@ import {
   requiredTextIn,
   textIn,
   type Json,
-} from './invalid-message.js';
-import { instantIn, occurredAt } from './occurred-at.js';
-import { isAutomated, type Draft, type Reception } from './reception.js';
-import { companyTraitsOf, traitsOf } from './traits.js';
+} from '../activity/invalid-message.js';
+import { instantIn, occurredAt } from '../activity/occurred-at.js';
+import { isAutomated, type Draft, type Reception } from '../activity/reception.js';
+import { companyTraitsOf, traitsOf } from '../activity/traits.js';
 
 export const SEGMENT_KINDS = ['track', 'identify', 'page', 'screen', 'group', 'alias'] as const;
 export type SegmentKind = (typeof SEGMENT_KINDS)[number];

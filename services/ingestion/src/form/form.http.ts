@@ -1,0 +1,91 @@
+import { ActivityRecorded, type ActivityRecordedV1 } from '@baton/contracts';
+import { activeTraceparent, Publisher } from '@baton/bus';
+import { Clock, DomainError, Logger } from '@baton/platform';
+import { Injectable } from '@nestjs/common';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { faultAt, openDoor, refusalOf } from '../activity/door.http.js';
+import type { Json } from '../activity/invalid-message.js';
+import { receptionOf } from '../activity/reception.http.js';
+import { requireRoom } from '../activity/room.js';
+import { SourceDirectory } from '../source/source-directory.store.js';
+import { activityOfForm } from './form-fill.js';
+import type { Form } from './form.store.js';
+import { redirectOf } from './redirect.js';
+import { fieldsOf } from './submitted-fields.http.js';
+
+const THANKS =
+  '<!doctype html><html lang="en"><meta charset="utf-8"><title>Thank you</title><p>Thank you.</p></html>';
+type FormRequest = FastifyRequest<{ Params: { formId: string } }>;
+
+/** Where HTML forms are posted to: `POST /f/{formId}`. Answers when the broker has it. */
+@Injectable()
+export class FormHttp {
+  constructor(
+    private readonly publisher: Publisher,
+    private readonly directory: SourceDirectory,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Adds the route to a scope of its own. */
+  readonly routes = (scope: FastifyInstance): void => {
+    openDoor(scope, '/f/*');
+    scope.post('/f/:formId', (request: FormRequest, reply) => this.take(request, reply));
+  };
+
+  private async take(request: FormRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const receivedAt = this.clock.now();
+    const form = await this.formOf(request.params.formId);
+    const fields = await fieldsOf(request.body, request.headers['content-type']);
+    const { activity, redirect } = this.read(form, fields, request, receivedAt);
+    const traceparent = activeTraceparent();
+    await this.publisher.publish([
+      { contract: ActivityRecorded, data: activity, ...(traceparent === undefined ? {} : { traceparent }) },
+    ]);
+    return this.answer(form, redirect, request, reply);
+  }
+
+  private async formOf(formId: string): Promise<Form> {
+    const known = this.directory.formOf(formId);
+    if (known) return known;
+    await this.directory.refreshed();
+    const form = this.directory.formOf(formId);
+    if (!form) throw new DomainError('not-found', 'There is no such form; make it first, with POST /forms.');
+    return form;
+  }
+
+  private read(
+    form: Form,
+    fields: Json,
+    request: FastifyRequest,
+    receivedAt: Date,
+  ): { activity: ActivityRecordedV1; redirect: string | undefined } {
+    const { referer, 'idempotency-key': key } = request.headers;
+    try {
+      requireRoom(fields);
+      return activityOfForm(
+        { formId: form.id, fields, referer, idempotencyKey: typeof key === 'string' ? key : undefined },
+        receptionOf(request, form.sourceId, receivedAt),
+      );
+    } catch (fault) {
+      throw refusalOf([faultAt('', fault)]);
+    }
+  }
+
+  private answer(
+    form: Form,
+    asked: string | undefined,
+    { headers }: FastifyRequest,
+    reply: FastifyReply,
+  ): FastifyReply {
+    const { accept = '', 'content-type': type = '' } = headers;
+    if (accept.includes('application/json') || (type.includes('json') && !accept.includes('text/html')))
+      return reply.type('application/json; charset=utf-8').send('{"success":true}');
+    const target = redirectOf(asked, form);
+    if (asked !== undefined && target !== asked)
+      this.logger.debug({ formId: form.id }, 'a form asked for a redirect that is not on its list');
+    return target === undefined
+      ? reply.type('text/html; charset=utf-8').send(THANKS)
+      : reply.redirect(target, 303);
+  }
+}

@@ -1,0 +1,52 @@
+import { Database } from '@baton/bus';
+import { DomainError } from '@baton/platform';
+import { Injectable } from '@nestjs/common';
+import type { Redirects } from './redirect.js';
+
+export interface Form extends Redirects {
+  readonly id: string;
+  readonly sourceId: string;
+  readonly name: string;
+  readonly createdAt: Date;
+}
+
+const COLUMNS = `id, source_id as "sourceId", name, redirect_to as "redirectTo",
+  allowed_redirects as "allowedRedirects", created_at as "createdAt"`;
+
+@Injectable()
+export class FormStore {
+  constructor(private readonly database: Database) {}
+
+  /** Keeps a new form. A taken id is a conflict, an unknown source a fault of the request. */
+  async create({ id, sourceId, name, redirectTo, allowedRedirects }: Omit<Form, 'createdAt'>): Promise<void> {
+    const source = await this.database.rows('select from sources where id = $1', [sourceId]);
+    if (source.length === 0)
+      throw new DomainError(
+        'invalid',
+        `There is no source "${sourceId}": make it first, with POST /sources.`,
+        {
+          errors: [{ pointer: '/sourceId', detail: 'is not a source' }],
+        },
+      );
+    const made = await this.database.rows(
+      `insert into forms (id, source_id, name, redirect_to, allowed_redirects) values ($1, $2, $3, $4, $5)
+       on conflict do nothing returning id`,
+      [id, sourceId, name, redirectTo, allowedRedirects],
+    );
+    if (made.length === 0)
+      throw new DomainError('conflict', `There is a form "${id}" already; choose another id.`);
+  }
+
+  /** At most `limit` forms whose id comes after `after`, by id. */
+  list(after: string, limit: number): Promise<Form[]> {
+    return this.database.rows<Form>(`select ${COLUMNS} from forms where id > $1 order by id limit $2`, [
+      after,
+      limit,
+    ]);
+  }
+
+  async all(): Promise<Map<string, Form>> {
+    const forms = await this.database.rows<Form>(`select ${COLUMNS} from forms`);
+    return new Map(forms.map((form) => [form.id, form]));
+  }
+}

@@ -1,0 +1,75 @@
+import { Nullable, Answers, PageOf, pageOf, Roles, type Page } from '@baton/platform';
+import { Optional } from '@baton/contracts';
+import { Body, Controller, Get, Injectable, Post, Query } from '@nestjs/common';
+import { ArrayMaxSize, IsArray, IsString, IsUrl, Matches, MaxLength, MinLength } from 'class-validator';
+import { randomBytes } from 'node:crypto';
+import { SourceDirectory } from '../source/source-directory.store.js';
+import { cursorId, ListQuery, SLUG, SLUG_RULE } from '../source/sources.http.js';
+import { FormStore, type Form } from './form.store.js';
+
+const PAGE = 100;
+const WEB_ADDRESS = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
+const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/;
+
+export class CreateFormRequest {
+  /** Stands in the form's address, `/f/{id}`; one is made up unless given. */
+  @Optional() @Matches(SLUG, { message: SLUG_RULE }) readonly id?: string;
+  @IsString() @MaxLength(64) readonly sourceId!: string;
+  @IsString() @MinLength(1) @MaxLength(256) readonly name!: string;
+  /** Where visitors go after sending; none: they see a short thank-you. */
+  @Optional()
+  @MaxLength(2048)
+  @IsUrl(WEB_ADDRESS, { message: 'must be an http or https address' })
+  readonly redirectTo?: string;
+  /** Hosts that the form's own field `_redirect` may send visitors to. */
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @Matches(HOST, {
+    each: true,
+    message: 'must be host names in lower case, with port where it is not the usual one',
+  })
+  readonly allowedRedirects?: readonly string[];
+}
+
+export class CreatedFormResponse {
+  @IsString() readonly id!: string;
+}
+
+export class FormResponse {
+  @IsString() readonly id!: string;
+  @IsString() readonly sourceId!: string;
+  @IsString() readonly name!: string;
+  @Nullable() @IsString() readonly redirectTo!: string | null;
+  @IsArray() @IsString({ each: true }) readonly allowedRedirects!: readonly string[];
+  @IsString() readonly createdAt!: string;
+}
+
+const toResponse = (form: Form): FormResponse => ({ ...form, createdAt: form.createdAt.toISOString() });
+
+@Injectable()
+@Roles('marketing', 'admin')
+@Controller('forms')
+export class FormsHttp {
+  constructor(
+    private readonly forms: FormStore,
+    private readonly directory: SourceDirectory,
+  ) {}
+
+  @Post()
+  @Answers(CreatedFormResponse, 201)
+  async create(@Body() request: CreateFormRequest): Promise<CreatedFormResponse> {
+    const { sourceId, name, redirectTo = null, allowedRedirects = [] } = request;
+    const id = request.id ?? `form-${randomBytes(8).toString('hex')}`;
+    await this.forms.create({ id, sourceId, name, redirectTo, allowedRedirects });
+    await this.directory.refreshed();
+    return { id };
+  }
+
+  @Get()
+  @Answers(PageOf(FormResponse))
+  async list(@Query() { cursor }: ListQuery): Promise<Page<FormResponse>> {
+    const found = await this.forms.list(cursorId(cursor), PAGE + 1);
+    return pageOf(found.map(toResponse), PAGE, ({ id }) => ({ id }));
+  }
+}

@@ -1,0 +1,24 @@
+import { service } from '@baton/platform';
+import { FormHttp } from './form/form.http.js';
+import { FormStore } from './form/form.store.js';
+import { FormsHttp } from './form/forms.http.js';
+import { IngestionConfig } from './ingestion.config.js';
+import { Sources1764100000000 } from './migrations/sources.migration.js';
+import { SegmentHttp } from './segment/segment.http.js';
+import { SourceDirectory } from './source/source-directory.store.js';
+import { SourceStore } from './source/source.store.js';
+import { SourcesHttp } from './source/sources.http.js';
+
+export const ingestion = service({
+  name: 'ingestion',
+  config: IngestionConfig,
+  migrations: [Sources1764100000000],
+  publishes: true,
+  http: [SourcesHttp, FormsHttp],
+  stores: [SourceStore, FormStore, SourceDirectory, SegmentHttp, FormHttp],
+  fastify: async (instance, app) => {
+    await instance.register((scope) => Promise.resolve(app.get(SegmentHttp).routes(scope)));
+    await instance.register((scope) => Promise.resolve(app.get(FormHttp).routes(scope)));
+  },
+  onReady: (app) => app.get(SourceDirectory).refreshed(),
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import { aReception } from '../activity/reception.example.js';
+import { activitiesIn, activityIn } from './segment-request.js';
+import { writeKeyOf } from './write-key.js';
+
+const page = (messageId: string) => ({ type: 'page', anonymousId: 'a-1', messageId });
+const large = { ...page('large'), properties: { text: 'x'.repeat(33 * 1024) } };
+const nested = JSON.parse('['.repeat(100) + ']'.repeat(100)) as unknown;
+
+describe('a batch', () => {
+  it('gives its activities in its order', () => {
+    const { activities, refused } = activitiesIn({ batch: [page('m-1'), page('m-2')] }, aReception());
+    expect(activities.map(({ messageId }) => messageId)).toEqual(['m-1', 'm-2']);
+    expect(refused).toEqual([]);
+  });
+
+  it('says of each wrong message where it stands and what is wrong', () => {
+    const batch = [page('m-1'), { type: 'track', userId: 'u' }, 5, { ...page('m-2'), type: 'click' }, large];
+    const { refused } = activitiesIn({ batch }, aReception());
+    expect(refused.map(({ index, fault }) => [index, fault.pointer, fault.tooLarge])).toEqual([
+      [1, '/event', false],
+      [2, '', false],
+      [3, '/type', false],
+      [4, '', true],
+    ]);
+  });
+
+  it('stops telling after some faults', () => {
+    const { refused } = activitiesIn({ batch: Array(500).fill({}) }, aReception());
+    expect(refused).toHaveLength(20);
+  });
+
+  it('has its time of sending for all messages', () => {
+    const batch = [{ ...page('m-1'), timestamp: '2020-01-01T00:00:00Z' }];
+    const { activities } = activitiesIn({ batch, sentAt: '2020-01-01T00:00:01Z' }, aReception());
+    expect(activities[0]?.occurredAt).toBe('2026-01-05T11:59:59.000Z');
+  });
+
+  it.each([
+    [[], ''],
+    [null, ''],
+    [{}, '/batch'],
+    [{ batch: {} }, '/batch'],
+    [{ batch: [], sentAt: 'x' }, '/sentAt'],
+    [{ batch: [], context: [] }, '/context'],
+  ])('that is %j is refused as a whole', (body, pointer) => {
+    expect(() => activitiesIn(body, aReception())).toThrow(expect.objectContaining({ pointer }));
+  });
+});
+
+describe('a single message', () => {
+  it('is of the kind its address says', () => {
+    expect(activityIn('page', { ...page('m-1'), type: 'track' }, aReception()).kind).toBe('page');
+  });
+
+  it.each([
+    ['no object', [], false],
+    ['too large', large, true],
+    ['too deep', { ...page('m-1'), properties: { nested } }, false],
+  ])('that is %s is refused', (_, message, tooLarge) => {
+    expect(() => activityIn('page', message, aReception())).toThrow(
+      expect.objectContaining({ pointer: '', tooLarge }),
+    );
+  });
+});
+
+describe('the write key', () => {
+  const basic = (login: string) => `Basic ${Buffer.from(login).toString('base64')}`;
+
+  it.each([
+    [basic('key:'), { writeKey: 'other' }, {}, 'key'],
+    [basic('key'), {}, {}, 'key'],
+    [basic(':secret'), { writeKey: 'key' }, {}, 'key'],
+    ['Basic %%%', { writeKey: 'key' }, {}, 'key'],
+    ['Bearer abc', { writeKey: 'key' }, {}, 'key'],
+    [undefined, { writeKey: 5 }, { writeKey: 'key' }, 'key'],
+    [undefined, null, { writeKey: '' }, undefined],
+    [undefined, [], undefined, undefined],
+  ])('of %s, %j and %j is %s', (authorization, body, query, key) => {
+    expect(writeKeyOf(authorization, body, query)).toBe(key);
+  });
+});

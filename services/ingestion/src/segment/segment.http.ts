@@ -1,0 +1,104 @@
+import { ActivityRecorded, type ActivityRecordedV1 } from '@baton/contracts';
+import { activeTraceparent, Publisher } from '@baton/bus';
+import { Clock, DomainError } from '@baton/platform';
+import { Injectable } from '@nestjs/common';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { jsonOf } from '../activity/body.http.js';
+import { faultAt, openDoor, refusalOf } from '../activity/door.http.js';
+import { receptionOf } from '../activity/reception.http.js';
+import { SourceDirectory } from '../source/source-directory.store.js';
+import type { SegmentKind } from './segment-message.js';
+import { activitiesIn, activityIn } from './segment-request.js';
+import { writeKeyOf } from './write-key.js';
+
+const PATHS: Readonly<Record<SegmentKind, readonly string[]>> = {
+  track: ['/v1/track', '/v1/t'],
+  identify: ['/v1/identify', '/v1/i'],
+  page: ['/v1/page', '/v1/p'],
+  screen: ['/v1/screen', '/v1/s'],
+  group: ['/v1/group', '/v1/g'],
+  alias: ['/v1/alias', '/v1/a'],
+};
+const BATCH_PATHS = ['/v1/batch', '/v1/b', '/v1/import'];
+const SUCCESS = JSON.stringify({ success: true });
+
+/** The Segment HTTP Tracking API: its SDKs need only another host. Answers 200 when the broker has everything. */
+@Injectable()
+export class SegmentHttp {
+  constructor(
+    private readonly publisher: Publisher,
+    private readonly directory: SourceDirectory,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Adds the routes to a scope of their own. */
+  readonly routes = (scope: FastifyInstance): void => {
+    openDoor(scope, '/v1/*');
+    for (const [kind, paths] of Object.entries(PATHS)) {
+      const take = (request: FastifyRequest, reply: FastifyReply) =>
+        this.one(kind as SegmentKind, request, reply);
+      paths.forEach((path) => scope.post(path, take));
+    }
+    BATCH_PATHS.forEach((path) => scope.post(path, (request, reply) => this.batch(request, reply)));
+  };
+
+  private async one(kind: SegmentKind, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const { body, reception } = await this.receive(request);
+    let activity: ActivityRecordedV1;
+    try {
+      activity = activityIn(kind, body, reception);
+    } catch (fault) {
+      throw refusalOf([faultAt('', fault)]);
+    }
+    return this.publish([activity], reply);
+  }
+
+  private async batch(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const { body, reception } = await this.receive(request);
+    let result: ReturnType<typeof activitiesIn>;
+    try {
+      result = activitiesIn(body, reception);
+    } catch (fault) {
+      throw refusalOf([faultAt('', fault)]);
+    }
+    const { activities, refused } = result;
+    if (refused.length > 0)
+      throw refusalOf(refused.map(({ index, fault }) => faultAt(`/batch/${index}`, fault)));
+    return this.publish(activities, reply);
+  }
+
+  private async receive(request: FastifyRequest) {
+    const receivedAt = this.clock.now();
+    const body = jsonOf(request.body);
+    const writeKey = writeKeyOf(request.headers.authorization, body, request.query);
+    if (writeKey === undefined)
+      throw new DomainError(
+        'unauthenticated',
+        'Send the write key of the source, as user name of the Basic login.',
+      );
+    const sourceId = this.directory.sourceOf(writeKey) ?? (await this.lookAgain(writeKey));
+    return { body, reception: receptionOf(request, sourceId, receivedAt) };
+  }
+
+  private async lookAgain(writeKey: string): Promise<string> {
+    await this.directory.refreshed();
+    const sourceId = this.directory.sourceOf(writeKey);
+    if (sourceId === undefined) throw new DomainError('unauthenticated', 'No source has this write key.');
+    return sourceId;
+  }
+
+  private async publish(
+    activities: readonly ActivityRecordedV1[],
+    reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    const traceparent = activeTraceparent();
+    await this.publisher.publish(
+      activities.map((data) =>
+        traceparent === undefined
+          ? { contract: ActivityRecorded, data }
+          : { contract: ActivityRecorded, data, traceparent },
+      ),
+    );
+    return reply.type('application/json; charset=utf-8').send(SUCCESS);
+  }
+}

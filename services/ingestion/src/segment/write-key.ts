@@ -1,0 +1,23 @@
+/** The write key of a request: user name of the Basic login, else `writeKey` in the body, else in the query. */
+export const writeKeyOf = (
+  authorization: string | undefined,
+  body: unknown,
+  query: unknown,
+): string | undefined => basicUser(authorization) ?? text(body, 'writeKey') ?? text(query, 'writeKey');
+
+const basicUser = (authorization: string | undefined): string | undefined => {
+  const encoded =
+    authorization === undefined ? undefined : /^Basic +([A-Za-z0-9+/_=-]+)$/i.exec(authorization)?.[1];
+  if (encoded === undefined) return undefined;
+  try {
+    return atob(encoded.replaceAll('-', '+').replaceAll('_', '/')).split(':', 1)[0] || undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const text = (json: unknown, field: string): string | undefined => {
+  const value =
+    typeof json === 'object' && json !== null ? (json as Record<string, unknown>)[field] : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
+};

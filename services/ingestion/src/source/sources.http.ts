@@ -1,0 +1,67 @@
+import { Optional } from '@baton/contracts';
+import { Answers, decodeCursor, PageOf, pageOf, Roles, type Page } from '@baton/platform';
+import { Body, Controller, Get, Injectable, Post, Query } from '@nestjs/common';
+import { IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { SourceDirectory } from './source-directory.store.js';
+import { SourceStore, type Source } from './source.store.js';
+
+export const SLUG = /^[a-z0-9][a-z0-9-]{0,63}$/;
+export const SLUG_RULE = 'must be lower-case letters, digits and hyphens, at most 64';
+const PAGE = 100;
+
+export class CreateSourceRequest {
+  @Matches(SLUG, { message: SLUG_RULE }) readonly id!: string;
+  @IsString() @MinLength(1) @MaxLength(256) readonly name!: string;
+}
+
+export class CreatedSourceResponse {
+  @IsString() readonly id!: string;
+  /** Shown this once; only its hash is kept. */
+  @IsString() readonly writeKey!: string;
+}
+
+export class SourceResponse {
+  @IsString() readonly id!: string;
+  @IsString() readonly name!: string;
+  @IsString() readonly createdAt!: string;
+}
+
+export class ListQuery {
+  @Optional() @IsString() @MaxLength(512) readonly cursor?: string;
+}
+
+export const cursorId = (cursor: string | undefined): string =>
+  cursor === undefined
+    ? ''
+    : decodeCursor<{ id: string }>(cursor, (position) => typeof position.id === 'string').id;
+
+const toResponse = ({ id, name, createdAt }: Source): SourceResponse => ({
+  id,
+  name,
+  createdAt: createdAt.toISOString(),
+});
+
+@Injectable()
+@Roles('marketing', 'admin')
+@Controller('sources')
+export class SourcesHttp {
+  constructor(
+    private readonly sources: SourceStore,
+    private readonly directory: SourceDirectory,
+  ) {}
+
+  @Post()
+  @Answers(CreatedSourceResponse, 201)
+  async create(@Body() { id, name }: CreateSourceRequest): Promise<CreatedSourceResponse> {
+    const created = await this.sources.create(id, name);
+    await this.directory.refreshed();
+    return created;
+  }
+
+  @Get()
+  @Answers(PageOf(SourceResponse))
+  async list(@Query() { cursor }: ListQuery): Promise<Page<SourceResponse>> {
+    const found = await this.sources.list(cursorId(cursor), PAGE + 1);
+    return pageOf(found.map(toResponse), PAGE, ({ id }) => ({ id }));
+  }
+}
