@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage } from 'node:http';
+import { BusClient, MicroBatcher, Sender, type WireMessage } from '@baton/bus';
+import { pino } from 'pino';
+
+/**
+ * What the ingestion is measured against: a bare node:http server with the same micro-batcher before the same producer, and
+ * nothing else: no write keys, no checks, no identities, no traces. `node bare-door.js <brokers> <topic>`; prints its port.
+ */
+const [brokers, topic] = process.argv.slice(2) as [string, string];
+const sender = new Sender(
+  new BusClient({ name: 'bare-door', brokers: [brokers], log: pino({ level: 'warn' }) }),
+);
+await sender.connect();
+
+const batcher = new MicroBatcher<WireMessage>({
+  send: (messages) => sender.send(messages),
+  sizeOf: (message) => (message.value?.length ?? 0) + 256,
+  lingerMs: 2,
+  maxItems: 5_000,
+  maxBytes: 900 * 1024,
+  maxQueuedBytes: 32 * 1024 * 1024,
+  patienceMs: 10_000,
+  concurrency: 2,
+});
+
+const bodyOf = async (request: IncomingMessage): Promise<string> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+};
+
+const server = createServer((request, response) => {
+  void bodyOf(request)
+    .then((body) => {
+      const json = JSON.parse(body) as { batch?: object[] };
+      const values = json.batch ? json.batch.map((one) => JSON.stringify(one)) : [body];
+      return batcher.add(values.map((value) => ({ topic, key: randomUUID(), value, headers: {} })));
+    })
+    .then(() => response.writeHead(200, { 'content-type': 'application/json' }).end('{"success":true}'))
+    .catch(() => response.writeHead(503).end());
+});
+server.listen(0, '127.0.0.1', () => console.log((server.address() as { port: number }).port));

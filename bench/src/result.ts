@@ -1,0 +1,53 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { resolve } from 'node:path';
+
+/** One measured figure. `holds` is a check of what was counted, not of how fast it was. */
+export interface Result {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  /** What was aimed at, in words. */
+  readonly goal?: string;
+  readonly detail?: string;
+}
+
+export const median = (values: readonly number[]): number => quantile(values, 0.5);
+
+/** The smallest value that at least `share` of all values do not exceed. */
+export const quantile = (values: readonly number[], share: number): number => {
+  if (values.length === 0) throw new Error('no values to take a quantile of');
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!;
+};
+
+/** Two things that must be the same number, or the figure beside it means nothing. */
+export const mustEqual = (what: string, found: number, expected: number): void => {
+  if (found !== expected) throw new Error(`${what}: found ${found}, expected ${expected}`);
+};
+
+/** Prints the figures with the machine they were taken on and keeps them under bench/results/. */
+export const report = (name: string, results: readonly Result[]): void => {
+  const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 1024 ** 3)} GB, Node ${process.version}`;
+  const rows = results.map(
+    ({ name, value, unit, goal = '', detail = '' }) =>
+      `| ${name} | ${format(value)} ${unit} | ${goal} | ${detail} |`,
+  );
+  const text = [
+    `# ${name}`,
+    '',
+    `${new Date().toISOString()}, ${machine}`,
+    '',
+    '| what | figure | goal | |',
+    '|---|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
+  console.log(text);
+  const folder = resolve(import.meta.dirname, '../results');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(resolve(folder, `${name}.md`), text);
+};
+
+const format = (value: number): string =>
+  value >= 100 ? Math.round(value).toLocaleString('en-US') : value.toFixed(2);

@@ -1,0 +1,20 @@
+import { PATIENT, type BusClient } from './kafka.js';
+
+/** How many messages each of these topics ever got, by name in the catalogue. For checks of what was promised. */
+export const topicEnds = async (
+  client: BusClient,
+  topics: readonly string[],
+): Promise<Record<string, number>> => {
+  const admin = client.connect({ ...PATIENT, retries: 20 }).admin();
+  await admin.connect();
+  try {
+    const ends: Record<string, number> = {};
+    for (const topic of topics) {
+      const partitions = await admin.fetchTopicOffsets(client.physical(topic));
+      ends[topic] = partitions.reduce((sum, { high }) => sum + Number(high), 0);
+    }
+    return ends;
+  } finally {
+    await admin.disconnect();
+  }
+};
