@@ -1,0 +1,69 @@
+import { afterActivity } from '../funnel/standing.js';
+import type { CompiledFunnel } from '../funnel/stage.js';
+import type { CompiledModel } from '../score/compiled-model.js';
+import { score } from '../score/score.js';
+import { tally, type Scorable, type Tallies } from '../score/tally.js';
+import type { Activity } from './activity.js';
+import type { Lead } from './lead.js';
+import { learn, nothingKnown } from './traits.js';
+
+/** The definitions in force, ready to decide with. */
+export interface InForce {
+  readonly model: CompiledModel;
+  readonly funnel: CompiledFunnel;
+}
+
+/** A lead nobody knew before, with nothing recorded yet. */
+export const newLead = (id: string, first: Activity, { model, funnel }: InForce, now: number): Lead => ({
+  id,
+  version: 0,
+  sourceId: first.sourceId,
+  channel: first.channel,
+  campaign: first.campaignName ?? null,
+  createdAt: now,
+  lastActivityAt: first.at,
+  hasEmail: false,
+  hasUser: false,
+  identified: false,
+  sameAs: null,
+  consent: null,
+  ...nothingKnown,
+  tallies: {},
+  modelId: model.id,
+  funnelId: funnel.id,
+  score: score(model, {}, {}, now),
+  scoredAt: now,
+  stage: funnel.first,
+  stageAt: now,
+  salesReady: false,
+  standing: null,
+  owner: null,
+  changesAt: null,
+});
+
+/** The lead after one more activity, in whatever order they come. What a bot does is kept in the history and teaches nothing. */
+export const record = (lead: Lead, activity: Activity, model: CompiledModel, now: number): Lead =>
+  activity.bot
+    ? lead
+    : {
+        ...lead,
+        ...learn(lead, activity.told, activity.at),
+        tallies: tally(model, lead.tallies, activity),
+        consent: consentAfter(lead.consent, activity),
+        identified: lead.identified || activity.hasEmail,
+        lastActivityAt: Math.max(lead.lastActivityAt, activity.at),
+        standing: afterActivity(lead.standing, activity.at, now),
+      };
+
+/** The latest word counts; of two at the same instant the refusal. */
+const consentAfter = (before: Lead['consent'], { consent, at }: Activity): Lead['consent'] => {
+  if (consent === undefined || (before && before.at > at)) return before;
+  return { given: before?.at === at ? before.given && consent : consent, at };
+};
+
+/** Tallies of a model made from a whole history, in any order. */
+export const tallyAll = (model: CompiledModel, history: Iterable<Scorable>): Tallies => {
+  let tallies: Tallies = {};
+  for (const activity of history) tallies = tally(model, tallies, activity);
+  return tallies;
+};

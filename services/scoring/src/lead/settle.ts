@@ -1,0 +1,150 @@
+import {
+  LeadCreated,
+  LeadScored,
+  LeadStageChanged,
+  type EventContract,
+  type LeadProfile,
+  type Score,
+  type StageCause,
+} from '@baton/contracts';
+import { isReady, reachedBy, stageOf, type StageFacts } from '../funnel/stage.js';
+import { mayWake, type Standing } from '../funnel/standing.js';
+import { nextChange } from '../score/next-change.js';
+import { reasonsOf } from '../score/reasons.js';
+import { score, scoreOver, weigh } from '../score/score.js';
+import type { Lead } from './lead.js';
+import type { InForce } from './record.js';
+import { cut } from './traits.js';
+
+/** Something that happened to a lead, with the version it made. */
+export interface LeadEvent {
+  readonly contract: EventContract;
+  readonly data: object;
+  readonly sequence: number;
+}
+
+/** One step in the funnel, for the lead's own record. */
+export interface StageStep {
+  readonly version: number;
+  readonly from: string;
+  readonly to: string;
+  readonly cause: StageCause;
+}
+
+export interface Settled {
+  readonly lead: Lead;
+  readonly events: readonly LeadEvent[];
+  readonly step: StageStep | null;
+}
+
+const factsOf = (lead: Lead, score: Score): StageFacts => ({
+  ...score,
+  identified: lead.identified,
+  consent: lead.consent?.given ?? false,
+  traits: lead.traits,
+});
+
+/**
+ * Decides score and stage of a lead at `now` (ms since 1970) and says what became different; `cause` is why it is looked at. The
+ * lead's tallies must be of the model in force. Nothing different: no events and the same version.
+ */
+export const settle = (before: Lead, { model, funnel }: InForce, now: number, cause: StageCause): Settled => {
+  const weighed = weigh(model, before.traits, before.tallies, now);
+  const stage = stageOf(funnel, before.standing, factsOf(before, weighed.score));
+  const salesReady = isReady(funnel, before.standing, stage);
+  const isNew = before.version === 0;
+  const scored = before.modelId !== model.id || !sameScore(before.score, weighed.score);
+  const moved = before.stage !== stage || (salesReady && !before.salesReady);
+  let version = before.version;
+  const events: LeadEvent[] = [];
+  const at = new Date(now).toISOString();
+  const lead = {
+    ...before,
+    ...(scored ? { score: weighed.score, scoredAt: now } : {}),
+    ...(before.stage === stage ? {} : { stageAt: now }),
+    modelId: model.id,
+    funnelId: funnel.id,
+    stage,
+    salesReady,
+  };
+  if (isNew)
+    events.push({ contract: LeadCreated, data: createdData(lead, funnel.first), sequence: ++version });
+  if (scored) {
+    const reasons = reasonsOf(weighed.rules);
+    const data = { leadId: lead.id, score: weighed.score, reasons, modelId: model.id, scoredAt: at };
+    events.push({ contract: LeadScored, data, sequence: ++version });
+  }
+  const step = moved ? { version: ++version, from: before.stage, to: stage, cause } : null;
+  if (step) {
+    const data = {
+      leadId: lead.id,
+      from: step.from,
+      to: step.to,
+      reached: reachedBy(funnel, step.from, step.to),
+      salesReady: salesReady && !before.salesReady,
+      cause,
+      score: weighed.score,
+      profile: profileOf(lead),
+      channel: lead.channel,
+      ...(lead.campaign === null ? {} : { campaign: lead.campaign }),
+      funnelId: funnel.id,
+      modelId: model.id,
+      changedAt: at,
+    };
+    events.push({ contract: LeadStageChanged, data, sequence: step.version });
+  }
+  return { lead: { ...lead, version }, events, step };
+};
+
+const sameScore = (one: Score, other: Score): boolean =>
+  one.points === other.points &&
+  one.fit === other.fit &&
+  one.engagement === other.engagement &&
+  one.grade === other.grade;
+
+const createdData = (lead: Lead, stage: string): object => ({
+  leadId: lead.id,
+  stage,
+  createdAt: new Date(lead.createdAt).toISOString(),
+  sourceId: lead.sourceId,
+  channel: lead.channel,
+  ...(lead.campaign === null ? {} : { campaign: lead.campaign }),
+  funnelId: lead.funnelId,
+});
+
+const TEXTS = ['company', 'industry', 'country', 'jobTitle'] as const;
+
+/** What routing may know: of the traits only these, and only what is fit to print. */
+const profileOf = ({ traits }: Lead): LeadProfile => {
+  const profile: Record<string, string | number> = {};
+  for (const name of TEXTS) {
+    const value = traits[name];
+    if (typeof value === 'string') profile[name] = cut(value, 256);
+  }
+  const employees = Number(traits['employees'] ?? NaN);
+  if (Number.isFinite(employees)) profile['employees'] = employees;
+  return profile;
+};
+
+/** When time alone changes the lead's stage next (ms since 1970); null: never, or sales has decided. */
+export const changesAt = (lead: Lead, { model, funnel }: InForce, now: number): number | null => {
+  if (lead.standing !== null || isEmpty(lead.tallies)) return null;
+  const scoreAt = scoreOver(model, lead.traits, lead.tallies);
+  return nextChange(
+    (instant) => stageOf(funnel, null, factsOf(lead, scoreAt(instant))),
+    now,
+    model.halfLives,
+  );
+};
+
+const isEmpty = (tallies: object): boolean => {
+  for (const _ in tallies) return false;
+  return true;
+};
+
+/** What a lead that was sent back is after its date: marketing's again when it still meets what sales wants, else as it was. */
+export const standingAtWake = (lead: Lead, { model, funnel }: InForce, now: number): Standing => {
+  if (!mayWake(lead.standing, now)) return lead.standing;
+  const facts = factsOf(lead, score(model, lead.traits, lead.tallies, now));
+  return isReady(funnel, null, stageOf(funnel, null, facts)) ? null : lead.standing;
+};

@@ -1,0 +1,61 @@
+import { conditionRef } from '@baton/conditions';
+import { AXES } from './scoring-model.js';
+
+const key = {
+  type: 'string',
+  pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
+  maxLength: 64,
+  description: 'lower-case words joined by hyphens',
+};
+const label = { type: 'string', minLength: 1, maxLength: 120, pattern: '\\S' };
+const points = { type: 'number', minimum: -1_000, maximum: 1_000 };
+const cap = { type: 'number', exclusiveMinimum: 0, maximum: 10_000 };
+
+const object = (properties: Record<string, object>, optional: readonly string[] = []) => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+  additionalProperties: false,
+});
+
+/** JSON Schema of the document `scoring-model`; what a schema cannot say, `scoringModelFaults` checks. */
+export const scoringModelSchema = {
+  $id: 'urn:baton:scoring-model',
+  title: 'Scoring model',
+  ...object({
+    grades: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 10,
+      description: 'best first; the last takes everybody else',
+      items: object({ grade: { type: 'string', minLength: 1, maxLength: 8, pattern: '\\S' }, from: points }),
+    },
+    total: { ...object({ min: points, max: points }), description: 'what a score is held between' },
+    groups: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 30,
+      items: object({ key, label, axis: { enum: AXES }, cap }),
+    },
+    rules: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 200,
+      items: object(
+        {
+          key,
+          label,
+          group: key,
+          when: conditionRef,
+          points,
+          cap,
+          halfLife: object({
+            amount: { type: 'number', exclusiveMinimum: 0, maximum: 3_650 },
+            unit: { enum: ['hours', 'days'] },
+          }),
+        },
+        ['cap', 'halfLife'],
+      ),
+    },
+  }),
+} as const;

@@ -1,0 +1,55 @@
+import { compile, type Predicate } from '@baton/conditions';
+import type { Axis, Rule, ScoringModel } from '../model/scoring-model.js';
+import { millisecondsOf } from './decay.js';
+
+/** A rule ready to be asked; what is the same at every asking is worked out once. */
+export interface CompiledRule {
+  readonly key: string;
+  readonly label: string;
+  readonly points: number;
+  /** Index into the model's groups. */
+  readonly group: number;
+  readonly axis: Axis;
+  readonly holds: Predicate;
+  readonly cap: number;
+  /** Milliseconds; undefined: the points stay. */
+  readonly halfLife: number | undefined;
+}
+
+export interface CompiledModel {
+  /** Definition id, such as `scoring-model-2`. */
+  readonly id: string;
+  readonly document: ScoringModel;
+  readonly fit: readonly CompiledRule[];
+  readonly engagement: readonly CompiledRule[];
+  /** Every half-life there is, ms. */
+  readonly halfLives: readonly number[];
+}
+
+/** A model document that has been checked, ready to score with. */
+export const compileModel = (id: string, document: ScoringModel): CompiledModel => {
+  const rules = document.rules.map((rule) => compileRule(document, rule));
+  return {
+    id,
+    document,
+    fit: rules.filter((rule) => rule.axis === 'fit'),
+    engagement: rules.filter((rule) => rule.axis === 'engagement'),
+    halfLives: [...new Set(rules.flatMap((rule) => rule.halfLife ?? []))],
+  };
+};
+
+const compileRule = ({ groups }: ScoringModel, rule: Rule): CompiledRule => {
+  const group = groups.findIndex(({ key }) => key === rule.group);
+  const axis = groups[group]?.axis;
+  if (!axis) throw new TypeError(`rule '${rule.key}' is of no group there is`);
+  return {
+    key: rule.key,
+    label: rule.label,
+    points: rule.points,
+    group,
+    axis,
+    holds: compile(rule.when),
+    cap: rule.cap ?? Infinity,
+    halfLife: rule.halfLife && millisecondsOf(rule.halfLife),
+  };
+};

@@ -1,0 +1,135 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { ScoringModel } from '../model/scoring-model.js';
+import { compileModel } from './compiled-model.js';
+import { score } from './score.js';
+import { anyHistory, anyModel, anyTraits, NOW, type Done } from './scoring-model.arbitrary.js';
+import { tally, type Tallies } from './tally.js';
+
+const DAY = 86_400_000;
+
+const model = (rules: Partial<ScoringModel['rules'][number]>[], more: Partial<ScoringModel> = {}) =>
+  compileModel('scoring-model-1', {
+    grades: [
+      { grade: 'A', from: 50 },
+      { grade: 'B', from: -100 },
+    ],
+    total: { min: -100, max: 100 },
+    groups: [
+      { key: 'who', label: 'Who', axis: 'fit', cap: 40 },
+      { key: 'web', label: 'Web', axis: 'engagement', cap: 60 },
+    ],
+    rules: rules.map((rule, index) => ({
+      key: `rule-${index}`,
+      label: 'rule',
+      group: 'web',
+      when: { fact: 'name', is: 'a' },
+      points: 10,
+      ...rule,
+    })),
+    ...more,
+  });
+
+let count = 0;
+const did = (name: string, daysAgo = 0, more: Partial<Done> = {}): Done => ({
+  id: `activity-${count++}`,
+  kind: 'track',
+  name,
+  channel: 'direct',
+  sourceId: 'website',
+  properties: {},
+  bot: false,
+  at: NOW - daysAgo * DAY,
+  ...more,
+});
+
+const talliesOf = (of: ReturnType<typeof model>, activities: readonly Done[]): Tallies =>
+  activities.reduce((tallies, activity) => tally(of, tallies, activity), {} as Tallies);
+
+const scored = (of: ReturnType<typeof model>, activities: readonly Done[], traits = {}, now = NOW) =>
+  score(of, traits, talliesOf(of, activities), now);
+
+describe('a score', () => {
+  it('halves with every half-life', () => {
+    const decaying = model([{ halfLife: { amount: 7, unit: 'days' } }]);
+    expect([0, 7, 14, 21].map((age) => scored(decaying, [did('a', age)]).points)).toEqual([10, 5, 2.5, 1.25]);
+  });
+
+  it('stays where the rule has no half-life', () => {
+    expect(scored(model([{}]), [did('a', 1_000)]).points).toBe(10);
+  });
+
+  it('is rounded to 0.01, halves upwards', () => {
+    const decaying = model([{ points: 5, halfLife: { amount: 1, unit: 'days' } }]);
+    expect(scored(decaying, [did('a', 3)]).points).toBe(0.63);
+  });
+
+  it('is held to the cap of the rule, of the group and of the total', () => {
+    const capped = model([{ cap: 25 }, { when: { fact: 'name', is: 'b' } }]);
+    expect(scored(capped, [did('a'), did('a'), did('a')]).points).toBe(25);
+    expect(
+      scored(capped, [...Array(3)].map(() => did('a')).concat([...Array(9)].map(() => did('b')))).points,
+    ).toBe(60);
+    const low = model([{ points: 30 }], { total: { min: -5, max: 20 } });
+    expect(scored(low, [did('a')])).toEqual({ points: 20, fit: 0, engagement: 30, grade: 'B' });
+  });
+
+  it('takes points away, at most the cap of the rule, and never goes below the total', () => {
+    const harsh = model([{ points: -20, cap: 30 }], { total: { min: -25, max: 100 } });
+    expect(scored(harsh, [did('a')]).points).toBe(-20);
+    expect(scored(harsh, [did('a'), did('a')])).toMatchObject({ engagement: -30, points: -25 });
+  });
+
+  it('gives nothing to a bot', () => {
+    expect(scored(model([{}]), [did('a', 0, { bot: true })]).points).toBe(0);
+  });
+
+  it('counts a fit rule once, for who they are now', () => {
+    const fit = model([{ group: 'who', when: { fact: 'traits.employees', atLeast: 50 }, points: 15 }]);
+    expect(scored(fit, [], { employees: 80 })).toEqual({ points: 15, fit: 15, engagement: 0, grade: 'B' });
+    expect(scored(fit, [], { employees: 8 }).points).toBe(0);
+  });
+
+  it('never gives more for an activity than its rule says, even when the clock runs behind', () => {
+    const decaying = model([{ halfLife: { amount: 1, unit: 'hours' } }]);
+    expect(scored(decaying, [did('a')], {}, NOW - 30 * DAY).points).toBe(10);
+  });
+
+  it('adds up: points are fit and engagement, to the hundredth', () => {
+    fc.assert(
+      fc.property(anyModel, anyHistory, anyTraits, (document, history, traits) => {
+        const any = compileModel('any', document);
+        const { points, fit, engagement } = scored(any, history, traits);
+        expect(points).toBe(Math.max(-1_000, Math.min(1_000, Math.round((fit + engagement) * 100) / 100)));
+      }),
+    );
+  });
+
+  it('is the same in whatever order the activities come', () => {
+    fc.assert(
+      fc.property(
+        anyModel,
+        anyTraits,
+        anyHistory.chain((history) =>
+          fc.tuple(fc.constant(history), fc.shuffledSubarray(history, { minLength: history.length })),
+        ),
+        (document, traits, [history, shuffled]) => {
+          const any = compileModel('any', document);
+          expect(scored(any, shuffled, traits)).toEqual(scored(any, history, traits));
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('only comes nearer to nothing with time, each rule for itself', () => {
+    fc.assert(
+      fc.property(anyModel, anyHistory, fc.nat(400), fc.nat(400), (document, history, first, more) => {
+        const rule = document.rules.find(({ group }) => group !== 'who')!;
+        const one = compileModel('one', { ...document, rules: [rule] });
+        const at = (days: number): number => Math.abs(scored(one, history, {}, NOW + days * DAY).engagement);
+        expect(at(first + more)).toBeLessThanOrEqual(at(first));
+      }),
+    );
+  });
+});

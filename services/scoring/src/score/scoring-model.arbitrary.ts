@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import type { Rule, ScoringModel } from '../model/scoring-model.js';
+import type { Scorable } from './tally.js';
+
+const NAMES = ['a', 'b', 'c', 'd'];
+export const NOW = Date.parse('2026-01-05T09:00:00.000Z');
+const DAY = 86_400_000;
+
+const points = fc.integer({ min: -60, max: 60 }).filter((points) => points !== 0);
+const halfLife = fc.record({
+  amount: fc.integer({ min: 1, max: 60 }),
+  unit: fc.constantFrom('hours', 'days'),
+});
+
+/** Several rules may hold for one activity; with and without caps and half-lives, for and against. */
+const engagementRule = fc.record(
+  {
+    key: fc.uuid(),
+    label: fc.constant('did something'),
+    group: fc.constantFrom('web', 'intent'),
+    when: fc.constantFrom(...NAMES).map((name) => ({ fact: 'name', is: name })),
+    points,
+    cap: fc.integer({ min: 1, max: 100 }),
+    halfLife,
+  },
+  { requiredKeys: ['key', 'label', 'group', 'when', 'points'] },
+);
+
+const fitRule = fc.record({
+  key: fc.uuid(),
+  label: fc.constant('is somebody'),
+  group: fc.constant('who'),
+  when: fc.constantFrom(...NAMES).map((name) => ({ fact: 'traits.is', is: name })),
+  points,
+});
+
+/** Any model: the total is wide, so that what happens below it is seen. */
+export const anyModel: fc.Arbitrary<ScoringModel> = fc
+  .record({
+    rules: fc.array(engagementRule, { minLength: 1, maxLength: 6 }),
+    fit: fc.array(fitRule, { maxLength: 2 }),
+    caps: fc.tuple(
+      fc.integer({ min: 1, max: 80 }),
+      fc.integer({ min: 1, max: 80 }),
+      fc.integer({ min: 1, max: 80 }),
+    ),
+  })
+  .map(({ rules, fit, caps: [who, web, intent] }) => ({
+    grades: [
+      { grade: 'A', from: 20 },
+      { grade: 'B', from: -1_000 },
+    ],
+    total: { min: -1_000, max: 1_000 },
+    groups: [
+      { key: 'who', label: 'Who', axis: 'fit' as const, cap: who },
+      { key: 'web', label: 'Web', axis: 'engagement' as const, cap: web },
+      { key: 'intent', label: 'Intent', axis: 'engagement' as const, cap: intent },
+    ],
+    rules: [...rules, ...fit] as Rule[],
+  }));
+
+export interface Done extends Scorable {
+  readonly id: string;
+}
+
+/** An activity of the last year; whole days before now are frequent, since whole half-lives give exact halves. */
+export const anyActivity: fc.Arbitrary<Done> = fc
+  .record({
+    id: fc.uuid(),
+    name: fc.constantFrom(...NAMES),
+    bot: fc.constant(false),
+    age: fc.oneof(
+      fc.integer({ min: 0, max: 365 * DAY }),
+      fc.integer({ min: 0, max: 60 }).map((days) => days * DAY),
+    ),
+  })
+  .map(({ age, ...activity }) => ({
+    ...activity,
+    kind: 'track',
+    channel: 'direct',
+    sourceId: 'website',
+    properties: {},
+    at: NOW - age,
+  }));
+
+export const anyHistory: fc.Arbitrary<Done[]> = fc.uniqueArray(anyActivity, {
+  maxLength: 25,
+  selector: ({ id }) => id,
+});
+
+export const anyTraits: fc.Arbitrary<Record<string, unknown>> = fc.record(
+  { is: fc.constantFrom(...NAMES) },
+  { requiredKeys: [] },
+);
