@@ -11,5 +11,5 @@ export {
 export { conditionRef, conditionSchema } from './condition-schema.js';
 export { describe, type LabelOf } from './describe.js';
 export type { Facts } from './facts.js';
-export type { Fault } from './fault.js';
+export { below, type Fault } from './fault.js';
 export { faults, type KnownFacts, type KnownFact } from './faults.js';

@@ -1,5 +1,5 @@
 import { limits } from './condition.js';
-import type { Fault } from './fault.js';
+import { below, type Fault } from './fault.js';
 import { isPath } from './facts.js';
 import { operatorNames, operators, type Operand } from './operators.js';
 
@@ -50,7 +50,7 @@ export const shapeFaults = (root: unknown, at: string): Fault[] => {
     const known: readonly string[] = kind[0] === 'fact' ? ['fact', ...operatorNames] : kind;
     const strangers = Object.keys(node).filter((name) => !known.includes(name));
     if (strangers.length > 0)
-      return strangers.map((name) => ({ path: `${path}/${pointer(name)}`, message: 'is not known here' }));
+      return strangers.map((name) => ({ path: below(path, name), message: 'is not known here' }));
     if (kind[0] === 'fact') return ofComparison(node, path);
     if (kind[0] === 'not') return visit(node.not, `${path}/not`, depth + 1);
     const group = kind[0] as 'all' | 'any';
@@ -64,6 +64,3 @@ export const shapeFaults = (root: unknown, at: string): Fault[] => {
     ? [{ path: at, message: `has more than ${limits.size} conditions; make it smaller` }, ...found]
     : found;
 };
-
-/** One name as part of a JSON Pointer (RFC 6901). */
-const pointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');

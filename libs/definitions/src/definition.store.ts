@@ -1,0 +1,167 @@
+import type { Transaction } from '@baton/bus';
+import {
+  idOf,
+  TEAMS,
+  type Activated,
+  type Definition,
+  type Person,
+  type Signature,
+  type Team,
+} from './definition.js';
+
+/** Anything that runs SQL: a transaction, or the database for reading. */
+export type Reader = Pick<Transaction, 'rows'>;
+
+/** Where the numbers of a kind stand. */
+export interface KindCount {
+  readonly versions: number;
+  readonly activations: number;
+  /** When the last version was activated, by the clock of whoever did. */
+  readonly activatedAt?: Date;
+}
+
+/** Where a page begins: after this one. */
+export interface After {
+  /** UTC, ISO 8601. */
+  readonly createdAt: string;
+  readonly id: string;
+}
+
+/** Starts a kind unless it exists; true for the one caller that did. Waits for a transaction that is just doing it. */
+export const beginKind = async (tx: Transaction, kind: string): Promise<boolean> => {
+  const begun = await tx.rows(
+    'insert into definition_kinds (kind) values ($1) on conflict do nothing returning kind',
+    [kind],
+  );
+  return begun.length > 0;
+};
+
+/** Locks a kind until the transaction ends: one draft, signature or activation at a time. Undefined before its default is installed. */
+export const lockKind = async (tx: Transaction, kind: string): Promise<KindCount | undefined> => {
+  const [row] = await tx.rows<{ versions: number; activations: number; activated_at: Date | null }>(
+    'select versions, activations, activated_at from definition_kinds where kind = $1 for update',
+    [kind],
+  );
+  if (!row) return undefined;
+  const { versions, activations, activated_at: activatedAt } = row;
+  return { versions, activations, ...(activatedAt ? { activatedAt } : {}) };
+};
+
+/** Every activated version of a kind; some tens at most. */
+export const activatedOf = async (reader: Reader, kind: string): Promise<Activated[]> => {
+  const rows = await reader.rows<{ id: string; active_from: Date; activation: number }>(
+    'select id, active_from, activation from definitions where kind = $1 and activation is not null',
+    [kind],
+  );
+  return rows.map((row) => ({ id: row.id, activeFrom: row.active_from, number: row.activation }));
+};
+
+export const find = async (reader: Reader, id: string): Promise<Definition | undefined> => {
+  const [row] = await reader.rows<Row>('select * from definitions where id = $1', [id]);
+  return row && fromRow(row);
+};
+
+/** Newest first, of these kinds. */
+export const list = async (
+  reader: Reader,
+  kinds: readonly string[],
+  limit: number,
+  after?: After,
+): Promise<Definition[]> => {
+  const rows = await reader.rows<Row>(
+    `select * from definitions
+     where kind = any($1::text[]) and ($2::timestamptz is null or (created_at, id) < ($2, $3))
+     order by created_at desc, id desc limit $4`,
+    [kinds, after?.createdAt ?? null, after?.id ?? null, limit],
+  );
+  return rows.map(fromRow);
+};
+
+/** Keeps a new version; its kind is locked by this transaction. */
+export const insert = async (tx: Transaction, definition: Definition): Promise<void> => {
+  const { id, kind, version, document, note, basedOn, createdBy, createdAt } = definition;
+  await tx.rows('update definition_kinds set versions = $2 where kind = $1', [kind, version]);
+  await tx.rows(
+    `insert into definitions (id, kind, version, document, note, based_on, created_by, created_by_name, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      id,
+      kind,
+      version,
+      JSON.stringify(document),
+      note,
+      basedOn ?? null,
+      createdBy.id,
+      createdBy.name,
+      createdAt,
+    ],
+  );
+};
+
+/** Keeps signatures and activation; its kind is locked by this transaction. */
+export const saveSigned = async (tx: Transaction, definition: Definition, now: Date): Promise<void> => {
+  const { id, kind, signatures, activation } = definition;
+  await tx.rows(
+    `update definitions set
+       marketing_by = $2, marketing_name = $3, marketing_at = $4, marketing_from = $5,
+       sales_by = $6, sales_name = $7, sales_at = $8, sales_from = $9, active_from = $10, activation = $11
+     where id = $1`,
+    [id, ...TEAMS.flatMap((team) => toColumns(signatures[team])), activation?.activeFrom, activation?.number],
+  );
+  if (activation)
+    await tx.rows('update definition_kinds set activations = $2, activated_at = $3 where kind = $1', [
+      kind,
+      activation.number,
+      now,
+    ]);
+};
+
+type SignatureColumns = { [Column in `${Team}_${'by' | 'name'}`]: string | null } & {
+  [Column in `${Team}_${'at' | 'from'}`]: Date | null;
+};
+
+interface Row extends SignatureColumns {
+  readonly id: string;
+  readonly kind: string;
+  readonly version: number;
+  readonly document: object;
+  readonly note: string;
+  readonly based_on: string | null;
+  readonly created_by: string;
+  readonly created_by_name: string;
+  readonly created_at: Date;
+  readonly active_from: Date | null;
+  readonly activation: number | null;
+}
+
+const toColumns = (signature: Signature | undefined): unknown[] => [
+  signature?.by.id,
+  signature?.by.name,
+  signature?.at,
+  signature?.activeFrom,
+];
+
+const signatureOf = (row: Row, team: Team): Signature | undefined => {
+  const at = row[`${team}_at`];
+  const activeFrom = row[`${team}_from`];
+  const by: Person = { id: row[`${team}_by`] ?? '', name: row[`${team}_name`] ?? '' };
+  return at ? { by, at, ...(activeFrom ? { activeFrom } : {}) } : undefined;
+};
+
+const fromRow = (row: Row): Definition => {
+  const signatures = TEAMS.map((team) => [team, signatureOf(row, team)] as const);
+  return {
+    id: row.id,
+    kind: row.kind,
+    version: row.version,
+    document: row.document,
+    note: row.note,
+    createdBy: { id: row.created_by, name: row.created_by_name },
+    createdAt: row.created_at,
+    signatures: Object.fromEntries(signatures.filter(([, signature]) => signature)),
+    ...(row.based_on ? { basedOn: row.based_on } : {}),
+    ...(row.active_from && row.activation
+      ? { activation: { activeFrom: row.active_from, number: row.activation } }
+      : {}),
+  };
+};

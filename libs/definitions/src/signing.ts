@@ -1,0 +1,114 @@
+import { TEAMS, type Definition, type Person, type Signature, type Team } from './definition.js';
+
+/** Somebody signs. */
+export interface Sign {
+  readonly by: Person & { readonly role: string };
+  /** For which team; only an administrator must say it, and only while both signatures are missing. */
+  readonly as?: Team;
+  /** A later instant to be in force from. */
+  readonly activeFrom?: Date;
+  readonly now: Date;
+  /** How many versions of this kind were activated so far. */
+  readonly activations: number;
+}
+
+export type DefinitionEvent =
+  | { readonly type: 'signed'; readonly team: Team; readonly signature: Signature }
+  | { readonly type: 'activated'; readonly activeFrom: Date; readonly number: number };
+
+/** A rule said no. `pointer` names the member of the request that is at fault. */
+export interface Refusal {
+  readonly code: 'forbidden' | 'conflict' | 'unprocessable';
+  readonly detail: string;
+  readonly pointer?: string;
+  readonly signature?: Signature;
+}
+
+/** Whose signature a role gives; an administrator may give either. */
+const TEAM_OF: Readonly<Record<string, Team>> = { marketing: 'marketing', manager: 'sales' };
+
+const other = (team: Team): Team => (team === 'marketing' ? 'sales' : 'marketing');
+
+const isRefusal = (value: object | string): value is Refusal => typeof value === 'object';
+
+const teamOf = ({ by, as }: Sign, { signatures }: Definition): Team | Refusal => {
+  const own = TEAM_OF[by.role];
+  if (own && (as ?? own) === own) return own;
+  if (own || by.role !== 'admin')
+    return { code: 'forbidden', detail: 'Marketing signs for marketing, a sales manager for sales.' };
+  const open = TEAMS.filter((team) => !signatures[team]);
+  const given = TEAMS.find((team) => signatures[team]?.by.id === by.id);
+  const team = as ?? given ?? (open.length < 2 ? (open[0] ?? 'marketing') : undefined);
+  return (
+    team ?? {
+      code: 'unprocessable',
+      pointer: '/as',
+      detail: 'Say for which team you sign: marketing or sales.',
+    }
+  );
+};
+
+const same = (one: Date | undefined, two: Date | undefined): boolean => one?.getTime() === two?.getTime();
+
+const again = ({ activeFrom }: Sign, signature: Signature): readonly DefinitionEvent[] | Refusal =>
+  activeFrom === undefined || same(activeFrom, signature.activeFrom)
+    ? []
+    : {
+        code: 'conflict',
+        pointer: '/activeFrom',
+        detail: 'This team has signed it already, for another instant; draft a new version to change that.',
+        signature,
+      };
+
+const activeFromFault = ({ activeFrom, now }: Sign, agreed: Date | undefined): Refusal | undefined => {
+  const pointer = '/activeFrom';
+  if (activeFrom === undefined || same(activeFrom, agreed)) return undefined;
+  if (agreed)
+    return {
+      code: 'conflict',
+      pointer,
+      detail: `The other team signed it for ${agreed.toISOString()}; leave activeFrom out to agree.`,
+    };
+  // Negated, so that an invalid date is refused as well.
+  return !(activeFrom > now)
+    ? { code: 'unprocessable', pointer, detail: 'Must lie in the future; leave it out to begin at once.' }
+    : undefined;
+};
+
+const latest = (...instants: readonly Date[]): Date =>
+  new Date(Math.max(...instants.map((instant) => instant.getTime())));
+
+/**
+ * What follows when somebody signs: the signature, and with the second team's the activation. Nothing when the team signed
+ * already. An outdated draft may be signed; whichever becomes active last is in force.
+ */
+export const decide = (sign: Sign, definition: Definition): readonly DefinitionEvent[] | Refusal => {
+  const team = teamOf(sign, definition);
+  if (isRefusal(team)) return team;
+  const { by, activeFrom, now } = sign;
+  const given = definition.signatures[team];
+  if (given) return again(sign, given);
+  const first = definition.signatures[other(team)];
+  if (first?.by.id === by.id)
+    return {
+      code: 'conflict',
+      detail: `You signed it for ${other(team)}; the other signature must be another person's.`,
+      signature: first,
+    };
+  const fault = activeFromFault(sign, first?.activeFrom);
+  if (fault) return fault;
+  const signature = { by: { id: by.id, name: by.name }, at: now, ...(activeFrom ? { activeFrom } : {}) };
+  const signed: DefinitionEvent = { type: 'signed', team, signature };
+  if (!first) return [signed];
+  const from = latest(now, activeFrom ?? first.activeFrom ?? now);
+  return [signed, { type: 'activated', activeFrom: from, number: sign.activations + 1 }];
+};
+
+/** The definition after what was decided. */
+export const evolve = <Document extends object>(
+  definition: Definition<Document>,
+  event: DefinitionEvent,
+): Definition<Document> =>
+  event.type === 'signed'
+    ? { ...definition, signatures: { ...definition.signatures, [event.team]: event.signature } }
+    : { ...definition, activation: { activeFrom: event.activeFrom, number: event.number } };
