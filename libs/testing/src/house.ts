@@ -56,7 +56,8 @@ export const startHouse = async ({
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const file = join(home, 'local.json');
   const stop = async (): Promise<void> => {
     await ended(child);
@@ -74,7 +75,12 @@ export const startHouse = async ({
     await stop();
     throw fault;
   }
-  return { home, local: () => JSON.parse(readFileSync(file, 'utf8')) as LocalJson, output: () => output, stop };
+  return {
+    home,
+    local: () => JSON.parse(readFileSync(file, 'utf8')) as LocalJson,
+    output: () => output,
+    stop,
+  };
 };
 
 const ended = async (child: ChildProcess): Promise<void> => {

@@ -27,9 +27,12 @@ export interface TestDatabase {
  * A database of its own on this run's PostgreSQL. The migrations run once per run and set, into a template; every call gets
  * a copy of it, which takes some 50 ms.
  */
-export const testDatabase = async (options: TestDatabaseOptions): Promise<TestDatabase> => {
+export const testDatabase = async (options: TestDatabaseOptions): Promise<TestDatabase> =>
+  databaseOn(await addressOf('postgres'), options);
+
+/** The same on any server: `server` is the URL of a superuser. Templates stay there; for servers that are thrown away. */
+export const databaseOn = async (server: string, options: TestDatabaseOptions): Promise<TestDatabase> => {
   const { name } = options;
-  const server = await addressOf('postgres');
   const database = `${name}-${randomUUID().slice(0, 8)}`;
   await asSuperuser(server, async (client) => {
     const template = await templateFor(client, server, options);

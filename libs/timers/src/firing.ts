@@ -5,11 +5,14 @@ import type { Clock } from './clock.js';
 import { countFired, countParked } from './metrics.js';
 import type { TimerHandler } from './timer.js';
 
+/** A pino logger is one. */
+export type Log = Pick<Logger, 'warn' | 'error'>;
+
 export interface Surroundings {
   readonly database: Database;
   readonly outbox: Pick<Outbox, 'transact'>;
   readonly clock: Clock;
-  readonly log: Logger;
+  readonly log: Log;
 }
 
 /** What one batch came to: timers that ended (fired or put off), and timers that stay due because their thing is held. */

@@ -1,6 +1,5 @@
 import { backoffMs, isTransient } from '@baton/bus';
-import type { Logger } from 'pino';
-import type { Firing } from './firing.js';
+import type { Firing, Log } from './firing.js';
 
 export interface Rhythm {
   /** Most timers in one transaction. */
@@ -33,7 +32,7 @@ export class Lane {
     readonly kind: string,
     private readonly firing: Firing,
     private readonly pace: Pace,
-    private readonly log: Logger,
+    private readonly log: Log,
   ) {}
 
   start(): void {

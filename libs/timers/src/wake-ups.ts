@@ -1,6 +1,6 @@
 import { backoffMs, type Database } from '@baton/bus';
 import pg from 'pg';
-import type { Logger } from 'pino';
+import type { Log } from './firing.js';
 
 export interface Sleeper {
   /** The kind and the due instant (ms since 1970) of a timer that some process has just set. */
@@ -22,7 +22,7 @@ export class WakeUps {
   constructor(
     private readonly database: Database,
     private readonly sleeper: Sleeper,
-    private readonly log: Logger,
+    private readonly log: Log,
   ) {}
 
   start(): void {
