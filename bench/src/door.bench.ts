@@ -100,7 +100,7 @@ export const benchDoor = async (local: LocalJson): Promise<Result[]> => {
           name: `door / bare, ${shape.name}`,
           value: median(ours.map((round, i) => round.perSecond / theirs[i]!.perSecond)),
           unit: '',
-          goal: '≥ 0.6',
+          goal: { atLeast: 0.6 },
         },
         { name: `door p99, ${shape.name}`, value: median(ours.map((round) => round.p99Ms)), unit: 'ms' },
       );

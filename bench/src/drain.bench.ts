@@ -82,7 +82,7 @@ export const benchDrain = async (local: LocalJson): Promise<Result[]> => {
         name: 'scoring drain, one process',
         value: ACTIVITIES / seconds,
         unit: 'events/s',
-        goal: '≥ 8,000',
+        goal: { atLeast: 8_000 },
         detail,
       },
     ];

@@ -101,14 +101,14 @@ export const benchLatency = async (local: LocalJson): Promise<Result[]> => {
         name: 'form → offer on the live stream, p50',
         value: quantile(times, 0.5),
         unit: 'ms',
-        goal: '< 100',
+        goal: { below: 100 },
         detail,
       },
       {
         name: 'form → offer on the live stream, p99',
         value: quantile(times, 0.99),
         unit: 'ms',
-        goal: '< 500',
+        goal: { below: 500 },
         detail,
       },
     ];

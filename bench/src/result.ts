@@ -7,8 +7,8 @@ export interface Result {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
-  /** What was aimed at, in words. */
-  readonly goal?: string;
+  /** What is aimed at on two cores. */
+  readonly goal?: { readonly atLeast: number } | { readonly below: number };
   readonly detail?: string;
 }
 
@@ -30,8 +30,8 @@ export const mustEqual = (what: string, found: number, expected: number): void =
 export const report = (name: string, results: readonly Result[]): void => {
   const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 1024 ** 3)} GB, Node ${process.version}`;
   const rows = results.map(
-    ({ name, value, unit, goal = '', detail = '' }) =>
-      `| ${name} | ${format(value)} ${unit} | ${goal} | ${detail} |`,
+    ({ name, value, unit, goal, detail = '' }) =>
+      `| ${name} | ${format(value)} ${unit} | ${goal ? verdict(value, goal) : ''} | ${detail} |`,
   );
   const text = [
     `# ${name}`,
@@ -48,6 +48,11 @@ export const report = (name: string, results: readonly Result[]): void => {
   mkdirSync(folder, { recursive: true });
   writeFileSync(resolve(folder, `${name}.md`), text);
 };
+
+const verdict = (value: number, goal: NonNullable<Result['goal']>): string =>
+  'atLeast' in goal
+    ? `≥ ${format(goal.atLeast)}: ${value >= goal.atLeast ? 'reached' : 'missed'}`
+    : `< ${format(goal.below)}: ${value < goal.below ? 'reached' : 'missed'}`;
 
 const format = (value: number): string =>
   value >= 100 ? Math.round(value).toLocaleString('en-US') : value.toFixed(2);

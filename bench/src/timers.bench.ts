@@ -1,14 +1,7 @@
 import { databaseOn, eventually, type TestDatabase } from '@baton/testing';
 import { timerMigrations, TimerLoop, Timers, type TimerHandler } from '@baton/timers';
 import { setTimeout as pause } from 'node:timers/promises';
-
-export interface Result {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  /** What was promised on two cores. */
-  readonly goal?: { readonly atLeast: number } | { readonly below: number };
-}
+import type { Result } from './result.js';
 
 const WAITING = 300_000;
 const BURST = 50_000;
