@@ -1,0 +1,100 @@
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
+import { createHash } from 'node:crypto';
+import { dirname, join, resolve } from 'node:path';
+import { run } from '../process/run.js';
+import { StartFault } from '../process/start-fault.js';
+
+/** Whom PostgreSQL runs as: empty for ourselves, another account when we are root (it refuses root). */
+export type Account = { readonly uid: number; readonly gid: number } | Record<never, never>;
+
+const idOf = async (flag: string): Promise<number | undefined> => {
+  const said = await run('id', [flag, 'postgres']);
+  return said.code === 0 ? Number.parseInt(said.text, 10) : undefined;
+};
+
+const postgresAccount = async (): Promise<Account | undefined> => {
+  const [uid, gid] = [await idOf('-u'), await idOf('-g')];
+  return uid !== undefined && gid !== undefined ? { uid, gid } : undefined;
+};
+
+/** Root lends PostgreSQL the account `postgres`, made on first use; everybody else runs it as themselves. */
+export const accountFor = async (ourUid = process.getuid?.()): Promise<Account> => {
+  if (ourUid !== 0) return {};
+  const known = await postgresAccount();
+  if (known) return known;
+  await run('groupadd', ['--system', 'postgres']);
+  const added = await run('useradd', ['--system', '--gid', 'postgres', '--no-create-home', 'postgres']);
+  const made = await postgresAccount();
+  if (made) return made;
+  throw new StartFault(
+    `PostgreSQL refuses to run as root, and no account \`postgres\` could be made: ${added.text.trim()}`,
+    'Run `npm start` as an ordinary user, or add a user named postgres first.',
+  );
+};
+
+/** The nearest parent folder of `path` that others may not enter; undefined when all are open. */
+export const closedParent = (path: string): string | undefined => {
+  for (let folder = dirname(resolve(path)); ; folder = dirname(folder)) {
+    if (existsSync(folder) && (statSync(folder).mode & 0o001) === 0) return folder;
+    if (folder === dirname(folder)) return undefined;
+  }
+};
+
+const elsewhere = (path: string): string =>
+  join('/var/lib/baton', createHash('sha256').update(resolve(path)).digest('hex').slice(0, 12));
+
+const isLink = (path: string): boolean =>
+  lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+
+/**
+ * The folder for the data files as `account` can reach it. Below a closed folder such as /root they are kept in
+ * /var/lib/baton, with a link where they were asked for (which `npm run reset` follows).
+ */
+export const reachableData = (dir: string, account: Account, log: (line: string) => void): string => {
+  if (!('uid' in account)) return dir;
+  const closed = closedParent(dir);
+  if (!closed) return dir;
+  const target = elsewhere(dir);
+  mkdirSync(target, { recursive: true, mode: 0o711 });
+  if (!isLink(dir)) {
+    log(`the account postgres may not enter ${closed}: its data are kept in ${target}`);
+    rmSync(dir, { recursive: true, force: true });
+    symlinkSync(target, dir);
+  }
+  return target;
+};
+
+/** The folder of the server's programs as `account` can reach it: a copy, where the installation is closed to it. */
+export const reachablePrograms = (native: string, account: Account, version: string): string => {
+  if (!('uid' in account) || !closedParent(join(native, 'bin'))) return native;
+  const copy = `/var/lib/baton/postgresql-${version}`;
+  if (!existsSync(copy)) {
+    const part = `${copy}.${process.pid}`;
+    mkdirSync('/var/lib/baton', { recursive: true, mode: 0o711 });
+    cpSync(native, part, { recursive: true, verbatimSymlinks: true });
+    if (existsSync(copy)) rmSync(part, { recursive: true });
+    else renameSync(part, copy);
+  }
+  return copy;
+};
+
+/** Gives a file to `account`. */
+export const ownedFile = (file: string, account: Account): void => {
+  if ('uid' in account) chownSync(file, account.uid, account.gid);
+};
+
+/** Makes `dir` and gives it to `account`. */
+export const ownedFolder = (dir: string, account: Account): void => {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  ownedFile(dir, account);
+};
