@@ -13,7 +13,7 @@ const claimsByFact = (condition: All): Map<string, Claim[]> => {
   const add = (each: Condition): void => {
     if (isAll(each)) return each.all.forEach(add);
     if (isAny(each) || isNot(each)) return;
-    const { fact } = each as Comparison;
+    const { fact } = each;
     const claim = operatorOf(each);
     if (claim) claims.set(fact, [...(claims.get(fact) ?? []), claim]);
   };

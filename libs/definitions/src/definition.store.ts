@@ -1,6 +1,5 @@
 import type { Transaction } from '@baton/bus';
 import {
-  idOf,
   TEAMS,
   type Activated,
   type Definition,

@@ -10,13 +10,16 @@ const frozen = <Value>(value: Value): Value => {
 };
 
 /** An activated version as rules use it: parsed, frozen, compiled. */
-export const holdingOf = (kind: Kind, definition: Definition): Holding => {
+export const holdingOf = <Document extends object, Compiled>(
+  kind: Kind<Document, Compiled>,
+  definition: Definition,
+): Holding<Document, Compiled> => {
   if (!definition.activation) throw new Error(`'${definition.id}' is not activated`);
   const { id, version, activation } = definition;
-  const document: unknown = frozen(structuredClone(definition.document));
+  const document = frozen(structuredClone(definition.document)) as Document;
   return Object.freeze({
     ...{ id, kind: kind.name, version, activeFrom: activation.activeFrom, document },
-    compiled: kind.compile(document) as unknown,
+    compiled: kind.compile(document),
   });
 };
 
@@ -25,14 +28,14 @@ export class HoldingCache {
   private readonly holdings = new Map<string, Holding>();
 
   /** What `activated` stands for; `load` is asked when it is not here. */
-  async get(
-    kind: Kind,
+  async get<Document extends object, Compiled>(
+    kind: Kind<Document, Compiled>,
     activated: Activated,
     load: (id: string) => Promise<Definition | undefined>,
-  ): Promise<Holding> {
+  ): Promise<Holding<Document, Compiled>> {
     // The instant belongs to the key: an activation seen within its own transaction may be rolled back and made anew.
     const key = `${activated.id} ${activated.activeFrom.getTime()}`;
-    const known = this.holdings.get(key);
+    const known = this.holdings.get(key) as Holding<Document, Compiled> | undefined;
     if (known) return known;
     const definition = await load(activated.id);
     if (!definition) throw new Error(`there is no definition '${activated.id}'`);

@@ -55,7 +55,7 @@ export const kind = <Document extends object, Compiled = Document>(
 ): Kind<Document, Compiled> => {
   const { check = () => [], ...rest } = spec;
   if (!NAME.test(spec.name)) throw new TypeError(`a kind of definition cannot be called '${spec.name}'`);
-  const faultsOf = documentCheck(spec.schema, check as (document: never) => readonly Fault[]);
+  const faultsOf = documentCheck(spec.schema, check);
   const faults = faultsOf(spec.default);
   if (faults.length > 0)
     throw new TypeError(`the default ${spec.name} is not valid: ${JSON.stringify(faults)}`);
