@@ -3,10 +3,12 @@ import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startKafkaFor, startPostgresFor } from './servers.js';
+import { servers } from './servers.js';
 
-const [name] = process.argv.slice(2);
-const unwanted = Promise.race([
+const [name = ''] = process.argv.slice(2);
+const start = servers[name];
+if (!start) throw new Error(`there is no server "${name}" to hold`);
+const noLongerWanted = Promise.race([
   once(process.stdin.resume(), 'close'),
   once(process, 'SIGTERM'),
   once(process, 'SIGINT'),
@@ -15,10 +17,10 @@ const home = await mkdtemp(join(tmpdir(), `baton-test-${name}-`));
 try {
   // PostgreSQL started by root runs as another user, who must be able to pass through.
   await chmod(home, 0o711);
-  const server = await (name === 'kafka' ? startKafkaFor(home) : startPostgresFor(home));
+  const server = await start(home);
   process.stdout.on('error', () => undefined);
   process.stdout.write(`${server.address}\n`);
-  await unwanted;
+  await noLongerWanted;
   await server.stop();
 } finally {
   await rm(home, { recursive: true, force: true });

@@ -1,0 +1,24 @@
+import { provisionTopics } from '@baton/bus';
+import { describe, expect, it } from '@jest/globals';
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import pino from 'pino';
+import { testKafka } from './test-kafka.js';
+
+describe('testKafka', () => {
+  it('is one broker for the whole run, and a prefix for each who asks', async () => {
+    const [one, other] = await Promise.all([testKafka(), testKafka()]);
+    expect(one.brokers).toEqual(other.brokers);
+    expect(one.topicPrefix).not.toBe(other.topicPrefix);
+  });
+
+  it('takes topics under the prefix', async () => {
+    const kafka = await testKafka();
+    await provisionTopics({ ...kafka, partitions: 1, log: pino({ enabled: false }) });
+    await provisionTopics({ ...kafka, partitions: 1, log: pino({ enabled: false }) });
+    const [host, port] = kafka.brokers[0]!.split(':');
+    const socket = connect(Number(port), host);
+    await once(socket, 'connect');
+    socket.destroy();
+  });
+});
