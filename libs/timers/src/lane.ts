@@ -30,7 +30,7 @@ export class Lane {
 
   constructor(
     readonly kind: string,
-    private readonly firing: Firing,
+    private readonly firing: Pick<Firing, 'batch'>,
     private readonly pace: Pace,
     private readonly log: Log,
   ) {}

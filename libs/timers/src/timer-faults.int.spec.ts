@@ -90,6 +90,22 @@ describe('TimerLoop when things break', () => {
     await eventually(async () => expect(await keysIn(db.database)).toEqual(['a', 'b']));
   });
 
+  it('fires what was set while it could not listen', async () => {
+    started(elsewhere, [new Effects('wake')]);
+    await schedule(['a']);
+    await eventually(async () => expect(await keysIn(db.database)).toEqual(['a']));
+    await listening();
+    const server = new pg.Client({ connectionString: db.url.replace(/[^/]*$/, 'postgres') });
+    await server.connect();
+    const name = new URL(db.url).pathname.slice(1);
+    await server.query(`alter database "${name}" allow_connections false`);
+    await endOtherConnections(`query like 'listen%'`);
+    await schedule(['b'], new Date(Date.now() + 30));
+    await server.query(`alter database "${name}" allow_connections true`);
+    await server.end();
+    await eventually(async () => expect(await keysIn(db.database)).toEqual(['a', 'b']));
+  });
+
   it('polls for what no notification told of', async () => {
     const loop = loopOf(db.database, [new Effects('wake')], { poll: 20 });
     loops.push(loop);
