@@ -1,5 +1,5 @@
-import { IsIn } from 'class-validator';
-import { IsInstant } from '../fields.js';
+import { IsIn, IsString, MaxLength } from 'class-validator';
+import { IsInstant, Optional } from '../fields.js';
 import { defineHandoffEvent, HandoffEvent, handoffExample } from './handoff.js';
 import { CLOCKS, type ClockName } from './clock.js';
 
@@ -7,6 +7,8 @@ export class HandoffEscalatedV1 extends HandoffEvent {
   @IsIn(CLOCKS) readonly clock!: ClockName;
   @IsInstant() readonly dueAt!: string;
   @IsInstant() readonly escalatedAt!: string;
+  /** Set when the lead could not be passed on: why nobody new got it. It stays with its seller until the manager decides. */
+  @Optional() @IsString() @MaxLength(512) readonly why?: string;
 }
 
 export const HandoffEscalated = defineHandoffEvent({
