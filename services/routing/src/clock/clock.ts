@@ -20,7 +20,8 @@ export interface Clock {
   readonly metAt?: Instant;
 }
 
-export type ClockState = 'running' | 'met' | 'breached';
+export const CLOCK_STATES = ['running', 'met', 'breached'] as const;
+export type ClockState = (typeof CLOCK_STATES)[number];
 
 /** A clock that starts now. The breach comes with the end of the window, after what else is due then, before reassigning. */
 export const startClock = (name: ClockName, now: Instant, terms: ClockTerms): Clock => {

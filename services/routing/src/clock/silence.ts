@@ -13,9 +13,9 @@ export interface ClockDue {
 }
 
 /** Whether silence until now asks for another seller; the caller chooses one and passes it with `ClockDue`. */
-export const asksForNext = (handoff: Handoff, now: Instant, maxReassignments: number): boolean =>
+export const asksForNext = (handoff: Handoff, now: Instant): boolean =>
   handoff.status === 'waiting' ||
-  (handoff.silences < maxReassignments &&
+  (handoff.silences < handoff.maxReassignments &&
     handoff.clocks.some((clock) => dueOf(clock, now).some((due) => due.do === 'reassign')));
 
 /**

@@ -1,12 +1,13 @@
 import type { ClockName, Lesson, RejectOutcome } from '@baton/contracts';
 import { after, meet, type Clock } from '../clock/clock.js';
 import type { Instant } from '../policy/duration.js';
-import type { Attempt, Decision, Handoff, Person } from './handoff.js';
+import type { Attempt, Bant, Decision, Handoff, Person } from './handoff.js';
 
 interface Offering {
   readonly at: Instant;
   readonly seller: Person;
   readonly policyId: string;
+  readonly maxReassignments: number;
   readonly clock: Clock;
   readonly why: string;
 }
@@ -28,12 +29,12 @@ export type PublishedEvent =
   | { readonly type: 'accepted'; readonly decision: Decision; readonly clock: Clock }
   | {
       readonly type: 'rejected';
-      readonly decision: Decision;
+      readonly decision: Decision & { readonly reason: string };
       readonly teaches: Lesson;
       readonly outcome: RejectOutcome;
     }
   | ({ readonly type: 'attempted' } & Attempt)
-  | { readonly type: 'qualified'; readonly decision: Decision };
+  | { readonly type: 'qualified'; readonly decision: Decision & { readonly bant: Bant } };
 
 /** What happens to a hand-off. `kept-waiting` stays in routing: there is no seller a reader could act on. */
 export type HandoffEvent =
@@ -95,6 +96,7 @@ const offered = (handoff: Handoff, offering: Offering): Handoff => ({
   offer: handoff.offer + 1,
   offeredAt: offering.at,
   policyId: offering.policyId,
+  maxReassignments: offering.maxReassignments,
   why: offering.why,
   avoid: [...new Set([...handoff.avoid, offering.seller.id])],
   escalation: undefined,

@@ -1,8 +1,7 @@
-import type { Decider } from '@baton/testing';
 import { startClock } from '../clock/clock.js';
 import type { ClockDue } from '../clock/silence.js';
 import { defaultSlaPolicy, type SignedPolicy } from '../policy/sla-policy.js';
-import { decide, type HandoffCommand } from './decide.js';
+import { decide } from './decide.js';
 import { evolve, type HandoffEvent } from './handoff-event.js';
 import { openHandoff, type Handoff } from './handoff.js';
 import type { Next } from './offer.js';
@@ -27,7 +26,7 @@ export const next = (seller: Actor | null, why = 'next in turn'): Next => ({
   policy,
 });
 
-export const decider: Decider<Handoff, HandoffCommand, HandoffEvent> = {
+export const decider = {
   initial: openHandoff(
     '7d3a1f0e-95a5-4e43-8a5b-1c7b5b1e0c01',
     '0b7e4a52-3c55-4c9b-9a53-0d6a2ed0a001',
@@ -50,6 +49,7 @@ const offering = (seller: Actor, at: string, why = 'next in turn') => ({
   at,
   seller: person(seller),
   policyId: policy.id,
+  maxReassignments: policy.document.maxReassignments,
   clock: startClock('accept', at, policy.document.accept),
   why,
 });

@@ -50,6 +50,8 @@ export interface Handoff {
   readonly offeredAt?: Instant;
   /** The SLA policy the running offer began under. */
   readonly policyId?: string;
+  /** How often silence may pass the running offer on, by that policy. */
+  readonly maxReassignments: number;
   /** Why this seller, or why nobody. */
   readonly why: string;
   /** Sellers it does not go to by itself: they rejected this lead before, or had its offer. */
@@ -83,6 +85,7 @@ export const openHandoff = (
   why: '',
   avoid,
   silences: 0,
+  maxReassignments: 0,
   clocks: [],
   attempts: [],
 });

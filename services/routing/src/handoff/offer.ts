@@ -67,6 +67,7 @@ const offeringOf = ({ why, policy }: Next, { id, name }: Person, now: Instant) =
   at: now,
   seller: { id, name },
   policyId: policy.id,
+  maxReassignments: policy.document.maxReassignments,
   clock: startClock('accept', now, policy.document.accept),
   why,
 });

@@ -55,14 +55,8 @@ export const accept = ({ by, now, policy }: Accept, handoff: Handoff): Decided<P
 /** The seller gives the lead back, with a reason of the policy and what that reason asks for. */
 export const reject = (command: Reject, handoff: Handoff): Decided<PublishedEvent> => {
   const { by, now, reason: code, note, wakeAt, policy } = command;
-  const decision: Decision = {
-    what: 'rejected',
-    by: personOf(by),
-    at: now,
-    reason: code,
-    ...(note !== undefined && { note }),
-    ...(wakeAt !== undefined && { wakeAt }),
-  };
+  const words = { ...(note !== undefined && { note }), ...(wakeAt !== undefined && { wakeAt }) };
+  const decision = { what: 'rejected' as const, by: personOf(by), at: now, reason: code, ...words };
   if (handoff.verdict) return again(handoff.verdict, decision);
   const refusal = notOffered(handoff, by);
   if (refusal) return refusal;
@@ -92,7 +86,7 @@ export const attempt = (command: Attempted, handoff: Handoff): Decided<Published
 
 /** The seller examined the lead and it is what sales asks for. */
 export const qualify = ({ by, now, bant }: Qualify, handoff: Handoff): Decided<PublishedEvent> => {
-  const decision: Decision = { what: 'qualified', by: personOf(by), at: now, bant };
+  const decision = { what: 'qualified' as const, by: personOf(by), at: now, bant };
   if (handoff.qualification) return again(handoff.qualification, decision);
   const refusal = notTaken(handoff, by);
   if (refusal) return refusal;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { contradictionsOf } from './contradictions.js';
 import { defaultSlaPolicy, type SlaPolicy } from './sla-policy.js';
 
-const pointersOf = (policy: SlaPolicy) => contradictionsOf(policy).map(({ pointer }) => pointer);
+const pathsOf = (policy: SlaPolicy) => contradictionsOf(policy).map(({ path }) => path);
 const accept = (steps: SlaPolicy['accept']['steps']): SlaPolicy => ({
   ...defaultSlaPolicy,
   accept: { ...defaultSlaPolicy.accept, steps },
@@ -20,7 +20,7 @@ describe('a policy', () => {
       { at: 0.5, do: 'warn' },
       { at: 0.25, do: 'escalate' },
     ]);
-    expect(pointersOf(steps)).toEqual(['/accept/steps/1/at']);
+    expect(pathsOf(steps)).toEqual(['/accept/steps/1/at']);
   });
 
   it('reassigns last', () => {
@@ -28,7 +28,7 @@ describe('a policy', () => {
       { at: 0.5, do: 'reassign' },
       { at: 0.75, do: 'escalate' },
     ]);
-    expect(pointersOf(steps)).toEqual(['/accept/steps/0/do']);
+    expect(pathsOf(steps)).toEqual(['/accept/steps/0/do']);
   });
 
   it('names each reason once and wakes nobody who is disqualified', () => {
@@ -36,7 +36,7 @@ describe('a policy', () => {
       { code: 'no-fit', label: 'Does not fit', teaches: 'fit', outcome: 'disqualified', needs: 'wakeAt' },
       { code: 'no-fit', label: 'Does not fit', teaches: 'fit', outcome: 'recycled' },
     ];
-    expect(pointersOf({ ...defaultSlaPolicy, rejectReasons })).toEqual([
+    expect(pathsOf({ ...defaultSlaPolicy, rejectReasons })).toEqual([
       '/rejectReasons/0/needs',
       '/rejectReasons/1/code',
       '/rejectReasons/1/label',

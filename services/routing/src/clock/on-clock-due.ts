@@ -1,0 +1,46 @@
+import type { Transaction } from '@baton/bus';
+import { Definitions } from '@baton/definitions';
+import type { DueTimer, Fired, TimerHandler } from '@baton/timers';
+import { Injectable } from '@nestjs/common';
+import { HANDOFF_TIMER, HandoffStore, type Change } from '../handoff/handoff.store.js';
+import type { Handoff } from '../handoff/handoff.js';
+import { slaPolicy } from '../policy/sla-policy.kind.js';
+import { TeamStore } from '../team/team.store.js';
+import { asksForNext, clockDue } from './silence.js';
+
+/** Nobody answered until a step of a clock was due: warns, escalates, breaches, passes on; and offers leads that waited. */
+@Injectable()
+export class OnClockDue implements TimerHandler {
+  readonly kind = HANDOFF_TIMER;
+
+  constructor(
+    private readonly handoffs: HandoffStore,
+    private readonly teams: TeamStore,
+    private readonly definitions: Definitions,
+  ) {}
+
+  async fire(due: readonly DueTimer[], now: Date, tx: Transaction): Promise<Fired> {
+    const keys = due.map(({ key }) => key);
+    const { free, busy } = await this.handoffs.lockFree(tx, keys);
+    const events = await this.handoffs.keep(tx, await this.decideAll(tx, free, now), now.toISOString());
+    return { events, busy };
+  }
+
+  private async decideAll(tx: Transaction, handoffs: readonly Handoff[], now: Date): Promise<Change[]> {
+    const at = now.toISOString();
+    const asking = new Set(handoffs.filter((handoff) => asksForNext(handoff, at)));
+    if (asking.size === 0) {
+      return handoffs.map((handoff) => ({
+        handoff,
+        events: clockDue({ type: 'clock-due', now: at }, handoff),
+      }));
+    }
+    const round = await this.teams.open(tx, await this.definitions.inForce(tx, slaPolicy, now), at);
+    const changes = handoffs.map((handoff): Change => {
+      const next = asking.has(handoff) ? { next: round.next(handoff.avoid) } : {};
+      return { handoff, events: clockDue({ type: 'clock-due', now: at, ...next }, handoff) };
+    });
+    await this.teams.close(tx, round, at);
+    return changes;
+  }
+}

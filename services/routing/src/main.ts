@@ -1,0 +1,4 @@
+import { run } from '@baton/platform';
+import { routing } from './routing.module.js';
+
+await run(routing);

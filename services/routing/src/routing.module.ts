@@ -1,0 +1,41 @@
+import { definitionMigrations, definitionProviders, definitionRoutes, Definitions } from '@baton/definitions';
+import { Clock, service } from '@baton/platform';
+import { OnClockDue } from './clock/on-clock-due.js';
+import { HandoffDecisions } from './handoff/handoff-decisions.js';
+import { HandoffListing } from './handoff/handoff-listing.store.js';
+import { HandoffStore } from './handoff/handoff.store.js';
+import { HandoffsHttp } from './handoff/handoffs.http.js';
+import { OnLeadStageChanged } from './handoff/on-lead-stage-changed.js';
+import { ReassignHttp } from './handoff/reassign.http.js';
+import { VerdictsHttp } from './handoff/verdicts.http.js';
+import { RoutingTables1767312000000 } from './migrations/routing-tables.migration.js';
+import { RejectReasonsHttp } from './policy/reject-reasons.http.js';
+import { slaPolicy } from './policy/sla-policy.kind.js';
+import { RoutingConfig } from './routing.config.js';
+import { Chance } from './team/chance.js';
+import { Seller } from './team/seller.entity.js';
+import { SellerStore } from './team/seller.store.js';
+import { SellersHttp } from './team/sellers.http.js';
+import { TeamStore } from './team/team.store.js';
+
+const kinds = [slaPolicy];
+
+export const routing = service({
+  name: 'routing',
+  config: RoutingConfig,
+  migrations: [...definitionMigrations, RoutingTables1767312000000],
+  entities: [Seller],
+  handlers: [OnLeadStageChanged],
+  timers: [OnClockDue],
+  http: [RejectReasonsHttp, HandoffsHttp, VerdictsHttp, ReassignHttp, SellersHttp, definitionRoutes(kinds)],
+  stores: [
+    HandoffStore,
+    HandoffListing,
+    HandoffDecisions,
+    TeamStore,
+    SellerStore,
+    Chance,
+    ...definitionProviders(kinds),
+  ],
+  onReady: (app) => app.get(Definitions).installDefaults(app.get(Clock).now()),
+});

@@ -1,0 +1,58 @@
+import { Optional } from '@baton/contracts';
+import { Nullable } from '@baton/platform';
+import {
+  IsBoolean,
+  IsInt,
+  IsNumber,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+} from 'class-validator';
+import { DEFAULT_TEAM } from './team.store.js';
+import type { Seller } from './seller.entity.js';
+
+/** The whole seller: what is left out is as it was for nobody yet. */
+export class PutSellerRequest {
+  /** The same as in the path, where it is given. */
+  @Optional() @IsUUID() readonly userId?: string;
+  @IsString()
+  @MinLength(1)
+  @MaxLength(256)
+  @Matches(/^[^\p{C}]*$/u, { message: '$property must be plain text' })
+  readonly name!: string;
+  @IsString() @MaxLength(64) readonly team: string = DEFAULT_TEAM;
+  /** Twice the weight, twice the leads. */
+  @IsNumber() @Min(0.01) @Max(100) readonly weight: number = 1;
+  @IsBoolean() readonly available: boolean = true;
+  /** Hand-offs offered to or accepted by them at a time; without it, no limit. */
+  @Optional() @Nullable() @IsInt() @Min(1) @Max(100_000) readonly maxOpen?: number | null;
+  /** Offers in one UTC day; without it, no limit. */
+  @Optional() @Nullable() @IsInt() @Min(1) @Max(100_000) readonly maxPerDay?: number | null;
+}
+
+export class SellerResponse {
+  @IsUUID() readonly id!: string;
+  @IsUUID() readonly userId!: string;
+  @IsString() readonly name!: string;
+  @IsString() readonly team!: string;
+  @IsNumber() readonly weight!: number;
+  @IsBoolean() readonly available!: boolean;
+  @Nullable() @IsInt() readonly maxOpen!: number | null;
+  @Nullable() @IsInt() readonly maxPerDay!: number | null;
+}
+
+export const toResponse = ({
+  id,
+  name,
+  team,
+  weight,
+  available,
+  maxOpen,
+  maxPerDay,
+}: Seller): SellerResponse => ({
+  ...{ id, userId: id, name, team, weight, available, maxOpen, maxPerDay },
+});

@@ -1,0 +1,18 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** Who hand-offs are offered to. The id is the user's. */
+@Entity('sellers')
+export class Seller {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('text') name!: string;
+  @Column('text') team!: string;
+  @Column('double precision') weight!: number;
+  @Column('boolean') available!: boolean;
+  @Column('integer', { name: 'max_open', nullable: true }) maxOpen!: number | null;
+  @Column('integer', { name: 'max_per_day', nullable: true }) maxPerDay!: number | null;
+  /** Where the seller stands in the round. */
+  @Column('double precision') pointer!: number;
+  /** Offers they got on `offersOn`, a UTC day. */
+  @Column('integer') offers!: number;
+  @Column('date', { name: 'offers_on' }) offersOn!: string;
+}

@@ -1,0 +1,47 @@
+import { Answers, Clock, DomainError, PageOf, Roles, type Page } from '@baton/platform';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Put } from '@nestjs/common';
+import { PutSellerRequest, SellerResponse, toResponse } from './seller-shapes.js';
+import { SellerStore } from './seller.store.js';
+
+/** Who leads are offered to. A seller's id is the user's. */
+@Controller('sellers')
+export class SellersHttp {
+  constructor(
+    private readonly sellers: SellerStore,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Answers(PageOf(SellerResponse))
+  async list(): Promise<Page<SellerResponse>> {
+    const sellers = await this.sellers.list();
+    return { items: sellers.map(toResponse), next: null };
+  }
+
+  @Get(':id')
+  @Answers(SellerResponse)
+  async get(@Param('id', ParseUUIDPipe) id: string): Promise<SellerResponse> {
+    const seller = await this.sellers.find(id);
+    if (!seller) throw new DomainError('not-found', `There is no seller ${id}.`);
+    return toResponse(seller);
+  }
+
+  /** Makes a seller of a user, or changes one; leads that wait for a seller are offered at once. */
+  @Put(':id')
+  @Roles('manager', 'admin')
+  @Answers(SellerResponse)
+  async put(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() request: PutSellerRequest,
+  ): Promise<SellerResponse> {
+    const { userId = id, maxOpen = null, maxPerDay = null, ...settings } = request;
+    if (userId.toLowerCase() !== id.toLowerCase()) throw refused('/userId', 'is not the one in the path');
+    const teams = await this.sellers.teams();
+    if (!teams.includes(settings.team)) throw refused('/team', `is no team; there is ${teams.join(', ')}`);
+    const seller = { id: id.toLowerCase(), ...settings, maxOpen, maxPerDay };
+    return toResponse(await this.sellers.put(seller, this.clock.now()));
+  }
+}
+
+const refused = (pointer: string, detail: string): DomainError =>
+  new DomainError('unprocessable', `${pointer.slice(1)} ${detail}.`, { errors: [{ pointer, detail }] });
