@@ -1,0 +1,54 @@
+import { BusClient, topicEnds } from '@baton/bus';
+import { eventually, type LocalJson } from '@baton/testing';
+import { expect } from '@jest/globals';
+import pg from 'pg';
+import { pino } from 'pino';
+
+const READS: Readonly<Record<string, readonly string[]>> = {
+  scoring: ['activity', 'handoffs'],
+  routing: ['leads'],
+  reporting: ['activity', 'leads', 'handoffs'],
+};
+
+/** Looks into the database as its superuser: what the tables hold, whatever the services say. */
+export const query = async <Row extends object>(
+  local: LocalJson,
+  sql: string,
+  values: unknown[] = [],
+): Promise<Row[]> => {
+  const client = new pg.Client(local.database);
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql, values)).rows;
+  } finally {
+    await client.end();
+  }
+};
+
+/** The one number a query gives. */
+export const count = async (local: LocalJson, sql: string, values: unknown[] = []): Promise<number> =>
+  Number(Object.values((await query<Record<string, string>>(local, sql, values))[0]!)[0]);
+
+export const brokerOf = (local: LocalJson): BusClient =>
+  new BusClient({ name: 'e2e', brokers: [local.kafka], log: pino({ level: 'silent' }) });
+
+/** Waits until every service has read all that stands in its topics. */
+export const caughtUp = async (local: LocalJson): Promise<void> => {
+  await eventually(
+    async () => {
+      const ends = await topicEnds(brokerOf(local), ['activity', 'leads', 'handoffs']);
+      for (const [schema, topics] of Object.entries(READS)) {
+        for (const topic of topics) {
+          const read = await count(
+            local,
+            `select coalesce(sum(next_offset), 0) from ${schema}.positions where topic = $1`,
+            [topic],
+          );
+          expect([schema, topic, read]).toEqual([schema, topic, ends[topic]]);
+        }
+      }
+    },
+    { within: 60_000, every: 200 },
+  );
+};

@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { deadLetterTopics } from '@baton/contracts';
+import { topicEnds } from '@baton/bus';
+import { eventually, startHouse, type Answer, type House } from '@baton/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { brokerOf, caughtUp, count, query } from './ask.js';
+import { asAdmin, door, fillForm, readyForm } from './people.js';
+
+const EVENTS = 2_000;
+const PER_BATCH = 20;
+const FORMS = 20;
+
+let house: House;
+/** Message ids the door answered 200 for. */
+const acknowledged = new Set<string>();
+/** E-mail addresses of forms the door answered 200 for: each sales-ready at once. */
+const ready = new Set<string>();
+
+beforeAll(async () => {
+  house = await startHouse();
+}, 240_000);
+
+afterAll(async () => {
+  await house?.stop();
+}, 60_000);
+
+/** Sends again what was not acknowledged, with the same ids, as every SDK does. */
+const untilAcknowledged = async (send: () => Promise<Answer>): Promise<void> => {
+  for (;;) {
+    const status = await send().then(
+      (answer) => answer.status,
+      () => 0,
+    );
+    if (status === 200) return;
+    if (status !== 503 && status !== 0) throw new Error(`the door answered ${status}`);
+    await pause(100);
+  }
+};
+
+/** At least 2,000 events and some sales-ready forms among them; `meanwhile` happens in the middle of it. */
+const flow = async (meanwhile: () => void): Promise<void> => {
+  const batches = EVENTS / PER_BATCH;
+  for (let i = 0; i < batches; i += 1) {
+    if (i === batches / 4) meanwhile();
+    const anonymousId = `visitor-${i % 40}`;
+    const batch = Array.from({ length: PER_BATCH }, () => ({
+      type: 'page',
+      name: 'Products',
+      anonymousId,
+      messageId: randomUUID(),
+    }));
+    await untilAcknowledged(() => door(house.local()).post('/v1/batch', { batch }));
+    batch.forEach((event) => acknowledged.add(event.messageId));
+    if (i % (batches / FORMS) === 0) {
+      const email = `${randomUUID()}@engines.example`;
+      const messageId = randomUUID();
+      await untilAcknowledged(() => fillForm(house.local(), { ...readyForm(email), messageId }));
+      ready.add(email);
+    }
+  }
+};
+
+const kill = (name: string): void => {
+  process.kill(house.local().pids[name]!, 'SIGKILL');
+};
+
+const nothingLostNothingTwice = async (): Promise<void> => {
+  const local = house.local();
+  await caughtUp(local);
+  const kept = await query<{ message_id: string }>(
+    local,
+    'select message_id from scoring.activities where message_id = any($1)',
+    [[...acknowledged]],
+  );
+  expect(kept).toHaveLength(acknowledged.size);
+  expect(new Set(kept.map((row) => row.message_id)).size).toBe(acknowledged.size);
+  const leads = await query<{ lead_id: string; handoffs: string }>(
+    local,
+    `select i.lead_id, (select count(*) from routing.handoffs h where h.lead_id = i.lead_id) as handoffs
+     from scoring.identifiers i where i.kind = 'email' and i.value = any($1)`,
+    [[...ready]],
+  );
+  expect(new Set(leads.map((row) => row.lead_id)).size).toBe(ready.size);
+  expect(leads.filter((row) => row.handoffs !== '1')).toEqual([]);
+  const dead = await topicEnds(
+    brokerOf(local),
+    deadLetterTopics().map(({ name }) => name),
+  );
+  expect(Object.entries(dead).filter(([, letters]) => letters > 0)).toEqual([]);
+};
+
+describe.each(['ingestion', 'scoring', 'routing', 'reporting', 'gateway', 'kafka', 'postgres'])(
+  '%s killed while events flow',
+  (name) => {
+    it('comes back, and nothing is lost, nothing done twice', async () => {
+      const before = house.local().pids[name]!;
+      await flow(() => kill(name));
+      await eventually(() => expect(house.local().pids[name]).not.toBe(before), { within: 30_000 });
+      await eventually(
+        async () => expect((await asAdmin(house.local()).get('/api/handoffs')).status).toBe(200),
+        { within: 30_000 },
+      );
+      await nothingLostNothingTwice();
+    }, 180_000);
+  },
+);
+
+describe('the broker standing still', () => {
+  it('is a 503 that says when to come back, and the door recovers by itself', async () => {
+    const broker = house.local().pids['kafka']!;
+    process.kill(broker, 'SIGSTOP');
+    try {
+      const answer = await fillForm(house.local(), readyForm(`${randomUUID()}@engines.example`));
+      expect(answer.status).toBe(503);
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    } finally {
+      process.kill(broker, 'SIGCONT');
+    }
+    const email = `${randomUUID()}@engines.example`;
+    await untilAcknowledged(() => fillForm(house.local(), readyForm(email)));
+    ready.add(email);
+    await nothingLostNothingTwice();
+  }, 120_000);
+});
+
+describe('a clock that is due while routing is down', () => {
+  it('fires once after its return', async () => {
+    const local = house.local();
+    const email = `${randomUUID()}@engines.example`;
+    await fillForm(local, readyForm(email));
+    ready.add(email);
+    const handoffId = await eventually(async () => {
+      const [row] = await query<{ id: string }>(
+        local,
+        `select h.id from routing.handoffs h join scoring.identifiers i on i.lead_id = h.lead_id where i.value = $1`,
+        [email],
+      );
+      expect(row).toBeDefined();
+      return row!.id;
+    });
+    const supervisorHolds = house.local().pids['routing']!;
+    process.kill(supervisorHolds, 'SIGSTOP');
+    // The first step of the accept clock becomes due while nobody can fire it.
+    await query(local, `update routing.timers set due_at = now() where key = $1`, [handoffId]);
+    await query(local, `select pg_sleep(0.2)`);
+    kill('routing');
+    await eventually(() => expect(house.local().pids['routing']).not.toBe(supervisorHolds), {
+      within: 30_000,
+    });
+    await eventually(
+      async () =>
+        expect(
+          await count(local, 'select count(*) from routing.timers where key = $1 and due_at <= now()', [
+            handoffId,
+          ]),
+        ).toBe(0),
+      { within: 30_000 },
+    );
+    await nothingLostNothingTwice();
+  }, 120_000);
+});
