@@ -29,6 +29,10 @@ const openLog = (file: string): { descriptor: number; from: number } => {
   return { descriptor, from: statSync(file).size };
 };
 
+/** One listener for all children: what still runs when this process exits gets its last signal. */
+const running = new Map<ChildProcess, NodeJS.Signals>();
+const endAll = (): void => running.forEach((signal, child) => void child.kill(signal));
+
 /** A running program: its true pid, what it wrote, and a sure way to end it. */
 export class Child {
   readonly pid: number;
@@ -42,11 +46,12 @@ export class Child {
     lastSignal: NodeJS.Signals,
   ) {
     this.pid = process.pid as number;
-    const onParentExit = (): void => void process.kill(lastSignal);
-    globalThis.process.once('exit', onParentExit);
+    if (running.size === 0) globalThis.process.once('exit', endAll);
+    running.set(process, lastSignal);
     this.exited = new Promise((resolve) =>
       process.once('exit', (code, signal) => {
-        globalThis.process.removeListener('exit', onParentExit);
+        running.delete(process);
+        if (running.size === 0) globalThis.process.removeListener('exit', endAll);
         this.#exit = { code, signal };
         resolve(this.#exit);
       }),

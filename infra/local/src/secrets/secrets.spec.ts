@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { keepWriteKey, loginPassword, secretsIn } from './secrets.js';
+
+describe('secrets', () => {
+  let home: string;
+  let file: string;
+
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), 'baton-secrets-'));
+    file = join(home, 'secrets.json');
+  });
+  afterEach(() => rmSync(home, { recursive: true }));
+
+  it('are generated once, long enough, and readable by their owner only', () => {
+    const secrets = secretsIn(file);
+    expect(secrets.identitySecret.length).toBeGreaterThanOrEqual(32);
+    expect(new Set(Object.values(secrets.databasePasswords)).size).toBe(5);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(secretsIn(file)).toEqual(secrets);
+  });
+
+  it('differ between installations', () => {
+    const other = secretsIn(join(home, 'other.json'));
+    expect(secretsIn(file).identitySecret).not.toBe(other.identitySecret);
+    expect(secretsIn(file).adminToken).not.toBe(other.adminToken);
+  });
+
+  it('keep what they have and add what a newer version wants', () => {
+    writeFileSync(file, JSON.stringify({ adminToken: 'mine', databasePasswords: { scoring: 'kept' } }));
+    expect(secretsIn(file)).toMatchObject({ adminToken: 'mine', databasePasswords: { scoring: 'kept' } });
+    expect(secretsIn(file).databasePasswords.routing).toBeTruthy();
+  });
+
+  it('keep one password per login and the write keys', () => {
+    const password = loginPassword(file, 'sam@baton.example');
+    expect(loginPassword(file, 'mia@baton.example')).not.toBe(password);
+    keepWriteKey(file, 'website', 'wk_1');
+    expect(loginPassword(file, 'sam@baton.example')).toBe(password);
+    expect(secretsIn(file).writeKeys).toEqual({ website: 'wk_1' });
+  });
+
+  it('say what to do when the file is damaged, and leave it alone', () => {
+    writeFileSync(file, '{ "adminToken": ');
+    expect(() => secretsIn(file)).toThrow(/secrets.json cannot be read[^]*npm run reset/);
+    expect(readFileSync(file, 'utf8')).toBe('{ "adminToken": ');
+  });
+});

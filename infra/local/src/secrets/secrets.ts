@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { StartFault } from '../process/start-fault.js';
+import { perService, type PerService } from '../services.js';
+
+/** What is generated once per installation and must never be printed, except the demo logins. */
+export interface Secrets {
+  /** Signs the identity that the gateway hands to the services. */
+  readonly identitySecret: string;
+  readonly adminToken: string;
+  readonly databasePasswords: PerService<string>;
+  /** One password per demo login. */
+  readonly loginPasswords: Readonly<Record<string, string>>;
+  /** Shown once by ingestion when the source is made, so kept here. */
+  readonly writeKeys: Readonly<Record<string, string>>;
+}
+
+const random = (bytes: number): string => randomBytes(bytes).toString('base64url');
+
+const generated = (): Secrets => ({
+  identitySecret: random(32),
+  adminToken: random(24),
+  databasePasswords: perService(() => random(18)),
+  loginPasswords: {},
+  writeKeys: {},
+});
+
+/** Writes a file that only its owner may read, whole or not at all. */
+export const writePrivate = (file: string, content: unknown): void => {
+  mkdirSync(dirname(file), { recursive: true });
+  const part = `${file}.${process.pid}`;
+  writeFileSync(part, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  renameSync(part, file);
+};
+
+const parsed = (file: string): Partial<Secrets> => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>;
+  } catch (cause) {
+    throw new StartFault(
+      `${file} cannot be read as JSON.`,
+      'Put it right, or start anew with `npm run reset` (deletes the data too).',
+      { cause },
+    );
+  }
+};
+
+/** The secrets kept in `file`; what is missing is generated and kept from now on. */
+export const secretsIn = (file: string): Secrets => {
+  const fresh = generated();
+  const kept = existsSync(file) ? parsed(file) : {};
+  const secrets = {
+    ...fresh,
+    ...kept,
+    databasePasswords: { ...fresh.databasePasswords, ...kept.databasePasswords },
+  };
+  writePrivate(file, secrets);
+  return secrets;
+};
+
+/** A password for a demo login: made up on first use, the same ever after. */
+export const loginPassword = (file: string, login: string): string => {
+  const secrets = secretsIn(file);
+  const known = secrets.loginPasswords[login];
+  if (known) return known;
+  const password = random(9);
+  writePrivate(file, { ...secrets, loginPasswords: { ...secrets.loginPasswords, [login]: password } });
+  return password;
+};
+
+/** Keeps the write key of a source. */
+export const keepWriteKey = (file: string, source: string, writeKey: string): void => {
+  const secrets = secretsIn(file);
+  writePrivate(file, { ...secrets, writeKeys: { ...secrets.writeKeys, [source]: writeKey } });
+};
