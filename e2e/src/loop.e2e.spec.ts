@@ -195,12 +195,7 @@ const counted = async () => {
 
 describe('a message that breaks its contract', () => {
   it('is a dead letter with its reason, and its neighbours are processed', async () => {
-    const client = new BusClient({
-      name: 'stranger',
-      brokers: [local.kafka],
-      log: pino({ level: 'silent' }),
-    });
-    const producer = client.connect({ retries: 5 }).producer();
+    const producer = brokerOf(local).connect({ retries: 5 }).producer();
     await producer.connect();
     await producer.send({
       topic: 'activity',
