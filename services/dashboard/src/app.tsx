@@ -1,0 +1,58 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { lazy, useCallback, type ReactNode } from 'react';
+import { Navigate, Route, Routes } from 'react-router';
+import { LoginPage } from './session/login-page.js';
+import { ME, useSession } from './session/session.js';
+import { Shell } from './shell/shell.js';
+import { Failure } from './shell/states.js';
+import { LiveProvider } from './stream/live.js';
+
+const LivePage = lazy(() => import('./live/live-page.js').then((page) => ({ default: page.LivePage })));
+const InboxPage = lazy(() => import('./inbox/inbox-page.js').then((page) => ({ default: page.InboxPage })));
+const LeadsPage = lazy(() => import('./lead/leads-page.js').then((page) => ({ default: page.LeadsPage })));
+const LeadPage = lazy(() => import('./lead/lead-page.js').then((page) => ({ default: page.LeadPage })));
+const DefinitionsPage = lazy(() =>
+  import('./definitions/definitions-page.js').then((page) => ({ default: page.DefinitionsPage })),
+);
+const DefinitionPage = lazy(() =>
+  import('./definitions/definition-page.js').then((page) => ({ default: page.DefinitionPage })),
+);
+const DraftPage = lazy(() =>
+  import('./definitions/draft-page.js').then((page) => ({ default: page.DraftPage })),
+);
+const DeadLettersPage = lazy(() =>
+  import('./dead-letters/dead-letters-page.js').then((page) => ({ default: page.DeadLettersPage })),
+);
+
+export const App = (): ReactNode => {
+  const session = useSession();
+  const client = useQueryClient();
+  const signedOut = useCallback(() => client.setQueryData(ME, null), [client]);
+  if (session.data === undefined) {
+    return session.error ? (
+      <main style={{ padding: 32 }}>
+        <Failure fault={session.error} onRetry={() => void session.refetch()} />
+      </main>
+    ) : null;
+  }
+  if (session.data === null) return <LoginPage />;
+  const me = session.data;
+  return (
+    <LiveProvider onSignedOut={signedOut} key={me.id}>
+      <Routes>
+        <Route element={<Shell me={me} />}>
+          <Route path="/live" element={<LivePage />} />
+          <Route path="/inbox" element={<InboxPage />} />
+          <Route path="/inbox/:id" element={<InboxPage />} />
+          <Route path="/leads" element={<LeadsPage />} />
+          <Route path="/leads/:id" element={<LeadPage />} />
+          <Route path="/definitions" element={<DefinitionsPage />} />
+          <Route path="/definitions/new/:kind" element={<DraftPage />} />
+          <Route path="/definitions/:id" element={<DefinitionPage />} />
+          <Route path="/dead-letters" element={<DeadLettersPage />} />
+          <Route path="*" element={<Navigate to={me.role === 'seller' ? '/inbox' : '/live'} replace />} />
+        </Route>
+      </Routes>
+    </LiveProvider>
+  );
+};

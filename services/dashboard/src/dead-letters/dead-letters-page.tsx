@@ -1,0 +1,77 @@
+import { Button, ScrollArea, Table } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { MailCheck } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { answer, api } from '../api/client.js';
+import type { DeadLetter } from '../api/shapes.js';
+import { Page, Panel } from '../shell/page.js';
+import { Empty, Loaded } from '../shell/states.js';
+import { at } from '../time/words.js';
+import classes from './dead-letters-page.module.css';
+
+const useDeadLetters = () =>
+  useInfiniteQuery({
+    queryKey: ['dead-letters'],
+    initialPageParam: '',
+    refetchInterval: 30_000,
+    queryFn: ({ pageParam, signal }) =>
+      answer(api.GET('/dead-letters', { params: { query: pageParam ? { cursor: pageParam } : {} }, signal })),
+    getNextPageParam: (page) => page.next,
+  });
+
+/** Messages that could not be processed, with the reason. */
+export const DeadLettersPage = (): ReactNode => {
+  const letters = useDeadLetters();
+  return (
+    <Page title="Dead letters" lead="Messages that could never be processed. Nothing behind them waits.">
+      <Panel title="Newest first">
+        <Loaded query={letters} lines={6}>
+          {({ pages }) => <Letters items={pages.flatMap((page) => page.items)} />}
+        </Loaded>
+        {letters.hasNextPage && (
+          <Button variant="default" size="xs" mt="sm" onClick={() => void letters.fetchNextPage()}>
+            Show older
+          </Button>
+        )}
+      </Panel>
+    </Page>
+  );
+};
+
+const Letters = ({ items }: { items: DeadLetter[] }): ReactNode =>
+  items.length === 0 ? (
+    <Empty icon={<MailCheck />} title="No dead letters">
+      Every message so far was understood.
+    </Empty>
+  ) : (
+    <ScrollArea type="auto">
+      <Table verticalSpacing={8} className={classes.table ?? ''}>
+        <Table.Thead>
+          <Table.Tr>
+            {['When', 'Reason', 'Event', 'Read by', 'Where'].map((column) => (
+              <Table.Th key={column} scope="col">
+                {column}
+              </Table.Th>
+            ))}
+            <Table.Th scope="col" ta="right">
+              Bytes
+            </Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {items.map((letter) => (
+            <Table.Tr key={letter.id}>
+              <Table.Td className={classes.when ?? ''}>{at(letter.at)}</Table.Td>
+              <Table.Td className={classes.reason ?? ''}>{letter.reason}</Table.Td>
+              <Table.Td>{letter.type ?? 'unknown'}</Table.Td>
+              <Table.Td>{letter.group}</Table.Td>
+              <Table.Td className={classes.when ?? ''}>
+                {letter.topic} {letter.partition}:{letter.offset}
+              </Table.Td>
+              <Table.Td ta="right">{letter.size}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </ScrollArea>
+  );

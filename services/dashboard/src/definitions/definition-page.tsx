@@ -1,0 +1,121 @@
+import { Button, Group } from '@mantine/core';
+import { FilePlus2, Signature } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Link, useParams } from 'react-router';
+import type { Definition, Team } from '../api/shapes.js';
+import { wordsOf } from '../lead/who.js';
+import { useMe } from '../session/session.js';
+import { Page, Panel } from '../shell/page.js';
+import { Failure, Loaded } from '../shell/states.js';
+import { at } from '../time/words.js';
+import { ChangeList } from './change-list.js';
+import { changesBetween } from './changes.js';
+import classes from './definition-page.module.css';
+import { useDefinition, useInForce, useSign } from './definitions.js';
+import { Signatures } from './signatures.js';
+import { StateBadge } from './state-badge.js';
+
+/** One version of a definition: its document, what it changes, and the place to sign. */
+export const DefinitionPage = (): ReactNode => {
+  const { id = '' } = useParams();
+  const definition = useDefinition(id);
+  const loaded = definition.data;
+  return (
+    <Page
+      key={id}
+      title={loaded ? `${wordsOf(loaded.kind)}, version ${loaded.version}` : 'Definition'}
+      lead={loaded?.note || undefined}
+      actions={
+        loaded && (
+          <Button
+            component={Link}
+            to={`/definitions/new/${loaded.kind}?from=${loaded.id}`}
+            variant="default"
+            leftSection={<FilePlus2 size={16} aria-hidden />}
+          >
+            Draft from this version
+          </Button>
+        )
+      }
+    >
+      <Loaded query={definition} lines={10}>
+        {(shown) => (
+          <div className={classes.stack}>
+            <Signing definition={shown} />
+            <Difference definition={shown} />
+            <Panel title="Document">
+              <pre className={classes.document} tabIndex={0}>
+                {JSON.stringify(shown.document, null, 2)}
+              </pre>
+            </Panel>
+          </div>
+        )}
+      </Loaded>
+    </Page>
+  );
+};
+
+const Signing = ({ definition }: { definition: Definition }): ReactNode => {
+  const sign = useSign(definition);
+  const teams = useTeamsToSignFor(definition);
+  return (
+    <Panel
+      title="Signatures"
+      note={`Drafted by ${definition.createdBy.name}, ${at(definition.createdAt)}`}
+      actions={<StateBadge state={definition.state} />}
+    >
+      <Group justify="space-between" align="flex-end">
+        <Signatures definition={definition} />
+        <Group gap="sm">
+          {teams.map((team) => (
+            <Button
+              key={team}
+              leftSection={<Signature size={17} aria-hidden />}
+              loading={sign.isPending}
+              onClick={() => sign.mutate(team)}
+            >
+              Sign for {team}
+            </Button>
+          ))}
+        </Group>
+      </Group>
+      {sign.error && (
+        <div className={classes.refused}>
+          <Failure fault={sign.error} />
+        </div>
+      )}
+      {sign.isSuccess && (
+        <p role="status" className={classes.signed}>
+          Signed.{' '}
+          {sign.data.state === 'active'
+            ? 'It is in force now.'
+            : 'It holds as soon as the other team signs too.'}
+        </p>
+      )}
+    </Panel>
+  );
+};
+
+/** The teams this user may still sign for: their own; an administrator for either, but never for both. */
+const useTeamsToSignFor = ({ signatures, state }: Definition): Team[] => {
+  const me = useMe();
+  if (state !== 'draft' && state !== 'proposed') return [];
+  const own: Record<string, Team[]> = {
+    marketing: ['marketing'],
+    manager: ['sales'],
+    admin: ['marketing', 'sales'],
+  };
+  const signedBefore = Object.values(signatures).some((signature) => signature?.by.id === me.id);
+  return signedBefore ? [] : (own[me.role] ?? []).filter((team) => !signatures[team]);
+};
+
+const Difference = ({ definition }: { definition: Definition }): ReactNode => {
+  const inForce = useInForce(definition.kind);
+  if (!inForce.data || inForce.data.id === definition.id) return null;
+  const changes = changesBetween(inForce.data.document, definition.document);
+  return (
+    <Panel title="What differs" note={`From version ${inForce.data.version}, which is in force`}>
+      <ChangeList changes={changes} />
+    </Panel>
+  );
+};

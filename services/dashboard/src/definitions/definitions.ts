@@ -1,0 +1,45 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { answer, api, itemsOf } from '../api/client.js';
+import type { Definition, Team } from '../api/shapes.js';
+
+const KEY = ['definitions'] as const;
+
+export const useDefinitions = () =>
+  useQuery({
+    queryKey: KEY,
+    staleTime: 60_000,
+    queryFn: async ({ signal }) => itemsOf(await answer(api.GET('/definitions', { signal }))),
+  });
+
+export const useDefinition = (id: string | undefined) =>
+  useQuery({
+    queryKey: [...KEY, id],
+    enabled: id !== undefined,
+    staleTime: 60_000,
+    queryFn: ({ signal }) =>
+      answer(api.GET('/definitions/{id}', { params: { path: { id: id ?? '' } }, signal })),
+  });
+
+/** The version of a kind that is in force, with its document. */
+export const useInForce = (kind: string | undefined) => {
+  const { data } = useDefinitions();
+  return useDefinition(data?.find((each) => each.kind === kind && each.state === 'active')?.id);
+};
+
+export const useDraft = (kind: string) => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { document: unknown; note: string }) =>
+      answer(api.POST('/definitions/{kind}', { params: { path: { kind } }, body })),
+    onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
+  });
+};
+
+export const useSign = (definition: Definition) => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (as: Team) =>
+      answer(api.POST('/definitions/{id}/sign', { params: { path: { id: definition.id } }, body: { as } })),
+    onSettled: () => client.invalidateQueries({ queryKey: KEY }),
+  });
+};

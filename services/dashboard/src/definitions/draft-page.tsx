@@ -1,0 +1,151 @@
+import { Alert, Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { CircleAlert } from 'lucide-react';
+import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { asProblem, type Fault } from '../api/problem.js';
+import type { Definition } from '../api/shapes.js';
+import { wordsOf } from '../lead/who.js';
+import { Page, Panel } from '../shell/page.js';
+import { Failure, Loaded } from '../shell/states.js';
+import { ChangeList } from './change-list.js';
+import { changesBetween } from './changes.js';
+import classes from './draft-page.module.css';
+import { useDefinition, useDraft, useInForce } from './definitions.js';
+import { MEANINGS } from './definitions-page.js';
+import { locate } from './pointer.js';
+
+/** A new version of a definition, begun from the one in force or from another. */
+export const DraftPage = (): ReactNode => {
+  const { kind = '' } = useParams();
+  const [query] = useSearchParams();
+  const from = query.get('from');
+  const inForce = useInForce(kind);
+  const other = useDefinition(from ?? undefined);
+  return (
+    <Page title={`New ${wordsOf(kind).toLowerCase()}`} lead={MEANINGS[kind]}>
+      <Loaded query={from ? other : inForce} lines={12}>
+        {(base) => <DraftForm key={base.id} base={base} />}
+      </Loaded>
+    </Page>
+  );
+};
+
+const parsed = (text: string): { document: unknown } | { fault: string } => {
+  try {
+    return { document: JSON.parse(text) as unknown };
+  } catch (fault) {
+    return { fault: (fault as Error).message };
+  }
+};
+
+const DraftForm = ({ base }: { base: Definition }): ReactNode => {
+  const navigate = useNavigate();
+  const draft = useDraft(base.kind);
+  const [text, setText] = useState(() => JSON.stringify(base.document, null, 2));
+  const [note, setNote] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
+  const read = parsed(text);
+  const changes = 'document' in read ? changesBetween(base.document, read.document) : [];
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!('document' in read)) return field.current?.focus();
+    draft.mutate(
+      { document: read.document, note: note.trim() },
+      { onSuccess: (made) => void navigate(`/definitions/${made.id}`) },
+    );
+  };
+  const goTo = (fault: Fault): void => {
+    const found = locate(text, fault.pointer);
+    if (!found || !field.current) return;
+    field.current.focus();
+    field.current.setSelectionRange(found.start, found.end);
+    // a text area does not scroll to its selection by itself
+    const perLine = field.current.scrollHeight / text.split('\n').length;
+    field.current.scrollTop = (found.line - 4) * perLine;
+  };
+  return (
+    <form onSubmit={submit} className={classes.columns}>
+      <Panel title="Document" note={`Begun from version ${base.version}`}>
+        <Textarea
+          ref={field}
+          aria-label="Document as JSON"
+          classNames={{ input: classes.editor ?? '' }}
+          rows={28}
+          spellCheck={false}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          error={'fault' in read ? `Not JSON: ${read.fault}` : undefined}
+        />
+      </Panel>
+      <Stack gap="md">
+        <Panel title="Save">
+          <Stack gap="md">
+            <TextInput
+              label="Why this change?"
+              description="Both teams read it before they sign."
+              value={note}
+              maxLength={500}
+              required
+              onChange={(event) => setNote(event.currentTarget.value)}
+            />
+            {draft.error && <Faults error={draft.error} text={text} onGoTo={goTo} />}
+            <Group gap="sm">
+              <Button
+                type="submit"
+                loading={draft.isPending}
+                disabled={!('document' in read) || note.trim() === ''}
+              >
+                Save the draft
+              </Button>
+              <Button component={Link} to="/definitions" variant="default">
+                Cancel
+              </Button>
+            </Group>
+          </Stack>
+        </Panel>
+        <Panel title="What differs" note={`From version ${base.version}`}>
+          <ChangeList changes={changes} />
+        </Panel>
+      </Stack>
+    </form>
+  );
+};
+
+interface FaultsProps {
+  error: unknown;
+  text: string;
+  onGoTo(fault: Fault): void;
+}
+
+/** The faults of a refused document, each with a way to where it stands. */
+const Faults = ({ error, text, onGoTo }: FaultsProps): ReactNode => {
+  const { faults, detail } = asProblem(error);
+  if (faults.length === 0) return <Failure fault={error} />;
+  return (
+    <Alert
+      role="alert"
+      color="red"
+      variant="light"
+      icon={<CircleAlert aria-hidden />}
+      title="The document is not right yet"
+    >
+      {detail}
+      <ul className={classes.faults}>
+        {faults.map((fault) => {
+          // what was sent is the member `document` of the request
+          const pointer = fault.pointer.replace(/^\/document(?=\/|$)/, '');
+          const line = locate(text, pointer)?.line;
+          return (
+            <li key={fault.pointer + fault.detail}>
+              <button type="button" className={classes.pointer} onClick={() => onGoTo({ ...fault, pointer })}>
+                <code>{pointer || '/'}</code>
+                {line !== undefined && <span>line {line}</span>}
+              </button>{' '}
+              {fault.detail}
+            </li>
+          );
+        })}
+      </ul>
+    </Alert>
+  );
+};

@@ -1,0 +1,83 @@
+const unescaped = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~');
+
+/** Where in a JSON text a JSON pointer (RFC 6901) leads: offsets of the value, of its nearest parent where it is missing. */
+export interface Found {
+  readonly start: number;
+  readonly end: number;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** Undefined when the text is no JSON. */
+export const locate = (text: string, pointer: string): Found | undefined => {
+  try {
+    JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const wanted = pointer.split('/').slice(1).map(unescaped);
+  const found = new Locator(text).find(wanted);
+  return { ...found, line: text.slice(0, found.start).split('\n').length };
+};
+
+/** Walks a text that is known to be JSON, so it need not check anything. */
+class Locator {
+  #at = 0;
+
+  constructor(private readonly text: string) {}
+
+  find(path: readonly string[]): { start: number; end: number } {
+    this.#space();
+    const start = this.#at;
+    const [wanted, ...rest] = path;
+    const inner = wanted === undefined ? undefined : this.#member(wanted, rest);
+    if (inner) return inner;
+    this.#at = start;
+    this.#skip();
+    return { start, end: this.#at };
+  }
+
+  /** Enters the object or array that begins here and looks for one of its members. */
+  #member(wanted: string, rest: readonly string[]): { start: number; end: number } | undefined {
+    const open = this.text[this.#at];
+    if (open !== '{' && open !== '[') return undefined;
+    this.#at += 1;
+    for (let index = 0; ; index += 1) {
+      this.#space();
+      if (/[\]}]/.test(this.text[this.#at] ?? ']')) return undefined;
+      const key = open === '{' ? this.#key() : String(index);
+      if (key === wanted) return this.find(rest);
+      this.#skip();
+      this.#space();
+      if (this.text[this.#at] === ',') this.#at += 1;
+    }
+  }
+
+  #key(): string {
+    const start = this.#at;
+    this.#skip();
+    const key = JSON.parse(this.text.slice(start, this.#at)) as string;
+    this.#space();
+    this.#at += 1;
+    this.#space();
+    return key;
+  }
+
+  /** Passes one value. */
+  #skip(): void {
+    this.#space();
+    let depth = 0;
+    do {
+      const char = this.text[this.#at];
+      if (char === '"') this.#at += /^"(?:[^"\\]|\\.)*"/s.exec(this.text.slice(this.#at))![0].length;
+      else if (char === '{' || char === '[') ((depth += 1), (this.#at += 1));
+      else if (char === '}' || char === ']') ((depth -= 1), (this.#at += 1));
+      else if (depth > 0) this.#at += 1;
+      else this.#at += /^[^\s,\]}]+/.exec(this.text.slice(this.#at))![0].length;
+    } while (depth > 0);
+  }
+
+  #space(): void {
+    while (/\s/.test(this.text[this.#at] ?? '')) this.#at += 1;
+  }
+}

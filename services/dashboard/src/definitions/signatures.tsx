@@ -1,0 +1,27 @@
+import { Check, Circle } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Definition, Team } from '../api/shapes.js';
+import { at } from '../time/words.js';
+import classes from './signatures.module.css';
+
+const TEAMS: [Team, string][] = [
+  ['marketing', 'Marketing'],
+  ['sales', 'Sales'],
+];
+
+/** Who signed for each team, or that nobody did yet. */
+export const Signatures = ({ definition }: { definition: Definition }): ReactNode => (
+  <dl className={classes.list}>
+    {TEAMS.map(([team, label]) => {
+      const signature = definition.signatures[team];
+      return (
+        <div key={team} data-signed={signature ? true : undefined}>
+          <dt>
+            {signature ? <Check size={14} aria-hidden /> : <Circle size={12} aria-hidden />} {label}
+          </dt>
+          <dd>{signature ? `${signature.by.name}, ${at(signature.at)}` : 'not signed'}</dd>
+        </div>
+      );
+    })}
+  </dl>
+);

@@ -1,0 +1,48 @@
+import { Radio, Group } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import { VerdictDialog, type VerdictDialogProps } from './verdict-dialog.js';
+
+export const CHANNELS: Record<string, string> = {
+  phone: 'Phone',
+  email: 'E-mail',
+  meeting: 'Meeting',
+  social: 'Social',
+  other: 'Other',
+};
+export const OUTCOMES: Record<string, string> = {
+  reached: 'Reached',
+  'no-answer': 'No answer',
+  'left-message': 'Left a message',
+  'call-back': 'Asked to call back',
+  'wrong-contact': 'Wrong contact',
+};
+
+const options = (labels: Record<string, string>): ReactNode => (
+  <Group gap="md" mt="xs">
+    {Object.entries(labels).map(([value, label]) => (
+      <Radio key={value} value={value} label={label} />
+    ))}
+  </Group>
+);
+
+/** A try to reach the lead; the first one stops the first-touch clock. */
+export const AttemptDialog = ({ who, onDecide, ...frame }: VerdictDialogProps): ReactNode => {
+  const [channel, setChannel] = useState('phone');
+  const [outcome, setOutcome] = useState<string | null>(null);
+  return (
+    <VerdictDialog
+      {...frame}
+      title={`An attempt to reach ${who}`}
+      action="Log the attempt"
+      ready={outcome !== null}
+      onSubmit={() => outcome && onDecide({ what: 'attempt', channel, outcome })}
+    >
+      <Radio.Group label="How?" value={channel} onChange={setChannel}>
+        {options(CHANNELS)}
+      </Radio.Group>
+      <Radio.Group label="What came of it?" value={outcome} onChange={setOutcome} required>
+        {options(OUTCOMES)}
+      </Radio.Group>
+    </VerdictDialog>
+  );
+};

@@ -1,0 +1,30 @@
+import { Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { Handoff } from '../api/shapes.js';
+import { wordsOf } from '../lead/who.js';
+import { Ago } from '../time/ago.js';
+import { CHANNELS, OUTCOMES } from './attempt-dialog.js';
+import classes from './attempts.module.css';
+
+/** The tries to reach the lead so far, newest first. */
+export const Attempts = ({ handoff }: { handoff: Handoff }): ReactNode => {
+  if (handoff.attempts.length === 0) return null;
+  return (
+    <section aria-label="Attempts">
+      <Title order={3} size="h5" mb="xs">
+        Attempts ({handoff.attempts.length})
+      </Title>
+      <ol className={classes.list} reversed>
+        {handoff.attempts.toReversed().map((attempt) => (
+          <li key={attempt.at}>
+            <strong>{OUTCOMES[attempt.outcome] ?? wordsOf(attempt.outcome)}</strong>
+            <span>{CHANNELS[attempt.channel] ?? wordsOf(attempt.channel)}</span>
+            <span>
+              <Ago iso={attempt.at} />
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+};

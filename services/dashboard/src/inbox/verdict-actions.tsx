@@ -1,0 +1,87 @@
+import { Button, Group } from '@mantine/core';
+import { Ban, BadgeCheck, Check, PhoneCall } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { useNavigate } from 'react-router';
+import type { Handoff } from '../api/shapes.js';
+import { useMe } from '../session/session.js';
+import { AttemptDialog } from './attempt-dialog.js';
+import { QualifyDialog } from './qualify-dialog.js';
+import { RejectDialog } from './reject-dialog.js';
+import { DecidedBy, Refused } from './outcome.js';
+import { useVerdict, type Verdict } from './verdicts.js';
+
+interface VerdictActionsProps {
+  handoff: Handoff;
+  who: string;
+  pinned: boolean;
+  search: string;
+}
+
+type Dialog = 'reject' | 'attempt' | 'qualify';
+
+/** What may be done with a hand-off now, by this user; and how the last try ended. */
+export const VerdictActions = ({ handoff, who, pinned, search }: VerdictActionsProps): ReactNode => {
+  const me = useMe();
+  const navigate = useNavigate();
+  const [dialog, setDialog] = useState<Dialog | null>(null);
+  const verdict = useVerdict(handoff);
+  const mayAct = me.role === 'manager' || me.role === 'admin' || handoff.seller?.id === me.id;
+  const close = (): void => setDialog(null);
+  const decide = (given: Verdict): void => {
+    // stays on this hand-off though it leaves the list: how it went must be seen
+    if (!pinned) void navigate({ pathname: `/inbox/${handoff.id}`, search }, { replace: true });
+    verdict.mutate(given, { onSuccess: close });
+  };
+  const busy = verdict.isPending;
+  const common = { handoff, who, busy, fault: verdict.error, onClose: close, onDecide: decide };
+  const open = (next: Dialog): void => {
+    verdict.reset();
+    setDialog(next);
+  };
+
+  return (
+    <div>
+      {mayAct && handoff.state === 'offered' && (
+        <Group gap="sm">
+          <Button
+            size="md"
+            leftSection={<Check size={18} aria-hidden />}
+            onClick={() => decide({ what: 'accept' })}
+            disabled={busy}
+          >
+            Accept
+          </Button>
+          <Button
+            size="md"
+            variant="default"
+            leftSection={<Ban size={17} aria-hidden />}
+            onClick={() => open('reject')}
+            disabled={busy}
+          >
+            Reject…
+          </Button>
+        </Group>
+      )}
+      {mayAct && handoff.state === 'accepted' && !busy && (
+        <Group gap="sm">
+          <Button size="md" leftSection={<PhoneCall size={17} aria-hidden />} onClick={() => open('attempt')}>
+            Log an attempt…
+          </Button>
+          <Button
+            size="md"
+            variant="default"
+            leftSection={<BadgeCheck size={18} aria-hidden />}
+            onClick={() => open('qualify')}
+          >
+            Qualify…
+          </Button>
+        </Group>
+      )}
+      <DecidedBy handoff={handoff} saving={busy && !dialog} />
+      {verdict.error && !dialog && <Refused fault={verdict.error} handoff={handoff} />}
+      {dialog === 'reject' && <RejectDialog {...common} />}
+      {dialog === 'attempt' && <AttemptDialog {...common} />}
+      {dialog === 'qualify' && <QualifyDialog {...common} />}
+    </div>
+  );
+};

@@ -1,0 +1,49 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import type { FormEvent, ReactNode } from 'react';
+import type { Handoff } from '../api/shapes.js';
+import { Refused } from './outcome.js';
+import type { Verdict } from './verdicts.js';
+
+/** What the dialogs of a hand-off are given. */
+export interface VerdictDialogProps {
+  handoff: Handoff;
+  who: string;
+  busy: boolean;
+  fault: unknown;
+  onClose(): void;
+  onDecide(verdict: Verdict): void;
+}
+
+interface FrameProps extends Pick<VerdictDialogProps, 'handoff' | 'busy' | 'fault' | 'onClose'> {
+  title: string;
+  action: string;
+  ready: boolean;
+  onSubmit(): void;
+  children: ReactNode;
+}
+
+/** The frame of those dialogs: a form that stays open, with why, when the server says no. */
+export const VerdictDialog = (props: FrameProps): ReactNode => {
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (props.ready) props.onSubmit();
+  };
+  return (
+    <Modal opened onClose={props.onClose} title={props.title} centered lockScroll={false} size="md">
+      <form onSubmit={submit}>
+        <Stack gap="md">
+          {props.children}
+          {props.fault ? <Refused fault={props.fault} handoff={props.handoff} /> : null}
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={props.onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={props.busy} disabled={!props.ready}>
+              {props.action}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+};

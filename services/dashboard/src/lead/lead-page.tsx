@@ -1,0 +1,77 @@
+import type { ReactNode } from 'react';
+import { useParams } from 'react-router';
+import type { Lead } from '../api/shapes.js';
+import { Page, Panel } from '../shell/page.js';
+import { Loaded } from '../shell/states.js';
+import { at } from '../time/words.js';
+import { ScoreBadge, StageBadge } from './badges.js';
+import { HandoffHistory } from './handoff-history.js';
+import classes from './lead-page.module.css';
+import { useLead } from './leads.js';
+import { ScorePanel } from './score-panel.js';
+import { StagePath } from './stage-path.js';
+import { Timeline } from './timeline.js';
+import { detailsOf, nameOf, roleOf, wordsOf } from './who.js';
+
+/** Everything known of one person we follow. */
+export const LeadPage = (): ReactNode => {
+  const { id = '' } = useParams();
+  const lead = useLead(id);
+  return (
+    <Page
+      key={id}
+      title={lead.data ? nameOf(lead.data.traits) : 'Lead'}
+      lead={lead.data && (roleOf(lead.data.traits) || 'Company unknown')}
+      actions={
+        lead.data && (
+          <>
+            <StageBadge stage={lead.data.stage} />
+            <ScoreBadge score={lead.data.score} />
+          </>
+        )
+      }
+    >
+      <Loaded query={lead} lines={10}>
+        {(loaded) => (
+          <div className={classes.grid}>
+            <Panel title="Path" className={classes.path}>
+              <StagePath lead={loaded} />
+            </Panel>
+            <ScorePanel leadId={id} className={classes.score} />
+            <Panel title="Who" className={classes.who}>
+              <Facts lead={loaded} />
+            </Panel>
+            <HandoffHistory leadId={id} className={classes.handoffs} />
+            <Timeline leadId={id} className={classes.timeline} />
+          </div>
+        )}
+      </Loaded>
+    </Page>
+  );
+};
+
+const Facts = ({ lead }: { lead: Lead }): ReactNode => {
+  const facts: [string, ReactNode][] = [
+    ['Owner', lead.owner?.name ?? 'Nobody yet'],
+    ...lead.identifiers
+      .filter(({ kind }) => !/anonymous/i.test(kind))
+      .map(({ kind, value }): [string, ReactNode] => [
+        kind === 'email' ? 'E-mail' : wordsOf(kind),
+        kind === 'email' ? <a href={`mailto:${value}`}>{value}</a> : value,
+      ]),
+    ...detailsOf(lead.traits),
+    ['Came by', [lead.channel, lead.campaign, lead.sourceId].filter(Boolean).join(' · ')],
+    ['First seen', at(lead.createdAt)],
+    ['Last activity', at(lead.lastActivityAt)],
+  ];
+  return (
+    <dl className={classes.facts}>
+      {facts.map(([label, value], place) => (
+        <div key={`${label}-${place}`}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+};

@@ -1,0 +1,97 @@
+import { Button, Group, Select, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { Search, Users } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
+import type { LeadSummary } from '../api/shapes.js';
+import { Page } from '../shell/page.js';
+import { Empty, Loaded } from '../shell/states.js';
+import { Ago } from '../time/ago.js';
+import { ScoreBadge, StageBadge } from './badges.js';
+import classes from './leads-page.module.css';
+import { useLeadSearch } from './leads.js';
+import { useStages } from './stages.js';
+import { nameOf, roleOf } from './who.js';
+
+/** Finds the people we follow. What is looked for stays out of the address: it may be somebody's e-mail. */
+export const LeadsPage = (): ReactNode => {
+  const [text, setText] = useState('');
+  const [stage, setStage] = useState<string | null>(null);
+  const [wanted] = useDebouncedValue(text.trim(), 250);
+  const { path } = useStages();
+  const leads = useLeadSearch({ limit: 30, ...(wanted && termOf(wanted)), ...(stage && { stage }) });
+  return (
+    <Page
+      title="Leads"
+      lead="Everybody we follow, from visitor to customer."
+      actions={
+        <Group gap="xs" role="search">
+          <TextInput
+            aria-label="Search by name, company or e-mail"
+            placeholder="Name, company or e-mail"
+            leftSection={<Search size={16} aria-hidden />}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+          <Select
+            aria-label="Stage"
+            placeholder="Any stage"
+            clearable
+            w={170}
+            data={path.map(({ key, label }) => ({ value: key, label }))}
+            value={stage}
+            onChange={setStage}
+          />
+        </Group>
+      }
+    >
+      <div className={classes.list}>
+        <Loaded query={leads} lines={8}>
+          {({ pages }) => (
+            <Found items={pages.flatMap((page) => page.items)} searched={wanted !== '' || !!stage} />
+          )}
+        </Loaded>
+        {leads.hasNextPage && (
+          <Button variant="subtle" size="xs" m="sm" onClick={() => void leads.fetchNextPage()}>
+            Show more
+          </Button>
+        )}
+      </div>
+    </Page>
+  );
+};
+
+const termOf = (wanted: string): { email: string } | { text: string } =>
+  /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(wanted) ? { email: wanted } : { text: wanted };
+
+const Found = ({ items, searched }: { items: LeadSummary[]; searched: boolean }): ReactNode => {
+  if (items.length === 0) {
+    return (
+      <Empty icon={<Users />} title={searched ? 'Nobody found' : 'Nobody here yet'}>
+        {searched
+          ? 'Try another word, or fewer.'
+          : 'Whoever does something on a connected source appears here.'}
+      </Empty>
+    );
+  }
+  return (
+    <ul aria-label="Leads found">
+      {items.map((lead) => (
+        <li key={lead.id}>
+          <Link to={`/leads/${lead.id}`} className={classes.row}>
+            <span className={classes.who}>
+              <strong>{nameOf(lead.traits)}</strong>
+              <span>{roleOf(lead.traits) || lead.channel}</span>
+            </span>
+            <StageBadge stage={lead.stage} />
+            <ScoreBadge score={lead.score} />
+            <span className={classes.owner}>{lead.owner?.name ?? ''}</span>
+            <span className={classes.when}>
+              <Ago iso={lead.lastActivityAt} />
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+};

@@ -1,0 +1,68 @@
+import { Button } from '@mantine/core';
+import { Check, Clock, Dot, Pause, Play, Radio, TriangleAlert } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
+import { useLeadsById } from '../lead/leads.js';
+import { useStages } from '../lead/stages.js';
+import { nameOf } from '../lead/who.js';
+import { Panel } from '../shell/page.js';
+import { Empty } from '../shell/states.js';
+import { useLive } from '../stream/live.js';
+import { Ago } from '../time/ago.js';
+import classes from './newest.module.css';
+import { sentenceOf } from './sentences.js';
+
+const SHOWN = 18;
+const ICONS = { plain: Dot, good: Check, warn: Clock, late: TriangleAlert };
+
+/** What happened last, newest first, moving by itself until paused. */
+export const Newest = ({ className }: { className: string | undefined }): ReactNode => {
+  const { newest } = useLive();
+  const [held, setHeld] = useState<typeof newest | null>(null);
+  const shown = (held ?? newest).slice(0, SHOWN);
+  const leads = useLeadsById(shown.map(({ leadId }) => leadId).filter(Boolean));
+  const { labelOf } = useStages();
+  const pause = (
+    <Button
+      size="compact-sm"
+      variant="subtle"
+      leftSection={held ? <Play size={14} aria-hidden /> : <Pause size={14} aria-hidden />}
+      onClick={() => setHeld(held ? null : newest)}
+    >
+      {held ? 'Go on' : 'Pause'}
+    </Button>
+  );
+  return (
+    <Panel title="Newest" className={className} actions={newest.length > 0 && pause}>
+      {shown.length === 0 ? (
+        <Empty icon={<Radio />} title="Waiting for something to happen">
+          Every lead, score and verdict shows here the moment it happens.
+        </Empty>
+      ) : (
+        <ol className={classes.list} role="log" aria-live="off" aria-label="Newest events">
+          {shown.map((event) => {
+            const lead = leads.get(event.leadId);
+            const who = (
+              <Link to={`/leads/${event.leadId}`} className={classes.who}>
+                {lead ? nameOf(lead.traits) : 'A lead'}
+              </Link>
+            );
+            const { tone, words } = sentenceOf(event, who, labelOf);
+            const Icon = ICONS[tone];
+            return (
+              <li key={`${event.type}-${event.id}`} className={classes.item}>
+                <span className={classes.icon} data-tone={tone} aria-hidden>
+                  <Icon size={14} />
+                </span>
+                <span className={classes.words}>{words}</span>
+                <span className={classes.at}>
+                  <Ago iso={event.at} />
+                </span>
+              </li>
+            );
+          })}
+        </ol>
+      )}
+    </Panel>
+  );
+};

@@ -1,0 +1,71 @@
+import { Alert, Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { CircleAlert } from 'lucide-react';
+import { useRef, type FormEvent, type ReactNode } from 'react';
+import { asProblem } from '../api/problem.js';
+import { Mark } from '../shell/mark.js';
+import { useTitle } from '../shell/page.js';
+import classes from './login-page.module.css';
+import { useLogin } from './session.js';
+
+export const LoginPage = (): ReactNode => {
+  useTitle('Sign in');
+  const login = useLogin();
+  const password = useRef<HTMLInputElement>(null);
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    login.mutate(
+      { email: String(form.get('email')).trim(), password: String(form.get('password')) },
+      { onError: () => password.current?.select() },
+    );
+  };
+  const problem = login.error ? asProblem(login.error) : undefined;
+  return (
+    <main className={classes.page}>
+      <div className={classes.card}>
+        <Mark size={40} />
+        <Title order={1} size="h2" mt="lg">
+          Sign in to Baton
+        </Title>
+        <Text c="dimmed" mt={4} mb="lg">
+          One loop for marketing and sales: every lead handed over in time, every verdict fed back.
+        </Text>
+        <form onSubmit={submit}>
+          <Stack gap="md">
+            {problem && (
+              <Alert
+                role="alert"
+                color="red"
+                variant="light"
+                icon={<CircleAlert aria-hidden />}
+                title={problem.title}
+              >
+                {problem.detail}
+              </Alert>
+            )}
+            <TextInput
+              label="E-mail"
+              name="email"
+              type="email"
+              autoComplete="username"
+              required
+              autoFocus
+              size="md"
+            />
+            <PasswordInput
+              ref={password}
+              label="Password"
+              name="password"
+              autoComplete="current-password"
+              required
+              size="md"
+            />
+            <Button type="submit" size="md" fullWidth loading={login.isPending}>
+              Sign in
+            </Button>
+          </Stack>
+        </form>
+      </div>
+    </main>
+  );
+};

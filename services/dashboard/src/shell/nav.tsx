@@ -1,0 +1,44 @@
+import { Activity, FileSignature, Inbox, MailX, Users } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { NavLink } from 'react-router';
+import { VisuallyHidden } from '@mantine/core';
+import { useWaiting } from '../inbox/handoffs.js';
+import { useMe } from '../session/session.js';
+import classes from './nav.module.css';
+
+const ICON = { size: 19, 'aria-hidden': true } as const;
+
+/** The pages of the product; on a small screen a bar at the bottom. */
+export const Nav = (): ReactNode => {
+  const me = useMe();
+  return (
+    <nav className={classes.nav} aria-label="Main">
+      <Item to="/live" icon={<Activity {...ICON} />} label="Live" />
+      <Item to="/inbox" icon={<Inbox {...ICON} />} label="Inbox">
+        <Waiting />
+      </Item>
+      <Item to="/leads" icon={<Users {...ICON} />} label="Leads" />
+      <Item to="/definitions" icon={<FileSignature {...ICON} />} label="Definitions" />
+      {me.role === 'admin' && <Item to="/dead-letters" icon={<MailX {...ICON} />} label="Dead letters" />}
+    </nav>
+  );
+};
+
+const Item = (props: { to: string; icon: ReactNode; label: string; children?: ReactNode }): ReactNode => (
+  <NavLink to={props.to} className={classes.item ?? ''}>
+    {props.icon}
+    <span className={classes.label}>{props.label}</span>
+    {props.children}
+  </NavLink>
+);
+
+const Waiting = (): ReactNode => {
+  const waiting = useWaiting();
+  if (!waiting) return null;
+  return (
+    <span className={classes.count}>
+      {waiting}
+      <VisuallyHidden> waiting</VisuallyHidden>
+    </span>
+  );
+};

@@ -1,0 +1,46 @@
+import { Suspense, type ReactNode } from 'react';
+import { Outlet, useLocation } from 'react-router';
+import { MeContext } from '../session/session.js';
+import type { Me } from '../api/shapes.js';
+import { LiveBadge } from './live-badge.js';
+import { Mark } from './mark.js';
+import { Nav } from './nav.js';
+import classes from './shell.module.css';
+import { Loading } from './states.js';
+import { UserMenu } from './user-menu.js';
+
+/** What stands around every page of somebody signed in. */
+export const Shell = ({ me }: { me: Me }): ReactNode => {
+  const { pathname } = useLocation();
+  return (
+    <MeContext value={me}>
+      <a className={classes.skip} href="#content">
+        Skip to content
+      </a>
+      <div className={classes.shell}>
+        <aside className={classes.side}>
+          <div className={classes.brand}>
+            <Mark />
+            <span>Baton</span>
+          </div>
+          <Nav />
+          <div className={classes.foot}>
+            <LiveBadge />
+            <UserMenu />
+          </div>
+        </aside>
+        <main id="content" className={classes.content} tabIndex={-1} key={pathname.split('/')[1]}>
+          <Suspense
+            fallback={
+              <div className={classes.waiting}>
+                <Loading lines={6} />
+              </div>
+            }
+          >
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+    </MeContext>
+  );
+};

@@ -1,0 +1,43 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+const pine: MantineColorsTuple = [
+  '#ecf8f5',
+  '#d6efe8',
+  '#aaded0',
+  '#7bccb7',
+  '#52bca1',
+  '#33a98c',
+  '#1f9078',
+  '#0f7562',
+  '#0a5c4d',
+  '#05443a',
+];
+const dark: MantineColorsTuple = [
+  '#e6ebe9',
+  '#c3cbc8',
+  '#9aa6a1',
+  '#5b6863',
+  '#36413d',
+  '#25302c',
+  '#1a2320',
+  '#111816',
+  '#0c1210',
+  '#070b0a',
+];
+
+/** System fonts only: nothing is fetched from elsewhere. */
+const SANS =
+  'ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif';
+const MONO = 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace';
+
+export const theme = createTheme({
+  colors: { pine, dark },
+  primaryColor: 'pine',
+  primaryShade: { light: 7, dark: 7 },
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  fontFamily: SANS,
+  fontFamilyMonospace: MONO,
+  headings: { fontFamily: SANS, fontWeight: '650' },
+  black: '#17211e',
+});
