@@ -72,7 +72,7 @@ describe('a document', () => {
     [{ steps: [{ key: 'a\0b' }] }, '/steps/0/key', 'contains characters that cannot be stored'],
     [{ steps: [{ key: 'a\ud800' }] }, '/steps/0/key', 'contains characters that cannot be stored'],
     [{ steps: [{ key: 'a' }], '\0': 1 }, '', 'has a name that cannot be stored'],
-    [{ steps: [{ key: 'x'.repeat(300_000) }] }, '', 'is longer than 262144 characters'],
+    [{ steps: [{ key: 'x'.repeat(300_000) }] }, '', 'is longer than 200000 characters'],
     [null, '', 'must be object'],
   ])('%#: is refused with the path of the fault', (document, path, message) => {
     expect(plan.faultsOf(document)).toEqual([{ path, message }]);

@@ -1,7 +1,7 @@
 import { below, type Fault } from '@baton/conditions';
 
 /** Characters of JSON; the largest sensible document has a few ten thousand. */
-const MOST_CHARACTERS = 256 * 1024;
+const MOST_CHARACTERS = 200_000;
 const DEEPEST = 32;
 
 /** PostgreSQL keeps neither NUL nor halves of surrogate pairs. */
