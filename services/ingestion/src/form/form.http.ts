@@ -28,10 +28,10 @@ export class FormHttp {
   ) {}
 
   /** Adds the route to a scope of its own. */
-  readonly routes = (scope: FastifyInstance): void => {
+  routes(scope: FastifyInstance): void {
     openDoor(scope, '/f/*');
     scope.post('/f/:formId', (request: FormRequest, reply) => this.take(request, reply));
-  };
+  }
 
   private async take(request: FormRequest, reply: FastifyReply): Promise<FastifyReply> {
     const receivedAt = this.clock.now();

@@ -32,7 +32,7 @@ export class SegmentHttp {
   ) {}
 
   /** Adds the routes to a scope of their own. */
-  readonly routes = (scope: FastifyInstance): void => {
+  routes(scope: FastifyInstance): void {
     openDoor(scope, '/v1/*');
     for (const [kind, paths] of Object.entries(PATHS)) {
       const take = (request: FastifyRequest, reply: FastifyReply) =>
@@ -40,7 +40,7 @@ export class SegmentHttp {
       paths.forEach((path) => scope.post(path, take));
     }
     BATCH_PATHS.forEach((path) => scope.post(path, (request, reply) => this.batch(request, reply)));
-  };
+  }
 
   private async one(kind: SegmentKind, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { body, reception } = await this.receive(request);

@@ -1,0 +1,49 @@
+import { Database } from '@baton/bus';
+import { Injectable } from '@nestjs/common';
+import { DefinitionStore } from '../definition/definition.store.js';
+import { NewestStore } from '../live/newest.store.js';
+import { COLUMN_OF, type Grouping } from '../period/grouping.js';
+import { dayOf, type Period } from '../period/period.js';
+import { ALL_LEADS } from './funnel-facts.store.js';
+import { COHORT, reportOf, stagesOf, type Count, type FunnelReport } from './funnel-report.js';
+
+@Injectable()
+export class FunnelReportStore {
+  constructor(
+    private readonly database: Database,
+    private readonly definitions: DefinitionStore,
+    private readonly newest: NewestStore,
+  ) {}
+
+  /** Of the leads created in a period, how many have reached each stage until `now`. */
+  async report(period: Period, by: Grouping, now: Date): Promise<FunnelReport> {
+    const [counts, funnels, newestEventAt] = await Promise.all([
+      this.counts(period, by),
+      this.definitions.inForce('funnel', now),
+      this.newest.at(),
+    ]);
+    const [funnel] = funnels;
+    return {
+      by,
+      ...period,
+      asOf: now.toISOString(),
+      newestEventAt,
+      cohort: COHORT,
+      funnelId: funnel?.id ?? null,
+      // The oldest is no redefinition.
+      redefinedAt: funnels
+        .slice(0, -1)
+        .filter(({ activeFrom }) => dayOf(activeFrom) >= period.from && dayOf(activeFrom) <= period.to)
+        .map(({ activeFrom }) => activeFrom.toISOString()),
+      ...reportOf(counts, stagesOf(funnel?.document ?? {}), ALL_LEADS),
+    };
+  }
+
+  private counts({ from, to }: Period, by: Grouping): Promise<Count[]> {
+    return this.database.rows<Count>(
+      `select ${COLUMN_OF[by]} as key, stage, sum(leads)::int as leads from funnel_cohorts
+       where day between $1 and $2 group by 1, 2`,
+      [from, to],
+    );
+  }
+}

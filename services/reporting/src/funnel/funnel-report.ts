@@ -1,0 +1,106 @@
+import type { Grouping } from '../period/grouping.js';
+import type { Period } from '../period/period.js';
+
+/** A stage or exit of the funnel in the words of its definition. */
+export interface Stage {
+  readonly key: string;
+  readonly label: string;
+}
+
+export interface Stages {
+  readonly stages: readonly Stage[];
+  readonly exits: readonly Stage[];
+}
+
+/** One line of the rollup: so many leads of this group reached this stage. */
+export interface Count {
+  readonly key: string;
+  readonly stage: string;
+  readonly leads: number;
+}
+
+export interface Rate {
+  readonly stage: string;
+  /** Leads that reached the stage … */
+  readonly numerator: number;
+  /** … of all leads created in the period. */
+  readonly denominator: number;
+}
+
+export interface Figures {
+  /** All leads created in the period. */
+  readonly leads: number;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly rates: readonly Rate[];
+}
+
+export interface Group extends Figures {
+  readonly key: string;
+}
+
+/** The answer of `GET /reports/funnel`. */
+export interface FunnelReport extends Period, Stages {
+  readonly by: Grouping;
+  readonly asOf: string;
+  readonly newestEventAt: string | null;
+  readonly cohort: string;
+  readonly funnelId: string | null;
+  readonly redefinedAt: readonly string[];
+  readonly groups: readonly Group[];
+  readonly total: Figures;
+}
+
+export const COHORT = 'leads created in the period';
+
+/** How a lead without a campaign is called in a report. */
+export const NONE = '(none)';
+
+/** Stages and exits of a funnel document; of one we cannot read, none. */
+export const stagesOf = (document: Readonly<Record<string, unknown>>): Stages => ({
+  stages: listed(document['stages']),
+  exits: listed(document['exits']),
+});
+
+const listed = (stages: unknown): Stage[] =>
+  (Array.isArray(stages) ? stages : []).flatMap((stage: unknown) => {
+    const { key, label } = (stage ?? {}) as Partial<Record<string, unknown>>;
+    return typeof key === 'string' ? [{ key, label: typeof label === 'string' ? label : key }] : [];
+  });
+
+/**
+ * The funnel by group, largest group first, and in total. `allLeads` is the stage under which the leads themselves are
+ * counted. A stage that leads reached under an earlier definition stays, after those of today's: no lead disappears
+ * because its stage was renamed.
+ */
+export const reportOf = (
+  counts: readonly Count[],
+  today: Stages,
+  allLeads: string,
+): Stages & { groups: Group[]; total: Figures } => {
+  const named = new Set([allLeads, ...[...today.stages, ...today.exits].map(({ key }) => key)]);
+  const former = [...new Set(counts.map(({ stage }) => stage))].filter((stage) => !named.has(stage)).sort();
+  const stages = [...today.stages, ...former.map((key) => ({ key, label: key }))];
+  const keys = [...stages, ...today.exits].map(({ key }) => key);
+  const groups = [...byKey(counts)]
+    .map(([key, of]) => ({ key: key === '' ? NONE : key, ...figuresOf(of, keys, allLeads) }))
+    .sort((a, b) => b.leads - a.leads || (a.key < b.key ? -1 : 1));
+  return { stages, exits: today.exits, groups, total: figuresOf(counts, keys, allLeads) };
+};
+
+const figuresOf = (counts: readonly Count[], keys: readonly string[], allLeads: string): Figures => {
+  const sums = new Map<string, number>();
+  for (const { stage, leads } of counts) sums.set(stage, (sums.get(stage) ?? 0) + leads);
+  const reached = (stage: string): number => sums.get(stage) ?? 0;
+  const leads = reached(allLeads);
+  return {
+    leads,
+    counts: Object.fromEntries(keys.map((key) => [key, reached(key)])),
+    rates: keys.map((stage) => ({ stage, numerator: reached(stage), denominator: leads })),
+  };
+};
+
+const byKey = (counts: readonly Count[]): Map<string, Count[]> => {
+  const groups = new Map<string, Count[]>();
+  for (const count of counts) groups.set(count.key, [...(groups.get(count.key) ?? []), count]);
+  return groups;
+};

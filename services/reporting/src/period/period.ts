@@ -1,0 +1,52 @@
+/** Whole UTC days, both included: `2026-01-05`. */
+export interface Period {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A period that cannot be counted; `pointer` names the parameter. */
+export class InvalidPeriod extends Error {
+  override readonly name = 'InvalidPeriod';
+
+  constructor(
+    readonly pointer: '/from' | '/to',
+    readonly detail: string,
+  ) {
+    super(`${pointer} ${detail}`);
+  }
+}
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+const USUAL_DAYS = 30;
+const MOST_DAYS = 3_660;
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i;
+const DATE = /^\d{4}-\d\d-\d\d$/;
+
+/** The UTC day of an instant. */
+export const dayOf = (instant: Date | string): string => new Date(instant).toISOString().slice(0, 10);
+
+/**
+ * The days asked for: dates, or instants that stand for the UTC day they fall in. Without `to` until today, without
+ * `from` the 30 days up to `to`. @throws InvalidPeriod
+ */
+export const periodOf = (asked: { from?: string; to?: string }, now: Date): Period => {
+  const to = asked.to === undefined ? dayOf(now) : dayIn('/to', asked.to);
+  const from = asked.from === undefined ? minusDays(to, USUAL_DAYS - 1) : dayIn('/from', asked.from);
+  if (from > to) throw new InvalidPeriod('/from', 'must not be after `to`');
+  if (from < minusDays(to, MOST_DAYS))
+    throw new InvalidPeriod('/from', 'must be at most ten years before `to`');
+  return { from, to };
+};
+
+const dayIn = (pointer: '/from' | '/to', text: string): string => {
+  const instant = DATE.test(text) || INSTANT.test(text) ? Date.parse(text) : Number.NaN;
+  // The engine turns 30 February into 2 March; nobody means that.
+  if (Number.isNaN(instant) || (DATE.test(text) && dayOf(new Date(instant)) !== text))
+    throw new InvalidPeriod(
+      pointer,
+      'must be a date such as 2026-01-05 or an instant such as 2026-01-05T09:00:00Z',
+    );
+  return dayOf(new Date(instant));
+};
+
+const minusDays = (day: string, days: number): string => dayOf(new Date(Date.parse(day) - days * DAY_MS));

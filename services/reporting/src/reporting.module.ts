@@ -1,0 +1,58 @@
+import { service } from '@baton/platform';
+import { DeadLetterStore } from './dead-letter/dead-letter.store.js';
+import { DeadLettersHttp } from './dead-letter/dead-letters.http.js';
+import { OnDeadLetterBuried } from './dead-letter/on-dead-letter-buried.js';
+import { DefinitionStore } from './definition/definition.store.js';
+import { OnDefinitionActivated } from './definition/on-definition-activated.js';
+import { FunnelFactsStore } from './funnel/funnel-facts.store.js';
+import { FunnelReportStore } from './funnel/funnel-report.store.js';
+import { FunnelHttp } from './funnel/funnel.http.js';
+import { OnLeadMoved } from './funnel/on-lead-moved.js';
+import { LiveEventStore } from './live/live-event.store.js';
+import { LiveFeed } from './live/live-feed.http.js';
+import { LiveListener } from './live/live-listener.store.js';
+import { LiveHttp } from './live/live.http.js';
+import { NewestStore } from './live/newest.store.js';
+import { OnHandoffNews } from './live/on-handoff-news.js';
+import { OnLeadNews } from './live/on-lead-news.js';
+import { Facts1764100000000 } from './migrations/facts.migration.js';
+import { Live1764100000001 } from './migrations/live.migration.js';
+import { ReportingConfig } from './reporting.config.js';
+import { OfferFactsStore } from './sla/offer-facts.store.js';
+import { OnHandoffMoved } from './sla/on-handoff-moved.js';
+import { SlaReportStore } from './sla/sla-report.store.js';
+import { SlaHttp } from './sla/sla.http.js';
+import { OnActivityRecorded } from './touch/on-activity-recorded.js';
+import { TouchStore } from './touch/touch.store.js';
+import { TouchesHttp } from './touch/touches.http.js';
+
+export const reporting = service({
+  name: 'reporting',
+  config: ReportingConfig,
+  migrations: [Facts1764100000000, Live1764100000001],
+  // The news of a topic after its facts: the last statement of a transaction takes the lock that all share.
+  handlers: [
+    OnLeadMoved,
+    OnLeadNews,
+    OnHandoffMoved,
+    OnHandoffNews,
+    OnDefinitionActivated,
+    OnActivityRecorded,
+    OnDeadLetterBuried,
+  ],
+  http: [FunnelHttp, SlaHttp, TouchesHttp, LiveHttp, DeadLettersHttp],
+  stores: [
+    FunnelFactsStore,
+    FunnelReportStore,
+    DefinitionStore,
+    OfferFactsStore,
+    SlaReportStore,
+    TouchStore,
+    DeadLetterStore,
+    NewestStore,
+    LiveEventStore,
+    LiveListener,
+    LiveFeed,
+  ],
+  onReady: (app) => app.get(LiveFeed).start(),
+});

@@ -1,0 +1,76 @@
+import { Database } from '@baton/bus';
+import type { ClockName } from '@baton/contracts';
+import { Injectable } from '@nestjs/common';
+
+export interface ClockCounts {
+  readonly name: ClockName;
+  readonly running: number;
+  readonly overdue: number;
+  readonly met: number;
+  readonly breached: number;
+}
+
+export interface SellerCounts {
+  readonly id: string;
+  readonly name: string;
+  readonly open: number;
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly breached: number;
+}
+
+/**
+ * What every clock shows at $1, from the instants alone: a clock that nobody touched runs out by itself.
+ * met: answered in time; breached: not answered when it was due, whatever happened later; stopped: taken away before it
+ * was due; running: neither yet.
+ */
+const CLOCKS = `
+  with clocks (name, seller_id, due, answered, ended) as (
+    select 'accept', seller_id, accept_due_at, least(accepted_at, rejected_at), replaced_at
+    from handoff_facts where accept_due_at is not null
+    union all
+    select 'first-touch', seller_id, touch_due_at, touched_at, least(rejected_at, replaced_at)
+    from handoff_facts where touch_due_at is not null
+  ), shown as (
+    select name, seller_id, case
+      when answered <= due and (ended is null or answered <= ended) then 'met'
+      when coalesce(least(answered, ended), $1) >= due then 'breached'
+      when ended is not null then 'stopped'
+      else 'running' end as state,
+      answered is null and ended is null and due <= $1 as overdue
+    from clocks
+  )`;
+
+@Injectable()
+export class SlaReportStore {
+  constructor(private readonly database: Database) {}
+
+  clocks(now: Date): Promise<ClockCounts[]> {
+    return this.database.rows<ClockCounts>(
+      `${CLOCKS}
+       select name,
+         count(*) filter (where state = 'running')::int as running,
+         count(*) filter (where overdue)::int as overdue,
+         count(*) filter (where state = 'met')::int as met,
+         count(*) filter (where state = 'breached')::int as breached
+       from shown group by name`,
+      [now],
+    );
+  }
+
+  sellers(now: Date): Promise<SellerCounts[]> {
+    return this.database.rows<SellerCounts>(
+      `${CLOCKS}, breaches as (
+         select seller_id, count(*) as breached from shown where state = 'breached' group by seller_id
+       )
+       select seller_id as id,
+         coalesce((array_agg(seller_name order by offered_at desc nulls last) filter (where seller_name is not null))[1], '') as name,
+         count(*) filter (where coalesce(accepted_at, rejected_at, replaced_at) is null)::int as open,
+         count(accepted_at)::int as accepted,
+         count(rejected_at)::int as rejected,
+         coalesce(max(breached), 0)::int as breached
+       from handoff_facts left join breaches using (seller_id) group by seller_id order by name, id`,
+      [now],
+    );
+  }
+}

@@ -1,0 +1,29 @@
+import type { Handler, Outgoing, Received, Transaction } from '@baton/bus';
+import { ActivityRecorded, type ActivityRecordedV1 } from '@baton/contracts';
+import { Clock } from '@baton/platform';
+import { Injectable } from '@nestjs/common';
+import { dayOf } from '../period/period.js';
+import { TouchStore } from './touch.store.js';
+
+/** Counts touches by what brought them. */
+@Injectable()
+export class OnActivityRecorded implements Handler {
+  readonly events = [ActivityRecorded];
+
+  constructor(
+    private readonly touches: TouchStore,
+    private readonly clock: Clock,
+  ) {}
+
+  async handle(
+    batch: readonly Received<ActivityRecordedV1>[],
+    tx: Transaction,
+  ): Promise<readonly Outgoing[]> {
+    await this.touches.add(
+      tx,
+      batch.map((message) => message.data),
+      dayOf(this.clock.now()),
+    );
+    return [];
+  }
+}

@@ -1,0 +1,25 @@
+import type { ActivityKind, ActivityRecordedV1 } from '@baton/contracts';
+import { dayOf } from '../period/period.js';
+
+/** How often people, and how often robots, touched us: by the day it happened and what brought them. */
+export interface TouchCount {
+  readonly day: string;
+  readonly sourceId: string;
+  readonly channel: string;
+  readonly campaign: string;
+  readonly kind: ActivityKind;
+  readonly touches: number;
+  readonly bots: number;
+}
+
+/** The counts of these activities, one per group, in key order. */
+export const touchesOf = (activities: readonly ActivityRecordedV1[]): TouchCount[] => {
+  const counts = new Map<string, TouchCount>();
+  for (const { occurredAt, sourceId, channel, campaign, kind, bot } of activities) {
+    const group = { day: dayOf(occurredAt), sourceId, channel, campaign: campaign?.name ?? '', kind };
+    const key = JSON.stringify(group);
+    const { touches = 0, bots = 0 } = counts.get(key) ?? {};
+    counts.set(key, { ...group, touches: touches + (bot ? 0 : 1), bots: bots + (bot ? 1 : 0) });
+  }
+  return [...counts.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, count]) => count);
+};
