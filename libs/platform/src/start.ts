@@ -9,7 +9,6 @@ import { connect, dataSourceOf } from './database/connect.js';
 import { requireMigrated } from './database/migrate.js';
 import { Health } from './health.js';
 import { createAdapter, prepareHttp } from './http/http-adapter.js';
-import { openApiOf } from './http/openapi.js';
 import { addOperations } from './http/operations.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { createLogger, type Logger } from './log/logger.js';
@@ -97,7 +96,11 @@ const serve = async (starting: Starting): Promise<{ app: NestFastifyApplication;
   const app = await createApp(spec, { ...starting, ...bus });
   openings.add('http', () => closeHttp(app, config.shutdownGraceMs));
   const instance = await prepareHttp(app, spec, shutdown);
-  addOperations(instance, health, () => openApiOf(app, spec.name, spec.http ?? []));
+  addOperations(instance, health, async () => {
+    // Loaded only when somebody asks: the generator costs more memory than most services' own code.
+    const { openApiOf } = await import('./http/openapi.js');
+    return openApiOf(app, spec.name, spec.http ?? []);
+  });
   await app.init();
   await spec.onReady?.(app);
   await app.listen(config.port, config.host);

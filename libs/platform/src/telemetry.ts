@@ -3,7 +3,7 @@ import { metrics } from '@opentelemetry/api';
 import { PrometheusExporter, PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
-import { core, NodeSDK, tracing } from '@opentelemetry/sdk-node';
+import { core, NodeSDK, resources, tracing } from '@opentelemetry/sdk-node';
 import { createRequire } from 'node:module';
 import { observeProcess } from './telemetry/process-metrics.js';
 import { registerTelemetry } from './telemetry/registry.js';
@@ -14,6 +14,8 @@ const prometheus = new PrometheusExporter({ preventServerStart: true });
 
 const sdk = new NodeSDK({
   serviceName,
+  // Not the process's: command line and owner are nobody's business at /metrics.
+  resourceDetectors: [resources.envDetector, resources.hostDetector],
   metricReaders: [prometheus],
   logRecordProcessors: [],
   // No baggage: what outsiders put there would travel on through every event.

@@ -1,47 +1,42 @@
-import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
-import { ApiResponse } from '@nestjs/swagger';
+import { applyDecorators, HttpCode, SetMetadata, type Type } from '@nestjs/common';
 
-export const ANSWER = 'baton:answer';
+const ANSWER = 'baton:answer';
 
-interface Listed {
+interface PageShape {
   readonly pageOf: Type;
+}
+type AnswerShape = Type | readonly [Type] | PageShape;
+
+/** What a route says it answers. */
+export interface Answer {
+  readonly shape: AnswerShape | undefined;
+  readonly status: number;
 }
 
 /** A page of these as an answer: `@Answers(PageOf(LeadSummary))`. */
-export const PageOf = (item: Type): Listed => ({ pageOf: item });
+export const PageOf = (item: Type): PageShape => ({ pageOf: item });
 
 /**
- * What a route answers, for status and OpenAPI: a class decorated with class-validator, `[Class]` or `PageOf(Class)`.
- * Without it a route answers 200 and the document says nothing of the shape.
+ * What a route answers, for its status and for OpenAPI: a class decorated with class-validator, `[Class]` for a list, or
+ * `PageOf(Class)`; with nothing it answers 204.
  */
-export const Answers = (
-  shape?: Type | readonly [Type] | Listed,
-  status = shape ? 200 : 204,
-): MethodDecorator => {
-  const item = shape && classOf(shape);
-  const schema = item && schemaOf(shape, { $ref: `#/components/schemas/${item.name}` });
-  return applyDecorators(
-    HttpCode(status),
-    ApiResponse({ status, description: '', ...(schema ? { schema } : {}) }),
-    ...(item ? [rememberAnswer(item)] : []),
-  );
-};
+export const Answers = (shape?: AnswerShape, status = shape ? 200 : 204): MethodDecorator =>
+  applyDecorators(HttpCode(status), SetMetadata(ANSWER, { shape, status } satisfies Answer));
 
-const classOf = (shape: Type | readonly [Type] | Listed): Type => {
+export const answerOf = (handler: object): Answer | undefined =>
+  Reflect.getMetadata(ANSWER, handler) as Answer | undefined;
+
+/** The class within a shape. */
+export const itemOf = (shape: AnswerShape): Type => {
   if ('pageOf' in shape) return shape.pageOf;
   return typeof shape === 'function' ? shape : shape[0];
 };
 
-const schemaOf = (shape: Type | readonly [Type] | Listed, ref: { $ref: string }) => {
-  if (typeof shape === 'function') return ref;
-  const items = { type: 'array', items: ref };
+/** The schema of a shape, given that of its class. */
+export const schemaOf = (shape: AnswerShape, item: object): object => {
+  if (typeof shape === 'function') return item;
+  const items = { type: 'array', items: item };
   if (!('pageOf' in shape)) return items;
   const next = { type: ['string', 'null'], description: 'Pass it as `cursor` to get the next page.' };
   return { type: 'object', properties: { items, next }, required: ['items', 'next'] };
 };
-
-const rememberAnswer =
-  (item: Type): MethodDecorator =>
-  (_target, _name, descriptor) => {
-    Reflect.defineMetadata(ANSWER, item, descriptor.value as object);
-  };

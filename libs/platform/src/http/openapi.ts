@@ -1,22 +1,21 @@
+import type { Type } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
-import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiProperty, DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { accessOf } from '../identity/user.js';
-import { ANSWER } from './answers.js';
+import { answerOf, itemOf, schemaOf } from './answers.js';
 import { PROBLEM_SCHEMA } from './problem.js';
 import { isShape, openApiSchemasOf, type Shape } from './schemas.js';
 
 type Schema = Record<string, unknown>;
+type Paths = OpenAPIObject['paths'];
+
 interface Route {
+  readonly id: string;
   readonly controller: Type;
   readonly name: string;
   readonly handler: object;
-}
-interface Argument {
-  readonly kind: number;
-  readonly shape: Shape;
 }
 
 /**
@@ -25,70 +24,28 @@ interface Argument {
  */
 export const openApiOf = (
   app: NestFastifyApplication,
-  service: string,
+  name: string,
   controllers: readonly Type[],
-): OpenAPIObject => {
+): object => {
   const routes = controllers.flatMap((controller) => routesOf(controller));
-  const schemas: Record<string, Schema> = { Problem: PROBLEM_SCHEMA };
-  for (const route of routes) {
-    const answer = Reflect.getMetadata(ANSWER, route.handler) as Shape | undefined;
-    if (answer) Object.assign(schemas, openApiSchemasOf(answer, false));
-  }
-  for (const { kind, shape } of routes.flatMap((route) => argumentsOf(route))) {
-    if (kind === RouteParamtypes.QUERY) describeQuery(shape);
-    else Object.assign(schemas, openApiSchemasOf(shape, true));
-  }
-  const config = new DocumentBuilder()
-    .setTitle(`Baton ${service}`)
-    .setVersion('1')
-    .setOpenAPIVersion('3.1.0')
-    .addBearerAuth()
-    .build();
-  const document = SwaggerModule.createDocument(app, config, { operationIdFactory: operationId });
-  const guarded = new Set(
-    routes.filter(isGuarded).map(({ controller, name }) => operationId(controller.name, name)),
-  );
-  return {
-    ...document,
-    paths: finish(document.paths, guarded),
-    components: { ...document.components, schemas: sorted(schemas) },
-  } as OpenAPIObject;
+  const schemas = schemasOf(routes);
+  const head = new DocumentBuilder().setTitle(`Baton ${name}`).setVersion('1').setOpenAPIVersion('3.1.0');
+  const document = SwaggerModule.createDocument(app, head.addBearerAuth().build(), {
+    operationIdFactory: operationId,
+    autoTagControllers: false,
+  });
+  const paths = finished(document.paths, new Map(routes.map((route) => [route.id, route])));
+  return { ...document, paths, components: { ...document.components, schemas } };
 };
 
 const routesOf = (controller: Type): Route[] => {
   const prototype = controller.prototype as Record<string, object>;
   return Object.getOwnPropertyNames(prototype)
     .filter((name) => name !== 'constructor' && typeof prototype[name] === 'function')
-    .map((name) => ({ controller, name, handler: prototype[name]! }));
-};
-
-/** The arguments of a route whose type is a shape of ours. */
-const argumentsOf = ({ controller, name }: Route): Argument[] => {
-  const types = (Reflect.getMetadata('design:paramtypes', controller.prototype as object, name) ??
-    []) as unknown[];
-  const decorated = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) ?? {}) as Record<
-    string,
-    { index: number }
-  >;
-  return Object.entries(decorated).flatMap(([key, { index }]) => {
-    const kind = Number(key.split(':', 1)[0]);
-    const shape = types[index];
-    return (kind === RouteParamtypes.BODY || kind === RouteParamtypes.QUERY) && isShape(shape)
-      ? [{ kind, shape }]
-      : [];
-  });
-};
-
-/** Nest spreads a query class into parameters, but only from its own metadata. */
-const describeQuery = (shape: Shape): void => {
-  const schema = openApiSchemasOf(shape, true)[shape.name] as {
-    properties: Record<string, Schema>;
-    required?: string[];
-  };
-  for (const [name, property] of Object.entries(schema.properties)) {
-    const required = schema.required?.includes(name) ?? false;
-    ApiProperty({ ...property, required } as object)(shape.prototype as object, name);
-  }
+    .map((name) => ({
+      ...{ controller, name, handler: prototype[name]! },
+      id: operationId(controller.name, name),
+    }));
 };
 
 /** `LeadsHttp.search` → `leadsSearch` */
@@ -97,26 +54,71 @@ const operationId = (controller: string, method: string): string => {
   return noun.charAt(0).toLowerCase() + noun.slice(1) + method.charAt(0).toUpperCase() + method.slice(1);
 };
 
-const isGuarded = ({ controller, handler }: Route): boolean => accessOf(handler, controller) !== 'public';
-
-/** Sorted, each operation with its refusals; one method on several paths gives each a name of its own. */
-const finish = (paths: OpenAPIObject['paths'], guarded: ReadonlySet<string>): OpenAPIObject['paths'] => {
-  const refusal = {
-    description: 'Refused.',
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-  };
-  const seen = new Map<string, number>();
-  for (const operations of Object.values(sorted(paths))) {
-    for (const operation of Object.values(operations)) {
-      const id = operation.operationId as string;
-      const times = (seen.get(id) ?? 0) + 1;
-      seen.set(id, times);
-      if (guarded.has(id)) operation.security = [{ bearer: [] }];
-      if (times > 1) operation.operationId = `${id}${times}`;
-      operation.responses['default'] = refusal;
-    }
+const schemasOf = (routes: readonly Route[]): Record<string, Schema> => {
+  const schemas: Record<string, Schema> = { Problem: PROBLEM_SCHEMA };
+  for (const { handler } of routes) {
+    const shape = answerOf(handler)?.shape;
+    if (shape) Object.assign(schemas, openApiSchemasOf(itemOf(shape), 'answer'));
   }
-  return sorted(paths);
+  for (const route of routes) {
+    shapesOf(route, RouteParamtypes.QUERY).forEach(describeQuery);
+    for (const shape of shapesOf(route, RouteParamtypes.BODY))
+      Object.assign(schemas, openApiSchemasOf(shape, 'request'));
+  }
+  return sorted(schemas);
+};
+
+/** The arguments of a route decorated so whose type is a shape of ours. */
+const shapesOf = ({ controller, name }: Route, wanted: RouteParamtypes): Shape[] => {
+  const types = Reflect.getMetadata('design:paramtypes', controller.prototype as object, name) as unknown[];
+  const decorated = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) ?? {}) as Schema;
+  return Object.entries(decorated)
+    .filter(([key]) => Number(key.split(':', 1)[0]) === (wanted as number))
+    .map(([, argument]) => types[(argument as { index: number }).index])
+    .filter(isShape);
+};
+
+/** Nest spreads a query class into parameters, but only from metadata of its own. */
+const describeQuery = (shape: Shape): void => {
+  const { properties, required } = openApiSchemasOf(shape, 'request')[shape.name] as {
+    properties: Record<string, Schema>;
+    required: string[];
+  };
+  for (const [name, property] of Object.entries(properties))
+    ApiProperty({ ...property, required: required.includes(name) } as object)(
+      shape.prototype as object,
+      name,
+    );
+};
+
+const ref = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
+const refused = {
+  description: 'Refused.',
+  content: { 'application/problem+json': { schema: ref('Problem') } },
+};
+
+/** Sorted, with answers, refusals and who may ask; a method on several paths gets a name of its own for each. */
+const finished = (paths: Paths, routes: ReadonlyMap<string, Route>): Paths => {
+  const seen = new Map<string, number>();
+  const all = sorted(paths);
+  for (const operation of Object.values(all).flatMap((path) => Object.values(path))) {
+    const id = operation.operationId as string;
+    const route = routes.get(id);
+    const times = (seen.get(id) ?? 0) + 1;
+    seen.set(id, times);
+    if (times > 1) operation.operationId = `${id}${times}`;
+    if (!route) continue;
+    if (accessOf(route.handler, route.controller) !== 'public') operation.security = [{ bearer: [] }];
+    operation.responses = { ...operation.responses, ...answered(route), default: refused };
+  }
+  return all;
+};
+
+const answered = ({ handler }: Route): object => {
+  const { shape, status } = answerOf(handler) ?? {};
+  if (!shape || !status) return {};
+  const schema = schemaOf(shape, ref(itemOf(shape).name));
+  return { [status]: { description: 'Done.', content: { 'application/json': { schema } } } };
 };
 
 const sorted = <Value>(record: Record<string, Value>): Record<string, Value> =>

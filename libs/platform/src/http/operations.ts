@@ -4,7 +4,11 @@ import type { Health } from '../health.js';
 import { prometheusText } from '../telemetry/registry.js';
 
 /** What machines ask a service, open to everybody who reaches its port. */
-export const addOperations = (instance: FastifyInstance, health: Health, openApi: () => object): void => {
+export const addOperations = (
+  instance: FastifyInstance,
+  health: Health,
+  openApi: () => Promise<object>,
+): void => {
   /** The process answers; whether it can do its work is the other question. */
   instance.get('/health/live', () => ({ status: 'live' }));
 
@@ -20,6 +24,6 @@ export const addOperations = (instance: FastifyInstance, health: Health, openApi
     return prometheusText();
   });
 
-  let document: object | undefined;
+  let document: Promise<object> | undefined;
   instance.get('/openapi.json', () => (document ??= openApi()));
 };

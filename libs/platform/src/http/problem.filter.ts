@@ -1,8 +1,11 @@
 import { Catch, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError } from '../domain-error.js';
 import { Logger } from '../log/logger.js';
 import { traceIdOf } from '../telemetry/request-trace.js';
 import { toProblem } from './problem.js';
+
+const NOWHERE = new DomainError('not-found', 'There is nothing at this path.');
 
 /** Every refusal and every fault leaves as problem+json; what is ours to mend is logged with the trace id the caller got. */
 @Injectable()
@@ -17,7 +20,8 @@ export class ProblemFilter implements ExceptionFilter {
 
   answer(fault: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const traceId = traceIdOf(request);
-    const { status, ...rest } = toProblem(fault);
+    // Nest names the whole URL with its query.
+    const { status, ...rest } = toProblem(request.is404 ? NOWHERE : fault);
     this.log(status, fault, request, traceId);
     if (reply.raw.headersSent) {
       // A stream broke off: nothing but the end of the connection can tell the reader.

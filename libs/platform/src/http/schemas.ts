@@ -6,8 +6,15 @@ export type Shape = new () => object;
 type Properties = Record<string, JsonSchema>;
 
 /** OpenAPI 3.1 schemas of a class decorated with class-validator and of those nested in it, by class name. */
-export const openApiSchemasOf = (shape: Shape, closed: boolean): Record<string, JsonSchema> =>
-  schemasOf(shape, { refPrefix: '#/components/schemas/', closed, refine: withNulls });
+export const openApiSchemasOf = (shape: Shape, use: 'request' | 'answer'): Record<string, JsonSchema> =>
+  schemasOf(shape, {
+    refPrefix: '#/components/schemas/',
+    closed: use === 'request',
+    refine: (schema, target) => {
+      const exact = withNulls(schema, target);
+      return use === 'request' ? withDefaults(exact, target) : exact;
+    },
+  });
 
 /** Whether class-validator knows the class: only then it is a shape of ours. */
 export const isShape = (target: unknown): target is Shape =>
@@ -26,11 +33,24 @@ const withNulls = (schema: JsonSchema, target: Shape): JsonSchema => {
     if (conditionsOf(target, name) === 1) required.add(name);
   }
   const order = Object.keys(properties).filter((name) => required.has(name));
-  return { ...schema, properties, ...(order.length > 0 ? { required: order } : {}) };
+  return { ...schema, properties, required: order };
+};
+
+/** What has an initial value may be left out of a request. */
+const withDefaults = (schema: JsonSchema, target: Shape): JsonSchema => {
+  const initial = new target() as Record<string, unknown>;
+  const properties = { ...(schema['properties'] as Properties) };
+  for (const name of Object.keys(properties)) {
+    if (initial[name] !== undefined) properties[name] = { ...properties[name], default: initial[name] };
+  }
+  const required = ((schema['required'] as string[] | undefined) ?? []).filter(
+    (name) => initial[name] === undefined,
+  );
+  return { ...schema, properties, required };
 };
 
 const orNull = (property: JsonSchema): JsonSchema =>
-  typeof property['type'] === 'string' && !('enum' in property)
+  typeof property['type'] === 'string' && !('enum' in property) && !('$ref' in property)
     ? { ...property, type: [property['type'], 'null'] }
     : { anyOf: [property, { type: 'null' }] };
 
