@@ -4,7 +4,7 @@ import type { Funnel } from './funnel.js';
 import { compileFunnel, isReady, reachedBy, stageOf, type StageFacts } from './stage.js';
 import { advanced, rejected } from './standing.js';
 
-const funnel = compileFunnel('funnel-1', defaultFunnel);
+const funnel = compileFunnel(defaultFunnel);
 const good: StageFacts = {
   points: 60,
   fit: 20,
@@ -53,7 +53,7 @@ describe('a stage that sales decides', () => {
 
   it('is the next lower where the funnel has none for the verdict', () => {
     const stages = defaultFunnel.stages.filter(({ on }) => on !== 'qualified');
-    const short = compileFunnel('funnel-2', { ...defaultFunnel, stages } as Funnel);
+    const short = compileFunnel({ ...defaultFunnel, stages } as Funnel);
     expect(stageOf(short, advanced(accepted, 'qualified'), cold)).toBe('sal');
   });
 });

@@ -13,8 +13,6 @@ export interface StageFacts extends Score {
 }
 
 export interface CompiledFunnel {
-  /** Definition id, such as `funnel-2`. */
-  readonly id: string;
   readonly document: Funnel;
   /** Highest first: the stages that nobody in sales decides. */
   readonly own: readonly { readonly key: string; readonly holds: Predicate }[];
@@ -28,11 +26,10 @@ export interface CompiledFunnel {
 }
 
 /** A funnel document that has been checked, ready to decide with. */
-export const compileFunnel = (id: string, document: Funnel): CompiledFunnel => {
+export const compileFunnel = (document: Funnel): CompiledFunnel => {
   const { stages, exits } = document;
   const place = new Map(stages.map(({ key }, index) => [key, index]));
   return {
-    id,
     document,
     own: stages
       .filter(({ by }) => by !== 'verdict')

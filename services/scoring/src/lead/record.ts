@@ -9,12 +9,20 @@ import { learn, nothingKnown } from './traits.js';
 
 /** The definitions in force, ready to decide with. */
 export interface InForce {
+  /** Definition id, such as `scoring-model-2`: every score says which version made it. */
+  readonly modelId: string;
   readonly model: CompiledModel;
+  readonly funnelId: string;
   readonly funnel: CompiledFunnel;
 }
 
 /** A lead nobody knew before, with nothing recorded yet. */
-export const newLead = (id: string, first: Activity, { model, funnel }: InForce, now: number): Lead => ({
+export const newLead = (
+  id: string,
+  first: Activity,
+  { modelId, model, funnelId, funnel }: InForce,
+  now: number,
+): Lead => ({
   id,
   version: 0,
   sourceId: first.sourceId,
@@ -29,8 +37,8 @@ export const newLead = (id: string, first: Activity, { model, funnel }: InForce,
   consent: null,
   ...nothingKnown,
   tallies: {},
-  modelId: model.id,
-  funnelId: funnel.id,
+  modelId,
+  funnelId,
   score: score(model, {}, {}, now),
   scoredAt: now,
   stage: funnel.first,

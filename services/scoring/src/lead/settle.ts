@@ -48,12 +48,13 @@ const factsOf = (lead: Lead, score: Score): StageFacts => ({
  * Decides score and stage of a lead at `now` (ms since 1970) and says what became different; `cause` is why it is looked at. The
  * lead's tallies must be of the model in force. Nothing different: no events and the same version.
  */
-export const settle = (before: Lead, { model, funnel }: InForce, now: number, cause: StageCause): Settled => {
+export const settle = (before: Lead, inForce: InForce, now: number, cause: StageCause): Settled => {
+  const { modelId, model, funnelId, funnel } = inForce;
   const weighed = weigh(model, before.traits, before.tallies, now);
   const stage = stageOf(funnel, before.standing, factsOf(before, weighed.score));
   const salesReady = isReady(funnel, before.standing, stage);
   const isNew = before.version === 0;
-  const scored = before.modelId !== model.id || !sameScore(before.score, weighed.score);
+  const scored = before.modelId !== modelId || !sameScore(before.score, weighed.score);
   const moved = before.stage !== stage || (salesReady && !before.salesReady);
   let version = before.version;
   const events: LeadEvent[] = [];
@@ -62,8 +63,8 @@ export const settle = (before: Lead, { model, funnel }: InForce, now: number, ca
     ...before,
     ...(scored ? { score: weighed.score, scoredAt: now } : {}),
     ...(before.stage === stage ? {} : { stageAt: now }),
-    modelId: model.id,
-    funnelId: funnel.id,
+    modelId,
+    funnelId,
     stage,
     salesReady,
   };
@@ -71,7 +72,7 @@ export const settle = (before: Lead, { model, funnel }: InForce, now: number, ca
     events.push({ contract: LeadCreated, data: createdData(lead, funnel.first), sequence: ++version });
   if (scored) {
     const reasons = reasonsOf(weighed.rules);
-    const data = { leadId: lead.id, score: weighed.score, reasons, modelId: model.id, scoredAt: at };
+    const data = { leadId: lead.id, score: weighed.score, reasons, modelId, scoredAt: at };
     events.push({ contract: LeadScored, data, sequence: ++version });
   }
   const step = moved ? { version: ++version, from: before.stage, to: stage, cause } : null;
@@ -87,8 +88,8 @@ export const settle = (before: Lead, { model, funnel }: InForce, now: number, ca
       profile: profileOf(lead),
       channel: lead.channel,
       ...(lead.campaign === null ? {} : { campaign: lead.campaign }),
-      funnelId: funnel.id,
-      modelId: model.id,
+      funnelId,
+      modelId,
       changedAt: at,
     };
     events.push({ contract: LeadStageChanged, data, sequence: step.version });

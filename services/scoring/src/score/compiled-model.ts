@@ -17,8 +17,6 @@ export interface CompiledRule {
 }
 
 export interface CompiledModel {
-  /** Definition id, such as `scoring-model-2`. */
-  readonly id: string;
   readonly document: ScoringModel;
   readonly fit: readonly CompiledRule[];
   readonly engagement: readonly CompiledRule[];
@@ -27,10 +25,9 @@ export interface CompiledModel {
 }
 
 /** A model document that has been checked, ready to score with. */
-export const compileModel = (id: string, document: ScoringModel): CompiledModel => {
+export const compileModel = (document: ScoringModel): CompiledModel => {
   const rules = document.rules.map((rule) => compileRule(document, rule));
   return {
-    id,
     document,
     fit: rules.filter((rule) => rule.axis === 'fit'),
     engagement: rules.filter((rule) => rule.axis === 'engagement'),

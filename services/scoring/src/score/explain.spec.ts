@@ -20,7 +20,7 @@ describe('an explanation', () => {
         histories,
         fc.integer({ min: -90, max: 400 }),
         (document, traits, both, days) => {
-          const model = compileModel('any', document);
+          const model = compileModel(document);
           const [history, shuffled] = both;
           const tallies = history.reduce((sums, activity) => tally(model, sums, activity), {} as Tallies);
           const { groups, rules, contributions, ...total } = explain(
@@ -43,7 +43,7 @@ describe('an explanation', () => {
   });
 
   it('names the activity, the rule and what is left of its points', () => {
-    const model = compileModel('scoring-model-1', {
+    const model = compileModel({
       grades: [{ grade: 'A', from: 0 }],
       total: { min: 0, max: 100 },
       groups: [

@@ -9,7 +9,7 @@ import { tally } from './tally.js';
 const DAY = 86_400_000;
 
 const model = (points: number) =>
-  compileModel('one', {
+  compileModel({
     grades: [{ grade: 'A', from: -100 }],
     total: { min: -100, max: 100 },
     groups: [{ key: 'web', label: 'Web', axis: 'engagement', cap: 100 }],

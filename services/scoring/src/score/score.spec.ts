@@ -9,7 +9,7 @@ import { tally, type Tallies } from './tally.js';
 const DAY = 86_400_000;
 
 const model = (rules: Partial<ScoringModel['rules'][number]>[], more: Partial<ScoringModel> = {}) =>
-  compileModel('scoring-model-1', {
+  compileModel({
     grades: [
       { grade: 'A', from: 50 },
       { grade: 'B', from: -100 },
@@ -98,7 +98,7 @@ describe('a score', () => {
   it('adds up: points are fit and engagement, to the hundredth', () => {
     fc.assert(
       fc.property(anyModel, anyHistory, anyTraits, (document, history, traits) => {
-        const any = compileModel('any', document);
+        const any = compileModel(document);
         const { points, fit, engagement } = scored(any, history, traits);
         expect(points).toBe(Math.max(-1_000, Math.min(1_000, Math.round((fit + engagement) * 100) / 100)));
       }),
@@ -114,7 +114,7 @@ describe('a score', () => {
           fc.tuple(fc.constant(history), fc.shuffledSubarray(history, { minLength: history.length })),
         ),
         (document, traits, [history, shuffled]) => {
-          const any = compileModel('any', document);
+          const any = compileModel(document);
           expect(scored(any, shuffled, traits)).toEqual(scored(any, history, traits));
         },
       ),
@@ -126,7 +126,7 @@ describe('a score', () => {
     fc.assert(
       fc.property(anyModel, anyHistory, fc.nat(400), fc.nat(400), (document, history, first, more) => {
         const rule = document.rules.find(({ group }) => group !== 'who')!;
-        const one = compileModel('one', { ...document, rules: [rule] });
+        const one = compileModel({ ...document, rules: [rule] });
         const at = (days: number): number => Math.abs(scored(one, history, {}, NOW + days * DAY).engagement);
         expect(at(first + more)).toBeLessThanOrEqual(at(first));
       }),

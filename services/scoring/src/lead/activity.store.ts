@@ -1,0 +1,168 @@
+import type { Transaction } from '@baton/bus';
+import type { ActivityRecordedV1 } from '@baton/contracts';
+import type { Reader } from '@baton/definitions';
+import { Injectable } from '@nestjs/common';
+import type { Scorable } from '../score/tally.js';
+import type { Incoming } from './gather.js';
+import type { ActivityResponse } from './leads.shape.js';
+
+/** What of an activity stands in no column of its own. */
+interface Detail {
+  readonly properties?: ActivityRecordedV1['properties'];
+  readonly traits?: ActivityRecordedV1['traits'];
+  readonly campaign?: ActivityRecordedV1['campaign'];
+  readonly pageUrl?: string;
+  readonly referrer?: string;
+  readonly consent?: boolean;
+}
+
+interface ActivityRow {
+  readonly id: string;
+  readonly lead_id: string;
+  readonly occurred_at: Date;
+  readonly received_at: Date;
+  readonly source_id: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly channel: string;
+  readonly bot: boolean;
+  readonly detail: Detail;
+}
+
+/** An activity of the history, as rules are asked about it. */
+export interface Past extends Scorable {
+  readonly id: string;
+  readonly leadId: string;
+}
+
+/** Where a page begins: behind this activity. */
+export interface AfterActivity {
+  /** UTC, ISO 8601. */
+  readonly occurredAt: string;
+  readonly id: string;
+}
+
+/** Rows of a history in memory at one time. */
+const PAGE = 5_000;
+
+@Injectable()
+export class ActivityStore {
+  /** Takes those of a batch that are not in the history yet, each once, in their order. */
+  async admit(tx: Transaction, batch: readonly ActivityRecordedV1[]): Promise<ActivityRecordedV1[]> {
+    const ids = [...new Set(batch.map(({ activityId }) => activityId))].sort();
+    const admitted = await tx.rows<{ id: string }>(
+      'insert into activity_ids select unnest($1::uuid[]) on conflict do nothing returning id',
+      [ids],
+    );
+    const fresh = new Set(admitted.map(({ id }) => id));
+    return batch.filter(({ activityId }) => fresh.delete(activityId));
+  }
+
+  /** Adds admitted activities to the history of their leads. */
+  async append(
+    tx: Transaction,
+    batch: readonly Incoming[],
+    leadIds: readonly (string | null)[],
+  ): Promise<void> {
+    await tx.rows(APPEND, [
+      batch.map(({ data }) => data.activityId),
+      leadIds,
+      batch.map(({ activity }) => new Date(activity.at).toISOString()),
+      batch.map(({ data }) => data.receivedAt),
+      batch.map(({ data }) => data.sourceId),
+      batch.map(({ data }) => data.messageId),
+      batch.map(({ data }) => data.kind),
+      batch.map(({ data }) => data.name),
+      batch.map(({ data }) => data.channel),
+      batch.map(({ data }) => data.bot),
+      batch.map(({ data }) => JSON.stringify(detailOf(data))),
+    ]);
+  }
+
+  /** All that people (no bots) did of these leads, a page at a time; only what is needed to score it. */
+  async *historyOf(reader: Reader, leadIds: readonly string[]): AsyncGenerator<Past[]> {
+    let after: readonly [string, string, string] = [NIL, '-infinity', NIL];
+    for (;;) {
+      const rows = await reader.rows<ActivityRow>(HISTORY, [leadIds, ...after, PAGE]);
+      yield rows.map(fromRow);
+      const last = rows.at(-1);
+      if (!last || rows.length < PAGE) return;
+      after = [last.lead_id, last.occurred_at.toISOString(), last.id];
+    }
+  }
+
+  /** What a lead did, bots included, newest first. */
+  async page(
+    reader: Reader,
+    leadId: string,
+    limit: number,
+    after?: AfterActivity,
+  ): Promise<ActivityResponse[]> {
+    const rows = await reader.rows<ActivityRow>(PAGE_OF_LEAD, [leadId, after?.occurredAt, after?.id, limit]);
+    return rows.map(toResponse);
+  }
+}
+
+const PAGE_OF_LEAD = `
+  select id, kind, name, occurred_at, received_at, channel, bot, detail from activities
+  where lead_id = $1 and ($2::timestamptz is null or (occurred_at, id) < ($2, $3::uuid))
+  order by occurred_at desc, id desc limit $4`;
+
+const NIL = '00000000-0000-0000-0000-000000000000';
+
+const APPEND = `
+  insert into activities
+    (id, lead_id, occurred_at, received_at, source_id, message_id, kind, name, channel, bot, detail)
+  select * from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::text[], $7::text[],
+    $8::text[], $9::text[], $10::boolean[], $11::jsonb[])`;
+
+const HISTORY = `
+  select id, lead_id, occurred_at, source_id, kind, name, channel, bot, detail - 'traits' as detail
+  from activities
+  where lead_id = any($1::uuid[]) and not bot and (lead_id, occurred_at, id) > ($2::uuid, $3::timestamptz, $4::uuid)
+  order by lead_id, occurred_at, id limit $5`;
+
+/** Identifiers are not repeated here: they have one place. */
+const detailOf = (data: ActivityRecordedV1): Detail => {
+  const { email: _, ...traits } = data.traits;
+  return {
+    ...(isEmpty(data.properties) ? {} : { properties: data.properties }),
+    ...(isEmpty(traits) ? {} : { traits }),
+    ...(data.campaign ? { campaign: data.campaign } : {}),
+    ...(data.pageUrl === undefined ? {} : { pageUrl: data.pageUrl }),
+    ...(data.referrer === undefined ? {} : { referrer: data.referrer }),
+    ...(data.marketingConsent === undefined ? {} : { consent: data.marketingConsent }),
+  };
+};
+
+const isEmpty = (object: object): boolean => {
+  for (const _ in object) return false;
+  return true;
+};
+
+const fromRow = (row: ActivityRow): Past => ({
+  id: row.id,
+  leadId: row.lead_id,
+  kind: row.kind,
+  name: row.name,
+  channel: row.channel,
+  sourceId: row.source_id,
+  properties: row.detail.properties ?? {},
+  campaign: row.detail.campaign,
+  pageUrl: row.detail.pageUrl,
+  bot: row.bot,
+  at: row.occurred_at.getTime(),
+});
+
+const toResponse = (row: ActivityRow): ActivityResponse => ({
+  id: row.id,
+  kind: row.kind,
+  name: row.name,
+  occurredAt: row.occurred_at.toISOString(),
+  receivedAt: row.received_at.toISOString(),
+  channel: row.channel,
+  campaign: row.detail.campaign ?? null,
+  properties: row.detail.properties ?? {},
+  pageUrl: row.detail.pageUrl ?? null,
+  bot: row.bot,
+});

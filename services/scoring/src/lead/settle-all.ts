@@ -1,0 +1,67 @@
+import type { StageCause } from '@baton/contracts';
+import type { Lead } from './lead.js';
+import type { InForce } from './record.js';
+import { changesAt, settle, type LeadEvent, type StageStep } from './settle.js';
+
+/** `decay`: the stage changes by time alone. `wake`: a lead that was sent back may be looked at again. */
+export type LeadTimerKind = 'decay' | 'wake';
+
+export interface LeadTimer {
+  readonly kind: LeadTimerKind;
+  readonly leadId: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** What became of some leads: all that is to be saved, said and watched. */
+export interface Outcome {
+  /** Each lead once, as it is now. */
+  readonly leads: readonly Lead[];
+  readonly events: readonly (LeadEvent & { readonly leadId: string })[];
+  readonly steps: readonly (StageStep & { readonly leadId: string })[];
+  readonly timers: readonly LeadTimer[];
+}
+
+/** Settles leads at `now` (ms since 1970); `cause` is why they are looked at. */
+export const settleAll = (
+  leads: readonly Lead[],
+  inForce: InForce,
+  now: number,
+  cause: StageCause,
+): Outcome => {
+  const outcome = {
+    leads: [] as Lead[],
+    events: [] as (LeadEvent & { leadId: string })[],
+    steps: [] as (StageStep & { leadId: string })[],
+    timers: [] as LeadTimer[],
+  };
+  for (const before of leads) {
+    const settled = settle(before, inForce, now, cause);
+    const leadId = before.id;
+    const { lead, timer } = watched(settled.lead, inForce, now);
+    outcome.leads.push(lead);
+    for (const event of settled.events) outcome.events.push({ ...event, leadId });
+    if (settled.step) outcome.steps.push({ ...settled.step, leadId });
+    if (timer) outcome.timers.push(timer);
+  }
+  return outcome;
+};
+
+/**
+ * Sets a timer for the lead's next change by decay, unless one is due before it: that one finds nothing different when it fires
+ * and is set anew. So a lead that goes on being active does not move its timer with every activity.
+ */
+const watched = (lead: Lead, inForce: InForce, now: number): { lead: Lead; timer: LeadTimer | null } => {
+  const at = changesAt(lead, inForce, now);
+  return at === null || (lead.changesAt !== null && lead.changesAt <= at)
+    ? { lead, timer: null }
+    : { lead: { ...lead, changesAt: at }, timer: { kind: 'decay', leadId: lead.id, at } };
+};
+
+/** One outcome of several, in their order: of each lead the last state counts. */
+export const joined = (outcomes: readonly Outcome[]): Outcome => ({
+  leads: [...new Map(outcomes.flatMap(({ leads }) => leads).map((lead) => [lead.id, lead])).values()],
+  events: outcomes.flatMap(({ events }) => events),
+  steps: outcomes.flatMap(({ steps }) => steps),
+  timers: outcomes.flatMap(({ timers }) => timers),
+});

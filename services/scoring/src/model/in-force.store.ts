@@ -1,0 +1,28 @@
+import { Definitions, type Reader } from '@baton/definitions';
+import { Injectable } from '@nestjs/common';
+import { funnelKind } from '../funnel/funnel.kind.js';
+import type { InForce } from '../lead/record.js';
+import type { CompiledModel } from '../score/compiled-model.js';
+import { scoringModelKind } from './scoring-model.kind.js';
+
+@Injectable()
+export class InForceStore {
+  constructor(private readonly definitions: Definitions) {}
+
+  /** The scoring model and the funnel that hold at `now`, ready to decide with. */
+  async at(reader: Reader, now: Date): Promise<InForce> {
+    const model = await this.definitions.inForce(reader, scoringModelKind, now);
+    const funnel = await this.definitions.inForce(reader, funnelKind, now);
+    return {
+      modelId: model.id,
+      model: model.compiled,
+      funnelId: funnel.id,
+      funnel: funnel.compiled,
+    };
+  }
+
+  /** The model that made a score, however old. */
+  async model(reader: Reader, id: string): Promise<CompiledModel> {
+    return (await this.definitions.version(reader, scoringModelKind, id)).compiled;
+  }
+}
