@@ -20,6 +20,10 @@ const services = readdirSync(join(root, 'services')).filter((name) => existsSync
 for (const name of services) {
   const file = join(openapi, `${name}.json`);
   execFileSync(process.execPath, [join(root, 'services', name, 'dist/main.js'), '--openapi', file], { stdio: 'inherit' });
-  const cli = join(root, 'node_modules/.bin/openapi-typescript');
-  execFileSync(cli, [file, '-o', join(types, `${name}.d.ts`)], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const out = join(types, `${name}.d.ts`);
+  // As npm does it: the package may stand with the dashboard or at the root.
+  execFileSync('npm', ['exec', '--workspace', '@baton/dashboard', '--', 'openapi-typescript', file, '-o', out], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
