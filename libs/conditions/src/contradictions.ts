@@ -1,4 +1,4 @@
-import { isAll, isAny, isNot, type All, type Comparison, type Condition } from './condition.js';
+import { isAll, isAny, isNot, type All, type Condition } from './condition.js';
 import type { Fault } from './fault.js';
 import { operatorOf, operators, testOf, type OperatorName } from './operators.js';
 

@@ -1,0 +1,328 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  Database,
+  outgoing,
+  provisionTopics,
+  type Handler,
+  type Received,
+  type Transaction,
+} from '@baton/bus';
+import { DefinitionActivated, LeadScored } from '@baton/contracts';
+import { service, ServiceConfig, signIdentity, start, type Role, type Running } from '@baton/platform';
+import {
+  an,
+  eventually,
+  httpClient,
+  testDatabase,
+  testKafka,
+  type HttpClient,
+  type TestDatabase,
+} from '@baton/testing';
+import { Injectable } from '@nestjs/common';
+import { pino } from 'pino';
+import {
+  definitionMigrations,
+  definitionProviders,
+  definitionRoutes,
+  Definitions,
+  kind,
+  type ActivationHandler,
+  type Holding,
+} from './index.js';
+
+const IDENTITY_SECRET = 'a secret of at least 32 characters';
+
+interface Policy {
+  readonly hours: number;
+  readonly steps: readonly { readonly key: string }[];
+}
+
+/** Reads the policy that holds, and says a score per activation: the events of a hook reach the topics too. */
+@Injectable()
+class OnPolicyActivated implements ActivationHandler<Policy> {
+  constructor(
+    private readonly definitions: Definitions,
+    private readonly database: Database,
+  ) {}
+
+  async activated(_: Transaction, { version, activeFrom }: Holding<Policy>) {
+    const before = version > 1 && (await this.definitions.inForce(this.database, policy, activeFrom));
+    const modelId = before ? before.id : 'none';
+    return [outgoing(LeadScored, { ...an(LeadScored), modelId }, version)];
+  }
+}
+
+const step = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['key'],
+  properties: { key: { type: 'string' } },
+};
+const policy = kind<Policy>({
+  name: 'sla-policy',
+  schema: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['hours', 'steps'],
+    properties: { hours: { type: 'number', exclusiveMinimum: 0 }, steps: { type: 'array', items: step } },
+  },
+  check: ({ hours, steps }) =>
+    steps.length > hours ? [{ path: '/steps', message: 'has more steps than hours' }] : [],
+  default: { hours: 24, steps: [] },
+  onActivated: OnPolicyActivated,
+});
+
+const heard: Received[] = [];
+
+@Injectable()
+class HearDefinitions implements Handler {
+  readonly events = [DefinitionActivated];
+  handle(batch: readonly Received[]) {
+    heard.push(...batch);
+    return Promise.resolve([]);
+  }
+}
+
+@Injectable()
+class HearScores implements Handler {
+  readonly events = [LeadScored];
+  handle(batch: readonly Received[]) {
+    heard.push(...batch);
+    return Promise.resolve([]);
+  }
+}
+
+const kinds = [policy];
+const reporting = service({
+  name: 'reporting',
+  config: ServiceConfig,
+  migrations: definitionMigrations,
+  handlers: [HearDefinitions, HearScores],
+  http: [definitionRoutes(kinds)],
+  stores: definitionProviders(kinds),
+  onReady: (app) => app.get(Definitions).installDefaults(new Date()),
+});
+
+let db: TestDatabase;
+let running: Running;
+
+beforeAll(async () => {
+  const kafka = await testKafka();
+  await provisionTopics({ ...kafka, log: pino({ level: 'silent' }), partitions: 1 });
+  db = await testDatabase({ name: reporting.name, migrations: reporting.migrations });
+  running = await start(reporting, {
+    DATABASE_URL: db.url,
+    KAFKA_BROKERS: kafka.brokers.join(','),
+    TOPIC_PREFIX: kafka.topicPrefix,
+    IDENTITY_SECRET,
+    LOG_LEVEL: 'silent',
+  });
+}, 120_000);
+
+afterAll(async () => {
+  await running.stop();
+  await db.drop();
+});
+
+const as = async (role: Role, id: string = role): Promise<HttpClient> => {
+  const token = await signIdentity(IDENTITY_SECRET, { id, name: `The ${id}`, role });
+  return httpClient(running.url).with({ authorization: `Bearer ${token}` });
+};
+const document = (hours: number) => ({ hours, steps: [{ key: 'warn' }] });
+const drafted = async (hours: number): Promise<string> => {
+  const { body } = await (
+    await as('marketing')
+  ).post('/definitions/sla-policy', { document: document(hours) });
+  return body.id;
+};
+const sign = async (id: string, role: Role, body: object = {}, by: string = role) =>
+  (await as(role, by)).post(`/definitions/${id}/sign`, body);
+
+describe('a policy over HTTP', () => {
+  it('is there from the first start, announced', async () => {
+    const { body } = await (await as('seller')).get('/definitions?kind=sla-policy');
+    expect(body.items.at(-1)).toMatchObject({
+      ...{ id: 'sla-policy-1', state: 'active', document: { hours: 24, steps: [] } },
+      ...{ signedMarketing: { by: 'Baton' }, signedSales: { by: 'Baton' } },
+    });
+    await eventually(() =>
+      expect(heard.map(({ data }) => data.definitionId ?? data.modelId)).toEqual(
+        expect.arrayContaining(['sla-policy-1', 'none']),
+      ),
+    );
+  });
+
+  it('goes from draft over one signature to active, and the one before is superseded', async () => {
+    const marketing = await as('marketing');
+    const draft = await marketing.post('/definitions/sla-policy', { document: document(4), note: 'faster' });
+    expect(draft).toMatchObject({
+      status: 201,
+      body: {
+        kind: 'sla-policy',
+        state: 'draft',
+        note: 'faster',
+        createdBy: 'The marketing',
+        outdated: false,
+      },
+    });
+    const { id, basedOn } = draft.body;
+    expect(await sign(id, 'marketing')).toMatchObject({
+      status: 200,
+      body: {
+        state: 'proposed',
+        signedMarketing: { by: 'The marketing', byId: 'marketing' },
+        activeFrom: null,
+      },
+    });
+    const active = await sign(id, 'manager');
+    expect(active).toMatchObject({
+      status: 200,
+      body: { state: 'active', signedSales: { byId: 'manager' } },
+    });
+    expect(active.body.activeFrom).toBe(active.body.signedSales.at);
+    expect((await marketing.get(`/definitions/${basedOn}`)).body.state).toBe('superseded');
+    expect(await sign(id, 'manager')).toMatchObject({ status: 200, body: active.body });
+    await eventually(() => {
+      const said = heard.filter(({ data }) => data.definitionId === id || data.modelId === basedOn);
+      expect(said.map(({ contract, sequence }) => [contract.type, sequence]).sort()).toEqual([
+        ['definition.activated.v1', 2],
+        ['lead.scored.v1', active.body.version],
+      ]);
+    });
+  });
+
+  it('shows what a draft changes, and that it is outdated once another one is in force', async () => {
+    const [one, other] = [await drafted(5), await drafted(6)];
+    const reader = await as('seller');
+    const before = await reader.get(`/definitions/${one}`);
+    const base = await reader.get(`/definitions/${before.body.basedOn}`);
+    expect(before.body).toMatchObject({
+      outdated: false,
+      changes: expect.arrayContaining([{ path: '/hours', from: base.body.document.hours, to: 5 }]),
+    });
+    for (const role of ['marketing', 'manager'] as const) await sign(other, role);
+    expect((await reader.get(`/definitions/${one}`)).body).toMatchObject({ state: 'draft', outdated: true });
+    await sign(one, 'manager');
+    expect(await sign(one, 'marketing')).toMatchObject({ status: 200, body: { state: 'active' } });
+  });
+
+  it('can be signed for later', async () => {
+    const id = await drafted(7);
+    const activeFrom = new Date(Date.now() + 3_600_000).toISOString();
+    await sign(id, 'manager', { activeFrom });
+    expect((await sign(id, 'marketing')).body).toMatchObject({ state: 'scheduled', activeFrom });
+  });
+
+  it('is listed newest first, page by page, each once', async () => {
+    const reader = await as('manager');
+    const ids: string[] = [];
+    for (let path = '/definitions?limit=2'; ;) {
+      const { body } = await reader.get(path);
+      ids.push(...body.items.map(({ id }: { id: string }) => id));
+      if (body.next === null) break;
+      path = `/definitions?limit=2&cursor=${body.next}`;
+    }
+    const newestFirst = Array.from({ length: ids.length }, (_, n) => `sla-policy-${ids.length - n}`);
+    expect(ids.length).toBeGreaterThan(3);
+    expect(ids).toEqual(newestFirst);
+    expect((await reader.get('/definitions?kind=funnel')).body).toEqual({ items: [], next: null });
+  });
+
+  it('has a schema that anybody may read', async () => {
+    expect((await (await as('seller')).get('/definitions/schemas')).body.items).toMatchObject([
+      { kind: 'sla-policy', schema: { required: ['hours', 'steps'] }, default: { hours: 24 } },
+    ]);
+  });
+
+  it('is described in the OpenAPI document', async () => {
+    const { paths, components } = (await (await as('seller')).get('/openapi.json')).body;
+    expect(Object.keys(paths).filter((path) => path.startsWith('/definitions'))).toEqual([
+      '/definitions',
+      '/definitions/schemas',
+      '/definitions/{id}',
+      '/definitions/{id}/sign',
+      '/definitions/{kind}',
+    ]);
+    const { requestBody, parameters } = paths['/definitions/{kind}'].post;
+    expect(requestBody.content['application/json'].schema.required).toEqual(['document']);
+    expect(parameters).toMatchObject([{ name: 'kind', schema: { enum: ['sla-policy'] } }]);
+    expect(components.schemas.DefinitionResponse.properties.state.enum).toContain('proposed');
+  });
+});
+
+describe('what is refused over HTTP', () => {
+  it.each<[string, unknown, number, string | undefined]>([
+    ['sla-policy', { document: { hours: 0, steps: [] } }, 422, '/hours'],
+    ['sla-policy', { document: { hours: 1, steps: [{}] } }, 422, '/steps/0/key'],
+    ['sla-policy', { document: { hours: 1, steps: [{ key: 'a' }, { key: 'b' }] } }, 422, '/steps'],
+    ['sla-policy', { document: { hours: 1, steps: [], constructor: 1 } }, 422, '/constructor'],
+    ['sla-policy', { document: { hours: 1, steps: [{ key: '\0' }] } }, 422, '/steps/0/key'],
+    ['sla-policy', `{"document":${'{"a":'.repeat(30_000)}1${'}'.repeat(30_000)}}`, 422, undefined],
+    ['sla-policy', {}, 400, '/document'],
+    ['sla-policy', [], 400, ''],
+    ['sla-policy', { document: {}, note: '\0' }, 400, '/note'],
+    ['sla-policy', { document: {}, notes: '' }, 400, '/notes'],
+    ['sla-policy', '{"document":{"__proto__":{"hours":1}}}', 400, undefined],
+    ['funnel', { document: {} }, 404, undefined],
+  ])('%#: %s', async (name, body, status, pointer) => {
+    const before = await db.database.rows('select from definitions');
+    const json = { 'content-type': 'application/json' };
+    const answer = await (await as('marketing')).post(`/definitions/${name}`, body as object, json);
+    expect(answer).toMatchObject({ status, body: { status } });
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    if (pointer !== undefined) expect(answer.body.errors).toMatchObject([{ pointer }]);
+    expect(await db.database.rows('select from definitions')).toHaveLength(before.length);
+  });
+
+  it('a signature or a draft by a seller', async () => {
+    const id = await drafted(8);
+    const draft = await (await as('seller')).post('/definitions/sla-policy', { document: document(1) });
+    expect([draft.status, (await sign(id, 'seller')).status]).toEqual([403, 403]);
+  });
+
+  it('a second signature by the same person, saying who signed', async () => {
+    const id = await drafted(8);
+    await sign(id, 'admin', { as: 'marketing' });
+    expect(await sign(id, 'admin', { as: 'sales' })).toMatchObject({
+      status: 409,
+      body: { signedBy: 'The admin', signedAt: expect.any(String) },
+    });
+    expect(await sign(id, 'admin', { as: 'sales' }, 'another admin')).toMatchObject({ status: 200 });
+  });
+
+  it.each<[object, string]>([
+    [{ activeFrom: '2020-01-01T00:00:00.000Z' }, '/activeFrom'],
+    [{}, '/as'],
+  ])('a signature of %j, with the member at fault', async (body, pointer) => {
+    const id = await drafted(8);
+    const signer = 'as' in body || pointer === '/activeFrom' ? 'marketing' : 'admin';
+    expect(await sign(id, signer, body)).toMatchObject({ status: 422, body: { errors: [{ pointer }] } });
+  });
+
+  it.each([{ activeFrom: 'soon' }, { as: 'support' }, { when: 1 }])(
+    'a signature of the shape %j',
+    async (body) => {
+      expect(await sign(await drafted(8), 'admin', body)).toMatchObject({
+        status: 400,
+        body: { errors: [{ pointer: `/${Object.keys(body)[0]}` }] },
+      });
+    },
+  );
+
+  it('what is not there, or no cursor of ours', async () => {
+    const reader = await as('admin');
+    for (const id of [
+      'sla-policy-999',
+      'sla-policy-999999999',
+      'funnel-1',
+      'sla-policy',
+      '%00',
+      'sla-policy-0x1',
+    ])
+      expect([id, (await reader.get(`/definitions/${id}`)).status]).toEqual([id, 404]);
+    expect((await sign('sla-policy-999', 'admin')).status).toBe(404);
+    const cursor = Buffer.from('{"id":"x","createdAt":"x"}').toString('base64url');
+    for (const query of ['cursor=x', `cursor=${cursor}`, 'limit=0', 'limit=x', 'sort=id'])
+      expect([query, (await reader.get(`/definitions?${query}`)).status]).toEqual([query, 400]);
+  });
+});
