@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { compileModel } from './compiled-model.js';
 import { explain } from './explain.js';
 import { score } from './score.js';
-import { anyHistory, anyModel, anyTraits, NOW } from './scoring-model.arbitrary.js';
+import { anyHistory, anyModel, anyTraits, NOW } from './scoring-model.example.js';
 import { tally, type Tallies } from './tally.js';
 
 const DAY = 86_400_000;

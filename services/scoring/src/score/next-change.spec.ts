@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { compileModel } from './compiled-model.js';
 import { nextChange } from './next-change.js';
 import { scoreOver } from './score.js';
-import { NOW } from './scoring-model.arbitrary.js';
+import { NOW } from './scoring-model.example.js';
 import { tally } from './tally.js';
 
 const DAY = 86_400_000;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { ScoringModel } from '../model/scoring-model.js';
 import { compileModel } from './compiled-model.js';
 import { score } from './score.js';
-import { anyHistory, anyModel, anyTraits, NOW, type Done } from './scoring-model.arbitrary.js';
+import { anyHistory, anyModel, anyTraits, NOW, type Done } from './scoring-model.example.js';
 import { tally, type Tallies } from './tally.js';
 
 const DAY = 86_400_000;

@@ -1,0 +1,57 @@
+import type { ActivityRecordedV1 } from '@baton/contracts';
+import { defaultFunnel } from '../funnel/default-funnel.js';
+import { compileFunnel } from '../funnel/stage.js';
+import { defaultScoringModel } from '../model/default-scoring-model.js';
+import { compileModel } from '../score/compiled-model.js';
+import type { InForce } from './record.js';
+
+export const NOW = Date.parse('2026-01-05T09:00:00.000Z');
+export const DAY = 86_400_000;
+
+export const shipped: InForce = {
+  modelId: 'scoring-model-1',
+  model: compileModel(defaultScoringModel),
+  funnelId: 'funnel-1',
+  funnel: compileFunnel(defaultFunnel),
+};
+
+let count = 0;
+const nextId = (): string => `00000000-0000-4000-8000-${String((count += 1)).padStart(12, '0')}`;
+
+/** One thing somebody did; `daysAgo` before {@link NOW}. */
+export const did = (more: Partial<ActivityRecordedV1> = {}, daysAgo = 0): ActivityRecordedV1 => {
+  const activityId = nextId();
+  const at = new Date(NOW - daysAgo * DAY).toISOString();
+  return {
+    activityId,
+    sourceId: 'website',
+    messageId: activityId,
+    kind: 'page',
+    name: '',
+    occurredAt: at,
+    receivedAt: at,
+    personKey: '4d1c',
+    identifiers: { anonymousId: '4d1c' },
+    traits: {},
+    properties: {},
+    channel: 'paid-search',
+    bot: false,
+    ...more,
+  };
+};
+
+/** The form that makes a stranger sales-ready at once. */
+export const richForm = (more: Partial<ActivityRecordedV1> = {}, daysAgo = 0): ActivityRecordedV1 =>
+  did(
+    {
+      kind: 'form',
+      name: 'contact',
+      identifiers: { email: 'ada@engines.example', anonymousId: '4d1c' },
+      traits: { company: 'Engines Ltd', jobTitle: 'Operations', employees: 250 },
+      properties: { interest: 'pricing' },
+      marketingConsent: true,
+      campaign: { name: 'spring-launch' },
+      ...more,
+    },
+    daysAgo,
+  );
