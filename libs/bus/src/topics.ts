@@ -1,7 +1,11 @@
 import { deadLetterTopics, READERS } from '@baton/contracts';
 import type { Logger } from 'pino';
+import type { Admin } from 'kafkajs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { BusClient, PATIENT } from './kafka.js';
 
+const LED_EVERY_MS = 100;
+const LED_TRIES = 300;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 export interface Provisioning {
@@ -42,8 +46,30 @@ export const provisionTopics = async (options: Provisioning): Promise<void> => {
       ),
       ...deadLetterTopics().map(({ name }) => topic(name, 1, -1)),
     ].filter((one) => !existing.has(one.topic));
-    if (wanted.length > 0) await admin.createTopics({ topics: wanted, waitForLeaders: true });
+    if (wanted.length === 0) return;
+    await admin.createTopics({ topics: wanted, waitForLeaders: false });
+    await untilLed(
+      admin,
+      wanted.map((one) => one.topic),
+    );
   } finally {
     await admin.disconnect();
+  }
+};
+
+/**
+ * Waits until the broker knows its new topics. kafkajs' own `waitForLeaders` fails when the broker has not heard of them
+ * yet, which a busy controller in KRaft mode takes some time to tell it.
+ */
+const untilLed = async (admin: Admin, topics: string[]): Promise<void> => {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const metadata = await admin.fetchTopicMetadata({ topics });
+      if (metadata.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return;
+    } catch (fault) {
+      if ((fault as { type?: unknown }).type !== 'UNKNOWN_TOPIC_OR_PARTITION' || tries >= LED_TRIES)
+        throw fault;
+    }
+    await pause(LED_EVERY_MS);
   }
 };
