@@ -17,8 +17,8 @@ export const ingestion = service({
   http: [SourcesHttp, FormsHttp],
   stores: [SourceStore, FormStore, SourceDirectory, SegmentHttp, FormHttp],
   fastify: async (instance, app) => {
-    await instance.register((scope) => Promise.resolve(app.get(SegmentHttp).routes(scope)));
-    await instance.register((scope) => Promise.resolve(app.get(FormHttp).routes(scope)));
+    await instance.register((scope) => Promise.resolve(app.get(SegmentHttp).routes(scope, instance)));
+    await instance.register((scope) => Promise.resolve(app.get(FormHttp).routes(scope, instance)));
   },
   onReady: (app) => app.get(SourceDirectory).refreshed(),
 });

@@ -1,5 +1,6 @@
 import { DomainError, type Fault } from '@baton/platform';
-import type { FastifyInstance } from 'fastify';
+import { activeTraceparent } from '@baton/bus';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { unpackBody } from './body.http.js';
 import { InvalidMessage } from './invalid-message.js';
 import { MAX_BATCH_BYTES } from './room.js';
@@ -19,7 +20,9 @@ const PREFLIGHT = {
  * A door that pages of any origin may post to. Its routes stand on Fastify itself: what Nest does before and after a
  * handler (guard, pipe, interceptors) has nothing to do here and would cost a tenth of the throughput.
  */
-export const openDoor = (scope: FastifyInstance, path: string): void => {
+export const openDoor = (scope: FastifyInstance, path: string, root: FastifyInstance): void => {
+  // A scope has the error handler its parent had when it was made, which was before Nest set ours.
+  scope.setErrorHandler((fault, request, reply) => root.errorHandler(fault, request, reply));
   scope.removeAllContentTypeParsers();
   // SDKs send JSON as text/plain (no preflight) and as form data; only the bytes tell what it is.
   scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BATCH_BYTES }, unpackBody);
@@ -42,4 +45,12 @@ export const refusalOf = (faults: readonly (Fault & { readonly tooLarge: boolean
 export const faultAt = (pointer: string, fault: unknown): Fault & { readonly tooLarge: boolean } => {
   if (!(fault instanceof InvalidMessage)) throw fault;
   return { pointer: `${pointer}${fault.pointer}`, detail: fault.detail, tooLarge: fault.tooLarge };
+};
+
+const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/** The trace this request belongs to; with telemetry off, the one its sender named. */
+export const traceOf = ({ headers }: FastifyRequest): { traceparent?: string } => {
+  const traceparent = activeTraceparent() ?? headers['traceparent'];
+  return typeof traceparent === 'string' && TRACEPARENT.test(traceparent) ? { traceparent } : {};
 };

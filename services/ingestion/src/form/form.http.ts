@@ -1,9 +1,9 @@
 import { ActivityRecorded, type ActivityRecordedV1 } from '@baton/contracts';
-import { activeTraceparent, Publisher } from '@baton/bus';
+import { Publisher } from '@baton/bus';
 import { Clock, DomainError, Logger } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { faultAt, openDoor, refusalOf } from '../activity/door.http.js';
+import { faultAt, openDoor, refusalOf, traceOf } from '../activity/door.http.js';
 import type { Json } from '../activity/invalid-message.js';
 import { receptionOf } from '../activity/reception.http.js';
 import { requireRoom } from '../activity/room.js';
@@ -28,8 +28,8 @@ export class FormHttp {
   ) {}
 
   /** Adds the route to a scope of its own. */
-  routes(scope: FastifyInstance): void {
-    openDoor(scope, '/f/*');
+  routes(scope: FastifyInstance, root: FastifyInstance): void {
+    openDoor(scope, '/f/*', root);
     scope.post('/f/:formId', (request: FormRequest, reply) => this.take(request, reply));
   }
 
@@ -38,10 +38,7 @@ export class FormHttp {
     const form = await this.formOf(request.params.formId);
     const fields = await fieldsOf(request.body, request.headers['content-type']);
     const { activity, redirect } = this.read(form, fields, request, receivedAt);
-    const traceparent = activeTraceparent();
-    await this.publisher.publish([
-      { contract: ActivityRecorded, data: activity, ...(traceparent === undefined ? {} : { traceparent }) },
-    ]);
+    await this.publisher.publish([{ contract: ActivityRecorded, data: activity, ...traceOf(request) }]);
     return this.answer(form, redirect, request, reply);
   }
 

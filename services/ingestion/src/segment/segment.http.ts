@@ -1,10 +1,10 @@
 import { ActivityRecorded, type ActivityRecordedV1 } from '@baton/contracts';
-import { activeTraceparent, Publisher } from '@baton/bus';
+import { Publisher } from '@baton/bus';
 import { Clock, DomainError } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { jsonOf } from '../activity/body.http.js';
-import { faultAt, openDoor, refusalOf } from '../activity/door.http.js';
+import { faultAt, openDoor, refusalOf, traceOf } from '../activity/door.http.js';
 import { receptionOf } from '../activity/reception.http.js';
 import { SourceDirectory } from '../source/source-directory.store.js';
 import type { SegmentKind } from './segment-message.js';
@@ -32,8 +32,8 @@ export class SegmentHttp {
   ) {}
 
   /** Adds the routes to a scope of their own. */
-  routes(scope: FastifyInstance): void {
-    openDoor(scope, '/v1/*');
+  routes(scope: FastifyInstance, root: FastifyInstance): void {
+    openDoor(scope, '/v1/*', root);
     for (const [kind, paths] of Object.entries(PATHS)) {
       const take = (request: FastifyRequest, reply: FastifyReply) =>
         this.one(kind as SegmentKind, request, reply);
@@ -50,7 +50,7 @@ export class SegmentHttp {
     } catch (fault) {
       throw refusalOf([faultAt('', fault)]);
     }
-    return this.publish([activity], reply);
+    return this.publish([activity], request, reply);
   }
 
   private async batch(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -64,7 +64,7 @@ export class SegmentHttp {
     const { activities, refused } = result;
     if (refused.length > 0)
       throw refusalOf(refused.map(({ index, fault }) => faultAt(`/batch/${index}`, fault)));
-    return this.publish(activities, reply);
+    return this.publish(activities, request, reply);
   }
 
   private async receive(request: FastifyRequest) {
@@ -89,16 +89,11 @@ export class SegmentHttp {
 
   private async publish(
     activities: readonly ActivityRecordedV1[],
+    request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<FastifyReply> {
-    const traceparent = activeTraceparent();
-    await this.publisher.publish(
-      activities.map((data) =>
-        traceparent === undefined
-          ? { contract: ActivityRecorded, data }
-          : { contract: ActivityRecorded, data, traceparent },
-      ),
-    );
+    const trace = traceOf(request);
+    await this.publisher.publish(activities.map((data) => ({ contract: ActivityRecorded, data, ...trace })));
     return reply.type('application/json; charset=utf-8').send(SUCCESS);
   }
 }

@@ -4,6 +4,7 @@ import { Controller, Get, Injectable, Query, Req, Res } from '@nestjs/common';
 import { ApiProduces } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { OutgoingHttpHeaders } from 'node:http';
 import { LiveEventStore } from './live-event.store.js';
 import { LiveFeed } from './live-feed.http.js';
 import { Subscriber } from './subscriber.http.js';
@@ -43,7 +44,7 @@ export class LiveHttp {
     const subscriber = new Subscriber(response, seen, this.feed.wake);
     response.on('close', () => this.feed.remove(subscriber));
     response.writeHead(200, {
-      ...reply.getHeaders(),
+      ...(reply.getHeaders() as OutgoingHttpHeaders),
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache, no-transform',
       // Tells nginx not to collect the stream before passing it on.
