@@ -1,0 +1,280 @@
+import { BusClient, outgoing, provisionTopics, Publisher, type Outgoing, type Unversioned } from '@baton/bus';
+import {
+  ActivityRecorded,
+  catalogue,
+  type ActivityRecordedV1,
+  type EventContract,
+  type HandoffEvent,
+} from '@baton/contracts';
+import { Clock, createLogger, signIdentity, start, type Running, type User } from '@baton/platform';
+import {
+  an,
+  eventually,
+  httpClient,
+  testDatabase,
+  testKafka,
+  type HttpClient,
+  type TestDatabase,
+} from '@baton/testing';
+import { createHash, randomUUID } from 'node:crypto';
+import { scoring } from './scoring.module.js';
+
+/** The time of day plus what a story skips. */
+export class SkippingClock extends Clock {
+  private skipped = 0;
+
+  override now(): Date {
+    return new Date(Date.now() + this.skipped);
+  }
+
+  skip(days: number): void {
+    this.skipped += days * 86_400_000;
+  }
+}
+
+/** An event that scoring published. */
+export interface Told {
+  readonly type: string;
+  readonly leadId: string;
+  readonly sequence: number;
+  readonly traceparent: string | undefined;
+  readonly data: any;
+}
+
+export const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+const SECRET = 'a-secret-of-the-specs-that-is-long-enough';
+
+export const person = (name: string, role: User['role']): User => ({ id: randomUUID(), name, role });
+
+/** Scoring with a broker and a database of its own, visitors that do things, and a sales team that answers. */
+export class ScoringHouse {
+  readonly clock = new SkippingClock();
+  /** Whatever was published to `leads`, in order of arrival. */
+  readonly told: Told[] = [];
+  readonly manager = person('Mia Manager', 'manager');
+  readonly marketing = person('Max Marketing', 'marketing');
+  readonly seller = person('Sam Seller', 'seller');
+  private readonly published = { activity: 0, handoffs: 0 };
+  private readonly versions = new Map<string, number>();
+  private running: Running | undefined;
+  private readonly closers: (() => Promise<void>)[] = [];
+
+  private constructor(
+    readonly db: TestDatabase,
+    private readonly environment: Record<string, string>,
+    private readonly client: (name: string) => BusClient,
+    private readonly publishers: { readonly ingestion: Publisher; readonly routing: Publisher },
+  ) {}
+
+  static async open(): Promise<ScoringHouse> {
+    const kafka = await testKafka();
+    const log = await createLogger({ name: 'spec', level: 'silent' });
+    await provisionTopics({ ...kafka, log, partitions: 3 });
+    const db = await testDatabase({ name: 'scoring', migrations: scoring.migrations });
+    const client = (name: string) => new BusClient({ name, ...kafka, log });
+    const publishers = {
+      ingestion: new Publisher(client('ingestion')),
+      routing: new Publisher(client('routing')),
+    };
+    for (const publisher of Object.values(publishers)) await publisher.start();
+    const environment = {
+      DATABASE_URL: db.url,
+      KAFKA_BROKERS: kafka.brokers.join(','),
+      TOPIC_PREFIX: kafka.topicPrefix,
+      IDENTITY_SECRET: SECRET,
+      LOG_LEVEL: 'silent',
+    };
+    const house = new ScoringHouse(db, environment, client, publishers);
+    await house.listen();
+    await house.start();
+    return house;
+  }
+
+  async start(): Promise<void> {
+    this.running = await start(scoring, this.environment, { clock: this.clock });
+  }
+
+  async stop(): Promise<void> {
+    await this.running?.stop();
+    this.running = undefined;
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
+    for (const publisher of Object.values(this.publishers)) await publisher.stop();
+    for (const close of this.closers) await close();
+    await this.db.drop();
+  }
+
+  /** The API as this user sees it. */
+  async as(user: User): Promise<HttpClient> {
+    return httpClient(this.running!.url).with({
+      authorization: `Bearer ${await signIdentity(SECRET, user)}`,
+    });
+  }
+
+  /** Something a visitor does now, keyed as ingestion keys it; `personKey` may be given to get onto another partition. */
+  activity(more: Partial<ActivityRecordedV1> = {}): ActivityRecordedV1 {
+    const now = this.clock.now().toISOString();
+    const { identifiers = { anonymousId: randomUUID() } } = more;
+    const { anonymousId, userId, email } = identifiers;
+    const personKey = createHash('sha256')
+      .update(anonymousId ?? userId ?? email ?? '')
+      .digest('hex')
+      .slice(0, 32);
+    return an(ActivityRecorded, {
+      ...{ activityId: randomUUID(), messageId: randomUUID(), occurredAt: now, receivedAt: now, personKey },
+      ...{
+        identifiers,
+        kind: 'page',
+        name: '',
+        traits: {},
+        properties: {},
+        campaign: undefined,
+        pageUrl: undefined,
+      },
+      ...{ referrer: undefined, marketingConsent: undefined },
+      ...more,
+    });
+  }
+
+  /** The form that makes a stranger sales-ready at once. */
+  richForm(email: string, more: Partial<ActivityRecordedV1> = {}): ActivityRecordedV1 {
+    return this.activity({
+      ...{ kind: 'form', name: 'contact', identifiers: { email }, marketingConsent: true },
+      ...{
+        traits: { name: 'Ada King', company: 'Engines Ltd', jobTitle: 'Head of Operations', employees: 250 },
+      },
+      ...{ properties: { interest: 'pricing' }, campaign: { name: 'spring-launch' } },
+      ...more,
+    });
+  }
+
+  /** Ingestion accepted these. */
+  async accept(...activities: ActivityRecordedV1[]): Promise<void> {
+    await this.publish(
+      'activity',
+      activities.map((data) => ({ contract: ActivityRecorded, data, traceparent: TRACE })),
+    );
+  }
+
+  /** Routing says something of a lead. */
+  async say<Data extends HandoffEvent>(
+    contract: EventContract<string, Data>,
+    data: Partial<Data> & { leadId: string; handoffId: string },
+  ): Promise<void> {
+    const version = (this.versions.get(data.handoffId) ?? 0) + 1;
+    this.versions.set(data.handoffId, version);
+    const told = an(contract, {
+      sellerId: this.seller.id,
+      sellerName: this.seller.name,
+      ...data,
+    } as Partial<Data>);
+    await this.publish('handoffs', [outgoing(contract, told, version, { traceparent: TRACE })]);
+  }
+
+  /** A lead that just became sales-ready. */
+  async readyLead(): Promise<string> {
+    const email = `${randomUUID()}@engines.example`;
+    await this.accept(this.richForm(email));
+    await this.caughtUp();
+    const [lead] = await this.search({ email });
+    return lead.id as string;
+  }
+
+  async search(wanted: object): Promise<any[]> {
+    const answer = await (await this.as(this.seller)).post('/leads/search', wanted);
+    if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
+    return answer.body.items;
+  }
+
+  async lead(id: string): Promise<any> {
+    return (await (await this.as(this.seller)).get(`/leads/${id}`)).body;
+  }
+
+  /** What was told of one lead, in order. */
+  of(leadId: string): Told[] {
+    return this.told.filter((each) => each.leadId === leadId);
+  }
+
+  typesOf(leadId: string): string[] {
+    return this.of(leadId).map(({ type }) => type);
+  }
+
+  /** Puts a version in force that differs from the one in force in these. */
+  async sign(kind: 'scoring-model' | 'funnel', document: object, activeFrom?: Date): Promise<string> {
+    const marketing = await this.as(this.marketing);
+    const drafted = await marketing.post(`/definitions/${kind}`, { document, note: 'for a story' });
+    const { id } = drafted.body as { id: string };
+    await marketing.post(
+      `/definitions/${id}/sign`,
+      activeFrom ? { activeFrom: activeFrom.toISOString() } : {},
+    );
+    const signed = await (await this.as(this.manager)).post(`/definitions/${id}/sign`, {});
+    if (!['active', 'scheduled'].includes(signed.body.state as string))
+      throw new Error(JSON.stringify(signed.body));
+    return id;
+  }
+
+  /** Begins to read again at the start of every topic, as an operator does. */
+  async redeliver(): Promise<void> {
+    await this.stop();
+    await this.db.source.query('delete from positions');
+    const admin = this.client('operator').connect({ retries: 5 }).admin();
+    await admin.connect();
+    for (const topic of ['activity', 'handoffs'])
+      await admin.resetOffsets({
+        groupId: `${this.environment['TOPIC_PREFIX']}scoring`,
+        topic: `${this.environment['TOPIC_PREFIX']}${topic}`,
+        earliest: true,
+      });
+    await admin.disconnect();
+    await this.start();
+  }
+
+  /** Waits until everything published was read, and everything decided was published. */
+  async caughtUp(): Promise<void> {
+    await eventually(
+      async () => {
+        const rows = await this.db.database.rows<{ topic: 'activity' | 'handoffs'; read: number }>(
+          'select topic, sum(next_offset)::integer as read from positions group by topic',
+        );
+        const read = Object.fromEntries(rows.map((row) => [row.topic, row.read]));
+        const { activity, handoffs } = this.published;
+        if ((read['activity'] ?? 0) !== activity || (read['handoffs'] ?? 0) !== handoffs)
+          throw new Error(`${JSON.stringify(read)} of ${JSON.stringify(this.published)} read`);
+        const waiting = await this.db.database.rows('select from outbox');
+        if (waiting.length > 0) throw new Error('the outbox is not empty');
+      },
+      { within: 20_000 },
+    );
+  }
+
+  private async publish(topic: 'activity' | 'handoffs', events: (Unversioned | Outgoing)[]): Promise<void> {
+    await this.publishers[topic === 'activity' ? 'ingestion' : 'routing'].publish(events);
+    this.published[topic] += events.length;
+  }
+
+  private async listen(): Promise<void> {
+    const client = this.client('listener');
+    const consumer = client.connect({ retries: 5 }).consumer({ groupId: `${client.prefix}listener` });
+    await consumer.connect();
+    await consumer.subscribe({ topic: client.physical('leads'), fromBeginning: true });
+    await consumer.run({
+      eachMessage: ({ message }) => {
+        const type = String(message.headers?.['ce_type']);
+        if (!catalogue.some((contract) => contract.type === type)) throw new Error(`${type} is no contract`);
+        const data = JSON.parse(message.value!.toString()) as { leadId: string };
+        this.told.push({
+          type: type.replace(/^lead\.(.*)\.v1$/, '$1'),
+          leadId: data.leadId,
+          sequence: Number(message.headers?.['ce_sequence']),
+          traceparent: message.headers?.['traceparent']?.toString(),
+          data,
+        });
+        return Promise.resolve();
+      },
+    });
+    this.closers.push(() => consumer.disconnect());
+  }
+}
