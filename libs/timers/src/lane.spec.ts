@@ -19,13 +19,14 @@ describe('Lane', () => {
 
   it('does not lose a wake-up that comes while it looks for the next timer', async () => {
     const [looking, looked] = [gate(), gate()];
-    let fired = 0;
+    let [looks, fired] = [0, 0];
     const busy = started(
       async () => ({ ended: (fired += 1), busy: 0 }),
       async () => {
         looking.open();
         await looked.opened;
-        return undefined;
+        // Set after the first look had begun, so only later looks see it.
+        return (looks += 1) > 1 && fired === 0 ? new Date(0) : undefined;
       },
     );
     await looking.opened;

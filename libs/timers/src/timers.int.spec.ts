@@ -36,6 +36,14 @@ describe('Timers', () => {
     expect(third.generation).toBeGreaterThan(second.generation);
   });
 
+  it('gives a timer that could not fire a fresh start when it is set again', async () => {
+    await schedule('a', after(1));
+    await db.database.rows(`update timers set attempts = 5, last_error = 'broken'`);
+    await schedule('a', after(1));
+    const found = await db.database.rows('select attempts, last_error from timers');
+    expect(found).toEqual([{ attempts: 0, last_error: null }]);
+  });
+
   it('sets many at once; of two alike the last counts', async () => {
     await db.database.transaction((tx) =>
       timers.schedule(tx, [
@@ -89,6 +97,21 @@ describe('Timers', () => {
     });
     expect(await cancelling).toEqual(['a']);
     expect(await stored()).toEqual([]);
+  });
+
+  it('locks in the order of keys, so that two who cancel the same cannot block each other', async () => {
+    for (const key of ['c', 'b', 'a']) await schedule(key, after(1));
+    let cancelling: Promise<string[]> | undefined;
+    await db.database.transaction(async (tx) => {
+      await tx.rows(`select from timers where key = 'b' for update`);
+      cancelling = db.database.transaction((other) => timers.cancel(other, 'wake', ['c', 'b', 'a']));
+      await eventually(async () =>
+        expect(
+          await db.database.rows(`select key from timers where key <> 'b' for update skip locked`),
+        ).toEqual([{ key: 'c' }]),
+      );
+    });
+    expect((await cancelling)?.sort()).toEqual(['a', 'b', 'c']);
   });
 
   it('knows the next of each kind', async () => {

@@ -57,10 +57,10 @@ const SCHEDULE = `
   select pg_notify('timers:' || current_schema(), kind || ' ' || (extract(epoch from min(due_at)) * 1000)::bigint)
   from scheduled where due_at < $4::timestamptz group by kind`;
 
-/** Locks in key order first: two transactions that cancel the same timers in different orders would block each other. */
+/** Locks in the order in which `schedule` writes: two transactions with the same timers must not block each other. */
 const CANCEL = `
   with locked as (
-    select kind, key from timers where kind = $1 and key = any($2::text[]) order by key for update
+    select kind, key from timers where kind = $1 and key = any($2::text[]) order by key collate "C" for update
   )
   delete from timers using locked where timers.kind = locked.kind and timers.key = locked.key
   returning timers.key`;
