@@ -25,7 +25,10 @@ export const environment = {
   /** Where downloads are kept for all clones. */
   cache: cacheFolder(),
   javaHome: process.env['JAVA_HOME'],
-  databaseUrl: process.env['DATABASE_URL'],
-  kafkaBrokers: process.env['KAFKA_BROKERS'],
-  otlpEndpoint: process.env['OTEL_EXPORTER_OTLP_ENDPOINT'],
+  databaseUrl: process.env['DATABASE_URL'] || undefined,
+  kafkaBrokers: process.env['KAFKA_BROKERS'] || undefined,
+  /** Handed on to everything that is started. */
+  all: { ...process.env } as Readonly<Record<string, string | undefined>>,
+  /** Whether npm started us, through a shell that does not pass signals on. */
+  byNpm: process.env['npm_lifecycle_event'] === 'start',
 };

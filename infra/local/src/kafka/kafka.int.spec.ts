@@ -36,9 +36,9 @@ describe('startKafka', () => {
     await new Promise<void>((resolve, reject) => {
       consumer
         .run({
-          eachMessage: async ({ message }) => {
-            values.push(String(message.value));
-            if (values.length === count) resolve();
+          eachMessage: ({ message }) => {
+            if (values.push(String(message.value)) === count) resolve();
+            return Promise.resolve();
           },
         })
         .catch(reject);

@@ -19,6 +19,8 @@ export interface KafkaOptions {
   dir: string;
   /** Any free one when absent. */
   port?: number;
+  /** Of the controller inside the node. Any free one when absent. */
+  controllerPort?: number;
   log?: (line: string) => void;
 }
 
@@ -105,7 +107,10 @@ export const startKafka = async (options: KafkaOptions): Promise<RunningKafka> =
   }
   const port = options.port ?? (await freePort());
   await claimPort(port, 'Apache Kafka', existsSync(pidFile) ? 5_000 : 0);
-  writeFileSync(properties, kafkaProperties({ port, controllerPort: await freePort(), data }));
+  writeFileSync(
+    properties,
+    kafkaProperties({ port, controllerPort: options.controllerPort ?? (await freePort()), data }),
+  );
   await format({ java, libs, properties, data });
   const server = await Child.launch({
     command: java,

@@ -1,19 +1,14 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { StartFault } from './start-fault.js';
 
-const listenOnce = (port: number): Promise<number> =>
+const listenOnce = (port: number): Promise<void> =>
   new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : port));
-    });
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve()));
   });
-
-/** A port on 127.0.0.1 that was free a moment ago. */
-export const freePort = (): Promise<number> => listenOnce(0);
 
 /** Whether nobody listens on this port of 127.0.0.1. */
 export const isFree = (port: number): Promise<boolean> =>
@@ -21,6 +16,21 @@ export const isFree = (port: number): Promise<boolean> =>
     () => true,
     () => false,
   );
+
+/** Below the range from which outgoing connections get theirs: a server must find its port free when it restarts. */
+const range = { from: 10_000, to: 32_000 };
+
+/** So many consecutive ports of 127.0.0.1 that were free a moment ago. */
+export const freePorts = async (count: number): Promise<number[]> => {
+  for (;;) {
+    const first = randomInt(range.from, range.to);
+    const ports = Array.from({ length: count }, (_, place) => first + place);
+    if ((await Promise.all(ports.map(isFree))).every(Boolean)) return ports;
+  }
+};
+
+/** A port of 127.0.0.1 that was free a moment ago. */
+export const freePort = async (): Promise<number> => (await freePorts(1))[0] as number;
 
 /**
  * Makes sure that `name` can listen on `port`.

@@ -15,16 +15,15 @@ export interface Provision {
   log?: Logger;
 }
 
+const quiet = pino({ level: 'fatal' });
+
+/** Creates the topics and dead letters that are missing. */
+export const provisionBroker = (brokers: string, partitions?: number, log: Logger = quiet): Promise<void> =>
+  provisionTopics({ brokers: brokers.split(','), log, ...(partitions === undefined ? {} : { partitions }) });
+
 /** Prepares database and broker for the services: roles, schemas, topics. Safe to repeat; keeps what is there. */
 export const provision = async (options: Provision): Promise<PerService<string>> => {
-  const { adminUrl, brokers, passwords, partitions, log = pino({ level: 'error' }) } = options;
-  await Promise.all([
-    provisionDatabase(adminUrl, passwords),
-    provisionTopics({
-      brokers: brokers.split(','),
-      log,
-      ...(partitions === undefined ? {} : { partitions }),
-    }),
-  ]);
+  const { adminUrl, brokers, passwords, partitions, log } = options;
+  await Promise.all([provisionDatabase(adminUrl, passwords), provisionBroker(brokers, partitions, log)]);
   return perService((service) => serviceDatabaseUrl(adminUrl, service, passwords[service]));
 };

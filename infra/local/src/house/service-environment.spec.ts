@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import { perService } from '../services.js';
+import { planOf, portOrder } from './port-plan.js';
+import { serviceEnvironment, type House } from './service-environment.js';
+
+const house: House = {
+  ports: planOf(portOrder.map((_, place) => 9_000 + place)),
+  brokers: '127.0.0.1:9005',
+  databaseUrls: perService((name) => `postgres://${name}:x@127.0.0.1:9007/baton`),
+  identitySecret: 'i'.repeat(40),
+  adminToken: 'admin',
+  dashboard: '/repository/services/dashboard/dist',
+};
+
+describe('serviceEnvironment', () => {
+  it('gives a service its own role, schema and port', () => {
+    expect(serviceEnvironment('scoring', house)).toMatchObject({
+      DATABASE_URL: 'postgres://scoring:x@127.0.0.1:9007/baton',
+      DATABASE_SCHEMA: 'scoring',
+      KAFKA_BROKERS: '127.0.0.1:9005',
+      HOST: '127.0.0.1',
+      PORT: '9002',
+    });
+  });
+
+  it('tells only the gateway where the others are and what the admin token is', () => {
+    expect(serviceEnvironment('gateway', house)).toMatchObject({
+      ADMIN_TOKEN: 'admin',
+      SCORING_URL: 'http://127.0.0.1:9002',
+      DASHBOARD_DIR: house.dashboard,
+    });
+    expect(serviceEnvironment('scoring', house)).not.toHaveProperty('ADMIN_TOKEN');
+    expect(serviceEnvironment('scoring', house)).not.toHaveProperty('ROUTING_URL');
+  });
+
+  it('passes the environment on, but not what this house decides', () => {
+    const inherited = {
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+      PORT: '80',
+      DATABASE_URL: 'postgres://other',
+    };
+    expect(serviceEnvironment('routing', house, inherited)).toMatchObject({
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+      OTEL_SERVICE_NAME: 'routing',
+      PORT: '9003',
+      DATABASE_URL: 'postgres://routing:x@127.0.0.1:9007/baton',
+    });
+  });
+});

@@ -1,0 +1,58 @@
+import { CommanderError } from 'commander';
+import { join, relative } from 'node:path';
+import { optionsIn } from './house/arguments.js';
+import { Goodbye } from './house/goodbye.js';
+import { Home } from './house/home.js';
+import { openHouse } from './house/house.js';
+import { onSignals } from './house/signals.js';
+import { welcome } from './house/welcome.js';
+import { environment } from './local.config.js';
+import { endAtOnce } from './process/child.js';
+import { StartFault } from './process/start-fault.js';
+
+const started = Date.now();
+const say = (line: string): void => {
+  console.log(`${((Date.now() - started) / 1_000).toFixed(1).padStart(6)} s  ${line}`);
+};
+
+const goodbye = new Goodbye();
+
+const end = async (home: Home, code: number): Promise<never> => {
+  await goodbye.say();
+  home.release();
+  process.exit(code);
+};
+
+const main = async (): Promise<void> => {
+  const options = optionsIn(process.argv.slice(2), join(environment.repository, '.baton'));
+  const home = new Home(options.home);
+  await home.claim(say);
+  onSignals({
+    onFirst: () => {
+      say('stopping');
+      void end(home, 0);
+    },
+    onSecond: () => {
+      endAtOnce();
+      process.exit(1);
+    },
+    watchParent: environment.byNpm,
+  });
+  try {
+    const local = await openHouse({ options, home, goodbye, say });
+    console.log(welcome(local, relative(process.cwd(), home.localFile) || home.localFile));
+  } catch (fault) {
+    console.error(fault instanceof StartFault ? `\n${fault.message}\n` : fault);
+    await end(home, 1);
+  }
+};
+
+try {
+  await main();
+} catch (fault) {
+  if (fault instanceof CommanderError) process.exitCode = fault.exitCode;
+  else {
+    console.error(fault instanceof StartFault ? `\n${fault.message}\n` : fault);
+    process.exitCode = 1;
+  }
+}
