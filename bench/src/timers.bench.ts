@@ -34,7 +34,7 @@ const burst = async (db: TestDatabase): Promise<Result> => {
   await schedule(db, BURST, (n) => ({ key: `burst-${n}`, dueAt }));
   await db.database.rows('vacuum analyze timers');
   if (Date.now() >= dueAt) throw new Error('the burst was due before all of it was set');
-  const firings = await fire(db, BURST, async () => undefined);
+  const firings = await fire(db, BURST, () => Promise.resolve());
   const seconds = (firings.endedAt - dueAt) / 1_000;
   return {
     name: 'timers: burst due at once',

@@ -19,9 +19,9 @@ describe('eventually', () => {
   it('says what was wrong with the last try', async () => {
     let tries = 0;
     const never = eventually(
-      async () => {
+      () => {
         tries += 1;
-        throw new Error(`try ${tries}`);
+        return Promise.reject(new Error(`try ${tries}`));
       },
       { within: 30, every: 5 },
     );

@@ -71,7 +71,7 @@ const decisionOf = <State, Command, Event>(
 const expectRefusal = (refusal: object, expected: string | RegExp | object): void => {
   if (expected instanceof RegExp) expect(textOf(refusal)).toMatch(expected);
   else if (typeof expected === 'string') expect([codeOf(refusal), textOf(refusal)]).toContain(expected);
-  else expect(refusal).toMatchObject(expected as Record<string, unknown>);
+  else expect(refusal).toMatchObject(expected);
 };
 
 const codeOf = (refusal: object): unknown => ('code' in refusal ? refusal.code : undefined);

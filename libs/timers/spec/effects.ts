@@ -22,6 +22,8 @@ class Effects1767225600200 implements MigrationInterface {
 
 export const effectMigrations = [...timerMigrations, Effects1767225600200];
 
+type Also = Partial<Fired> | void;
+
 /** Leaves one row for each firing, in the transaction of the firing; `meanwhile` is what else it does there. */
 export class Effects implements TimerHandler {
   constructor(
@@ -31,7 +33,7 @@ export class Effects implements TimerHandler {
       due: readonly DueTimer[],
       tx: Transaction,
       now: Date,
-    ) => Promise<Partial<Fired> | void> = async () => undefined,
+    ) => Also | Promise<Also> = () => undefined,
   ) {}
 
   async fire(due: readonly DueTimer[], now: Date, tx: Transaction): Promise<Fired> {

@@ -21,7 +21,7 @@ describe('Lane', () => {
     const [looking, looked] = [gate(), gate()];
     let [looks, fired] = [0, 0];
     const busy = started(
-      async () => ({ ended: (fired += 1), busy: 0 }),
+      () => Promise.resolve({ ended: (fired += 1), busy: 0 }),
       async () => {
         looking.open();
         await looked.opened;
@@ -38,10 +38,10 @@ describe('Lane', () => {
   it('sleeps on when it hears of a timer later than the one it sleeps for', async () => {
     let looks = 0;
     const asleep = started(
-      async () => ({ ended: 0, busy: 0 }),
-      async () => {
+      () => Promise.resolve({ ended: 0, busy: 0 }),
+      () => {
         looks += 1;
-        return new Date(Date.now() + NEVER / 2);
+        return Promise.resolve(new Date(Date.now() + NEVER / 2));
       },
     );
     await eventually(() => expect(looks).toBe(1));

@@ -119,7 +119,7 @@ describe('TimerLoop when things break', () => {
   it('tries again after a passing fault, and blames no timer for it', async () => {
     await schedule(['a', 'b']);
     let tries = 0;
-    const unlucky = new Effects('wake', 'one', async () => {
+    const unlucky = new Effects('wake', 'one', () => {
       tries += 1;
       if (tries < 3) throw Object.assign(new Error('deadlock detected'), { code: '40P01' });
     });
@@ -134,7 +134,7 @@ describe('TimerLoop when things break', () => {
     let now: Date;
     const clock = { now: () => now };
     let cured = false;
-    const choosy = new Effects('wake', 'one', async (due) => {
+    const choosy = new Effects('wake', 'one', (due) => {
       if (!cured && due.some(({ key }) => key.endsWith('bad'))) throw new Error('cannot abide it');
     });
     const keys = Array.from({ length: 200 }, (_, n) => (n === 70 || n === 151 ? `${n}-bad` : `${n}`));

@@ -79,7 +79,7 @@ describe('TimerLoop', () => {
       ]),
     );
     const heard: Date[] = [];
-    const handler = new Effects('wake', 'one', async (_, __, at) => void heard.push(at));
+    const handler = new Effects('wake', 'one', (_, __, at) => void heard.push(at));
     const loop = started(db.database, [handler], { clock });
     await eventually(async () => expect(await keysIn(db.database)).toEqual(['due']));
     now = new Date('2030-01-01T00:00:01Z');
@@ -140,7 +140,7 @@ describe('TimerLoop', () => {
   it('commits events with the effects', async () => {
     await schedule('a', ago(1));
     const warned = outgoing(HandoffWarned, an(HandoffWarned), 3);
-    started(db.database, [new Effects('wake', 'one', async () => ({ events: [warned] }))]);
+    started(db.database, [new Effects('wake', 'one', () => ({ events: [warned] }))]);
     await eventually(async () => expect(await keysIn(db.database)).toEqual(['a']));
     expect(await db.database.rows('select * from events')).toEqual([
       { type: HandoffWarned.type, sequence: 3 },
