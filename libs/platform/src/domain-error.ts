@@ -7,6 +7,7 @@ export const STATUS = {
   conflict: 409,
   'too-large': 413,
   unprocessable: 422,
+  'too-many': 429,
   unavailable: 503,
 } as const;
 
@@ -21,7 +22,7 @@ export interface Fault {
 /** Members beside the standard ones of a problem: who decided, when, … Personal data has no place here. */
 export interface ProblemMembers {
   readonly errors?: readonly Fault[];
-  /** For `unavailable`: becomes `Retry-After`, seconds. */
+  /** For `unavailable` and `too-many`: becomes `Retry-After`, seconds. */
   readonly retryAfter?: number;
   readonly [member: string]: unknown;
 }

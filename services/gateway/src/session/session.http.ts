@@ -1,0 +1,71 @@
+import { Optional } from '@baton/contracts';
+import { Answers, CurrentUser, DomainError, Public, ROLES, User, type Role } from '@baton/platform';
+import { Body, Controller, Get, Injectable, Post, Req, Res } from '@nestjs/common';
+import { IsIn, IsString, MaxLength } from 'class-validator';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isPassword } from '../user/password.js';
+import { UserStore } from '../user/user.store.js';
+import { toResponse, UserResponse } from '../user/users.http.js';
+import { sessionCookie, sessionIn } from './cookie.js';
+import { SessionStore } from './session.store.js';
+
+export class LoginRequest {
+  @IsString() @MaxLength(320) readonly email!: string;
+  @IsString() @MaxLength(256) readonly password!: string;
+}
+
+export class MeResponse {
+  @IsString() readonly id!: string;
+  @IsString() readonly name!: string;
+  /** Only of people; a program has none. */
+  @Optional() @IsString() readonly email?: string;
+  @IsIn(ROLES) readonly role!: Role;
+}
+
+@Injectable()
+@Controller('api')
+export class SessionHttp {
+  constructor(
+    private readonly users: UserStore,
+    private readonly sessions: SessionStore,
+  ) {}
+
+  @Public()
+  @Post('login')
+  @Answers(UserResponse)
+  async login(
+    @Body() { email, password }: LoginRequest,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<UserResponse> {
+    const account = await this.users.byEmail(email);
+    if (!(await isPassword(password, account?.password)) || !account) {
+      throw new DomainError('unauthenticated', 'The e-mail address or the password is wrong.');
+    }
+    void reply.header('set-cookie', sessionCookie(await this.sessions.open(account.id), isSecure(request)));
+    return toResponse(account);
+  }
+
+  @Public()
+  @Post('logout')
+  @Answers()
+  async logout(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const token = sessionIn(request.headers.cookie);
+    if (token) await this.sessions.close(token);
+    void reply.header('set-cookie', sessionCookie(null, isSecure(request)));
+  }
+
+  @Get('me')
+  @Answers(MeResponse)
+  async me(@CurrentUser() { id, name, role }: User): Promise<MeResponse> {
+    const account = await this.users.byId(id);
+    return { id, name, role, ...(account && { email: account.email }) };
+  }
+}
+
+/** Also behind a proxy that ends TLS. */
+const isSecure = (request: FastifyRequest): boolean =>
+  request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https';

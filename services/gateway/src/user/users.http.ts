@@ -1,0 +1,50 @@
+import { Optional } from '@baton/contracts';
+import { Answers, PageOf, Roles, ROLES, type Page, type Role } from '@baton/platform';
+import { Body, Controller, Get, Injectable, Post } from '@nestjs/common';
+import { IsEmail, IsIn, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
+import { hashPassword } from './password.js';
+import type { UserAccount } from './user.entity.js';
+import { normalEmail, UserStore } from './user.store.js';
+
+export class CreateUserRequest {
+  /** For whoever has ids already; one is made otherwise. */
+  @Optional() @IsUUID() readonly id?: string;
+  @IsEmail() @MaxLength(320) readonly email!: string;
+  @IsString() @MinLength(1) @MaxLength(256) readonly name!: string;
+  @IsIn(ROLES) readonly role!: Role;
+  @IsString() @MinLength(12) @MaxLength(256) readonly password!: string;
+}
+
+export class UserResponse {
+  @IsUUID() readonly id!: string;
+  @IsEmail() readonly email!: string;
+  @IsString() readonly name!: string;
+  @IsIn(ROLES) readonly role!: Role;
+}
+
+export const toResponse = ({ id, email, name, role }: UserAccount): UserResponse => ({
+  id,
+  email,
+  name,
+  role,
+});
+
+@Injectable()
+@Roles('admin')
+@Controller('api/users')
+export class UsersHttp {
+  constructor(private readonly users: UserStore) {}
+
+  @Post()
+  @Answers(UserResponse, 201)
+  async create(@Body() { password, ...person }: CreateUserRequest): Promise<UserResponse> {
+    const account = { ...person, email: normalEmail(person.email), password: await hashPassword(password) };
+    return toResponse(await this.users.add(account));
+  }
+
+  @Get()
+  @Answers(PageOf(UserResponse))
+  async list(): Promise<Page<UserResponse>> {
+    return { items: (await this.users.all()).map(toResponse), next: null };
+  }
+}
