@@ -1,5 +1,4 @@
 import { deadLetterTopics, READERS } from '@baton/contracts';
-import type { Admin } from 'kafkajs';
 import type { Logger } from 'pino';
 import type { Admin } from 'kafkajs';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -72,20 +71,5 @@ const untilLed = async (admin: Admin, topics: string[]): Promise<void> => {
         throw fault;
     }
     await pause(LED_EVERY_MS);
-  }
-};
-
-const leadersOf = async (admin: Admin, topics: string[]): Promise<void> => {
-  for (let attempt = 1; ; attempt += 1) {
-    const led = await admin.fetchTopicMetadata({ topics }).then(
-      (metadata) =>
-        metadata.topics.every(
-          ({ partitions }) => partitions.length > 0 && partitions.every(({ leader }) => leader >= 0),
-        ),
-      () => false,
-    );
-    if (led) return;
-    if (attempt === 100) throw new Error(`the broker has no leaders for ${topics.join(', ')}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 };
