@@ -106,6 +106,13 @@ export class ScoringHouse {
     await this.db.drop();
   }
 
+  /** Lets days pass, and wakes whoever waits for one of them. */
+  async pass(days: number): Promise<void> {
+    this.clock.skip(days);
+    for (const { kind } of await this.db.database.rows<{ kind: string }>('select distinct kind from timers'))
+      await this.db.database.rows(`select pg_notify('timers:' || current_schema(), $1)`, [`${kind} 0`]);
+  }
+
   /** The API as this user sees it. */
   async as(user: User): Promise<HttpClient> {
     return httpClient(this.running!.url).with({
