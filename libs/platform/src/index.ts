@@ -14,3 +14,4 @@ export { run } from './run.js';
 export { service, type Service, type ServiceSpec } from './service.js';
 export { Shutdown } from './shutdown.js';
 export { start, type Running, type StartOptions } from './start.js';
+export { traceparentOf } from './telemetry/request-trace.js';

@@ -95,12 +95,13 @@ const serve = async (starting: Starting): Promise<{ app: NestFastifyApplication;
   const bus = await openBus(starting);
   const app = await createApp(spec, { ...starting, ...bus });
   openings.add('http', () => closeHttp(app, config.shutdownGraceMs));
-  const instance = await prepareHttp(app, spec, shutdown);
-  addOperations(instance, health, async () => {
-    // Loaded only when somebody asks: the generator costs more memory than most services' own code.
+  const { instance, durations } = await prepareHttp(app, spec, shutdown);
+  const openApi = async (): Promise<object> => {
+    // Loaded only when somebody asks: the generator takes more memory than most services' own code.
     const { openApiOf } = await import('./http/openapi.js');
     return openApiOf(app, spec.name, spec.http ?? []);
-  });
+  };
+  addOperations(instance, { health, durations, openApi });
   await app.init();
   await spec.onReady?.(app);
   await app.listen(config.port, config.host);
