@@ -13,7 +13,7 @@ export class Live1764100000001 implements MigrationInterface {
     // seen id n has seen everything up to n.
     await runner.query(`
       create table live_counter (
-        only boolean primary key default true check (only),
+        one boolean primary key default true check (one),
         last_id bigint not null default 0,
         newest_at timestamptz
       )`);

@@ -23,7 +23,7 @@ export class TouchStore {
   constructor(private readonly database: Database) {}
 
   async add(tx: Transaction, activities: readonly ActivityRecordedV1[], today: string): Promise<void> {
-    const fresh = await this.unseen(tx, activities);
+    const fresh = await this.unseen(tx, activities, today);
     if (fresh.length > 0) await this.count(tx, fresh);
     if (this.forgottenOn !== today) await this.forget(tx, today);
   }
@@ -40,13 +40,14 @@ export class TouchStore {
   private async unseen(
     tx: Transaction,
     activities: readonly ActivityRecordedV1[],
+    today: string,
   ): Promise<ActivityRecordedV1[]> {
     const byId = new Map(activities.map((activity) => [activity.activityId, activity]));
     const ids = [...byId.keys()].sort();
     const rows = await tx.rows<{ activity_id: string }>(
-      `insert into activities_seen (activity_id, day) select * from unnest($1::uuid[], $2::date[])
+      `insert into activities_seen (activity_id, day) select *, $2::date from unnest($1::uuid[])
        on conflict do nothing returning activity_id`,
-      [ids, ids.map((id) => dayOf(byId.get(id)!.receivedAt))],
+      [ids, today],
     );
     return rows.flatMap((row) => byId.get(row.activity_id) ?? []);
   }

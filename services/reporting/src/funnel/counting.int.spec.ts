@@ -1,0 +1,113 @@
+import type { Received } from '@baton/bus';
+import { LeadCreated, LeadStageChanged } from '@baton/contracts';
+import { an, received, testDatabase, type TestDatabase } from '@baton/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { randomUUID } from 'node:crypto';
+import { reporting } from '../reporting.module.js';
+import { FunnelFactsStore } from './funnel-facts.store.js';
+import { OnLeadMoved } from './on-lead-moved.js';
+
+const STAGES = ['visitor', 'lead', 'mql', 'sal', 'recycled'];
+const DAYS = ['2026-01-05T23:59:59.999Z', '2026-01-06T00:00:00.000Z'];
+
+let db: TestDatabase;
+const handler = new OnLeadMoved(new FunnelFactsStore());
+
+beforeAll(async () => {
+  db = await testDatabase({ name: 'reporting', migrations: reporting.migrations });
+}, 60_000);
+afterAll(() => db?.drop());
+
+interface Life {
+  readonly leadId: string;
+  readonly createdAt: string;
+  readonly channel: string;
+  readonly campaign?: string;
+  /** Steps as indexes into STAGES, upwards and downwards. */
+  readonly steps: readonly number[];
+}
+
+const life: fc.Arbitrary<Life> = fc.record({
+  leadId: fc.constant(null).map(() => randomUUID()),
+  createdAt: fc.constantFrom(...DAYS),
+  channel: fc.constantFrom('email', 'paid-search'),
+  campaign: fc.constantFrom('spring', 'autumn'),
+  steps: fc.array(fc.nat(STAGES.length - 1), { maxLength: 4 }),
+});
+
+/** What scoring would say of such a life. */
+const messagesOf = ({ leadId, createdAt, channel, campaign, steps }: Life): Received[] => {
+  let highest = 0;
+  let stage = 0;
+  const moves = steps.map((to, index) => {
+    const reached = STAGES.slice(highest + 1, to + 1);
+    const step = an(LeadStageChanged, {
+      ...{ leadId, from: STAGES[stage]!, to: STAGES[to]!, reached, channel },
+      changedAt: `2026-01-07T00:00:0${index}.000Z`,
+    });
+    [highest, stage] = [Math.max(highest, to), to];
+    return received(LeadStageChanged, step);
+  });
+  return [received(LeadCreated, an(LeadCreated, { leadId, createdAt, channel, campaign })), ...moves];
+};
+
+/** The same sums, made the slow way. */
+const expectedOf = (lives: readonly Life[]): Record<string, number> => {
+  const sums: Record<string, number> = {};
+  for (const { createdAt, channel, campaign, steps } of lives) {
+    const highest = Math.max(0, ...steps);
+    for (const stage of ['', ...STAGES.slice(0, highest + 1)]) {
+      const key = [createdAt.slice(0, 10), channel, campaign, stage].join('/');
+      sums[key] = (sums[key] ?? 0) + 1;
+    }
+  }
+  return sums;
+};
+
+const sumsNow = async (): Promise<Record<string, number>> => {
+  const rows = await db.database.rows<{ key: string; leads: number }>(
+    `select concat_ws('/', day, channel, campaign, stage) as key, leads::int from funnel_cohorts`,
+  );
+  return Object.fromEntries(rows.map(({ key, leads }) => [key, leads]));
+};
+
+describe('the counts of the funnel', () => {
+  it('are the same however the messages are ordered, repeated and cut into batches', async () => {
+    const scenario = fc.array(life, { minLength: 1, maxLength: 6 }).chain((lives) => {
+      const messages = lives.flatMap(messagesOf);
+      return fc.record({
+        lives: fc.constant(lives),
+        order: fc.shuffledSubarray(messages, { minLength: messages.length }),
+        repeated: fc.subarray(messages),
+        cuts: fc.array(fc.nat(messages.length), { maxLength: 4 }),
+      });
+    });
+    await fc.assert(
+      fc.asyncProperty(scenario, async ({ lives, order, repeated, cuts }) => {
+        await db.source.query('truncate lead_facts, stage_entries, funnel_cohorts');
+        const log = [...order, ...repeated];
+        const places = [0, ...[...cuts].sort((a, b) => a - b), log.length];
+        for (let i = 1; i < places.length; i += 1) {
+          const batch = log.slice(places[i - 1], places[i]);
+          await db.database.transaction((tx) => handler.handle(batch, tx));
+        }
+        expect(await sumsNow()).toEqual(expectedOf(lives));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('remember when a stage was reached first, even if that is heard last', async () => {
+    const leadId = randomUUID();
+    const at = (changedAt: string) =>
+      received(LeadStageChanged, an(LeadStageChanged, { leadId, reached: ['mql'], to: 'mql', changedAt }));
+    for (const day of ['08', '07', '09'])
+      await db.database.transaction((tx) => handler.handle([at(`2026-01-${day}T00:00:00.000Z`)], tx));
+    const [row] = await db.database.rows<{ at: Date }>(
+      'select reached_at as at from stage_entries where lead_id = $1',
+      [leadId],
+    );
+    expect(row?.at.toISOString()).toBe('2026-01-07T00:00:00.000Z');
+  });
+});

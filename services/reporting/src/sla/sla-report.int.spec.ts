@@ -1,0 +1,141 @@
+import type { Received } from '@baton/bus';
+import {
+  HandoffAccepted,
+  HandoffAttempted,
+  HandoffOffered,
+  HandoffQualified,
+  HandoffReassigned,
+  HandoffRejected,
+  type EventContract,
+} from '@baton/contracts';
+import { an, received, testDatabase, type TestDatabase } from '@baton/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { randomUUID } from 'node:crypto';
+import { reporting } from '../reporting.module.js';
+import { OfferFactsStore } from './offer-facts.store.js';
+import { OnHandoffMoved } from './on-handoff-moved.js';
+import { SlaReportStore } from './sla-report.store.js';
+
+const SAM = { sellerId: randomUUID(), sellerName: 'Sam' };
+const KIM = { sellerId: randomUUID(), sellerName: 'Kim' };
+
+let db: TestDatabase;
+let reports: SlaReportStore;
+const handler = new OnHandoffMoved(new OfferFactsStore());
+
+beforeAll(async () => {
+  db = await testDatabase({ name: 'reporting', migrations: reporting.migrations });
+  reports = new SlaReportStore(db.database);
+}, 60_000);
+afterAll(() => db?.drop());
+beforeEach(() => db.source.query('truncate handoff_facts'));
+
+const handle = (...batch: Received[]) => db.database.transaction((tx) => handler.handle(batch, tx));
+/** The hour of one day, so that stories are short. */
+const hour = (h: number): string => new Date(Date.UTC(2026, 0, 5, h)).toISOString();
+
+/** The events of one hand-off to tell a story with; offered at 0, to be accepted by 24, then touched within 24. */
+const handoff = () => {
+  const ids = { handoffId: randomUUID(), leadId: randomUUID() };
+  const told = <Data extends object>(contract: EventContract<string, Data>, data: object) =>
+    received(contract, an<Data>(contract, { ...ids, ...SAM, offer: 1, ...data } as never));
+  return {
+    offered: told(HandoffOffered, { offeredAt: hour(0), acceptBy: hour(24) }),
+    accepted: (h: number) => told(HandoffAccepted, { acceptedAt: hour(h), firstTouchBy: hour(h + 24) }),
+    rejected: (h: number) => told(HandoffRejected, { rejectedAt: hour(h) }),
+    attempted: (h: number) => told(HandoffAttempted, { attemptedAt: hour(h) }),
+    qualified: (h: number) => told(HandoffQualified, { qualifiedAt: hour(h) }),
+    toKim: (h: number) =>
+      told(HandoffReassigned, {
+        ...{ ...KIM, offer: 2, fromSellerId: SAM.sellerId },
+        ...{ reassignedAt: hour(h), acceptBy: hour(h + 24) },
+      }),
+  };
+};
+
+const at = async (h: number) => {
+  const now = new Date(hour(h));
+  const clocks = await reports.clocks(now);
+  const counts = (name: string) => {
+    const {
+      running = 0,
+      overdue = 0,
+      met = 0,
+      breached = 0,
+    } = clocks.find((clock) => clock.name === name) ?? {};
+    return { running, overdue, met, breached };
+  };
+  const sellers = await reports.sellers(now);
+  return { accept: counts('accept'), touch: counts('first-touch'), sellers };
+};
+
+describe('the SLA report', () => {
+  it('shows an untouched clock as running, then as overdue and breached, with no event between', async () => {
+    await handle(handoff().offered);
+    expect((await at(23)).accept).toEqual({ running: 1, overdue: 0, met: 0, breached: 0 });
+    expect((await at(24)).accept).toEqual({ running: 0, overdue: 1, met: 0, breached: 1 });
+    expect((await at(24)).sellers).toEqual([
+      { id: SAM.sellerId, name: 'Sam', open: 1, accepted: 0, rejected: 0, breached: 1 },
+    ]);
+  });
+
+  it('counts an answer in time as met, whether yes or no, and one too late as breached', async () => {
+    const [yes, no, late] = [handoff(), handoff(), handoff()];
+    await handle(yes.offered, yes.accepted(1), no.offered, no.rejected(24), late.offered, late.accepted(25));
+    expect((await at(100)).accept).toEqual({ running: 0, overdue: 0, met: 2, breached: 1 });
+    expect((await at(100)).sellers).toMatchObject([{ open: 0, accepted: 2, rejected: 1 }]);
+  });
+
+  it('runs the first-touch clock from the acceptance to the first attempt', async () => {
+    const [touched, qualified, silent] = [handoff(), handoff(), handoff()];
+    await handle(touched.offered, touched.accepted(1), touched.attempted(2), touched.attempted(30));
+    await handle(qualified.offered, qualified.accepted(1), qualified.qualified(26));
+    await handle(silent.offered, silent.accepted(1));
+    expect((await at(24)).touch).toEqual({ running: 1, overdue: 0, met: 1, breached: 1 });
+    expect((await at(25)).touch).toEqual({ running: 0, overdue: 1, met: 1, breached: 2 });
+  });
+
+  it('lets a rejection end the first-touch clock', async () => {
+    const story = handoff();
+    await handle(story.offered, story.accepted(1), story.rejected(2));
+    expect((await at(100)).touch).toEqual({ running: 0, overdue: 0, met: 0, breached: 0 });
+  });
+
+  it('moves the clock with the lead: a breach stays with whom it happened to', async () => {
+    const [silent, moved] = [handoff(), handoff()];
+    await handle(silent.offered, silent.toKim(24), moved.offered, moved.toKim(5));
+    const report = await at(25);
+    expect(report.accept).toEqual({ running: 2, overdue: 0, met: 0, breached: 1 });
+    expect(report.sellers).toEqual([
+      { id: KIM.sellerId, name: 'Kim', open: 2, accepted: 0, rejected: 0, breached: 0 },
+      { id: SAM.sellerId, name: 'Sam', open: 0, accepted: 0, rejected: 0, breached: 1 },
+    ]);
+  });
+
+  it('is the same however the messages are ordered, repeated and cut', async () => {
+    const stories = [handoff(), handoff(), handoff()] as const;
+    const messages = [
+      ...[stories[0].offered, stories[0].accepted(1), stories[0].attempted(2), stories[0].qualified(9)],
+      ...[stories[1].offered, stories[1].toKim(24)],
+      ...[stories[2].offered, stories[2].accepted(25), stories[2].rejected(26)],
+    ];
+    await handle(...messages);
+    const expected = [await at(26), await at(50)];
+    const log = fc.tuple(
+      fc.shuffledSubarray(messages, { minLength: messages.length }),
+      fc.subarray(messages),
+      fc.nat(messages.length),
+    );
+    await fc.assert(
+      fc.asyncProperty(log, async ([order, repeated, cut]) => {
+        await db.source.query('truncate handoff_facts');
+        const all = [...order, ...repeated];
+        await handle(...all.slice(0, cut));
+        await handle(...all.slice(cut));
+        expect([await at(26), await at(50)]).toEqual(expected);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
