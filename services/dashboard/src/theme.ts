@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, Modal, type MantineColorsTuple } from '@mantine/core';
 
 const pine: MantineColorsTuple = [
   '#ecf8f5',
@@ -38,6 +38,14 @@ export const theme = createTheme({
   cursorType: 'pointer',
   fontFamily: SANS,
   fontFamilyMonospace: MONO,
+  fontSizes: { xs: '0.75rem', sm: '0.84rem', md: '0.94rem', lg: '1.06rem', xl: '1.25rem' },
   headings: { fontFamily: SANS, fontWeight: '650' },
+  components: {
+    // the scroll lock of the library writes styles that a strict policy refuses; global.css does it instead
+    Modal: Modal.extend({
+      defaultProps: { lockScroll: false, centered: true },
+      styles: { title: { fontWeight: 650, fontSize: '1.06rem' } },
+    }),
+  },
   black: '#17211e',
 });

@@ -1,4 +1,4 @@
-import { Button, ScrollArea, Table } from '@mantine/core';
+import { Button, Table } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { MailCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -44,7 +44,7 @@ const Letters = ({ items }: { items: DeadLetter[] }): ReactNode =>
       Every message so far was understood.
     </Empty>
   ) : (
-    <ScrollArea type="auto">
+    <div className="sideways">
       <Table verticalSpacing={8} className={classes.table ?? ''}>
         <Table.Thead>
           <Table.Tr>
@@ -73,5 +73,5 @@ const Letters = ({ items }: { items: DeadLetter[] }): ReactNode =>
           ))}
         </Table.Tbody>
       </Table>
-    </ScrollArea>
+    </div>
   );

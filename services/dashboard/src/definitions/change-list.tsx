@@ -3,8 +3,7 @@ import type { ReactNode } from 'react';
 import classes from './change-list.module.css';
 import type { Change } from './changes.js';
 
-const shown = (value: unknown): string =>
-  typeof value === 'string' ? value : JSON.stringify(value, null, 1);
+const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** The differences between two documents, old struck out beside new. */
 export const ChangeList = ({ changes }: { changes: readonly Change[] }): ReactNode => {

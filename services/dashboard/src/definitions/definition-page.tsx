@@ -3,7 +3,6 @@ import { FilePlus2, Signature } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import type { Definition, Team } from '../api/shapes.js';
-import { wordsOf } from '../lead/who.js';
 import { useMe } from '../session/session.js';
 import { Page, Panel } from '../shell/page.js';
 import { Failure, Loaded } from '../shell/states.js';
@@ -11,7 +10,7 @@ import { at } from '../time/words.js';
 import { ChangeList } from './change-list.js';
 import { changesBetween } from './changes.js';
 import classes from './definition-page.module.css';
-import { useDefinition, useInForce, useSign } from './definitions.js';
+import { kindName, useDefinition, useInForce, useSign } from './definitions.js';
 import { Signatures } from './signatures.js';
 import { StateBadge } from './state-badge.js';
 
@@ -23,7 +22,7 @@ export const DefinitionPage = (): ReactNode => {
   return (
     <Page
       key={id}
-      title={loaded ? `${wordsOf(loaded.kind)}, version ${loaded.version}` : 'Definition'}
+      title={loaded ? `${kindName(loaded.kind)}, version ${loaded.version}` : 'Definition'}
       lead={loaded?.note || undefined}
       actions={
         loaded && (

@@ -3,12 +3,11 @@ import { FilePlus2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Definition } from '../api/shapes.js';
-import { wordsOf } from '../lead/who.js';
 import { Page, Panel } from '../shell/page.js';
 import { Loaded } from '../shell/states.js';
 import { at } from '../time/words.js';
 import classes from './definitions-page.module.css';
-import { useDefinitions } from './definitions.js';
+import { kindName, useDefinitions } from './definitions.js';
 import { Signatures } from './signatures.js';
 import { StateBadge } from './state-badge.js';
 
@@ -41,7 +40,7 @@ export const DefinitionsPage = (): ReactNode => {
 
 const KindPanel = ({ kind, versions }: { kind: string; versions: Definition[] }): ReactNode => (
   <Panel
-    title={wordsOf(kind)}
+    title={kindName(kind)}
     note={MEANINGS[kind]}
     actions={
       <Button
@@ -50,7 +49,7 @@ const KindPanel = ({ kind, versions }: { kind: string; versions: Definition[] })
         size="xs"
         variant="default"
         leftSection={<FilePlus2 size={15} aria-hidden />}
-        aria-label={`Draft a new ${wordsOf(kind).toLowerCase()}`}
+        aria-label={`Draft a new ${kindName(kind)}`}
       >
         Draft a new version
       </Button>
@@ -64,7 +63,7 @@ const KindPanel = ({ kind, versions }: { kind: string; versions: Definition[] })
             <div className={classes.version}>
               <Link
                 to={`/definitions/${definition.id}`}
-                aria-label={`${wordsOf(kind)} version ${definition.version}`}
+                aria-label={`${kindName(kind)} version ${definition.version}`}
               >
                 Version {definition.version}
               </Link>

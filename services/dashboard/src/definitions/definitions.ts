@@ -1,6 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, api, itemsOf } from '../api/client.js';
 import type { Definition, Team } from '../api/shapes.js';
+import { wordsOf } from '../lead/who.js';
+
+const KIND_NAMES: Record<string, string> = { 'sla-policy': 'SLA policy' };
+
+/** What people call a kind of definition. */
+export const kindName = (kind: string): string => KIND_NAMES[kind] ?? wordsOf(kind);
 
 const KEY = ['definitions'] as const;
 

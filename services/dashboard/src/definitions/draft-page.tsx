@@ -4,13 +4,12 @@ import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { asProblem, type Fault } from '../api/problem.js';
 import type { Definition } from '../api/shapes.js';
-import { wordsOf } from '../lead/who.js';
 import { Page, Panel } from '../shell/page.js';
 import { Failure, Loaded } from '../shell/states.js';
 import { ChangeList } from './change-list.js';
 import { changesBetween } from './changes.js';
 import classes from './draft-page.module.css';
-import { useDefinition, useDraft, useInForce } from './definitions.js';
+import { kindName, useDefinition, useDraft, useInForce } from './definitions.js';
 import { MEANINGS } from './definitions-page.js';
 import { locate } from './pointer.js';
 
@@ -22,7 +21,7 @@ export const DraftPage = (): ReactNode => {
   const inForce = useInForce(kind);
   const other = useDefinition(from ?? undefined);
   return (
-    <Page title={`New ${wordsOf(kind).toLowerCase()}`} lead={MEANINGS[kind]}>
+    <Page title={`New version: ${kindName(kind)}`} lead={MEANINGS[kind]}>
       <Loaded query={from ? other : inForce} lines={12}>
         {(base) => <DraftForm key={base.id} base={base} />}
       </Loaded>

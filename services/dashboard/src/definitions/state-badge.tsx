@@ -1,21 +1,22 @@
-import { Badge } from '@mantine/core';
 import { CalendarClock, CircleCheck, FilePen, History, Signature } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Definition } from '../api/shapes.js';
+import classes from './state-badge.module.css';
 
 const STATES = {
-  draft: { label: 'Draft', color: 'gray', Icon: FilePen },
-  proposed: { label: 'Signed by one team', color: 'yellow', Icon: Signature },
-  scheduled: { label: 'Scheduled', color: 'blue', Icon: CalendarClock },
-  active: { label: 'In force', color: 'pine', Icon: CircleCheck },
-  superseded: { label: 'Superseded', color: 'gray', Icon: History },
+  draft: { label: 'Draft', Icon: FilePen },
+  proposed: { label: 'Signed by one team', Icon: Signature },
+  scheduled: { label: 'Scheduled', Icon: CalendarClock },
+  active: { label: 'In force', Icon: CircleCheck },
+  superseded: { label: 'Superseded', Icon: History },
 } as const;
 
 export const StateBadge = ({ state }: { state: Definition['state'] }): ReactNode => {
-  const { label, color, Icon } = STATES[state];
+  const { label, Icon } = STATES[state];
   return (
-    <Badge color={color} variant="light" tt="none" leftSection={<Icon size={12} aria-hidden />}>
+    <span className={classes.badge} data-state={state}>
+      <Icon size={13} aria-hidden />
       {label}
-    </Badge>
+    </span>
   );
 };

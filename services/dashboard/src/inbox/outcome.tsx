@@ -63,6 +63,7 @@ export const Refused = ({ fault, handoff }: { fault: unknown; handoff: Handoff }
       mt="sm"
       color={faster ? 'yellow' : 'red'}
       variant="light"
+      {...(faster && { styles: { title: WARNING, icon: WARNING } })}
       icon={<CircleAlert aria-hidden />}
       title={faster ? 'Somebody decided before you' : problem.title}
     >
@@ -83,6 +84,8 @@ export const Refused = ({ fault, handoff }: { fault: unknown; handoff: Handoff }
     </Alert>
   );
 };
+
+const WARNING = { color: 'var(--warn-text)' };
 
 const personOf = (decidedBy: unknown, handoff: Handoff, me: string): string => {
   if (typeof decidedBy === 'object' && decidedBy !== null && 'name' in decidedBy)

@@ -1,9 +1,10 @@
-import { Radio, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Radio, Text, Textarea, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { RejectReason } from '../api/shapes.js';
 import { Loaded } from '../shell/states.js';
 import { serverNow } from '../time/now.js';
 import { useRejectReasons } from './handoffs.js';
+import classes from './reject-dialog.module.css';
 import { VerdictDialog, type VerdictDialogProps } from './verdict-dialog.js';
 
 const DAY = 86_400_000;
@@ -38,7 +39,14 @@ export const RejectDialog = ({ who, onDecide, ...frame }: VerdictDialogProps): R
     });
   };
   return (
-    <VerdictDialog {...frame} title={`Reject ${who}`} action="Reject" ready={ready} onSubmit={submit}>
+    <VerdictDialog
+      {...frame}
+      size="lg"
+      title={`Reject ${who}`}
+      action="Reject"
+      ready={ready}
+      onSubmit={submit}
+    >
       <Loaded query={reasons}>
         {(list) => (
           <Radio.Group
@@ -48,7 +56,7 @@ export const RejectDialog = ({ who, onDecide, ...frame }: VerdictDialogProps): R
             onChange={setCode}
             required
           >
-            <Stack gap={8} mt="sm">
+            <div className={classes.reasons}>
               {list.map((each) => (
                 <Radio
                   key={each.code}
@@ -57,7 +65,7 @@ export const RejectDialog = ({ who, onDecide, ...frame }: VerdictDialogProps): R
                   description={consequenceOf(each)}
                 />
               ))}
-            </Stack>
+            </div>
           </Radio.Group>
         )}
       </Loaded>

@@ -23,7 +23,7 @@ export const StateTabs = ({ state, sellerId, onChange }: StateTabsProps): ReactN
   const labels = me.role === 'seller' ? LABELS : [...LABELS, ['waiting', 'Without a seller'] as const];
   return (
     <Tabs value={state} onChange={(next) => onChange(next as HandoffState)} mb="md">
-      <Tabs.List aria-label="Hand-offs by state">
+      <Tabs.List aria-label="Hand-offs by state" className={classes.tabs ?? ''}>
         {labels.map(([key, label]) => (
           <Tabs.Tab key={key} value={key}>
             {label}

@@ -16,6 +16,7 @@ export interface VerdictDialogProps {
 
 interface FrameProps extends Pick<VerdictDialogProps, 'handoff' | 'busy' | 'fault' | 'onClose'> {
   title: string;
+  size?: 'lg';
   action: string;
   ready: boolean;
   onSubmit(): void;
@@ -29,7 +30,7 @@ export const VerdictDialog = (props: FrameProps): ReactNode => {
     if (props.ready) props.onSubmit();
   };
   return (
-    <Modal opened onClose={props.onClose} title={props.title} centered lockScroll={false} size="md">
+    <Modal opened onClose={props.onClose} title={props.title} size={props.size ?? 'md'}>
       <form onSubmit={submit}>
         <Stack gap="md">
           {props.children}

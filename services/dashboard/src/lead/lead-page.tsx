@@ -37,12 +37,16 @@ export const LeadPage = (): ReactNode => {
             <Panel title="Path" className={classes.path}>
               <StagePath lead={loaded} />
             </Panel>
-            <ScorePanel leadId={id} className={classes.score} />
-            <Panel title="Who" className={classes.who}>
-              <Facts lead={loaded} />
-            </Panel>
-            <HandoffHistory leadId={id} className={classes.handoffs} />
-            <Timeline leadId={id} className={classes.timeline} />
+            <div className={classes.column}>
+              <ScorePanel leadId={id} className={classes.score} />
+              <Timeline leadId={id} className={classes.timeline} />
+            </div>
+            <div className={classes.column}>
+              <Panel title="Who" className={classes.who}>
+                <Facts lead={loaded} />
+              </Panel>
+              <HandoffHistory leadId={id} className={classes.handoffs} />
+            </div>
           </div>
         )}
       </Loaded>

@@ -29,6 +29,7 @@ export const LeadsPage = (): ReactNode => {
           <TextInput
             aria-label="Search by name, company or e-mail"
             placeholder="Name, company or e-mail"
+            w={270}
             leftSection={<Search size={16} aria-hidden />}
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}

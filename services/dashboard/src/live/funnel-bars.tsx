@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { Filter } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import type { FunnelReport } from '../api/shapes.js';
 import { Empty } from '../shell/states.js';
 import { countOf, partsOf, percentOf, stepsOf, type Step } from './conversion.js';
@@ -22,7 +22,8 @@ export const FunnelBars = ({ report }: { report: FunnelReport }): ReactNode => {
       <thead>
         <tr>
           <th scope="col">Stage</th>
-          <th scope="col" colSpan={2}>
+          <td className={classes.track} />
+          <th scope="col" className={classes.right}>
             Leads
           </th>
           <th scope="col" className={classes.right}>
@@ -39,30 +40,26 @@ export const FunnelBars = ({ report }: { report: FunnelReport }): ReactNode => {
   );
 };
 
-const Row = ({ step, depth }: { step: Step; depth: number }): ReactNode => (
-  <tr>
-    <th scope="row" className={classes.stage}>
-      {step.label}
-    </th>
-    <td className={classes.track} aria-hidden>
-      <div
-        className={classes.bar}
-        style={
-          { width: `${step.width * 100}%`, '--depth': `${Math.round(depth * 100)}%` } as React.CSSProperties
-        }
-      />
-    </td>
-    <td className={classes.count} data-testid={`funnel-${step.key}`}>
-      {countOf(step.count)}
-    </td>
-    <td className={classes.conversion}>
-      {step.conversion ? (
-        <>
-          <strong>{percentOf(step.conversion)}</strong> <span>{partsOf(step.conversion)}</span>
-        </>
-      ) : (
-        <span>start</span>
-      )}
-    </td>
-  </tr>
-);
+const Row = ({ step, depth }: { step: Step; depth: number }): ReactNode => {
+  const bar = { '--width': `${step.width * 100}%`, '--depth': `${Math.round(depth * 100)}%` };
+  return (
+    <tr className={classes.row} style={bar as CSSProperties}>
+      <th scope="row" className={classes.stage}>
+        {step.label}
+      </th>
+      <td className={classes.track} aria-hidden>
+        <div className={classes.bar} />
+      </td>
+      <td className={classes.count} data-testid={`funnel-${step.key}`}>
+        {countOf(step.count)}
+      </td>
+      <td className={classes.conversion}>
+        {step.conversion && (
+          <>
+            <strong>{percentOf(step.conversion)}</strong> <span>{partsOf(step.conversion)}</span>
+          </>
+        )}
+      </td>
+    </tr>
+  );
+};

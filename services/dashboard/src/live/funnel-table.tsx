@@ -1,4 +1,4 @@
-import { ScrollArea, Table } from '@mantine/core';
+import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { wordsOf } from '../lead/who.js';
 import type { FunnelReport } from '../api/shapes.js';
@@ -15,7 +15,7 @@ export const FunnelTable = ({ report }: { report: FunnelReport }): ReactNode => 
   const groups = [...report.groups].sort((a, b) => (b.counts[first] ?? 0) - (a.counts[first] ?? 0));
   if (groups.length === 0) return <p className={classes.none}>Nothing to compare yet.</p>;
   return (
-    <ScrollArea type="auto">
+    <div className="sideways">
       <Table verticalSpacing={7} className={classes.table ?? ''}>
         <Table.Thead>
           <Table.Tr>
@@ -51,7 +51,7 @@ export const FunnelTable = ({ report }: { report: FunnelReport }): ReactNode => 
           The {SHOWN} largest of {groups.length}.
         </p>
       )}
-    </ScrollArea>
+    </div>
   );
 };
 

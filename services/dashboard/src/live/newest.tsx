@@ -8,11 +8,11 @@ import { nameOf } from '../lead/who.js';
 import { Panel } from '../shell/page.js';
 import { Empty } from '../shell/states.js';
 import { useLive } from '../stream/live.js';
-import { Ago } from '../time/ago.js';
+import { AgoShort } from '../time/ago.js';
 import classes from './newest.module.css';
 import { sentenceOf } from './sentences.js';
 
-const SHOWN = 18;
+const SHOWN = 30;
 const ICONS = { plain: Dot, good: Check, warn: Clock, late: TriangleAlert };
 
 /** What happened last, newest first, moving by itself until paused. */
@@ -39,7 +39,7 @@ export const Newest = ({ className }: { className: string | undefined }): ReactN
           Every lead, score and verdict shows here the moment it happens.
         </Empty>
       ) : (
-        <ol className={classes.list} role="log" aria-live="off" aria-label="Newest events">
+        <ol className={classes.list} role="log" aria-live="off" aria-label="Newest events" tabIndex={0}>
           {shown.map((event) => {
             const lead = leads.get(event.leadId);
             const who = (
@@ -56,7 +56,7 @@ export const Newest = ({ className }: { className: string | undefined }): ReactN
                 </span>
                 <span className={classes.words}>{words}</span>
                 <span className={classes.at}>
-                  <Ago iso={event.at} />
+                  <AgoShort iso={event.at} />
                 </span>
               </li>
             );

@@ -1,4 +1,4 @@
-import { ScrollArea, Table } from '@mantine/core';
+import { Table } from '@mantine/core';
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { SlaReport } from '../api/shapes.js';
@@ -57,7 +57,7 @@ const Figure = ({ label, value, late }: { label: string; value: number; late?: b
 const Sellers = ({ sellers }: { sellers: SlaReport['sellers'] }): ReactNode => {
   if (sellers.length === 0) return <p className={classes.none}>No seller has been offered a lead yet.</p>;
   return (
-    <ScrollArea type="auto">
+    <div className="sideways">
       <Table verticalSpacing={7} className={classes.table ?? ''}>
         <Table.Thead>
           <Table.Tr>
@@ -83,6 +83,6 @@ const Sellers = ({ sellers }: { sellers: SlaReport['sellers'] }): ReactNode => {
           ))}
         </Table.Tbody>
       </Table>
-    </ScrollArea>
+    </div>
   );
 };

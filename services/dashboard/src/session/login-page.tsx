@@ -49,6 +49,7 @@ export const LoginPage = (): ReactNode => {
               type="email"
               autoComplete="username"
               required
+              withAsterisk={false}
               autoFocus
               size="md"
             />
@@ -58,6 +59,7 @@ export const LoginPage = (): ReactNode => {
               name="password"
               autoComplete="current-password"
               required
+              withAsterisk={false}
               size="md"
             />
             <Button type="submit" size="md" fullWidth loading={login.isPending}>

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import { answer, api } from '../api/client.js';
 import { Problem } from '../api/problem.js';
@@ -21,6 +21,11 @@ export const useSession = () =>
     },
   });
 
+const forgetAllBut = (client: QueryClient, me: Me | null): void => {
+  client.setQueryData(ME, me);
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
+};
+
 export const useLogin = () => {
   const client = useQueryClient();
   return useMutation({
@@ -28,8 +33,7 @@ export const useLogin = () => {
       answer(api.POST('/login', { body: credentials })),
     onSuccess: (me) => {
       // a session may have ended without a sign-out: what its user saw is not for the next one
-      client.clear();
-      client.setQueryData(ME, me);
+      forgetAllBut(client, me);
     },
   });
 };
@@ -40,8 +44,7 @@ export const useLogout = () => {
   return useMutation({
     mutationFn: () => answer(api.POST('/logout', { body: {} })),
     onSuccess: () => {
-      client.clear();
-      client.setQueryData(ME, null);
+      forgetAllBut(client, null);
     },
   });
 };

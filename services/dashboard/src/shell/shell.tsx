@@ -2,6 +2,7 @@ import { Suspense, type ReactNode } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { MeContext } from '../session/session.js';
 import type { Me } from '../api/shapes.js';
+import { Boundary } from './boundary.js';
 import { LiveBadge } from './live-badge.js';
 import { Mark } from './mark.js';
 import { Nav } from './nav.js';
@@ -29,16 +30,18 @@ export const Shell = ({ me }: { me: Me }): ReactNode => {
             <UserMenu />
           </div>
         </aside>
-        <main id="content" className={classes.content} tabIndex={-1} key={pathname.split('/')[1]}>
-          <Suspense
-            fallback={
-              <div className={classes.waiting}>
-                <Loading lines={6} />
-              </div>
-            }
-          >
-            <Outlet />
-          </Suspense>
+        <main id="content" className={classes.content} tabIndex={-1}>
+          <Boundary key={pathname.split('/')[1]}>
+            <Suspense
+              fallback={
+                <div className={classes.waiting}>
+                  <Loading lines={6} />
+                </div>
+              }
+            >
+              <Outlet />
+            </Suspense>
+          </Boundary>
         </main>
       </div>
     </MeContext>

@@ -2,6 +2,7 @@ import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core';
 import { CircleAlert, RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { asProblem } from '../api/problem.js';
+import { Mark } from './mark.js';
 import classes from './states.module.css';
 
 /** Nothing to show, and why that is fine or what to do. */
@@ -53,6 +54,14 @@ export const Failure = ({ fault, onRetry }: { fault: unknown; onRetry?: () => vo
     </Alert>
   );
 };
+
+/** Before anything is known; appears only when that takes a while. */
+export const Connecting = (): ReactNode => (
+  <main className={classes.connecting} role="status">
+    <Mark size={44} />
+    Connecting to Baton…
+  </main>
+);
 
 export const Loading = ({ lines = 4, label = 'Loading' }: { lines?: number; label?: string }): ReactNode => (
   <Stack gap="sm" role="status" aria-label={label}>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useNow } from './now.js';
-import { ago, at } from './words.js';
+import { ago, agoShort, at } from './words.js';
 
 /** `2 days ago`, with the exact time on hover and for machines. */
 export const Ago = ({ iso }: { iso: string }): ReactNode => {
@@ -8,6 +8,16 @@ export const Ago = ({ iso }: { iso: string }): ReactNode => {
   return (
     <time dateTime={iso} title={at(iso)}>
       {ago(Date.parse(iso), now)}
+    </time>
+  );
+};
+
+/** `12 s`, for lists that move. */
+export const AgoShort = ({ iso }: { iso: string }): ReactNode => {
+  const now = useNow();
+  return (
+    <time dateTime={iso} title={at(iso)} aria-label={ago(Date.parse(iso), now)}>
+      {agoShort(Date.parse(iso), now)}
     </time>
   );
 };

@@ -19,7 +19,15 @@ export const ago = (then: number, now: number): string => {
   for (const [size, unit] of UNITS) {
     if (Math.abs(past) >= size) return relative.format(-Math.trunc(past / size), unit);
   }
-  return past < -5 * SECOND ? 'in a moment' : 'just now';
+  return 'just now';
+};
+
+/** The same in few characters for lists that move: `12 s`, `3 min`, `2 h`, `4 d`. */
+export const agoShort = (then: number, now: number): string => {
+  const past = Math.max(0, now - then);
+  if (past < MINUTE) return `${Math.floor(past / SECOND)} s`;
+  if (past < HOUR) return `${Math.floor(past / MINUTE)} min`;
+  return past < DAY ? `${Math.floor(past / HOUR)} h` : `${Math.floor(past / DAY)} d`;
 };
 
 const two = (value: number): string => String(value).padStart(2, '0');
