@@ -7,7 +7,7 @@ import { openHouse } from './house/house.js';
 import { onSignals } from './house/signals.js';
 import { welcome } from './house/welcome.js';
 import { environment } from './local.config.js';
-import { endAtOnce } from './process/child.js';
+import { endAtOnce, endRemaining } from './process/child.js';
 import { StartFault } from './process/start-fault.js';
 
 const started = Date.now();
@@ -19,6 +19,7 @@ const goodbye = new Goodbye();
 
 const end = async (home: Home, code: number): Promise<never> => {
   await goodbye.say();
+  await endRemaining();
   home.release();
   process.exit(code);
 };
@@ -27,8 +28,10 @@ const main = async (): Promise<void> => {
   const options = optionsIn(process.argv.slice(2), join(environment.repository, '.baton'));
   const home = new Home(options.home);
   await home.claim(say);
+  let stopping = false;
   onSignals({
     onFirst: () => {
+      stopping = true;
       say('stopping');
       void end(home, 0);
     },
@@ -42,6 +45,8 @@ const main = async (): Promise<void> => {
     const local = await openHouse({ options, home, goodbye, say });
     console.log(welcome(local, relative(process.cwd(), home.localFile) || home.localFile));
   } catch (fault) {
+    // What was asked to stop while it started has not failed.
+    if (stopping) return;
     console.error(fault instanceof StartFault ? `\n${fault.message}\n` : fault);
     await end(home, 1);
   }

@@ -23,7 +23,7 @@ export class Home {
 
   /** The pid of the start that uses this folder now, if any. */
   owner(): number | undefined {
-    return leftover(this.path('start.pid'), 'main.js');
+    return leftover(this.path('start.pid'), 'local/dist/main.js');
   }
 
   /**

@@ -8,7 +8,7 @@ import { endLeftover, leftover } from '../process/leftover.js';
 import { claimPort, freePort } from '../process/ports.js';
 import { run } from '../process/run.js';
 import { claimSpace } from '../process/space.js';
-import { startFault } from '../process/start-fault.js';
+import { aboutDamage, startFault } from '../process/start-fault.js';
 import { findJava } from './java.js';
 import { kafkaProperties } from './kafka-config.js';
 import { kafkaJars } from './kafka-jars.js';
@@ -119,7 +119,7 @@ export const startKafka = async (options: KafkaOptions): Promise<RunningKafka> =
   });
   writeFileSync(pidFile, String(server.pid));
   if ((await settled(server, port)) === 'gone')
-    throw startFault('Apache Kafka', server.tail(), server.logFile);
+    throw startFault('Apache Kafka', server.tail(), server.logFile, aboutDamage);
   const stop = async (): Promise<void> => {
     await server.stop({ grace: 20_000 });
     if (existsSync(pidFile) && readFileSync(pidFile, 'utf8') === String(server.pid)) rmSync(pidFile);

@@ -8,7 +8,7 @@ import { endLeftover, leftover } from '../process/leftover.js';
 import { claimPort, freePort } from '../process/ports.js';
 import { run } from '../process/run.js';
 import { claimSpace } from '../process/space.js';
-import { startFault } from '../process/start-fault.js';
+import { aboutDamage, startFault } from '../process/start-fault.js';
 import { accountFor, ownedFile, ownedFolder, reachableData, type Account } from './postgres-account.js';
 import { programsFor, type Programs } from './postgres-programs.js';
 import { asArguments, postgresSettings } from './postgres-settings.js';
@@ -165,7 +165,7 @@ export const startPostgres = async (options: PostgresOptions): Promise<RunningPo
       };
     }
     if (!lingering.test(server.tail()) || Date.now() - started > 20_000) {
-      throw startFault('PostgreSQL', server.tail(), logFile);
+      throw startFault('PostgreSQL', server.tail(), logFile, aboutDamage);
     }
   }
 };

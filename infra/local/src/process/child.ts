@@ -33,6 +33,14 @@ const openLog = (file: string): { descriptor: number; from: number } => {
 const running = new Map<ChildProcess, NodeJS.Signals>();
 const endAll = (): void => running.forEach((signal, child) => void child.kill(signal));
 
+/** Ends every child that still runs, also one that is just starting, and waits until all are gone. */
+export const endRemaining = async (): Promise<void> => {
+  endAll();
+  await Promise.all(
+    [...running.keys()].map((child) => new Promise((resolve) => child.once('exit', resolve))),
+  );
+};
+
 /** Ends every child at once, without waiting for anything. PostgreSQL has a signal of its own for that. */
 export const endAtOnce = (): void =>
   running.forEach((signal, child) => void child.kill(signal === 'SIGINT' ? 'SIGQUIT' : 'SIGKILL'));

@@ -9,8 +9,11 @@ export class StartFault extends Error {
 
 const full = /No space left on device|ENOSPC|Disk quota exceeded/i;
 
+/** Advice for a server that cannot work with its own files. */
+export const aboutDamage = ' If the data are damaged, `npm run reset` starts anew (and deletes them).';
+
 /** The fault to show when a child did not come up: its last lines, and advice where the cause is known. */
-export const startFault = (name: string, lines: string, logFile: string): StartFault => {
+export const startFault = (name: string, lines: string, logFile: string, advice = ''): StartFault => {
   if (full.test(lines)) {
     return new StartFault(
       `${name} could not start: the disk is full (${logFile}).`,
@@ -18,8 +21,5 @@ export const startFault = (name: string, lines: string, logFile: string): StartF
     );
   }
   const said = lines.trim() ? `It said:\n${lines.trimEnd().replace(/^/gm, '    ')}` : 'It said nothing.';
-  return new StartFault(
-    `${name} did not come up. ${said}`,
-    `The whole log is in ${logFile}. If the data are damaged, \`npm run reset\` starts anew (and deletes them).`,
-  );
+  return new StartFault(`${name} did not come up. ${said}`, `The whole log is in ${logFile}.${advice}`);
 };

@@ -16,13 +16,7 @@ const seedPerson = async (api: AdminApi, person: Person, password: string): Prom
   const { id, name, email, role, weight } = person;
   await api.write('POST', '/api/users', { id, name, email, role, password }, [conflict]);
   if (role !== 'seller') return;
-  await api.write('PUT', `/api/sellers/${id}`, {
-    userId: id,
-    name,
-    weight: weight ?? 1,
-    team: 'sales',
-    available: true,
-  });
+  await api.write('PUT', `/api/sellers/${id}`, { name, weight: weight ?? 1, available: true });
 };
 
 /** A write key is shown once; where ours is lost (another data folder, the same database) a new source is made. */
