@@ -7,21 +7,25 @@ export type Check = () => Promise<string | void> | string | void;
 export class Health {
   private readonly checks = new Map<string, Check>();
 
+  constructor(private readonly timeoutMs = CHECK_TIMEOUT_MS) {}
+
   add(name: string, check: Check): void {
     this.checks.set(name, check);
   }
 
-  /** Per part `ok` or what is wrong with it. Never takes longer than 2 s. */
+  /** Per part `ok` or what is wrong with it. Never takes longer than the timeout, ms. */
   async check(): Promise<Record<string, string>> {
-    const outcomes = [...this.checks].map(async ([name, check]) => [name, await outcomeOf(check)] as const);
+    const outcomes = [...this.checks].map(
+      async ([name, check]) => [name, await outcomeOf(check, this.timeoutMs)] as const,
+    );
     return Object.fromEntries(await Promise.all(outcomes));
   }
 }
 
-const outcomeOf = async (check: Check): Promise<string> => {
+const outcomeOf = async (check: Check, timeoutMs: number): Promise<string> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve('does not answer'), CHECK_TIMEOUT_MS);
+    timer = setTimeout(() => resolve('does not answer'), timeoutMs);
   });
   try {
     return (await Promise.race([check(), late])) ?? 'ok';

@@ -102,11 +102,12 @@ const finished = (paths: Paths, routes: ReadonlyMap<string, Route>): Paths => {
   const seen = new Map<string, number>();
   const all = sorted(paths);
   for (const operation of Object.values(all).flatMap((path) => Object.values(path))) {
-    const id = operation.operationId as string;
+    // Nest numbers the paths of one method: `booksPing[0]`.
+    const id = (operation.operationId as string).replace(/\[\d+\]$/, '');
     const route = routes.get(id);
     const times = (seen.get(id) ?? 0) + 1;
     seen.set(id, times);
-    if (times > 1) operation.operationId = `${id}${times}`;
+    operation.operationId = times > 1 ? `${id}${times}` : id;
     if (!route) continue;
     if (accessOf(route.handler, route.controller) !== 'public') operation.security = [{ bearer: [] }];
     operation.responses = { ...operation.responses, ...answered(route), default: refused };

@@ -56,12 +56,12 @@ export const toProblem = (fault: unknown): Problem => {
 const problem = (status: number, detail?: string, members: ProblemMembers = {}): Problem => {
   const code = (CODE.get(status) ?? (status < 500 ? 'unsupported' : 'internal')) as Problem['code'];
   return {
+    ...members,
     type: `urn:baton:problem:${code}`,
     title: STATUS_CODES[status] ?? 'Error',
     status,
     code,
     ...(detail === undefined ? {} : { detail }),
-    ...members,
   };
 };
 

@@ -1,0 +1,62 @@
+import { BrokerUnavailable } from '@baton/bus';
+import { BadRequestException } from '@nestjs/common';
+import { describe, expect, it } from '@jest/globals';
+import { DomainError, type DomainErrorCode } from '../domain-error.js';
+import { toProblem } from './problem.js';
+
+const STATUSES: [DomainErrorCode, number][] = [
+  ['invalid', 400],
+  ['unauthenticated', 401],
+  ['forbidden', 403],
+  ['not-found', 404],
+  ['conflict', 409],
+  ['too-large', 413],
+  ['unprocessable', 422],
+  ['unavailable', 503],
+];
+
+describe('a problem', () => {
+  it.each(STATUSES)('of a rule that says %s is %i', (code, status) => {
+    expect(toProblem(new DomainError(code, 'why'))).toMatchObject({ code, status, detail: 'why' });
+  });
+
+  it('carries the members of its rule, and none can pose as a standard one', () => {
+    const decided = new DomainError('conflict', 'Ada took it.', { decidedBy: 'u-1', status: 200, type: 'x' });
+
+    expect(toProblem(decided)).toMatchObject({
+      type: 'urn:baton:problem:conflict',
+      title: 'Conflict',
+      status: 409,
+      decidedBy: 'u-1',
+    });
+  });
+
+  it('of a broker or a database that is away is 503 and says when to come back', () => {
+    expect(toProblem(new BrokerUnavailable('away', 2))).toMatchObject({ status: 503, retryAfter: 2 });
+    const refused = Object.assign(new Error('connect ECONNREFUSED 10.0.0.7:5432'), { code: 'ECONNREFUSED' });
+    expect(toProblem(refused)).toMatchObject({ status: 503, retryAfter: 1 });
+    expect(JSON.stringify(toProblem(refused))).not.toContain('10.0.0.7');
+  });
+
+  it('of the framework keeps its status and reason', () => {
+    expect(toProblem(new BadRequestException('no such format'))).toMatchObject({
+      status: 400,
+      code: 'invalid',
+      detail: 'no such format',
+    });
+    const unsupported = Object.assign(new Error('Unsupported Media Type'), { statusCode: 415 });
+    expect(toProblem(unsupported)).toMatchObject({ status: 415, code: 'unsupported' });
+  });
+
+  it.each([new Error('password=hunter2'), 'a thrown string', undefined, null])(
+    'of anything else gives nothing away (%p)',
+    (fault) => {
+      expect(toProblem(fault)).toEqual({
+        type: 'urn:baton:problem:internal',
+        title: 'Internal Server Error',
+        status: 500,
+        code: 'internal',
+      });
+    },
+  );
+});
