@@ -4,7 +4,7 @@ import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { Clock } from './clock.js';
 import { ServiceConfig } from './config/service.config.js';
-import type { ProblemFilter } from './http/problem.filter.js';
+import { ProblemFilter } from './http/problem.filter.js';
 import { validationPipe } from './http/validation.js';
 import { AuthenticationGuard } from './identity/authentication.guard.js';
 import { Logger } from './log/logger.js';
@@ -47,6 +47,7 @@ export class AppModule {
         ...handlers,
         ...timers,
         { provide: APP_FILTER, useValue: filter },
+        { provide: ProblemFilter, useValue: filter },
         { provide: APP_PIPE, useFactory: validationPipe },
         { provide: APP_GUARD, useClass: AuthenticationGuard },
       ],

@@ -6,6 +6,7 @@ export { DomainError, type DomainErrorCode, type Fault, type ProblemMembers } fr
 export { describe } from './describe.js';
 export { Answers, PageOf } from './http/answers.js';
 export { Nullable } from './http/nullable.js';
+export { ProblemFilter } from './http/problem.filter.js';
 export { decodeCursor, encodeCursor, pageOf, type Page } from './http/page.js';
 export { signIdentity, verifyIdentity } from './identity/token.js';
 export { CurrentUser, Public, Roles, ROLES, User, userOf, type Role } from './identity/user.js';

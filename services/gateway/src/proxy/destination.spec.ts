@@ -1,19 +1,22 @@
 import { expect, it } from '@jest/globals';
-import { destinationOf } from './destination.js';
+import { PASSAGES, upstreamOf } from './destination.js';
+
+const definitions = PASSAGES.find(({ prefix }) => prefix === '/api/definitions')!;
 
 it.each([
-  ['/api/leads/search', 'scoring'],
-  ['/api/definitions/scoring-model', 'scoring'],
-  ['/api/definitions/funnel-2/sign', 'scoring'],
-  ['/api/definitions/sla-policy', 'routing'],
-  ['/api/definitions/sla-policy-3/sign', 'routing'],
-  ['/api/definitions/sla-policyx', 'scoring'],
-  ['/api/handoffs', 'routing'],
-  ['/api/live', 'reporting'],
-  ['/api/forms', 'ingestion'],
-  ['/api/leadsx', undefined],
-  ['/api/me', undefined],
-  ['/', undefined],
-])('%s is answered by %s', (path, service) => {
-  expect(destinationOf(path)).toBe(service);
+  ['scoring-model', 'scoring'],
+  ['funnel-2/sign', 'scoring'],
+  ['sla-policy', 'routing'],
+  ['sla-policy-3', 'routing'],
+  ['sla-policy-3/sign', 'routing'],
+  ['sla-policyx', 'scoring'],
+  ['sla-policy-agreement', 'scoring'],
+  ['', 'scoring'],
+])('the definition %s is answered by %s', (rest, service) => {
+  expect(upstreamOf(definitions, rest)).toBe(service);
+});
+
+it('only definitions are divided', () => {
+  const others = PASSAGES.filter((passage) => passage !== definitions);
+  expect(others.filter((passage) => upstreamOf(passage, 'sla-policy') !== passage.upstream)).toEqual([]);
 });

@@ -1,25 +1,29 @@
 /** The services behind the gateway. */
 export type Upstream = 'ingestion' | 'scoring' | 'routing' | 'reporting';
 
-const PREFIXES: readonly (readonly [string, Upstream])[] = [
-  ['/api/leads', 'scoring'],
-  ['/api/definitions', 'scoring'],
-  ['/api/handoffs', 'routing'],
-  ['/api/sellers', 'routing'],
-  ['/api/reports', 'reporting'],
-  ['/api/live', 'reporting'],
-  ['/api/dead-letters', 'reporting'],
-  ['/api/sources', 'ingestion'],
-  ['/api/forms', 'ingestion'],
+export interface Passage {
+  /** Path below which all is passed on. */
+  readonly prefix: string;
+  readonly upstream: Upstream;
+  /** Of the prefix itself the gateway answers reads: it is a list merged from several services. */
+  readonly merged?: boolean;
+}
+
+/** What is passed on, `/api` taken off. Anything else below `/api` the gateway answers itself. */
+export const PASSAGES: readonly Passage[] = [
+  { prefix: '/api/leads', upstream: 'scoring' },
+  { prefix: '/api/definitions', upstream: 'scoring', merged: true },
+  { prefix: '/api/handoffs', upstream: 'routing' },
+  { prefix: '/api/sellers', upstream: 'routing' },
+  { prefix: '/api/reports', upstream: 'reporting' },
+  { prefix: '/api/live', upstream: 'reporting' },
+  { prefix: '/api/dead-letters', upstream: 'reporting' },
+  { prefix: '/api/sources', upstream: 'ingestion' },
+  { prefix: '/api/forms', upstream: 'ingestion' },
 ];
-/** Definitions whose name begins so are routing's. */
-const POLICIES = /^\/api\/definitions\/sla-policy(-|\/|$)/;
 
-/** Which service answers a path (without query); undefined where the gateway answers itself. */
-export const destinationOf = (path: string): Upstream | undefined => {
-  if (POLICIES.test(path)) return 'routing';
-  return PREFIXES.find(([prefix]) => path === prefix || path.startsWith(`${prefix}/`))?.[1];
-};
+const POLICY = /^sla-policy(-\d+)?(\/|$)/;
 
-/** The prefixes that are passed on. */
-export const PASSED_ON: readonly string[] = PREFIXES.map(([prefix]) => prefix);
+/** Which service answers a path below a passage; definitions are known by the kind their name begins with. */
+export const upstreamOf = ({ prefix, upstream }: Passage, rest: string): Upstream =>
+  prefix === '/api/definitions' && POLICY.test(rest) ? 'routing' : upstream;

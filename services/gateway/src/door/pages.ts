@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import { DomainError } from '@baton/platform';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { NONCE_PLACEHOLDER, pagePolicy } from './content-security-policy.js';
+
+const ASSETS = '/assets/';
+const HAS_EXTENSION = /\.[a-z0-9]+$/i;
+
+/**
+ * The dashboard's files. Whatever has no file of its own is one of the dashboard's pages: the same document, which reads its address
+ * itself. Files are looked up when they are asked for, so a new build needs no restart.
+ */
+export const servePages = async (instance: FastifyInstance, folder: string): Promise<void> => {
+  const root = resolve(folder);
+  await instance.register(fastifyStatic, { root, serve: false, cacheControl: false, preCompressed: true });
+  instance.get('/*', async (request, reply) => {
+    const path = `/${(request.params as { '*': string })['*']}`;
+    if (path === '/api' || path.startsWith('/api/'))
+      throw new DomainError('not-found', 'There is nothing at this address.');
+    if (!HAS_EXTENSION.test(path) || path === '/index.html') return page(reply, join(root, 'index.html'));
+    // the name of an asset changes with what is in it
+    const lasts = path.startsWith(ASSETS) ? 'public, max-age=31536000, immutable' : 'no-cache';
+    return reply.header('cache-control', lasts).sendFile(path);
+  });
+};
+
+/** The document, with a nonce of its own for the styles and scripts it names: no other may run. */
+const page = async (reply: FastifyReply, file: string): Promise<FastifyReply> => {
+  const html = await readFile(file, 'utf8').catch(() => undefined);
+  if (html === undefined)
+    throw new DomainError('not-found', 'The dashboard is not built; the API works without it. See npm run build.');
+  const nonce = randomBytes(16).toString('base64');
+  return reply
+    .header('content-security-policy', pagePolicy(nonce))
+    .header('cache-control', 'no-cache')
+    .type('text/html; charset=utf-8')
+    .send(html.replaceAll(NONCE_PLACEHOLDER, nonce));
+};

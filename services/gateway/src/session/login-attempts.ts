@@ -1,0 +1,63 @@
+import { Clock, DomainError } from '@baton/platform';
+import { Injectable } from '@nestjs/common';
+
+/** Wrong passwords in a row from one address for one account, then that pair waits. */
+const MOST_FAILURES = 10;
+/** Tries of one address for all accounts together: guessing through a list of accounts, and the cost of hashing. */
+const MOST_TRIES = 300;
+const WINDOW_MS = 15 * 60 * 1_000;
+const MOST_KEPT = 20_000;
+
+interface Count {
+  count: number;
+  readonly until: number;
+}
+
+/**
+ * Slows down who guesses passwords. Counts in memory, for each process its own: after a restart guessing begins at zero, which the
+ * window makes harmless.
+ */
+@Injectable()
+export class LoginAttempts {
+  private readonly counts = new Map<string, Count>();
+
+  constructor(private readonly clock: Clock) {}
+
+  /**
+   * To be called before a password is looked at: many at once must not all pass before the first has failed.
+   * @throws DomainError `too-many` with the seconds to wait
+   */
+  begin(address: string, email: string): void {
+    const keys: [string, number][] = [
+      [`${address} ${email}`, MOST_FAILURES],
+      [address, MOST_TRIES],
+    ];
+    const now = this.clock.now().getTime();
+    for (const [key, most] of keys) {
+      const known = this.counts.get(key);
+      if (known && known.until > now && known.count >= most) throw tooMany(known.until - now);
+    }
+    keys.forEach(([key]) => this.add(key, now));
+  }
+
+  /** The password was right: what was wrong before is forgotten. */
+  succeeded(address: string, email: string): void {
+    this.counts.delete(`${address} ${email}`);
+  }
+
+  private add(key: string, now: number): void {
+    const known = this.counts.get(key);
+    if (known && known.until > now) known.count += 1;
+    else this.counts.set(key, { count: 1, until: now + WINDOW_MS });
+    if (this.counts.size > MOST_KEPT) this.forget(now);
+  }
+
+  private forget(now: number): void {
+    for (const [key, { until }] of this.counts) {
+      if (until <= now || this.counts.size > MOST_KEPT) this.counts.delete(key);
+    }
+  }
+}
+
+const tooMany = (ms: number): DomainError =>
+  new DomainError('too-many', 'Too many tries to log in; wait a little.', { retryAfter: Math.ceil(ms / 1_000) });
