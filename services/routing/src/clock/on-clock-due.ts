@@ -1,5 +1,6 @@
 import type { Transaction } from '@baton/bus';
 import { Definitions } from '@baton/definitions';
+import { Logger } from '@baton/platform';
 import type { DueTimer, Fired, TimerHandler } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
 import { HANDOFF_TIMER, HandoffStore, type Change } from '../handoff/handoff.store.js';
@@ -17,13 +18,15 @@ export class OnClockDue implements TimerHandler {
     private readonly handoffs: HandoffStore,
     private readonly teams: TeamStore,
     private readonly definitions: Definitions,
+    private readonly logger: Logger,
   ) {}
 
   async fire(due: readonly DueTimer[], now: Date, tx: Transaction): Promise<Fired> {
     const keys = due.map(({ key }) => key);
     const { free, busy } = await this.handoffs.lockFree(tx, keys);
-    const events = await this.handoffs.keep(tx, await this.decideAll(tx, free, now), now.toISOString());
-    return { events, busy };
+    const changes = await this.decideAll(tx, free, now);
+    this.warnOfStranded(changes);
+    return { events: await this.handoffs.keep(tx, changes, now.toISOString()), busy };
   }
 
   private async decideAll(tx: Transaction, handoffs: readonly Handoff[], now: Date): Promise<Change[]> {
@@ -42,5 +45,17 @@ export class OnClockDue implements TimerHandler {
     });
     await this.teams.close(tx, round, at);
     return changes;
+  }
+
+  private warnOfStranded(changes: readonly Change[]): void {
+    const stranded = changes.filter(({ events }) =>
+      events.some((event) => event.type === 'escalated' && event.why),
+    );
+    if (stranded.length === 0) return;
+    const handoffs = stranded.map(({ handoff }) => handoff.id);
+    this.logger.warn(
+      { handoffs },
+      'nobody new can take these silent leads: a manager must reassign them; the API says why',
+    );
   }
 }

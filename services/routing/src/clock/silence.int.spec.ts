@@ -67,6 +67,28 @@ describe('a clock that is due while routing is down', () => {
   });
 });
 
+describe('a timer that fires too early', () => {
+  it('does nothing and is set again', async () => {
+    const handoff = await house.offered();
+    const dueAt = async () => {
+      const [row] = await house.db.database.rows<{ due_at: Date }>(
+        'select due_at from timers where key = $1',
+        [handoff.id],
+      );
+      return row?.due_at;
+    };
+    const before = await dueAt();
+    await house.stop();
+    await house.db.source.query('update timers set due_at = $2 where key = $1', [
+      handoff.id,
+      house.clock.now(),
+    ]);
+    await house.start();
+    await eventually(async () => expect(await dueAt()).toEqual(before));
+    expect((await one(handoff.id)).history).toHaveLength(1);
+  });
+});
+
 describe('with a policy of seconds that both teams signed', () => {
   it('a silent hand-off is warned, escalated and passed on in that order, each once; then the manager decides', async () => {
     const running = await house.offered();

@@ -1,5 +1,4 @@
-import type { Decision, Handoff } from './handoff.js';
-import { decisionOf } from './handoff.js';
+import { decisionOf, type Decision, type Handoff } from './handoff.js';
 
 /** A rule's no; the code is the one the HTTP door maps to a status. */
 export interface Refusal {
