@@ -13,6 +13,7 @@ import type { Options } from './arguments.js';
 import { Goodbye } from './goodbye.js';
 import type { Home } from './home.js';
 import { LocalFile, type LocalJson } from './local-file.js';
+import { Migrated } from './migrated.js';
 import { planPorts, type PortPlan } from './port-plan.js';
 import { serviceEnvironment, urlOf, type House } from './service-environment.js';
 import { launch, runToEnd, scriptOf, untilReady } from './service-process.js';
@@ -131,7 +132,14 @@ class Opener {
         logFile: this.opening.home.logFile(name),
         env: serviceEnvironment(name, house, environment.all),
       });
-    await Promise.all(serviceNames.map(migrateService));
+    const migrated = new Migrated(
+      this.opening.home.path('postgres', 'migrated.json'),
+      environment.repository,
+    );
+    // A database of somebody else's may have been emptied meanwhile.
+    const due = serviceNames.filter((name) => environment.databaseUrl || !migrated.has(name));
+    await Promise.all(due.map(migrateService));
+    if (!environment.databaseUrl) migrated.keep(due);
     this.opening.say('the schemas are up to date');
   }
 

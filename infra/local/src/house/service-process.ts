@@ -29,7 +29,7 @@ export const launch = ({ name, script, args = [], logFile, env, preload }: Progr
   }
   return Child.launch({
     command: process.execPath,
-    args: ['--enable-source-maps', ...(preload ? ['--import', preload] : []), script, ...args],
+    args: [...(preload ? ['--import', preload] : []), script, ...args],
     cwd: environment.repository,
     logFile,
     env,
