@@ -1,4 +1,10 @@
-import { Catch, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import {
+  Catch,
+  Injectable,
+  NotFoundException,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../domain-error.js';
 import { Logger } from '../log/logger.js';
@@ -21,7 +27,8 @@ export class ProblemFilter implements ExceptionFilter {
   answer(fault: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const traceId = traceIdOf(request);
     // Nest names the whole URL with its query.
-    const { status, ...rest } = toProblem(request.is404 ? NOWHERE : fault);
+    const isNowhere = request.is404 && fault instanceof NotFoundException;
+    const { status, ...rest } = toProblem(isNowhere ? NOWHERE : fault);
     this.log(status, fault, request, traceId);
     if (reply.raw.headersSent) {
       // A stream broke off: nothing but the end of the connection can tell the reader.

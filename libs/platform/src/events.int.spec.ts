@@ -1,0 +1,90 @@
+import { provisionTopics } from '@baton/bus';
+import { ActivityRecorded } from '@baton/contracts';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  an,
+  eventually,
+  httpClient,
+  testDatabase,
+  testKafka,
+  type TestDatabase,
+  type TestKafka,
+} from '@baton/testing';
+import { echo, heardBy } from '../spec/echo.service.js';
+import { createLogger } from './log/logger.js';
+import { start, type Running } from './start.js';
+
+const SECRET = 'a secret of more than thirty-two characters';
+
+describe('a service that reads, publishes and has timers', () => {
+  let db: TestDatabase;
+  let kafka: TestKafka;
+  let running: Running | undefined;
+
+  const startEcho = (environment: Record<string, string> = {}): Promise<Running> =>
+    start(echo, {
+      DATABASE_URL: db.url,
+      IDENTITY_SECRET: SECRET,
+      KAFKA_BROKERS: kafka.brokers.join(),
+      TOPIC_PREFIX: kafka.topicPrefix,
+      LOG_LEVEL: 'silent',
+      ...environment,
+    });
+  const record = async (url: string): Promise<string> => {
+    const activity = an(ActivityRecorded, {}, 'activityId');
+    const { status } = await httpClient(url).post('/activities', activity);
+    expect(status).toBe(202);
+    return activity.activityId;
+  };
+
+  beforeAll(async () => {
+    kafka = await testKafka();
+    const log = await createLogger({ name: 'spec', level: 'silent' });
+    await provisionTopics({ ...kafka, log, partitions: 2 });
+    db = await testDatabase({ name: 'scoring', migrations: echo.migrations });
+  });
+  afterEach(async () => {
+    await running?.stop();
+    running = undefined;
+  });
+  afterAll(() => db?.drop());
+
+  it('is wired: what a request publishes is read, timed, published and read again, once', async () => {
+    running = await startEcho();
+    const { url } = running;
+    await eventually(async () => expect((await httpClient(url).get('/health/ready')).status).toBe(200));
+    const ids = [await record(url), await record(url), await record(url)];
+
+    await eventually(async () => expect(await heardBy(db.database)).toEqual(ids.sort()));
+  });
+
+  it('goes on after a stop where it stood', async () => {
+    const before = await heardBy(db.database);
+    running = await startEcho();
+    const id = await record(running.url);
+    await running.stop();
+    running = await startEcho();
+
+    await eventually(async () => expect(await heardBy(db.database)).toEqual([...before, id].sort()));
+  });
+
+  it('serves without its broker, refuses what needs it, and is not ready', async () => {
+    running = await startEcho({ KAFKA_BROKERS: '127.0.0.1:1' });
+    const http = httpClient(running.url);
+    const refused = await http.post('/activities', an(ActivityRecorded, {}, 'activityId'));
+
+    expect(refused).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await http.get('/health/ready')).body).toMatchObject({
+      status: 503,
+      checks: { database: 'ok', publisher: 'the broker is away', consumer: 'does not read' },
+    });
+    expect((await http.get('/health/live')).status).toBe(200);
+  });
+
+  it('gives itself up when events can never be read', async () => {
+    running = await startEcho({ TOPIC_PREFIX: 'no topic may be called so ' });
+
+    expect(await running.failed).toBe('events cannot be read');
+  });
+});

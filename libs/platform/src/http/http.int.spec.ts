@@ -1,0 +1,193 @@
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EachNested } from '@baton/contracts';
+import { httpClient, testDatabase, type HttpClient, type TestDatabase } from '@baton/testing';
+import { IsString, IsUUID, MaxLength } from 'class-validator';
+import {
+  CurrentUser,
+  DomainError,
+  Public,
+  Roles,
+  ServiceConfig,
+  service,
+  signIdentity,
+  start,
+  User,
+  type Role,
+  type Running,
+} from '../index.js';
+import { createLogger } from '../log/logger.js';
+
+const SECRET = 'a secret of more than thirty-two characters';
+
+class Owner {
+  @IsUUID() id!: string;
+}
+class ShelveRequest {
+  @IsString() @MaxLength(10) title!: string;
+  @EachNested(() => Owner) owners!: Owner[];
+}
+
+@Roles('manager')
+@Controller('books')
+class BooksHttp {
+  @Get('whoami') @Roles('seller', 'manager') whoami(@CurrentUser() user: User): User {
+    return user;
+  }
+  @Post() shelve(@Body() request: ShelveRequest): ShelveRequest {
+    return request;
+  }
+  @Public() @Get('open') open(): object {
+    return { open: true };
+  }
+  @Public() @Get('refused/:why') refuse(@Param('why') why: string): never {
+    if (why === 'conflict') throw new DomainError('conflict', 'Ada took it.', { decidedBy: 'u-1' });
+    if (why === 'unavailable') throw new DomainError('unavailable', 'Later.', { retryAfter: 1.2 });
+    throw new Error('password=hunter2');
+  }
+}
+@Controller('closed')
+class ClosedHttp {
+  @Get() anybody(@CurrentUser() user: User): User {
+    return user;
+  }
+}
+const library = service({
+  name: 'library',
+  config: ServiceConfig,
+  http: [BooksHttp, ClosedHttp],
+  bodyLimit: 1_000,
+  headers: { 'x-frame-options': 'SAMEORIGIN' },
+  fastify: (instance) => {
+    instance.addContentTypeParser('text/csv', { parseAs: 'string' }, (_request, body, done) =>
+      done(null, body),
+    );
+    instance.post('/raw', (request) => ({ got: request.body }));
+  },
+});
+
+describe('the door of a service', () => {
+  const lines: Record<string, any>[] = [];
+  let db: TestDatabase;
+  let running: Running;
+  let http: HttpClient;
+
+  const as = async (role: Role): Promise<HttpClient> => {
+    const token = await signIdentity(SECRET, { id: 'u-1', name: 'Ada', role });
+    return http.with({ authorization: `Bearer ${token}` });
+  };
+
+  beforeAll(async () => {
+    db = await testDatabase({ name: 'library', migrations: library.migrations });
+    const destination = { write: (line: string) => void lines.push(JSON.parse(line) as object) };
+    const logger = await createLogger({ name: 'library', level: 'debug', destination });
+    running = await start(library, { DATABASE_URL: db.url, IDENTITY_SECRET: SECRET }, { logger });
+    http = httpClient(running.url);
+  });
+  afterAll(async () => {
+    await running?.stop();
+    await db?.drop();
+  });
+
+  it('lets nobody in without an identity, unless the route is public', async () => {
+    const refused = await http.get('/closed');
+
+    expect(refused).toMatchObject({ status: 401, body: { code: 'unauthenticated', instance: '/closed' } });
+    expect(refused.headers.get('www-authenticate')).toBe('Bearer');
+    expect(refused.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect((await http.get('/closed', { authorization: 'Bearer a.b.c' })).status).toBe(401);
+    expect((await http.get('/books/open')).body).toEqual({ open: true });
+  });
+
+  it('tells the handler who asks', async () => {
+    const user = { id: 'u-1', name: 'Ada', role: 'marketing' };
+
+    expect((await (await as('marketing')).get('/closed')).body).toEqual(user);
+  });
+
+  it('admits only the roles of the route; the method wins over the controller', async () => {
+    const marketing = await (await as('marketing')).get('/books/whoami');
+
+    expect(marketing).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    expect((await (await as('seller')).get('/books/whoami')).status).toBe(200);
+    expect((await (await as('seller')).post('/books', { title: 'x', owners: [] })).status).toBe(403);
+    expect((await (await as('manager')).post('/books', { title: 'x', owners: [] })).status).toBe(201);
+  });
+
+  it('names every fault of a body by its pointer', async () => {
+    const manager = await as('manager');
+    const answer = await manager.post('/books', { title: 'far too long', 'a/b': 1, owners: [{ id: '1' }] });
+
+    expect(answer.status).toBe(400);
+    expect(answer.body.errors).toEqual(
+      expect.arrayContaining([
+        { pointer: '/title', detail: 'must be shorter than or equal to 10 characters' },
+        { pointer: '/a~1b', detail: 'is not known here' },
+        { pointer: '/owners/0/id', detail: 'must be a UUID' },
+      ]),
+    );
+    expect(answer.body.errors).toHaveLength(3);
+    expect((await manager.post('/books')).body.errors.map((e: any) => e.pointer)).toContain('/owners');
+  });
+
+  it.each([
+    ['broken JSON', 400, 'invalid', '{"title":', 'application/json'],
+    ['a format nobody reads', 415, 'unsupported', '<x/>', 'text/xml'],
+    ['a body over the limit', 413, 'too-large', `"${'x'.repeat(2_000)}"`, 'application/json'],
+    ['a body that is no object', 400, 'invalid', '"x"', 'application/json'],
+  ])('answers %s with a problem', async (_, status, code, body, type) => {
+    const answer = await (await as('manager')).post('/books', body, { 'content-type': type });
+
+    expect(answer).toMatchObject({ status, body: { status, code, type: `urn:baton:problem:${code}` } });
+    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  });
+
+  it('answers unknown and malformed paths with a problem, without the query', async () => {
+    const unknown = await http.get('/nowhere?email=ada@example.com');
+
+    expect(unknown).toMatchObject({ status: 404, body: { code: 'not-found', instance: '/nowhere' } });
+    expect(JSON.stringify(unknown.body)).not.toContain('ada@example.com');
+    expect((await http.get('/books/refused/%zz')).body).toMatchObject({ status: 400, code: 'invalid' });
+  });
+
+  it('passes on what a rule says, and when to come back', async () => {
+    expect((await http.get('/books/refused/conflict')).body).toMatchObject({ status: 409, decidedBy: 'u-1' });
+    const later = await http.get('/books/refused/unavailable');
+    expect(later.status).toBe(503);
+    expect(later.headers.get('retry-after')).toBe('2');
+  });
+
+  it('gives nothing of an unknown fault away, and logs it with the trace id that the caller got', async () => {
+    const { status, body } = await http.get('/books/refused/boom?email=ada@example.com');
+    const logged = lines.find((line) => line['traceId'] === body.traceId);
+
+    expect(status).toBe(500);
+    expect(JSON.stringify(body)).not.toContain('hunter2');
+    expect(logged).toMatchObject({ level: 'error', route: '/books/refused/:why', err: { type: 'Error' } });
+    expect(JSON.stringify(lines)).not.toContain('ada@example.com');
+  });
+
+  it('sets strict headers, which a service may override', async () => {
+    const { headers } = await http.get('/books/open');
+
+    expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
+  });
+
+  it('leaves Fastify to a service that reads bodies in its own way', async () => {
+    expect((await http.post('/raw', 'a;b', { 'content-type': 'text/csv' })).body).toEqual({ got: 'a;b' });
+  });
+
+  it('is ready with its database, and serves metrics and its own description', async () => {
+    expect((await http.get('/health/live')).body).toEqual({ status: 'live' });
+    expect((await http.get('/health/ready')).body).toEqual({ status: 'ready', checks: { database: 'ok' } });
+    expect((await http.get('/metrics')).body).toContain('http_request_method="GET",http_route="/books/open"');
+    expect((await http.get('/openapi.json')).body.paths['/books/open'].get.operationId).toBe('booksOpen');
+  });
+
+  it('says where it listens', () => {
+    expect(lines).toContainEqual(expect.objectContaining({ msg: 'listening', url: running.url }));
+  });
+});
