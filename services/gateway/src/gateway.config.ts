@@ -1,5 +1,6 @@
 import { ServiceConfig } from '@baton/platform';
-import { IsString, IsUrl, MinLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsInt, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
 
 const IsServiceUrl = (): PropertyDecorator =>
   IsUrl(
@@ -17,5 +18,13 @@ export class GatewayConfig extends ServiceConfig {
   @IsString() dashboardDir!: string;
 
   /** Lets an administrator in before there is any user. */
-  @MinLength(32, { message: 'must have at least 32 characters' }) adminToken!: string;
+  @Matches(/^[\w-]{32,512}$/, { message: 'must be 32 to 512 letters, digits, - or _' })
+  adminToken!: string;
+
+  /** Reverse proxies of one's own in front; whom they saw is asked of X-Forwarded-For. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(10)
+  trustedProxies = 0;
 }

@@ -1,9 +1,11 @@
 import { service } from '@baton/platform';
 import { gatewayDoor } from './door/gateway-door.js';
-import { PagesHttp } from './door/pages.http.js';
 import { GatewayConfig } from './gateway.config.js';
 import { GatewayTables1767312000000 } from './migrations/gateway-tables.migration.js';
 import { DefinitionsHttp } from './proxy/definitions.http.js';
+import { OpenApiHttp } from './proxy/openapi.http.js';
+import { Services } from './proxy/services.js';
+import { LoginAttempts } from './session/login-attempts.js';
 import { SessionHttp } from './session/session.http.js';
 import { SessionStore } from './session/session.store.js';
 import { TokenStore } from './token/token.store.js';
@@ -17,13 +19,7 @@ export const gateway = service({
   config: GatewayConfig,
   migrations: [GatewayTables1767312000000],
   entities: [UserAccount],
-  http: [SessionHttp, UsersHttp, TokensHttp, DefinitionsHttp, PagesHttp],
-  stores: [UserStore, SessionStore, TokenStore],
-  headers: {
-    // Our own files only; the component library writes styles into the page.
-    'content-security-policy':
-      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
-      "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-  },
+  http: [SessionHttp, UsersHttp, TokensHttp, DefinitionsHttp, OpenApiHttp],
+  stores: [UserStore, SessionStore, TokenStore, LoginAttempts, Services],
   fastify: gatewayDoor,
 });

@@ -25,7 +25,10 @@ export const guard = (instance: FastifyInstance, app: NestFastifyApplication): v
     delete request.headers.authorization;
     if (!isApi(request)) return;
     if (!token && !isSameSite(request.method, request.headers))
-      throw new DomainError('forbidden', 'Another site sent this; a session is good only for pages of this one.');
+      throw new DomainError(
+        'forbidden',
+        'Another site sent this; a session is good only for pages of this one.',
+      );
     if (OPEN.has(request.routeOptions.url ?? '')) return;
     const user = token ? await tokens.userOf(token) : await userOfSession(sessions, request);
     if (!user) throw new DomainError('unauthenticated', 'Log in first, or send an API token.');
@@ -33,7 +36,10 @@ export const guard = (instance: FastifyInstance, app: NestFastifyApplication): v
   });
 };
 
-const userOfSession = async (sessions: SessionStore, { headers }: FastifyRequest): Promise<User | undefined> => {
+const userOfSession = async (
+  sessions: SessionStore,
+  { headers }: FastifyRequest,
+): Promise<User | undefined> => {
   const session = sessionIn(headers.cookie);
   return session ? sessions.userOf(session) : undefined;
 };
@@ -43,6 +49,14 @@ const userOfSession = async (sessions: SessionStore, { headers }: FastifyRequest
  * what is not there.
  */
 const isApi = ({ routeOptions, url }: FastifyRequest): boolean =>
-  [routeOptions.url ?? '', decodeURIComponent(url.split(/[?#;]/, 1)[0]!)].some(
+  [routeOptions.url ?? '', decoded(url.split(/[?#;]/, 1)[0]!)].some(
     (path) => path === '/api' || path.startsWith('/api/'),
   );
+
+const decoded = (path: string): string => {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+};

@@ -31,7 +31,10 @@ export const servePages = async (instance: FastifyInstance, folder: string): Pro
 const page = async (reply: FastifyReply, file: string): Promise<FastifyReply> => {
   const html = await readFile(file, 'utf8').catch(() => undefined);
   if (html === undefined)
-    throw new DomainError('not-found', 'The dashboard is not built; the API works without it. See npm run build.');
+    throw new DomainError(
+      'not-found',
+      'The dashboard is not built; the API works without it. See npm run build.',
+    );
   const nonce = randomBytes(16).toString('base64');
   return reply
     .header('content-security-policy', pagePolicy(nonce))

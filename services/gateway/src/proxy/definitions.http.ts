@@ -1,4 +1,4 @@
-import { Answers, type Page } from '@baton/platform';
+import { type Page } from '@baton/platform';
 import { Controller, Get, Injectable, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../gateway.config.js';
@@ -19,13 +19,11 @@ export class DefinitionsHttp {
   ) {}
 
   @Get()
-  @Answers()
   list(@Req() request: FastifyRequest): Promise<Page<Listed>> {
     return this.merged('/definitions', request);
   }
 
   @Get('schemas')
-  @Answers()
   schemas(@Req() request: FastifyRequest): Promise<Page<Listed>> {
     return this.merged('/definitions/schemas', request);
   }
@@ -33,7 +31,9 @@ export class DefinitionsHttp {
   private async merged(path: string, request: FastifyRequest): Promise<Page<Listed>> {
     const { scoringUrl, routingUrl } = this.config;
     const query = new URL(request.url, 'http://gateway').searchParams;
-    const lists = await Promise.all([scoringUrl, routingUrl].map((base) => this.all(base + path, query, request)));
+    const lists = await Promise.all(
+      [scoringUrl, routingUrl].map((base) => this.all(base + path, query, request)),
+    );
     const newestFirst = (one: Listed, other: Listed): number =>
       one.kind.localeCompare(other.kind) || (other.version ?? 0) - (one.version ?? 0);
     return { items: lists.flat().sort(newestFirst), next: null };

@@ -44,8 +44,14 @@ const withNames = (part: Part, renamed: readonly string[]): Part => {
   if (renamed.length === 0) return part;
   const prefix = part.name.charAt(0).toUpperCase() + part.name.slice(1);
   const { schemas = {}, ...components } = part.document.components ?? {};
-  const named = Object.entries(schemas).map(([name, schema]) => [renamed.includes(name) ? prefix + name : name, schema]);
-  const document = { ...part.document, components: { ...components, schemas: Object.fromEntries(named) as Json } };
+  const named = Object.entries(schemas).map(([name, schema]) => [
+    renamed.includes(name) ? prefix + name : name,
+    schema,
+  ]);
+  const document = {
+    ...part.document,
+    components: { ...components, schemas: Object.fromEntries(named) as Json },
+  };
   const text = JSON.stringify(document).replace(/"#\/components\/schemas\/([^"]+)"/g, (ref, name: string) =>
     renamed.includes(name) ? `"#/components/schemas/${prefix}${name}"` : ref,
   );

@@ -1,4 +1,3 @@
-import { Answers } from '@baton/platform';
 import { Controller, Get, Injectable, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../gateway.config.js';
@@ -16,18 +15,24 @@ export class OpenApiHttp {
   ) {}
 
   @Get('openapi.json')
-  @Answers()
   async document(@Req() request: FastifyRequest): Promise<OpenApi> {
     const { scoringUrl, routingUrl, reportingUrl, ingestionUrl } = this.config;
-    const { address, port, family } = request.server.addresses()[0]!;
-    const own = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
-    const bases = { gateway: own, scoring: scoringUrl, routing: routingUrl, reporting: reportingUrl, ingestion: ingestionUrl };
-    const parts = Object.entries(bases).map(async ([name, base]): Promise<Part> => ({
-      name,
-      document: await this.services.ask<OpenApi>(`${base}/openapi.json`, request),
-      pathOf: name === 'gateway' ? ownPath : passedPath,
-    }));
-    return mergeOpenApi('Baton', await Promise.all(parts));
+    const passed = Object.entries({
+      scoring: scoringUrl,
+      routing: routingUrl,
+      reporting: reportingUrl,
+      ingestion: ingestionUrl,
+    }).map(async ([name, base]): Promise<Part> => {
+      const document = await this.services.ask<OpenApi>(`${base}/openapi.json`, request);
+      return { name, document, pathOf: passedPath };
+    });
+    const own = await request.server.inject('/openapi.json');
+    // the gateway last: of a list that it merges, the services know the shape
+    const parts = [
+      ...(await Promise.all(passed)),
+      { name: 'gateway', document: own.json<OpenApi>(), pathOf: ownPath },
+    ];
+    return mergeOpenApi('Baton', parts);
   }
 }
 
@@ -35,5 +40,7 @@ const ownPath = (path: string): string | undefined => (path.startsWith('/api/') 
 
 const passedPath = (path: string): string | undefined => {
   const outside = `/api${path}`;
-  return PASSAGES.some(({ prefix }) => outside === prefix || outside.startsWith(`${prefix}/`)) ? outside : undefined;
+  return PASSAGES.some(({ prefix }) => outside === prefix || outside.startsWith(`${prefix}/`))
+    ? outside
+    : undefined;
 };

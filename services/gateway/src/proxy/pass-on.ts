@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import httpProxy, { type FastifyHttpProxyOptions } from '@fastify/http-proxy';
-import { DomainError, Shutdown, traceparentOf } from '@baton/platform';
+import { DomainError, ProblemFilter, Shutdown, traceparentOf } from '@baton/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../gateway.config.js';
@@ -23,7 +23,10 @@ export const passOn = async (instance: FastifyInstance, app: NestFastifyApplicat
     reporting: config.reportingUrl,
   };
   const onResponse = answerUntil(app.get(Shutdown).signal);
+  const problems = app.get(ProblemFilter);
   await instance.register(async (scope) => {
+    // a scope has Fastify's own error handler until it is given one: refusals are problems here as everywhere
+    scope.setErrorHandler<Error>((fault, request, reply) => problems.answer(fault, request, reply));
     takeWholeBodies(scope);
     for (const passage of PASSAGES) await scope.register(httpProxy, optionsOf(passage, urls, onResponse));
   });
@@ -85,4 +88,6 @@ const answerUntil =
   };
 
 const away = (): DomainError =>
-  new DomainError('unavailable', 'The service behind this does not answer right now; try again.', { retryAfter: 2 });
+  new DomainError('unavailable', 'The service behind this does not answer right now; try again.', {
+    retryAfter: 2,
+  });

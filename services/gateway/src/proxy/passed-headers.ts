@@ -33,8 +33,13 @@ const KEPT_BACK = new Set([
 ]);
 
 /** The headers a service gets. `authorization` must be the gateway's own by now. */
-export const requestHeaders = (headers: IncomingHttpHeaders, traceparent: string | undefined): IncomingHttpHeaders => {
-  const known = REQUEST.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]] as const]));
+export const requestHeaders = (
+  headers: IncomingHttpHeaders,
+  traceparent: string | undefined,
+): IncomingHttpHeaders => {
+  const known = REQUEST.flatMap((name) =>
+    headers[name] === undefined ? [] : [[name, headers[name]] as const],
+  );
   return { ...Object.fromEntries(known), ...(traceparent && { traceparent }) };
 };
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { LoginAttempts } from './login-attempts.js';
 
 const MINUTE = 60_000;
-const attemptsAt = (clock: { at: number }): LoginAttempts => new LoginAttempts({ now: () => new Date(clock.at) });
+const attemptsAt = (clock: { at: number }): LoginAttempts =>
+  new LoginAttempts({ now: () => new Date(clock.at) });
 const tries = (attempts: LoginAttempts, times: number, address: string, email: string): void => {
   for (let n = 0; n < times; n += 1) attempts.begin(address, email);
 };

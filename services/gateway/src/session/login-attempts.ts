@@ -40,9 +40,11 @@ export class LoginAttempts {
     keys.forEach(([key]) => this.add(key, now));
   }
 
-  /** The password was right: what was wrong before is forgotten. */
+  /** The password was right: what was wrong before is forgotten, and this try was no guess. */
   succeeded(address: string, email: string): void {
     this.counts.delete(`${address} ${email}`);
+    const tries = this.counts.get(address);
+    if (tries) tries.count -= 1;
   }
 
   private add(key: string, now: number): void {
@@ -60,4 +62,6 @@ export class LoginAttempts {
 }
 
 const tooMany = (ms: number): DomainError =>
-  new DomainError('too-many', 'Too many tries to log in; wait a little.', { retryAfter: Math.ceil(ms / 1_000) });
+  new DomainError('too-many', 'Too many tries to log in; wait a little.', {
+    retryAfter: Math.ceil(ms / 1_000),
+  });

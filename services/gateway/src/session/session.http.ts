@@ -3,10 +3,13 @@ import { Answers, CurrentUser, DomainError, Public, ROLES, User, type Role } fro
 import { Body, Controller, Get, Injectable, Post, Req, Res } from '@nestjs/common';
 import { IsIn, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { addressOf } from '../door/client-address.js';
+import { GatewayConfig } from '../gateway.config.js';
 import { isPassword } from '../user/password.js';
-import { UserStore } from '../user/user.store.js';
+import { normalEmail, UserStore } from '../user/user.store.js';
 import { toResponse, UserResponse } from '../user/users.http.js';
 import { sessionCookie, sessionIn } from './cookie.js';
+import { LoginAttempts } from './login-attempts.js';
 import { SessionStore } from './session.store.js';
 
 export class LoginRequest {
@@ -28,6 +31,8 @@ export class SessionHttp {
   constructor(
     private readonly users: UserStore,
     private readonly sessions: SessionStore,
+    private readonly attempts: LoginAttempts,
+    private readonly config: GatewayConfig,
   ) {}
 
   @Public()
@@ -38,10 +43,13 @@ export class SessionHttp {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<UserResponse> {
+    const who = [addressOf(request, this.config.trustedProxies), normalEmail(email)] as const;
+    this.attempts.begin(...who);
     const account = await this.users.byEmail(email);
     if (!(await isPassword(password, account?.password)) || !account) {
       throw new DomainError('unauthenticated', 'The e-mail address or the password is wrong.');
     }
+    this.attempts.succeeded(...who);
     void reply.header('set-cookie', sessionCookie(await this.sessions.open(account.id), isSecure(request)));
     return toResponse(account);
   }

@@ -1,0 +1,89 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+
+/** What a service was asked, as it got it. */
+export interface Asked {
+  readonly service: string;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
+/** A live stream somebody reads. */
+export interface Stream {
+  send(text: string): void;
+  closed: boolean;
+}
+
+/** A real HTTP server in the place of a service: says what it was asked, and streams what the spec tells it to. */
+export class FakeService {
+  readonly asked: Asked[] = [];
+  readonly streams: Stream[] = [];
+  /** Answers `/definitions` in pages of one. */
+  definitions: readonly { kind: string; version: number }[] = [];
+
+  private constructor(
+    readonly name: string,
+    private readonly server: FastifyInstance,
+  ) {}
+
+  get url(): string {
+    const address = this.server.server.address();
+    if (typeof address !== 'object' || address === null) throw new Error(`${this.name} does not listen`);
+    return `http://127.0.0.1:${address.port}`;
+  }
+
+  get last(): Asked {
+    const last = this.asked.at(-1);
+    if (!last) throw new Error(`${this.name} was not asked anything`);
+    return last;
+  }
+
+  close(): Promise<void> {
+    return this.server.close();
+  }
+
+  static async start(name: string): Promise<FakeService> {
+    const server = Fastify({ forceCloseConnections: true });
+    const fake = new FakeService(name, server);
+    server.removeAllContentTypeParsers();
+    server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+    server.addHook('preHandler', async ({ method, url, headers, body }) => {
+      fake.asked.push({ service: name, method, url, headers, body: (body as string | undefined) ?? '' });
+    });
+    fake.routes();
+    await server.listen({ host: '127.0.0.1', port: 0 });
+    return fake;
+  }
+
+  private routes(): void {
+    this.server.get('/live', (_request, reply) => {
+      reply.hijack();
+      reply.raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
+      reply.raw.write(': hello\n\n');
+      const stream: Stream = { closed: false, send: (text) => reply.raw.write(text) };
+      reply.raw.once('close', () => (stream.closed = true));
+      this.streams.push(stream);
+    });
+    this.server.get('/definitions', (request) => {
+      const { cursor = '0' } = request.query as { cursor?: string };
+      const next = Number(cursor) + 1;
+      return {
+        items: this.definitions.slice(Number(cursor), next),
+        next: next < this.definitions.length ? String(next) : null,
+      };
+    });
+    this.server.get('/openapi.json', () => ({
+      openapi: '3.1.0',
+      paths: { [`/${this.name}`]: {}, '/leads/{id}': { get: { summary: this.name } } },
+      components: { schemas: { Answer: { title: this.name } } },
+    }));
+    this.server.all('/*', (_request, reply) =>
+      reply
+        .header('set-cookie', 'baton_session=from-behind')
+        .header('x-service', this.name)
+        .status(this.name === 'routing' ? 409 : 200)
+        .send({ service: this.name }),
+    );
+  }
+}
