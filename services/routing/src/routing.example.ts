@@ -123,14 +123,15 @@ export class RoutingHouse {
 
   /** Puts a policy in force that differs from the default in these. */
   async sign(change: (policy: any) => void): Promise<string> {
-    const document = structuredClone(slaPolicy.default) as SlaPolicy;
+    const document: SlaPolicy = structuredClone(slaPolicy.default);
     change(document);
     const marketing = await this.as(this.marketing);
     const drafted = await marketing.post('/definitions/sla-policy', { document, note: 'for a story' });
-    await marketing.post(`/definitions/${drafted.body.id}/sign`, {});
-    const signed = await (await this.as(this.manager)).post(`/definitions/${drafted.body.id}/sign`, {});
-    if (signed.body.state !== 'active') throw new Error(JSON.stringify(signed.body));
-    return drafted.body.id as string;
+    const { id } = drafted.body as { id: string };
+    await marketing.post(`/definitions/${id}/sign`, {});
+    const signed = await (await this.as(this.manager)).post(`/definitions/${id}/sign`, {});
+    if ((signed.body as { state: string }).state !== 'active') throw new Error(JSON.stringify(signed.body));
+    return id;
   }
 
   /** Scoring says these leads moved: sales-ready unless told otherwise. Gives their ids. */
@@ -150,15 +151,15 @@ export class RoutingHouse {
 
   /** The hand-off of a lead as a manager sees it. */
   async handoffOf(leadId: string): Promise<any> {
-    const { body } = await (await this.as(this.manager)).get(`/handoffs?leadId=${leadId}`);
-    return body.items[0];
+    const answer = await (await this.as(this.manager)).get(`/handoffs?leadId=${leadId}`);
+    return (answer.body as { items: unknown[] }).items[0];
   }
 
   /** The first hand-off of a new sales-ready lead. */
   async offered(): Promise<any> {
     const [leadId] = await this.leads(1);
     return eventually(async () => {
-      const handoff = await this.handoffOf(leadId!);
+      const handoff: unknown = await this.handoffOf(leadId!);
       if (!handoff) throw new Error('not offered yet');
       return handoff;
     });

@@ -1,8 +1,8 @@
 import { definitionMigrations, definitionProviders, definitionRoutes, Definitions } from '@baton/definitions';
 import { Clock, service } from '@baton/platform';
 import { OnClockDue } from './clock/on-clock-due.js';
-import { HandoffDecisions } from './handoff/handoff-decisions.js';
-import { HandoffListing } from './handoff/handoff-listing.store.js';
+import { HandoffDecisions } from './handoff/decision.http.js';
+import { HandoffListing } from './handoff/listing.store.js';
 import { HandoffStore } from './handoff/handoff.store.js';
 import { HandoffsHttp } from './handoff/handoffs.http.js';
 import { OnLeadStageChanged } from './handoff/on-lead-stage-changed.js';

@@ -256,7 +256,7 @@ describe('whose it is', () => {
   it('is listed page by page, newest first', async () => {
     const manager = await house.as(house.manager);
     const seen: string[] = [];
-    let path = '/handoffs?state=offered&limit=90';
+    const path = '/handoffs?state=offered&limit=90';
     for (let page = await manager.get(path); ; page = await manager.get(`${path}&cursor=${page.body.next}`)) {
       seen.push(...page.body.items.map((item: any) => item.id));
       if (page.body.next === null) break;

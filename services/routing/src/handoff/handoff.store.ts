@@ -5,7 +5,7 @@ import type { Instant } from '../policy/duration.js';
 import { evolve, type HandoffEvent } from './handoff-event.js';
 import { decisionOf, nextDueAt, OPEN, type Handoff } from './handoff.js';
 import { entryOf } from './history.js';
-import { toOutgoing } from './outgoing-handoff.js';
+import { toOutgoing } from './handoff.outgoing.js';
 
 /** The timer of a hand-off; its key is the hand-off's id. */
 export const HANDOFF_TIMER = 'handoff';

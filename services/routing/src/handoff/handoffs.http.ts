@@ -13,8 +13,8 @@ import {
 import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsString, isUUID, IsUUID, Max, MaxLength, Min } from 'class-validator';
-import { noSuchHandoff } from './handoff-decisions.js';
-import { HandoffListing, type After } from './handoff-listing.store.js';
+import { noSuchHandoff } from './decision.http.js';
+import { HandoffListing, type After } from './listing.store.js';
 import { HandoffResponse, toResponse } from './handoff.response.js';
 import { STATUSES, type Handoff, type Status } from './handoff.js';
 

@@ -3,7 +3,7 @@ import { Answers, CurrentUser, DomainError, Roles, User } from '@baton/platform'
 import { Body, Controller, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { slaPolicy } from '../policy/sla-policy.kind.js';
 import { TeamStore } from '../team/team.store.js';
-import { HandoffDecisions, type Asked } from './handoff-decisions.js';
+import { HandoffDecisions, type Asked } from './decision.http.js';
 import { HandoffResponse } from './handoff.response.js';
 import { HandoffStore } from './handoff.store.js';
 import type { Next } from './offer.js';

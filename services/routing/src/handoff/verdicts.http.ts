@@ -3,7 +3,7 @@ import { Answers, CurrentUser, Roles, User } from '@baton/platform';
 import { Body, Controller, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { slaPolicy } from '../policy/sla-policy.kind.js';
 import type { SignedPolicy } from '../policy/sla-policy.js';
-import { HandoffDecisions, type Asked } from './handoff-decisions.js';
+import { HandoffDecisions, type Asked } from './decision.http.js';
 import { HandoffResponse } from './handoff.response.js';
 import { AttemptRequest, QualifyRequest, RejectRequest } from './verdict.request.js';
 import type { Actor } from './verdict.js';

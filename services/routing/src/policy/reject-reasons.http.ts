@@ -4,7 +4,7 @@ import { Definitions } from '@baton/definitions';
 import { Answers, Clock, PageOf, type Page } from '@baton/platform';
 import { Controller, Get, Query } from '@nestjs/common';
 import { IsIn, IsString, IsUUID } from 'class-validator';
-import { HandoffListing } from '../handoff/handoff-listing.store.js';
+import { HandoffListing } from '../handoff/listing.store.js';
 import { slaPolicy } from './sla-policy.kind.js';
 
 export class RejectReasonResponse {

@@ -1,6 +1,6 @@
 import { Answers, Clock, DomainError, PageOf, Roles, type Page } from '@baton/platform';
 import { Body, Controller, Get, Param, ParseUUIDPipe, Put } from '@nestjs/common';
-import { PutSellerRequest, SellerResponse, toResponse } from './seller-shapes.js';
+import { PutSellerRequest, SellerResponse, toResponse } from './seller.shapes.js';
 import { SellerStore } from './seller.store.js';
 
 /** Who leads are offered to. A seller's id is the user's. */

@@ -4,7 +4,7 @@ import { dayOf, type Instant } from '../policy/duration.js';
 import type { SignedPolicy } from '../policy/sla-policy.js';
 import { Chance } from './chance.js';
 import { Round } from './round.js';
-import type { Candidate, Team } from './turn.js';
+import type { Candidate } from './turn.js';
 
 /** The team that sales-ready leads go to; more of them come with routing rules. */
 export const DEFAULT_TEAM = 'Sales';
