@@ -1,7 +1,7 @@
 import { BusClient, Consumer, Outbox, provisionTopics, type Handler, type Received } from '@baton/bus';
 import { busMigrations } from '@baton/bus';
 import { ActivityRecorded, type ActivityRecordedV1 } from '@baton/contracts';
-import { signIdentity, start, type Role, type Running } from '@baton/platform';
+import { createLogger, signIdentity, start, type Role, type Running } from '@baton/platform';
 import {
   eventually,
   httpClient,
@@ -14,11 +14,10 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { gzipSync } from 'node:zlib';
 import { randomUUID } from 'node:crypto';
-import { pino } from 'pino';
 import { ingestion } from './ingestion.module.js';
 
 const SECRET = 'a secret of at least thirty-two characters';
-const log = pino({ level: 'silent' });
+const log = await createLogger({ name: 'spec', level: 'silent' });
 
 let kafka: TestKafka;
 let own: TestDatabase;

@@ -15,7 +15,7 @@ import {
   LeadScored,
   LeadStageChanged,
 } from '@baton/contracts';
-import { signIdentity, start, type Role, type Running } from '@baton/platform';
+import { createLogger, signIdentity, start, type Role, type Running } from '@baton/platform';
 import {
   an,
   eventually,
@@ -28,11 +28,10 @@ import {
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { get, type IncomingMessage } from 'node:http';
-import { pino } from 'pino';
 import { reporting } from './reporting.module.js';
 
 const SECRET = 'a secret of at least thirty-two characters';
-const log = pino({ level: 'silent' });
+const log = await createLogger({ name: 'spec', level: 'silent' });
 
 let kafka: TestKafka;
 let own: TestDatabase;

@@ -35,7 +35,7 @@ export const unpackBody = (request: FastifyRequest, body: Buffer, done: Done): v
   });
 };
 
-export const tooLarge = (): DomainError =>
+const tooLarge = (): DomainError =>
   new DomainError(
     'too-large',
     `A request may have at most ${MAX_BATCH_BYTES / 1024} KB, unpacked; send it in parts.`,

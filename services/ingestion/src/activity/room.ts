@@ -1,7 +1,7 @@
 import { InvalidMessage, type Json } from './invalid-message.js';
 
 /** Segment's limits: one event, and one batch with everything in it. */
-export const MAX_EVENT_BYTES = 32 * 1024;
+const MAX_EVENT_BYTES = 32 * 1024;
 export const MAX_BATCH_BYTES = 500 * 1024;
 /** Deeper than people nest; what is deeper would overflow the stack of somebody further down. */
 export const MAX_DEPTH = 32;

@@ -9,4 +9,4 @@ export const storable = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [storableText(key), storable(item)]));
 };
 
-export const storableText = (text: string): string => text.replaceAll('\0', '').toWellFormed();
+const storableText = (text: string): string => text.replaceAll('\0', '').toWellFormed();

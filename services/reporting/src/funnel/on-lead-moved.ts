@@ -1,5 +1,5 @@
 import { isOf, type Handler, type Outgoing, type Received, type Transaction } from '@baton/bus';
-import { LeadCreated, LeadStageChanged } from '@baton/contracts';
+import { LeadCreated, LeadStageChanged, type EventContract } from '@baton/contracts';
 import { Injectable } from '@nestjs/common';
 import { FunnelFactsStore } from './funnel-facts.store.js';
 import { entriesOf, firstEntryOf, leadFactOf } from './lead-facts.js';
@@ -12,8 +12,8 @@ export class OnLeadMoved implements Handler {
   constructor(private readonly facts: FunnelFactsStore) {}
 
   async handle(batch: readonly Received[], tx: Transaction): Promise<readonly Outgoing[]> {
-    const created = batch.filter((message) => isOf(LeadCreated, message)).map(({ data }) => data);
-    const moved = batch.filter((message) => isOf(LeadStageChanged, message)).map(({ data }) => data);
+    const created = datasOf(LeadCreated, batch);
+    const moved = datasOf(LeadStageChanged, batch);
     await this.facts.add(tx, created.map(leadFactOf), [
       ...created.map(firstEntryOf),
       ...moved.flatMap(entriesOf),
@@ -21,3 +21,8 @@ export class OnLeadMoved implements Handler {
     return [];
   }
 }
+
+const datasOf = <Data extends object>(
+  contract: EventContract<string, Data>,
+  batch: readonly Received[],
+): Data[] => batch.filter((message) => isOf(contract, message)).map((message) => message.data as Data);

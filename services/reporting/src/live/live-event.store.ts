@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { LiveEvent } from './live-event.js';
 
 /** Who was away for longer than this many events starts anew. */
-export const KEPT_EVENTS = 10_000;
+const KEPT_EVENTS = 10_000;
 
 export interface KeptEvent {
   readonly id: string;

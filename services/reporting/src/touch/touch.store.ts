@@ -2,7 +2,7 @@ import { Database, type Transaction } from '@baton/bus';
 import type { ActivityRecordedV1 } from '@baton/contracts';
 import { Injectable } from '@nestjs/common';
 import { COLUMN_OF, type Grouping } from '../period/grouping.js';
-import { dayOf, type Period } from '../period/period.js';
+import type { Period } from '../period/period.js';
 import { touchesOf } from './touches.js';
 
 /** A message sent again after this is counted again; senders give up within hours. */
