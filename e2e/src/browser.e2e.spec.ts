@@ -34,7 +34,7 @@ const signedIn = async (role: Role): Promise<{ page: Page; complaints: string[] 
   const { email, password } = house.local().users[role];
   await page.goto(house.local().gateway);
   await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password').fill(password);
+  await page.getByRole('textbox', { name: 'Password' }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('navigation').first().waitFor();
   return { page, complaints };
@@ -45,7 +45,7 @@ describe('the dashboard', () => {
     const page = await (await browser.newContext()).newPage();
     await page.goto(house.local().gateway);
     await page.getByLabel('E-mail').fill(house.local().users.seller.email);
-    await page.getByLabel('Password').fill('not the password');
+    await page.getByRole('textbox', { name: 'Password' }).fill('not the password');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('alert').waitFor({ timeout: PATIENCE_MS });
     expect(await page.getByRole('button', { name: 'Sign in' }).isVisible()).toBe(true);
