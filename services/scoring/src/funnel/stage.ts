@@ -1,6 +1,7 @@
 import { compile, type Predicate } from '@baton/conditions';
 import type { Score } from '@baton/contracts';
 import type { Funnel, Outcome, Verdict } from './funnel.js';
+import { risesWithPoints } from './rises.js';
 import type { Standing } from './standing.js';
 
 /** What the stages' conditions are asked about. */
@@ -21,6 +22,8 @@ export interface CompiledFunnel {
   /** Place of each stage in the funnel, from 0; exits have none. */
   readonly place: ReadonlyMap<string, number>;
   readonly readyFrom: number;
+  /** More points never lower a stage. */
+  readonly risesWithPoints: boolean;
   /** The first stage: where everybody is before anything is known. */
   readonly first: string;
 }
@@ -38,6 +41,7 @@ export const compileFunnel = (document: Funnel): CompiledFunnel => {
     onVerdict: new Map(stages.flatMap(({ key, on }) => (on ? [[on, key] as const] : []))),
     onOutcome: new Map(exits.map(({ key, on }) => [on, key])),
     place,
+    risesWithPoints: stages.every(({ when }) => !when || risesWithPoints(when)),
     readyFrom: place.get(document.salesReady.stage) ?? Infinity,
     first: stages[0]!.key,
   };

@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import type { Scorable } from '../score/tally.js';
 import type { Incoming } from './gather.js';
 import type { ActivityResponse } from './leads.shape.js';
+import { rowLists } from './row-lists.js';
 
 /** What of an activity stands in no column of its own. */
 interface Detail {
@@ -64,19 +65,12 @@ export class ActivityStore {
     batch: readonly Incoming[],
     leadIds: readonly (string | null)[],
   ): Promise<void> {
-    await tx.rows(APPEND, [
-      batch.map(({ data }) => data.activityId),
-      leadIds,
-      batch.map(({ activity }) => new Date(activity.at).toISOString()),
-      batch.map(({ data }) => data.receivedAt),
-      batch.map(({ data }) => data.sourceId),
-      batch.map(({ data }) => data.messageId),
-      batch.map(({ data }) => data.kind),
-      batch.map(({ data }) => data.name),
-      batch.map(({ data }) => data.channel),
-      batch.map(({ data }) => data.bot),
-      batch.map(({ data }) => JSON.stringify(detailOf(data))),
-    ]);
+    const rows = batch.map(({ data, activity }, index) => ({
+      data,
+      at: activity.at,
+      leadId: leadIds[index] ?? null,
+    }));
+    await tx.rows(APPEND, appended.values(rows));
   }
 
   /** All that people (no bots) did of these leads, a page at a time; only what is needed to score it. */
@@ -110,11 +104,27 @@ const PAGE_OF_LEAD = `
 
 const NIL = '00000000-0000-0000-0000-000000000000';
 
-const APPEND = `
-  insert into activities
-    (id, lead_id, occurred_at, received_at, source_id, message_id, kind, name, channel, bot, detail)
-  select * from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::text[], $7::text[],
-    $8::text[], $9::text[], $10::boolean[], $11::jsonb[])`;
+interface Appended {
+  readonly data: ActivityRecordedV1;
+  readonly at: number;
+  readonly leadId: string | null;
+}
+
+const appended = rowLists<Appended>([
+  { name: 'id', type: 'uuid', of: ({ data }) => data.activityId },
+  { name: 'lead_id', type: 'uuid', of: ({ leadId }) => leadId },
+  { name: 'occurred_at', type: 'instant', of: ({ at }) => at },
+  { name: 'received_at', type: 'instant', of: ({ data }) => Date.parse(data.receivedAt) },
+  { name: 'source_id', type: 'text', of: ({ data }) => data.sourceId },
+  { name: 'message_id', type: 'text', of: ({ data }) => data.messageId },
+  { name: 'kind', type: 'text', of: ({ data }) => data.kind },
+  { name: 'name', type: 'text', of: ({ data }) => data.name },
+  { name: 'channel', type: 'text', of: ({ data }) => data.channel },
+  { name: 'bot', type: 'boolean', of: ({ data }) => data.bot },
+  { name: 'detail', type: 'jsonb', of: ({ data }) => detailOf(data) },
+]);
+
+const APPEND = `insert into activities (${appended.names}) ${appended.select}`;
 
 const HISTORY = `
   select id, lead_id, occurred_at, source_id, kind, name, channel, bot, detail - 'traits' as detail

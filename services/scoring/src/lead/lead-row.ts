@@ -1,6 +1,7 @@
 import type { Standing } from '../funnel/standing.js';
 import type { Tallies } from '../score/tally.js';
 import type { Lead } from './lead.js';
+import { rowLists, type Column, type ColumnType } from './row-lists.js';
 
 /** A row of `leads` as PostgreSQL gives it. */
 export interface LeadRow {
@@ -64,55 +65,55 @@ export const fromRow = (row: LeadRow): Lead => ({
   changesAt: row.changes_at?.getTime() ?? null,
 });
 
-type Column = readonly [name: keyof LeadRow, type: string, of: (lead: Lead) => unknown];
-
-const instant = (at: number | null | undefined): string | null =>
-  at === null || at === undefined ? null : new Date(at).toISOString();
+const column = (name: keyof LeadRow, type: ColumnType, of: (lead: Lead) => unknown): Column<Lead> => ({
+  name,
+  type,
+  of,
+});
 
 /** Written once, when the lead is new. */
-const fixed: readonly Column[] = [
-  ['id', 'uuid', (lead) => lead.id],
-  ['source_id', 'text', (lead) => lead.sourceId],
-  ['channel', 'text', (lead) => lead.channel],
-  ['campaign', 'text', (lead) => lead.campaign],
-  ['created_at', 'timestamptz', (lead) => instant(lead.createdAt)],
+const fixed = [
+  column('id', 'uuid', (lead) => lead.id),
+  column('source_id', 'text', (lead) => lead.sourceId),
+  column('channel', 'text', (lead) => lead.channel),
+  column('campaign', 'text', (lead) => lead.campaign),
+  column('created_at', 'instant', (lead) => lead.createdAt),
 ];
 
-const changing: readonly Column[] = [
-  ['version', 'integer', (lead) => lead.version],
-  ['last_activity_at', 'timestamptz', (lead) => instant(lead.lastActivityAt)],
-  ['has_email', 'boolean', (lead) => lead.hasEmail],
-  ['has_user', 'boolean', (lead) => lead.hasUser],
-  ['identified', 'boolean', (lead) => lead.identified],
-  ['same_as', 'uuid', (lead) => lead.sameAs],
-  ['consent', 'boolean', (lead) => lead.consent?.given ?? null],
-  ['consent_at', 'timestamptz', (lead) => instant(lead.consent?.at)],
-  ['traits', 'jsonb', (lead) => JSON.stringify(lead.traits)],
-  ['traits_since', 'jsonb', (lead) => JSON.stringify(lead.since)],
-  ['tallies', 'jsonb', (lead) => JSON.stringify(lead.tallies)],
-  ['model_id', 'text', (lead) => lead.modelId],
-  ['funnel_id', 'text', (lead) => lead.funnelId],
-  ['points', 'float8', (lead) => lead.score.points],
-  ['fit', 'float8', (lead) => lead.score.fit],
-  ['engagement', 'float8', (lead) => lead.score.engagement],
-  ['grade', 'text', (lead) => lead.score.grade],
-  ['scored_at', 'timestamptz', (lead) => instant(lead.scoredAt)],
-  ['stage', 'text', (lead) => lead.stage],
-  ['stage_at', 'timestamptz', (lead) => instant(lead.stageAt)],
-  ['sales_ready', 'boolean', (lead) => lead.salesReady],
-  ['standing', 'jsonb', (lead) => (lead.standing ? JSON.stringify(lead.standing) : null)],
-  ['owner_id', 'uuid', (lead) => lead.owner?.id ?? null],
-  ['owner_name', 'text', (lead) => lead.owner?.name ?? null],
-  ['changes_at', 'timestamptz', (lead) => instant(lead.changesAt)],
+const changing = [
+  column('version', 'integer', (lead) => lead.version),
+  column('last_activity_at', 'instant', (lead) => lead.lastActivityAt),
+  column('has_email', 'boolean', (lead) => lead.hasEmail),
+  column('has_user', 'boolean', (lead) => lead.hasUser),
+  column('identified', 'boolean', (lead) => lead.identified),
+  column('same_as', 'uuid', (lead) => lead.sameAs),
+  column('consent', 'boolean', (lead) => lead.consent?.given ?? null),
+  column('consent_at', 'instant', (lead) => lead.consent?.at ?? null),
+  column('traits', 'jsonb', (lead) => lead.traits),
+  column('traits_since', 'jsonb', (lead) => lead.since),
+  column('tallies', 'jsonb', (lead) => lead.tallies),
+  column('model_id', 'text', (lead) => lead.modelId),
+  column('funnel_id', 'text', (lead) => lead.funnelId),
+  column('points', 'float8', (lead) => lead.score.points),
+  column('fit', 'float8', (lead) => lead.score.fit),
+  column('engagement', 'float8', (lead) => lead.score.engagement),
+  column('grade', 'text', (lead) => lead.score.grade),
+  column('scored_at', 'instant', (lead) => lead.scoredAt),
+  column('stage', 'text', (lead) => lead.stage),
+  column('stage_at', 'instant', (lead) => lead.stageAt),
+  column('sales_ready', 'boolean', (lead) => lead.salesReady),
+  column('standing', 'jsonb', (lead) => lead.standing),
+  column('owner_id', 'uuid', (lead) => lead.owner?.id ?? null),
+  column('owner_name', 'text', (lead) => lead.owner?.name ?? null),
+  column('changes_at', 'instant', (lead) => lead.changesAt),
 ];
 
-const columns = [...fixed, ...changing];
+const lists = rowLists([...fixed, ...changing]);
 
 /** One statement for all leads of a batch, new and known. */
 export const UPSERT = `
-  insert into leads (${columns.map(([name]) => name).join(', ')})
-  select * from unnest(${columns.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ')})
-  on conflict (id) do update set ${changing.map(([name]) => `${name} = excluded.${name}`).join(', ')}`;
+  insert into leads (${lists.names}) ${lists.select}
+  on conflict (id) do update set ${changing.map(({ name }) => `${name} = excluded.${name}`).join(', ')}`;
 
-/** The values of {@link UPSERT}: one list per column. */
-export const toColumns = (leads: readonly Lead[]): unknown[][] => columns.map(([, , of]) => leads.map(of));
+/** The values of {@link UPSERT}. */
+export const toColumns = lists.values;

@@ -51,17 +51,27 @@ export const newLead = (
 
 /** The lead after one more activity, in whatever order they come. What a bot does is kept in the history and teaches nothing. */
 export const record = (lead: Lead, activity: Activity, model: CompiledModel, now: number): Lead =>
-  activity.bot
-    ? lead
-    : {
-        ...lead,
-        ...learn(lead, activity.told, activity.at),
-        tallies: tally(model, lead.tallies, activity),
-        consent: consentAfter(lead.consent, activity),
-        identified: lead.identified || activity.hasEmail,
-        lastActivityAt: Math.max(lead.lastActivityAt, activity.at),
-        standing: afterActivity(lead.standing, activity.at, now),
-      };
+  activity.bot ? lead : recorded(lead, activity, model, now);
+
+const recorded = (lead: Lead, activity: Activity, model: CompiledModel, now: number): Lead => {
+  const known = learn(lead, activity.told, activity.at);
+  const consent = consentAfter(lead.consent, activity);
+  const identified = lead.identified || activity.hasEmail;
+  const isSamePerson =
+    known.traits === lead.traits && consent?.given === lead.consent?.given && identified === lead.identified;
+  return {
+    ...lead,
+    traits: known.traits,
+    since: known.since,
+    tallies: tally(model, lead.tallies, activity),
+    consent,
+    identified,
+    lastActivityAt: Math.max(lead.lastActivityAt, activity.at),
+    standing: afterActivity(lead.standing, activity.at, now),
+    // Who they are decides when they fall: a timer that was set for somebody else is set anew.
+    changesAt: isSamePerson ? lead.changesAt : null,
+  };
+};
 
 /** The latest word counts; of two at the same instant the refusal. */
 const consentAfter = (before: Lead['consent'], { consent, at }: Activity): Lead['consent'] => {

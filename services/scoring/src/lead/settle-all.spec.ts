@@ -181,6 +181,22 @@ describe('a stage that points hold', () => {
     expect(outcome.leads[0]?.changesAt).toBe(ready.changesAt);
   });
 
+  it('gets another one when it falls earlier than that', () => {
+    const { identified, changesAt } = ready;
+    expect([identified, changesAt]).toEqual([true, expect.any(Number)]);
+    const identifiers = { email: 'ada@engines.example' };
+    const smaller = gather(
+      [incoming(did({ kind: 'identify', identifiers, traits: { employees: 3 } }, -0.01))],
+      { owners: new Map([['email:ada@engines.example', ready.id]]), leads: new Map([[ready.id, ready]]) },
+      { inForce: shipped, now: NOW + DAY, newId: () => 'nobody' },
+    );
+    const outcome = settleAll(smaller.leads, shipped, NOW + DAY, 'activity');
+    expect(outcome.leads[0]).toMatchObject({ stage: 'lead', changesAt: null });
+    const other = { ...shipped, funnelId: 'funnel-2' };
+    const early = { ...ready, changesAt: ready.changesAt! - DAY };
+    expect(settleAll([early], other, NOW, 'definition').timers).toMatchObject([{ at: changesAt }]);
+  });
+
   it('is offered again when it rises again', () => {
     const fallen = settleAll([ready], shipped, NOW + 60 * DAY, 'decay').leads[0]!;
     const again = settleAll([{ ...fallen, tallies: ready.tallies }], shipped, NOW, 'activity');

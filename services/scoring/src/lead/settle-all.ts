@@ -38,7 +38,7 @@ export const settleAll = (
   for (const before of leads) {
     const settled = settle(before, inForce, now, cause);
     const leadId = before.id;
-    const { lead, timer } = watched(settled.lead, inForce, now);
+    const { lead, timer } = watched(before, settled.lead, inForce, now);
     outcome.leads.push(lead);
     for (const event of settled.events) outcome.events.push({ ...event, leadId });
     if (settled.step) outcome.steps.push({ ...settled.step, leadId });
@@ -47,15 +47,19 @@ export const settleAll = (
   return outcome;
 };
 
-/**
- * Sets a timer for the lead's next change by decay, unless one is due before it: that one finds nothing different when it fires
- * and is set anew. So a lead that goes on being active does not move its timer with every activity.
- */
-const watched = (lead: Lead, inForce: InForce, now: number): { lead: Lead; timer: LeadTimer | null } => {
-  const at = changesAt(lead, inForce, now);
-  return at === null || (lead.changesAt !== null && lead.changesAt <= at)
-    ? { lead, timer: null }
-    : { lead: { ...lead, changesAt: at }, timer: { kind: 'decay', leadId: lead.id, at } };
+/** Sets the lead's timer where its stage will change at another time than the timer it has is set for. */
+const watched = (
+  before: Lead,
+  lead: Lead,
+  inForce: InForce,
+  now: number,
+): { lead: Lead; timer: LeadTimer | null } => {
+  // Other definitions see another fall; the timer that is set was worked out by the old ones.
+  const isSame = before.modelId === lead.modelId && before.funnelId === lead.funnelId;
+  const at = changesAt(isSame ? lead : { ...lead, changesAt: null }, inForce, now);
+  if (at === lead.changesAt) return { lead, timer: null };
+  const timer: LeadTimer | null = at === null ? null : { kind: 'decay', leadId: lead.id, at };
+  return { lead: { ...lead, changesAt: at }, timer };
 };
 
 /** One outcome of several, in their order: of each lead the last state counts. */

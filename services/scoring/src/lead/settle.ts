@@ -12,6 +12,7 @@ import { mayWake, type Standing } from '../funnel/standing.js';
 import { nextChange } from '../score/next-change.js';
 import { reasonsOf } from '../score/reasons.js';
 import { score, scoreOver, weigh } from '../score/score.js';
+import { fadingOf } from '../score/tally.js';
 import type { Lead } from './lead.js';
 import type { InForce } from './record.js';
 import { cut } from './traits.js';
@@ -37,10 +38,14 @@ export interface Settled {
   readonly step: StageStep | null;
 }
 
+// Spelled out: this is asked for every look ahead in time.
 const factsOf = (lead: Lead, score: Score): StageFacts => ({
-  ...score,
+  points: score.points,
+  fit: score.fit,
+  engagement: score.engagement,
+  grade: score.grade,
   identified: lead.identified,
-  consent: lead.consent?.given ?? false,
+  consent: lead.consent !== null && lead.consent.given,
   traits: lead.traits,
 });
 
@@ -59,15 +64,13 @@ export const settle = (before: Lead, inForce: InForce, now: number, cause: Stage
   let version = before.version;
   const events: LeadEvent[] = [];
   const at = new Date(now).toISOString();
-  const lead = {
-    ...before,
-    ...(scored ? { score: weighed.score, scoredAt: now } : {}),
-    ...(before.stage === stage ? {} : { stageAt: now }),
-    modelId,
-    funnelId,
-    stage,
-    salesReady,
-  };
+  const lead: Lead = { ...before, modelId, funnelId, stage, salesReady };
+  const settled = lead as { -readonly [Field in keyof Lead]: Lead[Field] };
+  if (scored) {
+    settled.score = weighed.score;
+    settled.scoredAt = now;
+  }
+  if (before.stage !== stage) settled.stageAt = now;
   if (isNew)
     events.push({ contract: LeadCreated, data: createdData(lead, funnel.first), sequence: ++version });
   if (scored) {
@@ -127,20 +130,19 @@ const profileOf = ({ traits }: Lead): LeadProfile => {
   return profile;
 };
 
-/** When time alone changes the lead's stage next (ms since 1970); null: never, or sales has decided. */
+/**
+ * When time alone changes the stage of a settled lead next (ms since 1970); null: never, or sales has decided. A timer that is set
+ * already stays where it is as long as nothing but more points came: it fires too early at worst, finds nothing different
+ * and is set anew. So a lead that goes on being active does not move its timer with every activity.
+ */
 export const changesAt = (lead: Lead, { model, funnel }: InForce, now: number): number | null => {
-  if (lead.standing !== null || isEmpty(lead.tallies)) return null;
+  if (lead.standing !== null) return lead.changesAt;
+  const { halfLives, comesBack } = fadingOf(model, lead.tallies);
+  const onlyFalls = funnel.risesWithPoints && !comesBack;
+  if (onlyFalls && lead.changesAt !== null && lead.changesAt > now) return lead.changesAt;
   const scoreAt = scoreOver(model, lead.traits, lead.tallies);
-  return nextChange(
-    (instant) => stageOf(funnel, null, factsOf(lead, scoreAt(instant))),
-    now,
-    model.halfLives,
-  );
-};
-
-const isEmpty = (tallies: object): boolean => {
-  for (const _ in tallies) return false;
-  return true;
+  const at = (instant: number): string => stageOf(funnel, null, factsOf(lead, scoreAt(instant)));
+  return nextChange({ now: lead.stage, at, onlyFalls }, now, halfLives);
 };
 
 /** What a lead that was sent back is after its date: marketing's again when it still meets what sales wants, else as it was. */

@@ -49,25 +49,30 @@ export const traitsOf = (told: Traits, sentEmail: string | undefined): Record<st
 
 /**
  * What is known after something was told at an instant (ms since 1970). Of one trait the latest word counts, not the
- * last to arrive; of two at the same instant the greater as JSON, so that any order ends the same.
+ * last to arrive; of two at the same instant the greater as JSON, so that any order ends the same. The traits are the same
+ * object when nothing new was told.
  */
 export const learn = (known: Known, told: Readonly<Record<string, unknown>>, at: number): Known => {
-  let traits: Record<string, unknown> | undefined;
-  let since: Record<string, number> | undefined;
-  for (const [name, value] of Object.entries(told)) {
-    const before = (since ?? known.since)[name];
-    if (
-      before !== undefined &&
-      (before > at || (before === at && !wins(value, (traits ?? known.traits)[name])))
-    )
-      continue;
-    traits ??= { ...known.traits };
-    since ??= { ...known.since };
-    traits[name] = value;
+  let traits: Record<string, unknown> = known.traits;
+  let since: Record<string, number> = known.since;
+  for (const name in told) {
+    const value = told[name];
+    const before = since[name];
+    if (before !== undefined && before > at) continue;
+    const isSame = name in traits && sameValue(value, traits[name]);
+    if (before === at && (isSame || !wins(value, traits[name]))) continue;
+    if (!isSame) {
+      if (traits === known.traits) traits = { ...traits };
+      traits[name] = value;
+    }
+    if (since === known.since) since = { ...since };
     since[name] = at;
   }
-  return traits && since ? latest({ traits, since }) : known;
+  return since === known.since ? known : latest({ traits, since });
 };
+
+const sameValue = (value: unknown, other: unknown): boolean =>
+  value === other || (typeof value === 'object' && JSON.stringify(value) === JSON.stringify(other));
 
 const wins = (value: unknown, other: unknown): boolean => JSON.stringify(value) > JSON.stringify(other);
 

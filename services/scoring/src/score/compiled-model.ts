@@ -1,6 +1,7 @@
-import { compile, type Predicate } from '@baton/conditions';
+import { compile, type Facts, type Predicate } from '@baton/conditions';
 import type { Axis, Rule, ScoringModel } from '../model/scoring-model.js';
 import { millisecondsOf } from './decay.js';
+import { matching } from './matching.js';
 
 /** A rule ready to be asked; what is the same at every asking is worked out once. */
 export interface CompiledRule {
@@ -20,18 +21,33 @@ export interface CompiledModel {
   readonly document: ScoringModel;
   readonly fit: readonly CompiledRule[];
   readonly engagement: readonly CompiledRule[];
-  /** Every half-life there is, ms. */
-  readonly halfLives: readonly number[];
+  /** The fit rules that hold for `{ traits }`. */
+  readonly fitting: (facts: Facts) => readonly CompiledRule[];
+  /** The engagement rules that hold for one activity. */
+  readonly engaging: (activity: Facts) => readonly CompiledRule[];
 }
 
 /** A model document that has been checked, ready to score with. */
 export const compileModel = (document: ScoringModel): CompiledModel => {
   const rules = document.rules.map((rule) => compileRule(document, rule));
+  const of = (axis: Axis) => {
+    const own = rules.filter((rule) => rule.axis === axis);
+    const keys = new Set(own.map(({ key }) => key));
+    return {
+      own,
+      holding: matching(
+        own,
+        document.rules.filter(({ key }) => keys.has(key)),
+      ),
+    };
+  };
+  const [fit, engagement] = [of('fit'), of('engagement')];
   return {
     document,
-    fit: rules.filter((rule) => rule.axis === 'fit'),
-    engagement: rules.filter((rule) => rule.axis === 'engagement'),
-    halfLives: [...new Set(rules.flatMap((rule) => rule.halfLife ?? []))],
+    fit: fit.own,
+    engagement: engagement.own,
+    fitting: fit.holding,
+    engaging: engagement.holding,
   };
 };
 

@@ -46,11 +46,10 @@ export const explain = (
   activities: readonly (Scorable & { readonly id: string })[],
   now: number,
 ): Explanation => {
-  const facts = { traits };
-  const held: Held[] = model.fit.filter((rule) => rule.holds(facts)).map((rule) => ({ rule }));
+  const held: Held[] = model.fitting({ traits }).map((rule) => ({ rule }));
   for (const activity of [...activities].sort((one, other) => other.at - one.at)) {
     if (activity.bot) continue;
-    for (const rule of model.engagement) if (rule.holds(activity as never)) held.push({ rule, activity });
+    for (const rule of model.engaging(activity as never)) held.push({ rule, activity });
   }
   const instant = held.reduce((latest, { activity }) => Math.max(latest, activity?.at ?? latest), now);
   const points = pointsByRule(held, instant);

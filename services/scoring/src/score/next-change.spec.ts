@@ -39,41 +39,46 @@ const stageOver = (of: ReturnType<typeof model>, threshold: number) => {
   return (now: number): string => (at(now).points >= threshold ? 'mql' : 'lead');
 };
 
+const HALF_LIVES = [8 * DAY];
+type StageAt = ReturnType<typeof stageOver>;
+
+const due = (at: StageAt, onlyFalls: boolean, halfLives = HALF_LIVES): number | null =>
+  nextChange({ now: at(NOW), at, onlyFalls }, NOW, halfLives);
+
 describe('the next change by decay', () => {
-  it('is the instant the points fall below the threshold, at most a second late', () => {
-    const of = model(80);
-    const due = nextChange(stageOver(of, 20), NOW, of.halfLives);
-    // Two half-lives: 80, 40, 20; rounding to 0.01 holds it at 20 for some minutes more.
-    expect(due! - (NOW + 16 * DAY)).toBeGreaterThan(0);
-    expect(due! - (NOW + 16 * DAY)).toBeLessThan(DAY / 100);
-  });
+  it.each([true, false])(
+    'is when the points fall below the threshold, at most a second late (only falls: %s)',
+    (falls) => {
+      const at = due(stageOver(model(80), 20), falls)!;
+      // Two half-lives: 80, 40, 20; rounding to 0.01 holds it at 20 for some minutes more.
+      expect(at - (NOW + 16 * DAY)).toBeGreaterThan(0);
+      expect(at - (NOW + 16 * DAY)).toBeLessThan(DAY / 100);
+    },
+  );
 
   it('is where it changes and not before, whatever points and threshold are', () => {
+    const points = fc.integer({ min: 1, max: 100 });
+    const part = fc.double({ min: 0.01, max: 1, noNaN: true });
     fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 100 }),
-        fc.double({ min: 0.01, max: 1, noNaN: true }),
-        (points, part) => {
-          const of = model(points);
-          const stage = stageOver(of, points * part);
-          const due = nextChange(stage, NOW, of.halfLives)!;
-          expect(stage(due)).not.toBe(stage(NOW));
-          expect(stage(due - 1_001)).toBe(stage(NOW));
-        },
-      ),
+      fc.property(points, part, fc.boolean(), (points, part, falls) => {
+        const stage = stageOver(model(points), points * part);
+        const at = due(stage, falls)!;
+        expect(stage(at)).not.toBe(stage(NOW));
+        expect(stage(at - 1_001)).toBe(stage(NOW));
+      }),
     );
   });
 
   it('is found when points that were taken away come back', () => {
-    const of = model(-80);
-    const stage = stageOver(of, -20);
-    const due = nextChange(stage, NOW, of.halfLives)!;
-    expect([stage(NOW), stage(due)]).toEqual(['lead', 'mql']);
+    const stage = stageOver(model(-80), -20);
+    expect([stage(NOW), stage(due(stage, false)!)]).toEqual(['lead', 'mql']);
   });
 
-  it('is never where nothing decays or nothing depends on it', () => {
-    const of = model(80);
-    expect(nextChange(stageOver(of, -1), NOW, of.halfLives)).toBeNull();
-    expect(nextChange(stageOver(of, 20), NOW, [])).toBeNull();
-  });
+  it.each([true, false])(
+    'is never where nothing decays or nothing depends on it (only falls: %s)',
+    (falls) => {
+      expect(due(stageOver(model(80), -1), falls)).toBeNull();
+      expect(due(stageOver(model(80), 20), falls, [])).toBeNull();
+    },
+  );
 });

@@ -31,12 +31,8 @@ export const instantOf = (model: CompiledModel, tallies: Tallies, now: number): 
 };
 
 /** Which fit rules hold; they have no date and need asking only when traits change. */
-export const fitOf = (model: CompiledModel, traits: Traits): RulePoints[] => {
-  const facts = { traits };
-  return model.fit
-    .filter((rule) => rule.holds(facts))
-    .map((rule) => ({ rule, cents: cents(rule.points), at: undefined }));
-};
+export const fitOf = (model: CompiledModel, traits: Traits): RulePoints[] =>
+  model.fitting({ traits }).map((rule) => ({ rule, cents: cents(rule.points), at: undefined }));
 
 /** What each engagement rule gives at an instant; `tallies` are of this model. */
 export const engagementOf = (model: CompiledModel, tallies: Tallies, now: number): RulePoints[] => {

@@ -42,13 +42,11 @@ export const tallied = (
 /** The tallies after one more activity; the same object when it earns nothing. A bot earns nothing. */
 export const tally = (model: CompiledModel, tallies: Tallies, activity: Scorable): Tallies => {
   if (activity.bot) return tallies;
-  let next: Record<string, Tally> | undefined;
-  for (const rule of model.engagement) {
-    if (!rule.holds(activity as never)) continue;
-    next ??= { ...tallies };
-    next[rule.key] = tallied(next[rule.key], rule.points, activity.at, rule.halfLife);
-  }
-  return next ?? tallies;
+  const held = model.engaging(activity as never);
+  if (held.length === 0) return tallies;
+  const next: Record<string, Tally> = { ...tallies };
+  for (const { key, points, halfLife } of held) next[key] = tallied(next[key], points, activity.at, halfLife);
+  return next;
 };
 
 /** Points of one tally at an instant not before it, held to the rule's own cap. */
@@ -57,3 +55,20 @@ export const pointsOf = (rule: CompiledRule, { sum, at }: Tally, instant: number
 
 /** A cap bounds what a rule adds as well as what it takes away. */
 export const capped = (points: number, cap: number): number => Math.max(-cap, Math.min(cap, points));
+
+/** How time alone moves points: the half-lives at work (ms), and whether points that were taken away come back. */
+export interface Fading {
+  readonly halfLives: readonly number[];
+  readonly comesBack: boolean;
+}
+
+export const fadingOf = (model: CompiledModel, tallies: Tallies): Fading => {
+  const halfLives: number[] = [];
+  let comesBack = false;
+  for (const { key, points, halfLife } of model.engagement) {
+    if (halfLife === undefined || tallies[key] === undefined) continue;
+    halfLives.push(halfLife);
+    comesBack ||= points < 0;
+  }
+  return { halfLives, comesBack };
+};

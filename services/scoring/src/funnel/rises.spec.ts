@@ -1,0 +1,25 @@
+import { describe, expect, it } from '@jest/globals';
+import { risesWithPoints } from './rises.js';
+
+const enough = { fact: 'points', atLeast: 50 };
+const german = { fact: 'traits.country', isNot: 'DE' };
+
+describe('a condition that more points can only fulfil', () => {
+  it.each([
+    [enough],
+    [{ fact: 'fit', moreThan: 3 }],
+    [{ all: [enough, { any: [german, { fact: 'consent', is: true }] }] }],
+    [{ not: german }],
+  ])('is %j', (condition) => {
+    expect(risesWithPoints(condition)).toBe(true);
+  });
+
+  it.each([
+    [{ fact: 'points', atMost: 50 }],
+    [{ fact: 'engagement', is: 5 }],
+    [{ fact: 'grade', in: ['A', 'B'] }],
+    [{ all: [enough, { not: { any: [german, enough] } }] }],
+  ])('is not %j', (condition) => {
+    expect(risesWithPoints(condition)).toBe(false);
+  });
+});
