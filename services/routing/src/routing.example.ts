@@ -16,7 +16,7 @@ import type { SlaPolicy } from './policy/sla-policy.js';
 import { routing } from './routing.module.js';
 
 /** The time of day plus what a story skips. */
-export class SkippingClock extends Clock {
+class SkippingClock extends Clock {
   private skipped = 0;
 
   override now(): Date {
@@ -229,4 +229,4 @@ export class RoutingHouse {
   }
 }
 
-export const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';

@@ -61,7 +61,7 @@ export class EscalationResponse {
   @IsString() readonly why!: string;
 }
 
-export class HistoryEntryResponse {
+class HistoryEntryResponse {
   @IsString() readonly type!: string;
   @IsInstant() readonly at!: string;
   @IsString() readonly detail!: string;

@@ -12,7 +12,7 @@ import type { Bant } from './handoff.js';
 /** What PostgreSQL can keep: no NUL, no half of a surrogate pair. */
 const STORABLE = /^[^\0\p{Surrogate}]*$/u;
 
-export const IsStorable = (): PropertyDecorator =>
+const IsStorable = (): PropertyDecorator =>
   Matches(STORABLE, { message: '$property contains characters that cannot be stored' });
 
 export class RejectRequest {

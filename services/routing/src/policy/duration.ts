@@ -2,11 +2,11 @@
 export type Instant = string;
 
 export const UNITS = ['seconds', 'minutes', 'hours', 'days'] as const;
-export type Unit = (typeof UNITS)[number];
+type Unit = (typeof UNITS)[number];
 
 /** How the time is counted. Working hours come with calendars; until then all of it counts. */
 export const CALENDARS = ['elapsed'] as const;
-export type Calendar = (typeof CALENDARS)[number];
+type Calendar = (typeof CALENDARS)[number];
 
 /** A length of time as people agree on it: "24 hours" says nothing without the calendar. */
 export interface Duration {
@@ -18,7 +18,7 @@ export interface Duration {
 const MS: Record<Unit, number> = { seconds: 1_000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
 
 /** Milliseconds of a duration on its calendar; an elapsed day has 24 hours. */
-export const msOf = ({ amount, unit }: Duration): number => amount * MS[unit];
+const msOf = ({ amount, unit }: Duration): number => amount * MS[unit];
 
 /** The instant at a fraction (0 to 1) of a window that begins at `start`. */
 export const within = (start: Instant, window: Duration, fraction = 1): Instant =>
