@@ -1,0 +1,151 @@
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { httpClient, testDatabase, type HttpClient, type TestDatabase } from '@baton/testing';
+import { startProcess, type StartedProcess } from '../spec/process.js';
+
+jest.setTimeout(120_000);
+
+const SECRET = 'a secret of more than thirty-two characters';
+
+describe('a service as a process', () => {
+  const started: StartedProcess[] = [];
+  let db: TestDatabase;
+  let complete: Record<string, string>;
+
+  const begin = (environment: Record<string, string>, ...args: string[]): StartedProcess => {
+    const one = startProcess('hold.main.ts', environment, args);
+    started.push(one);
+    return one;
+  };
+  const serve = async (environment = {}): Promise<{ hold: StartedProcess; http: HttpClient }> => {
+    const hold = begin({ ...complete, ...environment });
+    return { hold, http: httpClient((await hold.logged('listening'))['url'] as string) };
+  };
+  /** A request that the process has begun to answer. */
+  const heldRequest = async (hold: StartedProcess, http: HttpClient) => {
+    const answer = http.get('/hold').catch(() => 'cut off' as const);
+    await hold.logged('held');
+    return answer;
+  };
+
+  beforeAll(async () => {
+    // Without the tables: --migrate is to make them.
+    db = await testDatabase({ name: 'hold' });
+    complete = { DATABASE_URL: db.url, IDENTITY_SECRET: SECRET };
+    expect(await begin(complete, '--migrate').ended).toBe(0);
+  });
+  afterEach(() => started.splice(0).forEach((one) => one.kill('SIGKILL')));
+  afterAll(() => db?.drop());
+
+  it('checks its configuration: all faults at once, or that it is complete', async () => {
+    const wrong = begin({ PORT: 'x' }, '--check-config');
+    const right = begin(complete, '--check-config');
+
+    expect(await wrong.ended).toBe(1);
+    expect(wrong.text()).toMatch(/3 faults:[^]*DATABASE_URL[^]*PORT[^]*IDENTITY_SECRET/);
+    expect(await right.ended).toBe(0);
+    expect(right.text()).toContain('complete');
+  });
+
+  it('does not start with a wrong configuration', async () => {
+    const wrong = begin({});
+
+    expect(await wrong.ended).toBe(1);
+    expect(wrong.text()).toContain('DATABASE_URL is not set');
+  });
+
+  it('migrates once, and does not start on a schema that is behind', async () => {
+    const again = begin(complete, '--migrate');
+    expect(await again.ended).toBe(0);
+    expect(again.lines.at(-1)).toMatchObject({ msg: 'the schema is up to date', ran: [] });
+
+    const empty = await testDatabase({ name: 'hold_empty' });
+    const behind = begin({ ...complete, DATABASE_URL: empty.url, DATABASE_SCHEMA: 'hold_empty' });
+    expect(await behind.ended).toBe(1);
+    expect(behind.lines.at(-1)?.['err'].message).toMatch(/behind by HoldTables1767225600900: .*--migrate/);
+    await empty.drop();
+  });
+
+  it('makes its schema when nobody has, and two migrations at once do it once', async () => {
+    const environment = { ...complete, DATABASE_SCHEMA: 'hold_new' };
+    const both = [begin(environment, '--migrate'), begin(environment, '--migrate')];
+
+    expect(await Promise.all(both.map((one) => one.ended))).toEqual([0, 0]);
+    const ran = both.flatMap((one) => one.lines.at(-1)?.['ran'] as string[]);
+    expect(ran).toEqual(['HoldTables1767225600900']);
+    expect(await db.database.rows('select from hold_new.held')).toEqual([]);
+  });
+
+  it('writes its OpenAPI document without a configuration', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'baton-openapi-')), 'hold.json');
+
+    expect(await begin({}, '--openapi', file).ended).toBe(0);
+    expect(Object.keys(JSON.parse(await readFile(file, 'utf8')).paths)).toEqual([
+      '/die',
+      '/held/{id}',
+      '/hold',
+    ]);
+  });
+
+  it('lets requests under way end when it is told to stop, and takes no others', async () => {
+    const { hold, http } = await serve();
+    const answer = heldRequest(hold, http);
+    await hold.logged('held');
+    hold.kill('SIGTERM');
+    await hold.logged('stopping');
+    const late = await http.get('/held/1').catch(() => undefined);
+    hold.kill('SIGUSR2');
+
+    expect(await answer).toMatchObject({ status: 200, body: { released: true } });
+    expect(late?.status ?? 503).toBe(503);
+    expect(await hold.ended).toBe(0);
+    expect(hold.lines.at(-1)).toMatchObject({ msg: 'stopped' });
+  });
+
+  it('cuts off in time what does not end', async () => {
+    const { hold, http } = await serve({ SHUTDOWN_GRACE_MS: '600' });
+    const answer = heldRequest(hold, http);
+    await hold.logged('held');
+    hold.kill('SIGTERM');
+
+    expect(await answer).toBe('cut off');
+    expect(await hold.ended).toBe(0);
+  });
+
+  it('ends anyway when a part never closes', async () => {
+    const { hold } = await serve({ SHUTDOWN_GRACE_MS: '300', NEVER_CLOSES: '1' });
+    hold.kill('SIGTERM');
+
+    expect(await hold.ended).toBe(1);
+    expect(hold.lines.at(-1)).toMatchObject({
+      level: 'fatal',
+      msg: expect.stringContaining('within 300 ms'),
+    });
+  });
+
+  it('ends at once with a second signal', async () => {
+    const { hold } = await serve({ NEVER_CLOSES: '1' });
+    hold.kill('SIGTERM');
+    await hold.logged('stopping');
+    hold.kill('SIGINT');
+
+    expect(await hold.ended).toBe(1);
+    expect(hold.lines.at(-1)).toMatchObject({
+      level: 'fatal',
+      msg: expect.stringContaining('second signal'),
+    });
+  });
+
+  it('ends with one clear line after a fault that nothing was prepared for', async () => {
+    const { hold, http } = await serve();
+    await http.get('/die').catch(() => undefined);
+
+    expect(await hold.ended).toBe(1);
+    const fatal = hold.lines.filter((line) => line['level'] === 'fatal');
+    expect(fatal).toEqual([
+      expect.objectContaining({ err: expect.objectContaining({ message: 'nobody catches this' }) }),
+    ]);
+  });
+});
