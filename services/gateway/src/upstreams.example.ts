@@ -48,8 +48,9 @@ export class FakeService {
     const fake = new FakeService(name, server);
     server.removeAllContentTypeParsers();
     server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
-    server.addHook('preHandler', async ({ method, url, headers, body }) => {
+    server.addHook('preHandler', ({ method, url, headers, body }, _reply, done) => {
       fake.asked.push({ service: name, method, url, headers, body: (body as string | undefined) ?? '' });
+      done();
     });
     fake.routes();
     await server.listen({ host: '127.0.0.1', port: 0 });

@@ -2,7 +2,7 @@ import { type Page } from '@baton/platform';
 import { Controller, Get, Injectable, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../gateway.config.js';
-import { Services } from './services.js';
+import { Services } from './services.http.js';
 
 interface Listed {
   readonly kind: string;

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../gateway.config.js';
 import { PASSAGES } from './destination.js';
 import { mergeOpenApi, type OpenApi, type Part } from './merge-openapi.js';
-import { Services } from './services.js';
+import { Services } from './services.http.js';
 
 /** The whole API in one OpenAPI document: the gateway's own part and what it passes on. */
 @Injectable()

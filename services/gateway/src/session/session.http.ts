@@ -9,7 +9,7 @@ import { isPassword } from '../user/password.js';
 import { normalEmail, UserStore } from '../user/user.store.js';
 import { toResponse, UserResponse } from '../user/users.http.js';
 import { sessionCookie, sessionIn } from './cookie.js';
-import { LoginAttempts } from './login-attempts.js';
+import { LoginAttempts } from './login-attempts.store.js';
 import { SessionStore } from './session.store.js';
 
 export class LoginRequest {

@@ -1,5 +1,5 @@
 import { Database } from '@baton/bus';
-import { DomainError, type User } from '@baton/platform';
+import { DomainError } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
 import { UserAccount } from './user.entity.js';
@@ -43,5 +43,3 @@ export class UserStore {
 }
 
 export const normalEmail = (email: string): string => email.trim().toLowerCase();
-
-export const asUser = ({ id, name, role }: UserAccount): User => ({ id, name, role });

@@ -43,6 +43,7 @@ const optionsOf = (
   proxyPayloads: false,
   ...(passage.merged ? { routes: ['/*'] } : {}),
   // a live stream is silent between heartbeats and has no end
+  destroyAgent: true,
   undici: { connect: { timeout: CONNECT_MS }, headersTimeout: ANSWER_MS, bodyTimeout: 0 },
   replyOptions: {
     getUpstream: (request) => urls[upstreamOf(passage, restOf(request as FastifyRequest))],
@@ -52,7 +53,9 @@ const optionsOf = (
     // whoever asked knows best whether to ask again
     retryDelay: () => null,
     onResponse,
-    onError: (reply) => reply.send(away()),
+    onError: (reply) => {
+      void reply.send(away());
+    },
   },
 });
 

@@ -1,0 +1,110 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { start, type Running } from '@baton/platform';
+import { httpClient, testDatabase, type Answer, type HttpClient, type TestDatabase } from '@baton/testing';
+import { gateway } from './gateway.module.js';
+import { FakeService } from './upstreams.example.js';
+
+export const SECRET = 'a secret of at least thirty-two characters';
+const ADMIN = 'an-administrators-token-of-many-characters';
+export const PASSWORD = 'correct horse battery';
+const BEGIN = Date.parse('2026-01-05T09:00:00.000Z');
+const SERVICES = ['ingestion', 'scoring', 'routing', 'reporting'] as const;
+
+export const admin = { authorization: `Bearer ${ADMIN}` };
+
+/** The session in an answer, as a browser would send it back. */
+export const cookieOf = ({ headers }: Answer): { cookie: string } => ({
+  cookie: headers.getSetCookie()[0]?.split(';')[0] ?? '',
+});
+
+/** Asks with exactly these bytes as path, which fetch would tidy up. */
+export const statusOf = (url: string, path: string, headers: Record<string, string> = {}): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(url);
+    const sent = request({ hostname, port, path, headers }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode ?? 0);
+    });
+    sent.on('error', reject).end();
+  });
+
+/** A gateway on a real database with real servers behind it, and a clock to turn. */
+export class TestGateway {
+  door!: Running;
+  now = BEGIN;
+
+  private constructor(
+    readonly database: TestDatabase,
+    readonly services: Readonly<Record<(typeof SERVICES)[number], FakeService>>,
+    private readonly folder: string,
+  ) {}
+
+  static async prepare(): Promise<TestGateway> {
+    const folder = await mkdtemp(join(tmpdir(), 'baton-pages-'));
+    await mkdir(join(folder, 'assets'));
+    await writeFile(join(folder, 'index.html'), '<style nonce="__CSP_NONCE__"></style><div id="root"></div>');
+    await writeFile(join(folder, 'assets/index-abc123.js'), 'export {};');
+    await writeFile(join(folder, 'assets/index-abc123.js.br'), 'export {}; compressed');
+    const fakes = await Promise.all(SERVICES.map((name) => FakeService.start(name)));
+    const services = Object.fromEntries(fakes.map((fake) => [fake.name, fake])) as TestGateway['services'];
+    const database = await testDatabase({ name: 'gateway', migrations: gateway.migrations });
+    return new TestGateway(database, services, folder);
+  }
+
+  get client(): HttpClient {
+    return httpClient(this.door.url);
+  }
+
+  async open(): Promise<void> {
+    this.now = BEGIN;
+    this.door = await this.start();
+  }
+
+  start(over: Record<string, string> = {}): Promise<Running> {
+    const urls = SERVICES.map((name) => [`${name.toUpperCase()}_URL`, this.services[name].url] as const);
+    return start(
+      gateway,
+      {
+        DATABASE_URL: this.database.url,
+        KAFKA_BROKERS: 'localhost:9092',
+        IDENTITY_SECRET: SECRET,
+        ADMIN_TOKEN: ADMIN,
+        DASHBOARD_DIR: this.folder,
+        LOG_LEVEL: 'silent',
+        ...Object.fromEntries(urls),
+        ...over,
+      },
+      { clock: { now: () => new Date(this.now) } },
+    );
+  }
+
+  login(email: string, password = PASSWORD): Promise<Answer> {
+    return this.client.post('/api/login', { email, password });
+  }
+
+  addUser(email: string, role = 'seller', id?: string): Promise<Answer> {
+    const user = { email, role, name: `Name of ${email}`, password: PASSWORD, ...(id && { id }) };
+    return this.client.post('/api/users', user, admin);
+  }
+
+  /** What the services were asked since the door was opened. */
+  asked() {
+    return Object.values(this.services).flatMap(({ asked }) => asked);
+  }
+
+  /** Closes the door and forgets everything; `open` begins anew. */
+  async close(): Promise<void> {
+    await this.door.stop();
+    await this.database.database.rows('truncate users, tokens cascade');
+    Object.values(this.services).forEach((fake) => fake.asked.splice(0));
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(Object.values(this.services).map((fake) => fake.close()));
+    await this.database.drop();
+    await rm(this.folder, { recursive: true });
+  }
+}
