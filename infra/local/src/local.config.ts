@@ -27,6 +27,16 @@ export const environment = {
   javaHome: process.env['JAVA_HOME'],
   databaseUrl: process.env['DATABASE_URL'] || undefined,
   kafkaBrokers: process.env['KAFKA_BROKERS'] || undefined,
+  /** Of the jobs in containers. */
+  job: {
+    secretsDir: process.env['SECRETS_DIR'] || '/run/baton',
+    postgresPasswordFile: process.env['POSTGRES_PASSWORD_FILE'] || '/run/baton-postgres/password',
+    postgresAddress: process.env['POSTGRES_ADDRESS'] || 'postgres:5432',
+    brokers: process.env['KAFKA_BROKERS'] || 'kafka:9092',
+    gateway: process.env['GATEWAY_URL'] || 'http://gateway:8080',
+    publicGateway: process.env['PUBLIC_GATEWAY_URL'] || 'http://127.0.0.1:8400',
+    publicIngestion: process.env['PUBLIC_INGESTION_URL'] || 'http://127.0.0.1:8401',
+  },
   /** Handed on to everything that is started. */
   all: { ...process.env } as Readonly<Record<string, string | undefined>>,
   /** Whether npm started us, through a shell that does not pass signals on. */

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { optionsIn } from './house/arguments.js';
 import { Goodbye } from './house/goodbye.js';
 import { Home } from './house/home.js';
@@ -43,7 +43,9 @@ const main = async (): Promise<void> => {
   });
   try {
     const local = await openHouse({ options, home, goodbye, say });
-    console.log(welcome(local, relative(process.cwd(), home.localFile) || home.localFile));
+    console.log(welcome(local));
+    console.log(`  Everything else to know is in ${home.localFile}.`);
+    console.log('  Ctrl-C stops all of it; the data stay until `npm run reset`.\n');
   } catch (fault) {
     // What was asked to stop while it started has not failed.
     if (stopping) return;

@@ -12,24 +12,18 @@ export const formFill = ({ ingestion, formId }: Pick<LocalJson, 'ingestion' | 'f
   ].join('\n');
 
 /** What a person is told when everything answers: where to look, how to log in, what to try. */
-export const welcome = (local: Shown, localFile: string): string => {
+export const welcome = (local: Shown): string => {
   const logins = Object.entries(local.users).map(
     ([role, { email, password }]) => `    ${role.padEnd(10)} ${email.padEnd(26)} ${password}`,
   );
-  return [
-    '',
-    `  Baton runs: ${local.gateway}`,
-    '',
-    ...logins,
-    '',
-    '  Try a form fill:',
-    '',
-    ...formFill(local)
-      .split('\n')
-      .map((line) => `    ${line}`),
-    '',
-    `  Events go to ${local.ingestion}; everything else to know is in ${localFile}.`,
-    '  Ctrl-C stops all of it; the data stay until `npm run reset`.',
-    '',
-  ].join('\n');
+  const fill = formFill(local).replace(/^/gm, '    ');
+  return `
+  Baton runs: ${local.gateway}
+
+${logins.join('\n')}
+
+  Events go to ${local.ingestion}. Try a form fill:
+
+${fill}
+`;
 };

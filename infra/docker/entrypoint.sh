@@ -1,0 +1,18 @@
+#!/bin/sh
+# Runs one service of this image, or a job:
+#   entrypoint.sh scoring [--migrate | --check-config]
+#   entrypoint.sh job secrets | servers | seed
+set -eu
+name=$1
+shift
+if [ "$name" = job ]; then
+  exec node infra/local/dist/provision.js "$@"
+fi
+# Where secrets are files (docker-compose.yml makes them so); elsewhere they come with the environment.
+secrets="${SECRETS_DIR:-/run/baton}/$name.env"
+if [ -r "$secrets" ]; then
+  set -a
+  . "$secrets"
+  set +a
+fi
+exec node --import @baton/platform/telemetry "services/$name/dist/main.js" "$@"

@@ -1,0 +1,80 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { welcome } from '../house/welcome.js';
+import { StartFault } from '../process/start-fault.js';
+import { secretsIn, type Secrets } from '../secrets/secrets.js';
+import { seed } from '../seed/seed.js';
+import { serviceNames, type ServiceName } from '../services.js';
+import { provision } from './provision.js';
+import { serviceDatabaseUrl } from './provision-database.js';
+
+export interface JobEnvironment {
+  /** Where `secrets.json` and one `<service>.env` each are kept. */
+  readonly secretsDir: string;
+  /** File with the superuser's password. */
+  readonly postgresPasswordFile: string;
+  /** host:port */
+  readonly postgresAddress: string;
+  readonly brokers: string;
+  readonly gateway: string;
+  /** As people reach them from outside. */
+  readonly publicGateway: string;
+  readonly publicIngestion: string;
+}
+
+const passwordIn = (file: string): string => {
+  if (!existsSync(file)) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, randomBytes(18).toString('base64url'));
+    // The server reads it as an account of its own; the folder is mounted nowhere else.
+    chmodSync(file, 0o444);
+  }
+  return readFileSync(file, 'utf8').trim();
+};
+
+const adminUrl = ({ postgresPasswordFile, postgresAddress }: JobEnvironment): string =>
+  `postgres://postgres:${passwordIn(postgresPasswordFile)}@${postgresAddress}/baton`;
+
+/** The secrets of one service, as lines for a shell. */
+export const secretLines = (service: ServiceName, secrets: Secrets, admin: string): string => {
+  const { databasePasswords, identitySecret, adminToken } = secrets;
+  const own: Record<string, string> = {
+    DATABASE_URL: serviceDatabaseUrl(admin, service, databasePasswords[service]),
+    IDENTITY_SECRET: identitySecret,
+    ...(service === 'gateway' ? { ADMIN_TOKEN: adminToken } : {}),
+  };
+  return Object.entries(own)
+    .map(([name, value]) => `${name}='${value}'\n`)
+    .join('');
+};
+
+const jobs: Readonly<Record<string, (job: JobEnvironment) => Promise<void>>> = {
+  /** Generates what is missing, before any server runs. */
+  secrets: (job) => {
+    const secrets = secretsIn(join(job.secretsDir, 'secrets.json'));
+    for (const service of serviceNames) {
+      const lines = secretLines(service, secrets, adminUrl(job));
+      writeFileSync(join(job.secretsDir, `${service}.env`), lines, { mode: 0o600 });
+    }
+    return Promise.resolve();
+  },
+  /** Roles, schemas and topics. */
+  servers: async (job) => {
+    const { databasePasswords } = secretsIn(join(job.secretsDir, 'secrets.json'));
+    await provision({ adminUrl: adminUrl(job), brokers: job.brokers, passwords: databasePasswords });
+  },
+  /** Logins, sellers, source and form, over the API. */
+  seed: async (job) => {
+    const seeded = await seed(job.gateway, join(job.secretsDir, 'secrets.json'));
+    console.log(welcome({ gateway: job.publicGateway, ingestion: job.publicIngestion, ...seeded }));
+  },
+};
+
+/** @throws StartFault for a job there is not */
+export const provisionJob = async (name: string, environment: JobEnvironment): Promise<void> => {
+  const job = jobs[name];
+  if (!job)
+    throw new StartFault(`There is no job "${name}".`, `Choose one of: ${Object.keys(jobs).join(', ')}.`);
+  await job(environment);
+};
