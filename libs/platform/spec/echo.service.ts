@@ -34,9 +34,7 @@ class ActivitiesHttp {
   @Post()
   @HttpCode(202)
   async record(@Body() data: Record<string, unknown>): Promise<void> {
-    await this.publisher.publish([
-      { contract: ActivityRecorded, data: data as unknown as ActivityRecordedV1 },
-    ]);
+    await this.publisher.publish([{ contract: ActivityRecorded, data: data }]);
   }
 }
 

@@ -27,7 +27,7 @@ export const startProcess = (
   const child = spawn(
     process.execPath,
     [...preload, '--import=@baton/platform/telemetry', `./libs/platform/spec/${file}`, ...args],
-    { cwd: ROOT, env: { PATH: process.env['PATH'], ...environment }, stdio: ['ignore', 'pipe', 'pipe'] },
+    { cwd: ROOT, env: environment, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const lines: Record<string, any>[] = [];
   let text = '';

@@ -37,7 +37,7 @@ export interface ServiceSpec<Config extends ServiceConfig = ServiceConfig> {
 }
 
 /** A declared service; `migrations` are all it needs, those of the bus and the timers among them. */
-export type Service<Config extends ServiceConfig = any> = ServiceSpec<Config> &
+export type Service<Config extends ServiceConfig = ServiceConfig> = ServiceSpec<Config> &
   Required<Pick<ServiceSpec<Config>, 'migrations'>>;
 
 /** Declares a service; `run` starts it as a process, `start` within a test. */
@@ -55,7 +55,7 @@ export const service = <Config extends ServiceConfig>(spec: ServiceSpec<Config>)
 };
 
 /** Whether the service has anything to do with the broker. */
-export const usesBus = ({ handlers = [], timers = [], publishes = false }: ServiceSpec<any>): boolean =>
+export const usesBus = ({ handlers = [], timers = [], publishes = false }: ServiceSpec): boolean =>
   publishes || handlers.length > 0 || timers.length > 0;
 
 /** Without a decorator the compiler emits no types, and Nest would pass nothing to the constructor, silently. */

@@ -13,7 +13,7 @@ const BODY_LIMIT = 256 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
 const MS_PER_SECOND = 1_000;
 
-export const createAdapter = (spec: ServiceSpec<any>, filter: ProblemFilter): FastifyAdapter =>
+export const createAdapter = (spec: ServiceSpec, filter: ProblemFilter): FastifyAdapter =>
   new FastifyAdapter({
     bodyLimit: spec.bodyLimit ?? BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -27,10 +27,10 @@ export const createAdapter = (spec: ServiceSpec<any>, filter: ProblemFilter): Fa
 /** What stands before every route. Must run before Nest makes the routes: Fastify's hooks see later routes only. */
 export const prepareHttp = async (
   app: NestFastifyApplication,
-  spec: ServiceSpec<any>,
+  spec: ServiceSpec,
   shutdown: Shutdown,
 ): Promise<{ instance: FastifyInstance; durations: RequestDurations }> => {
-  const instance = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const instance = app.getHttpAdapter().getInstance();
   const headers = { ...SECURITY_HEADERS, ...spec.headers };
   const durations = new RequestDurations();
   instance.decorateRequest(TRACE, null);

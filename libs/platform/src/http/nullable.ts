@@ -4,7 +4,7 @@ const NULLABLE = 'baton:nullable';
 
 /** May be null, but not absent; in OpenAPI too. With `@Optional()` beside it may be either. */
 export const Nullable = (): PropertyDecorator => (target, property) => {
-  ValidateIf((_, value) => value !== null)(target, property as string);
+  ValidateIf((_, value) => value !== null)(target, property);
   Reflect.defineMetadata(NULLABLE, true, target, property);
 };
 

@@ -10,6 +10,7 @@ import { isShape, openApiSchemasOf, type Shape } from './schemas.js';
 
 type Schema = Record<string, unknown>;
 type Paths = OpenAPIObject['paths'];
+type Operation = NonNullable<Paths[string]['get']>;
 
 interface Route {
   readonly id: string;
@@ -85,10 +86,7 @@ const describeQuery = (shape: Shape): void => {
     required: string[];
   };
   for (const [name, property] of Object.entries(properties))
-    ApiProperty({ ...property, required: required.includes(name) } as object)(
-      shape.prototype as object,
-      name,
-    );
+    ApiProperty({ ...property, required: required.includes(name) })(shape.prototype as object, name);
 };
 
 const ref = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
@@ -101,9 +99,9 @@ const refused = {
 const finished = (paths: Paths, routes: ReadonlyMap<string, Route>): Paths => {
   const seen = new Map<string, number>();
   const all = sorted(paths);
-  for (const operation of Object.values(all).flatMap((path) => Object.values(path))) {
+  for (const operation of Object.values(all).flatMap((path) => Object.values(path) as Operation[])) {
     // Nest numbers the paths of one method: `booksPing[0]`.
-    const id = (operation.operationId as string).replace(/\[\d+\]$/, '');
+    const id = operation.operationId!.replace(/\[\d+\]$/, '');
     const route = routes.get(id);
     const times = (seen.get(id) ?? 0) + 1;
     seen.set(id, times);

@@ -6,15 +6,13 @@ const SECRET = 'a secret of more than thirty-two characters';
 const ADA = { id: 'u-1', name: 'Ada', role: 'seller' } as const;
 
 /** A token as `signIdentity` makes it, with something else in its place. */
-const token = async (
-  { claims = {}, issuer = 'baton-gateway', expires = '60 s', secret = SECRET, alg = 'HS256' } = {} as {
-    claims?: object;
-    issuer?: string;
-    expires?: string;
-    secret?: string;
-    alg?: string;
-  },
-): Promise<string> =>
+const token = async ({
+  claims = {},
+  issuer = 'baton-gateway',
+  expires = '60 s',
+  secret = SECRET,
+  alg = 'HS256',
+} = {}): Promise<string> =>
   new SignJWT({ name: 'Ada', role: 'seller', ...claims })
     .setProtectedHeader({ alg })
     .setIssuer(issuer)

@@ -1,10 +1,12 @@
 import { isSpanContextValid, trace } from '@opentelemetry/api';
 import { pino, stdTimeFunctions, type DestinationStream, type Logger as PinoLogger } from 'pino';
 
+/* eslint-disable @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-empty-object-type --
+   Nest wants a class as the token, and pino gives only an interface */
 /** pino's logger as an injectable: `constructor(private readonly logger: Logger)`. Never log a body, an address or a URL's query. */
 export abstract class Logger {}
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- Nest wants a class as the token, pino gives only an interface
 export interface Logger extends PinoLogger {}
+/* eslint-enable */
 
 interface LoggerOptions {
   readonly name: string;
