@@ -176,7 +176,7 @@ export class ScoringHouse {
       sellerId: this.seller.id,
       sellerName: this.seller.name,
       ...data,
-    } as Partial<Data>);
+    });
     await this.publish('handoffs', [outgoing(contract, told, version, { traceparent: TRACE })]);
   }
 
@@ -185,14 +185,14 @@ export class ScoringHouse {
     const email = `${randomUUID()}@engines.example`;
     await this.accept(this.richForm(email));
     await this.caughtUp();
-    const [lead] = await this.search({ email });
-    return lead.id as string;
+    const [lead] = (await this.search({ email })) as { id: string }[];
+    return lead!.id;
   }
 
   async search(wanted: object): Promise<any[]> {
     const answer = await (await this.as(this.seller)).post('/leads/search', wanted);
     if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
-    return answer.body.items;
+    return (answer.body as { items: any[] }).items;
   }
 
   async lead(id: string): Promise<any> {
@@ -218,7 +218,7 @@ export class ScoringHouse {
       activeFrom ? { activeFrom: activeFrom.toISOString() } : {},
     );
     const signed = await (await this.as(this.manager)).post(`/definitions/${id}/sign`, {});
-    if (!['active', 'scheduled'].includes(signed.body.state as string))
+    if (!['active', 'scheduled'].includes((signed.body as { state: string }).state))
       throw new Error(JSON.stringify(signed.body));
     return id;
   }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { defaultFunnel } from './default-funnel.js';
-import type { Funnel } from './funnel.js';
 import { compileFunnel, isReady, reachedBy, stageOf, type StageFacts } from './stage.js';
 import { advanced, rejected } from './standing.js';
 
@@ -53,7 +52,7 @@ describe('a stage that sales decides', () => {
 
   it('is the next lower where the funnel has none for the verdict', () => {
     const stages = defaultFunnel.stages.filter(({ on }) => on !== 'qualified');
-    const short = compileFunnel({ ...defaultFunnel, stages } as Funnel);
+    const short = compileFunnel({ ...defaultFunnel, stages });
     expect(stageOf(short, advanced(accepted, 'qualified'), cold)).toBe('sal');
   });
 });

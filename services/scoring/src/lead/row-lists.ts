@@ -51,7 +51,7 @@ const RESULTS: Partial<Record<ColumnType, (value: string) => string>> = {
 };
 
 const plain = (values: readonly unknown[]): string =>
-  `{${values.map((value) => (value === null ? 'NULL' : String(value))).join(',')}}`;
+  `{${(values as readonly (string | number | boolean | null)[]).map((value) => value ?? 'NULL').join(',')}}`;
 
 const quoted = (value: string): string =>
   `"${/["\\]/.test(value) ? value.replace(/["\\]/g, '\\$&') : value}"`;

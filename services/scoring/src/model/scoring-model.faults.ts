@@ -44,7 +44,7 @@ const ruleFaults = ({ groups }: ScoringModel, rule: Rule, at: string): Fault[] =
 const gradeFaults = (model: ScoringModel): Fault[] => {
   const { grades, total } = model;
   const most = Math.min(total.max, reachOf(model, 'fit') + reachOf(model, 'engagement'));
-  return grades.flatMap(({ grade, from }, index) => {
+  return grades.flatMap(({ from }, index) => {
     const path = `/grades/${index}/from`;
     const better = grades[index - 1];
     if (better && from >= better.from)

@@ -41,8 +41,9 @@ const keyOf = (facts: Facts, paths: readonly (readonly string[])[]): string | nu
     const value = valueAt(facts, path);
     if (value === undefined || value === null) key += '\u0000';
     else if (typeof value === 'string') key += `${value.length}s${value}`;
-    else if (typeof value === 'object') return null;
-    else key += `\u0000${typeof value}${String(value)}\u0000`;
+    else if (typeof value === 'number' || typeof value === 'boolean')
+      key += `\u0000${typeof value}${value}\u0000`;
+    else return null;
     if (key.length > LONGEST) return null;
   }
   return key;
