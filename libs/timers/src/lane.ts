@@ -25,7 +25,7 @@ export class Lane {
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
   private rest: { readonly until: number; readonly end: () => void } | undefined;
-  /** Earliest instant heard of since the lane last asked the database, in ms. */
+  /** The earliest due instant it knows of, in ms: the next one when it last asked the database, or one heard of since. */
   private heard = Infinity;
 
   constructor(
@@ -72,14 +72,24 @@ export class Lane {
   /** Fires batch after batch; false when something is due but held by others. */
   private async drain(): Promise<boolean> {
     while (!this.stopping.signal.aborted) {
+      if (!this.isDue()) await this.look();
+      if (!this.isDue()) return true;
       this.heard = Infinity;
-      const next = await this.pace.next();
-      this.heard = Math.min(this.heard, next?.getTime() ?? Infinity);
-      if (this.heard > this.pace.now().getTime()) return true;
       const { ended } = await this.firing.batch(this.pace.batch, this.stopping.signal);
       if (ended === 0) return false;
     }
     return true;
+  }
+
+  private isDue(): boolean {
+    return this.heard <= this.pace.now().getTime();
+  }
+
+  /** Forgets what it heard before it asks: all of that is committed, so the answer knows; what it hears meanwhile counts. */
+  private async look(): Promise<void> {
+    this.heard = Infinity;
+    const next = await this.pace.next();
+    this.heard = Math.min(this.heard, next?.getTime() ?? Infinity);
   }
 
   private async sleepUntilDue(): Promise<void> {
