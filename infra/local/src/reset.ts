@@ -19,7 +19,7 @@ if (owner) {
 } else if (!existsSync(dir)) console.log(`There is nothing in ${dir}.`);
 else {
   // Only what a start makes: the folder may have been given with --home and hold other things.
-  const ours = ['postgres', 'kafka', 'logs', 'secrets.json', 'local.json', 'start.pid'];
+  const ours = ['postgres', 'kafka', 'logs', 'secrets.json', 'local.json', 'pids.json', 'start.pid'];
   readdirSync(dir)
     .filter((name) => ours.includes(name))
     .forEach((name) => remove(join(dir, name)));

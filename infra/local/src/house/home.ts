@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { commandLine, endLeftover, leftover } from '../process/leftover.js';
 import { StartFault } from '../process/start-fault.js';
 import { serviceNames } from '../services.js';
-import type { LocalJson } from './local-file.js';
 import { scriptOf } from './service-process.js';
 
 /** The folder of one Baton: data, logs, secrets. One start at a time may use it. */
@@ -13,6 +12,9 @@ export class Home {
   readonly path = (...parts: string[]): string => join(this.dir, ...parts);
   get localFile(): string {
     return this.path('local.json');
+  }
+  get pidsFile(): string {
+    return this.path('pids.json');
   }
   get secretsFile(): string {
     return this.path('secrets.json');
@@ -53,8 +55,8 @@ export class Home {
   }
 
   private orphans(): [string, number][] {
-    if (!existsSync(this.localFile)) return [];
-    const { pids = {} } = JSON.parse(readFileSync(this.localFile, 'utf8')) as Partial<LocalJson>;
+    if (!existsSync(this.pidsFile)) return [];
+    const pids = JSON.parse(readFileSync(this.pidsFile, 'utf8')) as Record<string, number>;
     const scripts: Record<string, string> = {
       simulator: 'simulator',
       ...Object.fromEntries(serviceNames.map((name) => [name, scriptOf(name)])),

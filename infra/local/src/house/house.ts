@@ -36,7 +36,11 @@ export interface Opening {
 export const openHouse = async (opening: Opening): Promise<Omit<LocalJson, 'pids'>> => {
   const { options, home } = opening;
   const usual = options.home === join(environment.repository, '.baton') ? usualPorts : undefined;
-  return new Opener(opening, await planPorts(options.portBase, usual), new LocalFile(home.localFile)).open();
+  return new Opener(
+    opening,
+    await planPorts(options.portBase, usual),
+    new LocalFile(home.localFile, home.pidsFile),
+  ).open();
 };
 
 class Opener {

@@ -29,13 +29,21 @@ export class LocalFile {
   private content: Omit<LocalJson, 'pids'> | undefined;
   private readonly pids: Record<string, number> = {};
 
-  constructor(readonly path: string) {
+  /**
+   * @param path of `local.json`
+   * @param pidsPath where process ids stand from the first one on, for a start that has to clean up after a killed one
+   */
+  constructor(
+    readonly path: string,
+    private readonly pidsPath: string,
+  ) {
     this.remove();
   }
 
-  /** Keeps a process id; written at once when the file is there. */
+  /** Keeps a process id; written at once. */
   readonly keepPid = (name: string, pid: number): void => {
     this.pids[name] = pid;
+    writePrivate(this.pidsPath, this.pids);
     this.write();
   };
 

@@ -17,7 +17,8 @@ export const javaAdvice = (docker: boolean): string =>
     ? 'Docker is here: run `docker compose up` instead. Or install Java 17 (Debian: apt-get install openjdk-17-jre-headless).'
     : 'Install Java 17 or newer (Debian: apt-get install openjdk-17-jre-headless), or set KAFKA_BROKERS to a broker of your own.';
 
-const hasDocker = async (): Promise<boolean> => (await run('docker', ['--version'])).code === 0;
+/** Docker without the Compose plugin would not help. */
+const hasDocker = async (): Promise<boolean> => (await run('docker', ['compose', 'version'])).code === 0;
 
 /** The `java` to run; JAVA_HOME goes before the path. */
 export const findJava = async (javaHome: string | undefined): Promise<string> => {

@@ -1,0 +1,136 @@
+import { eventually } from '@baton/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { LocalJson } from './house/local-file.js';
+import { alive } from './process/leftover.js';
+
+const root = join(import.meta.dirname, '../../..');
+
+/** A start as a person makes it, of the built code. */
+class Start {
+  output = '';
+  readonly process: ChildProcess;
+
+  constructor(home: string, ...args: string[]) {
+    this.process = spawn(process.execPath, [join(root, 'infra/local/dist/main.js'), '--home', home, ...args]);
+    for (const stream of [this.process.stdout, this.process.stderr])
+      stream?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+  }
+
+  async ended(signal?: NodeJS.Signals): Promise<number | null> {
+    if (signal) this.process.kill(signal);
+    if (this.process.exitCode === null && this.process.signalCode === null) await once(this.process, 'exit');
+    return this.process.exitCode;
+  }
+}
+
+describe('npm start', () => {
+  let home: string;
+  let file: string;
+  let start: Start;
+  const local = (): LocalJson => JSON.parse(readFileSync(file, 'utf8')) as LocalJson;
+  const ready = (): Promise<void> =>
+    eventually(
+      () => {
+        if (start.process.exitCode !== null || !existsSync(file)) throw new Error(start.output);
+      },
+      { within: 150_000, every: 100 },
+    );
+  const asAdmin = (path: string): Promise<Response> =>
+    fetch(`${local().gateway}${path}`, { headers: { authorization: `Bearer ${local().adminToken}` } });
+
+  beforeAll(async () => {
+    home = mkdtempSync(join(tmpdir(), 'baton-start-'));
+    file = join(home, 'local.json');
+    start = new Start(home, '--no-demo');
+    await ready();
+  }, 160_000);
+
+  afterAll(async () => {
+    await start.ended('SIGTERM');
+    rmSync(home, { recursive: true, force: true });
+  }, 60_000);
+
+  it('writes what programs need, for its owner only', () => {
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(statSync(join(home, 'secrets.json')).mode & 0o777).toBe(0o600);
+    const names = ['gateway', 'ingestion', 'scoring', 'routing', 'reporting'];
+    for (const name of names) expect(local()[name as 'gateway']).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(Object.keys(local().pids).sort()).toEqual([...names, 'kafka', 'postgres'].sort());
+    expect(Object.values(local().pids).every(alive)).toBe(true);
+    expect(local().kafka).toMatch(/^127\.0\.0\.1:\d+$/);
+    expect(Object.keys(local().users)).toEqual(
+      expect.arrayContaining(['marketing', 'seller', 'manager', 'admin']),
+    );
+  });
+
+  it('shows the address, the logins and a form fill that is accepted', async () => {
+    expect(start.output).toContain(local().gateway);
+    for (const { email, password } of Object.values(local().users)) {
+      expect(start.output).toContain(`${email}`);
+      expect(start.output).toContain(password);
+    }
+    expect(start.output).toContain(`curl -i ${local().ingestion}/f/${local().formId}`);
+    const body = new URLSearchParams({ email: 'grace@hopper.example' });
+    expect((await fetch(`${local().ingestion}/f/${local().formId}`, { method: 'POST', body })).status).toBe(
+      200,
+    );
+  });
+
+  it('has the sellers, and lets everybody in with the password shown', async () => {
+    const { items } = (await (await asAdmin('/api/sellers')).json()) as { items: { name: string }[] };
+    expect(items.length).toBeGreaterThanOrEqual(3);
+    for (const login of Object.values(local().users)) {
+      const headers = { 'content-type': 'application/json' };
+      const answer = await fetch(`${local().gateway}/api/login`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(login),
+      });
+      expect(answer.status).toBe(200);
+    }
+  });
+
+  it('refuses a second one in the same folder, and leaves the first alone', async () => {
+    const second = new Start(home, '--no-demo');
+    expect(await second.ended()).toBe(1);
+    expect(second.output).toMatch(/runs in .* already \(pid \d+\)[^]*--home DIR/);
+    expect((await asAdmin('/api/sellers')).status).toBe(200);
+  }, 60_000);
+
+  it('after kill -9 of the start ends what it left behind and goes on with the same data', async () => {
+    const before = local();
+    await start.ended('SIGKILL');
+    start = new Start(home, '--no-demo');
+    await eventually(() => expect(existsSync(file)).toBe(false), { within: 30_000 });
+    await ready();
+    expect(Object.values(before.pids).filter(alive)).toEqual([]);
+    expect(local()).toMatchObject({ writeKey: before.writeKey, formId: before.formId, users: before.users });
+    const search = await fetch(`${local().gateway}/api/leads/search`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${local().adminToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ email: 'grace@hopper.example' }),
+    });
+    expect(((await search.json()) as { items: unknown[] }).items).toHaveLength(1);
+  }, 200_000);
+
+  it('restarts what dies, says so in one line and keeps the pids true', async () => {
+    const killed = local().pids['reporting'] as number;
+    process.kill(killed, 'SIGKILL');
+    await eventually(() => expect(local().pids['reporting']).not.toBe(killed), { within: 30_000 });
+    expect(alive(local().pids['reporting'] as number)).toBe(true);
+    const lines = start.output.split('\n').filter((line) => line.includes('reporting killed by SIGKILL'));
+    expect(lines).toHaveLength(1);
+  }, 60_000);
+
+  it('on SIGINT ends everything and takes local.json away', async () => {
+    const { pids } = local();
+    expect(await start.ended('SIGINT')).toBe(0);
+    expect(Object.values(pids).filter(alive)).toEqual([]);
+    expect(existsSync(file)).toBe(false);
+  }, 60_000);
+});
