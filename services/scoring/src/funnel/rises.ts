@@ -11,7 +11,7 @@ export const risesWithPoints = (condition: Condition): boolean => {
   if ('any' in condition) return condition.any.every(risesWithPoints);
   if ('not' in condition) return !asksForScore(condition.not);
   if (!asksForScore(condition)) return true;
-  return condition.fact !== 'grade' && ('atLeast' in condition || 'moreThan' in condition);
+  return 'atLeast' in condition || 'moreThan' in condition;
 };
 
 const asksForScore = (condition: Condition): boolean => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { ActivityRecorded, LeadScored, LeadStageChanged, type ActivityRecordedV1 } from '@baton/contracts';
 import fc from 'fast-check';
+import { defaultFunnel } from '../funnel/default-funnel.js';
+import { compileFunnel } from '../funnel/stage.js';
 import { advanced, rejected } from '../funnel/standing.js';
 import { gather, incoming } from './gather.js';
 import { DAY, did, NOW, richForm, shipped } from './lead.example.js';
@@ -201,6 +203,23 @@ describe('a stage that points hold', () => {
     const fallen = settleAll([ready], shipped, NOW + 60 * DAY, 'decay').leads[0]!;
     const again = settleAll([{ ...fallen, tallies: ready.tallies }], shipped, NOW, 'activity');
     expect(dataOf(again, LeadStageChanged.type)).toMatchObject({ from: 'lead', to: 'mql', salesReady: true });
+  });
+});
+
+describe('a lead that is ready already', () => {
+  it('is not offered again when it climbs on', () => {
+    const [visitor, lead, mql, ...rest] = defaultFunnel.stages;
+    const hot = { ...mql!, key: 'hot', when: { fact: 'points', atLeast: 90 } };
+    const funnel = compileFunnel({ ...defaultFunnel, stages: [visitor!, lead!, mql!, hot, ...rest] });
+    const ready = leadAfter([richForm()]);
+    const more = { ...ready, tallies: { ...ready.tallies, webinar: { sum: 20, at: NOW } } };
+    const outcome = settleAll([more], { ...shipped, funnel }, NOW, 'activity');
+    expect(dataOf(outcome, LeadStageChanged.type)).toMatchObject({
+      from: 'mql',
+      to: 'hot',
+      salesReady: false,
+    });
+    expect(outcome.leads[0]?.salesReady).toBe(true);
   });
 });
 

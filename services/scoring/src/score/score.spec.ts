@@ -62,6 +62,7 @@ describe('a score', () => {
   it('is rounded to 0.01, halves upwards', () => {
     const decaying = model([{ points: 5, halfLife: { amount: 1, unit: 'days' } }]);
     expect(scored(decaying, [did('a', 3)]).points).toBe(0.63);
+    expect(scored(model([{ points: 1.005 }]), [did('a')]).points).toBe(1.01);
   });
 
   it('is held to the cap of the rule, of the group and of the total', () => {

@@ -16,7 +16,7 @@ export interface RulePoints {
 /**
  * Points are rounded to 0.01 rule by rule, halves upwards, and only whole hundredths are added after that: what a seller reads
  * adds up, and the last bit of a floating sum, which does depend on the order of the activities, is gone. The small
- * amount added keeps that bit from deciding an exact half, which whole half-lives give often.
+ * amount added keeps that bit from deciding a half (1.005 is 1.00499… to the machine).
  */
 export const cents = (points: number): number => Math.round(points * 100 + 1e-6);
 
