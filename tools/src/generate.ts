@@ -22,7 +22,7 @@ for (const name of services) {
   execFileSync(process.execPath, [join(root, 'services', name, 'dist/main.js'), '--openapi', file], { stdio: 'inherit' });
   const out = join(types, `${name}.d.ts`);
   // As npm does it: the package may stand with the dashboard or at the root.
-  execFileSync('npm', ['exec', '--workspace', '@baton/dashboard', '--', 'openapi-typescript', file, '-o', out], {
+  execFileSync('npm', ['exec', '--workspace', '@baton/dashboard', '--', 'openapi-typescript', file, '--empty-objects-unknown', '-o', out], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
   });

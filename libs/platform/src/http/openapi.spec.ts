@@ -31,6 +31,11 @@ class BooksQuery {
   @Type(() => Number) @IsInt() @Min(1) @Max(100) limit = 20;
 }
 
+class ChapterPath {
+  @IsUUID() id!: string;
+  @Type(() => Number) @IsInt() @Min(1) chapter!: number;
+}
+
 const neverMade = (): never => {
   throw new Error('describing a service constructs nothing of it');
 };
@@ -42,6 +47,7 @@ class BooksHttp {
   }
   @Get() @Answers(PageOf(Book)) list(@Query() _query: BooksQuery): void {}
   @Get(':id') @Answers(Book) one(@Param('id') _id: string): void {}
+  @Get(':id/chapters/:chapter') chapter(@Param() _path: ChapterPath): void {}
   @Post() @Answers([Book], 201) shelve(@Body() _request: ShelveRequest): void {}
   @Post(['move', 'carry']) @Answers() move(): void {}
   @Public() @Post(['ping', 'pong']) @Answers() ping(): void {}
@@ -86,6 +92,15 @@ suite('the OpenAPI document', () => {
         ...{ name: 'limit', in: 'query', required: false },
         schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
       },
+    ]);
+  });
+
+  it('spreads the class of a path into parameters', async () => {
+    const { parameters } = (await documentOf()).paths['/books/{id}/chapters/{chapter}'].get;
+
+    expect(parameters).toEqual([
+      { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
+      { name: 'chapter', in: 'path', required: true, schema: { type: 'integer', minimum: 1 } },
     ]);
   });
 
@@ -134,6 +149,7 @@ suite('the OpenAPI document', () => {
     );
 
     expect(ids.sort()).toEqual([
+      'booksChapter',
       'booksList',
       'booksMove',
       'booksMove2',

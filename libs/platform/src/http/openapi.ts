@@ -62,7 +62,8 @@ const schemasOf = (routes: readonly Route[]): Record<string, Schema> => {
     if (shape) Object.assign(schemas, openApiSchemasOf(itemOf(shape), 'answer'));
   }
   for (const route of routes) {
-    shapesOf(route, RouteParamtypes.QUERY).forEach(describeQuery);
+    for (const kind of [RouteParamtypes.QUERY, RouteParamtypes.PARAM])
+      shapesOf(route, kind).forEach(describeParameters);
     for (const shape of shapesOf(route, RouteParamtypes.BODY))
       Object.assign(schemas, openApiSchemasOf(shape, 'request'));
   }
@@ -79,8 +80,8 @@ const shapesOf = ({ controller, name }: Route, wanted: RouteParamtypes): Shape[]
     .filter(isShape);
 };
 
-/** Nest spreads a query class into parameters, but only from metadata of its own. */
-const describeQuery = (shape: Shape): void => {
+/** Nest spreads the class of a query or a path into parameters, but only from metadata of its own. */
+const describeParameters = (shape: Shape): void => {
   const { properties, required } = openApiSchemasOf(shape, 'request')[shape.name] as {
     properties: Record<string, Schema>;
     required: string[];
