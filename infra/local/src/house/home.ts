@@ -50,7 +50,9 @@ export class Home {
     }
   }
 
+  /** Gives the folder back when everything is stopped. */
   release(): void {
+    rmSync(this.pidsFile, { force: true });
     rmSync(this.path('start.pid'), { force: true });
   }
 

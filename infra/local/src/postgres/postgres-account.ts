@@ -64,6 +64,12 @@ export const reachableData = (dir: string, account: Account, log: (line: string)
   if (!('uid' in account)) return dir;
   const closed = closedParent(dir);
   if (!closed) return dir;
+  if (!isLink(dir) && existsSync(join(dir, 'data'))) {
+    throw new StartFault(
+      `The account postgres may not enter ${closed}, where the data of PostgreSQL are.`,
+      `Let others pass through it (\`chmod o+x ${closed}\`), or move ${dir} elsewhere and start with --home DIR.`,
+    );
+  }
   const target = elsewhere(dir);
   mkdirSync(target, { recursive: true, mode: 0o711 });
   if (!isLink(dir)) {
