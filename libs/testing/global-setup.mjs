@@ -30,6 +30,9 @@ export default async () => {
   };
 };
 
+/** A start that takes longer, such as the very first one that downloads Kafka, shows what it is doing. */
+const SLOW_MS = 8_000;
+
 const hold = (name) => {
   const options = [
     '--conditions=@baton/source',
@@ -43,9 +46,20 @@ const hold = (name) => {
   holder.stdin.on('error', () => undefined);
   const gone = once(holder, 'close');
   let said = '';
-  holder.stderr.on('data', (text) => (said = (said + text).slice(-4_000)));
+  let slow = false;
+  const patience = setTimeout(() => {
+    slow = true;
+    process.stderr.write(said);
+  }, SLOW_MS).unref();
+  holder.stderr.on('data', (text) => {
+    said = (said + text).slice(-4_000);
+    if (slow) process.stderr.write(text);
+  });
   const address = Promise.race([
-    once(createInterface(holder.stdout), 'line').then(([line]) => line),
+    once(createInterface(holder.stdout), 'line').then(([line]) => {
+      clearTimeout(patience);
+      return line;
+    }),
     gone.then(([code]) =>
       Promise.reject(new Error(`${name} for the specs did not start (exit ${code}): ${said}`)),
     ),

@@ -4,7 +4,7 @@ import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { eventually } from './eventually.js';
 
@@ -17,6 +17,10 @@ const RUN = `
   console.log(JSON.stringify(await Promise.all([ask(), ask()])));
   process.stdin.once('data', async () => (await teardown(), process.exit(0)));`;
 
+/** Starts and stops whole servers. */
+const PATIENT = { within: 60_000 };
+jest.setTimeout(120_000);
+
 describe('the servers of a run', () => {
   let home: string;
   let run: ChildProcess;
@@ -26,7 +30,7 @@ describe('the servers of a run', () => {
   });
   afterEach(async () => {
     run.kill('SIGKILL');
-    await eventually(async () => expect(await readdir(home)).toEqual([]));
+    await eventually(async () => expect(await readdir(home)).toEqual([]), PATIENT);
     await rm(home, { recursive: true });
   });
 
@@ -69,7 +73,7 @@ describe('the servers of a run', () => {
     // As a terminal does: the whole process group.
     process.kill(-run.pid!, signal);
     await once(run, 'exit');
-    await eventually(async () => expect(await answers(url)).toBe(false));
-    await eventually(async () => expect(await readdir(home)).toEqual([]));
+    await eventually(async () => expect(await answers(url)).toBe(false), PATIENT);
+    await eventually(async () => expect(await readdir(home)).toEqual([]), PATIENT);
   });
 });

@@ -15,14 +15,16 @@ const THROWN_AWAY = {
   max_connections: '400',
 };
 
+const log = (line: string): boolean => process.stderr.write(`${line}\n`);
+
 /** The real servers a run of specs may ask for, each with its data below `home`. */
 export const servers: Readonly<Record<string, (home: string) => Promise<HeldServer>>> = {
   postgres: async (home) => {
-    const { url, stop } = await startPostgres({ dir: join(home, 'postgres'), settings: THROWN_AWAY });
+    const { url, stop } = await startPostgres({ dir: join(home, 'postgres'), settings: THROWN_AWAY, log });
     return { address: url, stop };
   },
   kafka: async (home) => {
-    const { brokers, stop } = await startKafka({ dir: join(home, 'kafka') });
+    const { brokers, stop } = await startKafka({ dir: join(home, 'kafka'), log });
     return { address: brokers, stop };
   },
 };
