@@ -16,14 +16,32 @@ writeFileSync(
   stringify(asyncApiOf(catalogue), { lineWidth: 110, aliasDuplicateObjects: false }),
 );
 
-const services = readdirSync(join(root, 'services')).filter((name) => existsSync(join(root, 'services', name, 'dist/main.js')));
+const services = readdirSync(join(root, 'services')).filter((name) =>
+  existsSync(join(root, 'services', name, 'dist/main.js')),
+);
 for (const name of services) {
   const file = join(openapi, `${name}.json`);
-  execFileSync(process.execPath, [join(root, 'services', name, 'dist/main.js'), '--openapi', file], { stdio: 'inherit' });
+  execFileSync(process.execPath, [join(root, 'services', name, 'dist/main.js'), '--openapi', file], {
+    stdio: 'inherit',
+  });
   const out = join(types, `${name}.d.ts`);
   // As npm does it: the package may stand with the dashboard or at the root.
-  execFileSync('npm', ['exec', '--workspace', '@baton/dashboard', '--', 'openapi-typescript', file, '--empty-objects-unknown', '-o', out], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  execFileSync(
+    'npm',
+    [
+      'exec',
+      '--workspace',
+      '@baton/dashboard',
+      '--',
+      'openapi-typescript',
+      file,
+      '--empty-objects-unknown',
+      '-o',
+      out,
+    ],
+    {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
 }
