@@ -1,3 +1,4 @@
+import { Database } from '@baton/bus';
 import { definitionMigrations, definitionProviders, definitionRoutes, Definitions } from '@baton/definitions';
 import { Clock, service } from '@baton/platform';
 import { OnClockDue } from './clock/on-clock-due.js';
@@ -6,6 +7,7 @@ import { HandoffListing } from './handoff/listing.store.js';
 import { HandoffStore } from './handoff/handoff.store.js';
 import { HandoffsHttp } from './handoff/handoffs.http.js';
 import { OnLeadStageChanged } from './handoff/on-lead-stage-changed.js';
+import { OnPlaceFreed } from './handoff/on-place-freed.js';
 import { ReassignHttp } from './handoff/reassign.http.js';
 import { VerdictsHttp } from './handoff/verdicts.http.js';
 import { RoutingTables1767312000000 } from './migrations/routing-tables.migration.js';
@@ -16,7 +18,7 @@ import { Chance } from './team/chance.js';
 import { Seller } from './team/seller.entity.js';
 import { SellerStore } from './team/seller.store.js';
 import { SellersHttp } from './team/sellers.http.js';
-import { TeamStore } from './team/team.store.js';
+import { DEFAULT_TEAM, TeamStore } from './team/team.store.js';
 
 const kinds = [slaPolicy];
 
@@ -26,7 +28,7 @@ export const routing = service({
   migrations: [...definitionMigrations, RoutingTables1767312000000],
   entities: [Seller],
   handlers: [OnLeadStageChanged],
-  timers: [OnClockDue],
+  timers: [OnClockDue, OnPlaceFreed],
   http: [RejectReasonsHttp, HandoffsHttp, VerdictsHttp, ReassignHttp, SellersHttp, definitionRoutes(kinds)],
   stores: [
     HandoffStore,
@@ -37,5 +39,9 @@ export const routing = service({
     Chance,
     ...definitionProviders(kinds),
   ],
-  onReady: (app) => app.get(Definitions).installDefaults(app.get(Clock).now()),
+  onReady: async (app) => {
+    const now = app.get(Clock).now();
+    await app.get(Definitions).installDefaults(now);
+    await app.get(Database).transaction((tx) => app.get(HandoffStore).wake(tx, DEFAULT_TEAM, now));
+  },
 });

@@ -6,10 +6,10 @@ import { Injectable } from '@nestjs/common';
 import { HANDOFF_TIMER, HandoffStore, type Change } from '../handoff/handoff.store.js';
 import type { Handoff } from '../handoff/handoff.js';
 import { slaPolicy } from '../policy/sla-policy.kind.js';
-import { TeamStore } from '../team/team.store.js';
+import { DEFAULT_TEAM, TeamStore } from '../team/team.store.js';
 import { asksForNext, clockDue } from './silence.js';
 
-/** Nobody answered until a step of a clock was due: warns, escalates, breaches, passes on; and offers leads that waited. */
+/** Nobody answered until a step of a clock was due: warns, escalates, breaches, passes on. */
 @Injectable()
 export class OnClockDue implements TimerHandler {
   readonly kind = HANDOFF_TIMER;
@@ -26,7 +26,7 @@ export class OnClockDue implements TimerHandler {
     const { free, busy } = await this.handoffs.lockFree(tx, keys);
     const changes = await this.decideAll(tx, free, now);
     this.warnOfStranded(changes);
-    return { events: await this.handoffs.keep(tx, changes, now.toISOString()), busy };
+    return { events: await this.handoffs.keep(tx, changes), busy };
   }
 
   private async decideAll(tx: Transaction, handoffs: readonly Handoff[], now: Date): Promise<Change[]> {
@@ -38,6 +38,8 @@ export class OnClockDue implements TimerHandler {
         events: clockDue({ type: 'clock-due', now: at }, handoff),
       }));
     }
+    // Whoever loses a lead has a place free.
+    await this.handoffs.wake(tx, DEFAULT_TEAM, now);
     const round = await this.teams.open(tx, await this.definitions.inForce(tx, slaPolicy, now), at);
     const changes = handoffs.map((handoff): Change => {
       const next = asking.has(handoff) ? { next: round.next(handoff.avoid) } : {};

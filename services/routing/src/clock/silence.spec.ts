@@ -76,7 +76,7 @@ describe('silence on an offer', () => {
     });
     expect(outcome.state).toMatchObject({ seller: { name: 'Sam' }, status: 'offered' });
     expect(outcome.state.escalation?.why).toContain('Ann is away');
-    expect(nextDueAt(outcome.state, hour(24))).toBeUndefined();
+    expect(nextDueAt(outcome.state)).toBeUndefined();
     given({ ...decider, initial: outcome.state })
       .when(clockDueAt(hour(99)))
       .then();
@@ -121,24 +121,6 @@ describe('silence after the acceptance', () => {
   });
 });
 
-describe('waiting', () => {
-  it('is offered when somebody can take it, and else goes on waiting', () => {
-    given(decider)
-      .when(clockDueAt(hour(3), next(sam)))
-      .then(offered(sam, hour(3)));
-    const waits = given(decider).when(clockDueAt(hour(3), next(null, 'team Sales has no sellers')));
-    waits.then({ type: 'kept-waiting', at: hour(3), why: 'team Sales has no sellers' });
-    expect(waits.state).toMatchObject({ status: 'waiting', version: 0, why: 'team Sales has no sellers' });
-    given({ ...decider, initial: waits.state })
-      .when(clockDueAt(hour(4), next(null, 'team Sales has no sellers')))
-      .then();
-  });
-
-  it('is looked at again when limits per day are fresh', () => {
-    expect(nextDueAt(decider.initial, hour(3))).toBe('2026-01-06T00:00:00.000Z');
-  });
-});
-
 describe('a clock', () => {
   it('is breached from the moment it is due, fired or not, and stays so when met late', () => {
     const [clock] = after(offered(sam)).clocks;
@@ -172,11 +154,11 @@ describe('a clock', () => {
   it('always says when it is next due, after every step', () => {
     let state = after(offered(sam));
     const due = [];
-    for (let at = nextDueAt(state, hour(0)); at && due.length < 3; at = nextDueAt(state, at)) {
+    for (let at = nextDueAt(state); at && due.length < 3; at = nextDueAt(state)) {
       due.push(at);
       state = clockDue(clockDueAt(at, next(ann)), state).reduce(evolve, state);
     }
     expect(due).toEqual([hour(6), hour(18), hour(24)]);
-    expect(nextDueAt(state, hour(24))).toBe(hour(30));
+    expect(nextDueAt(state)).toBe(hour(30));
   });
 });

@@ -1,6 +1,6 @@
 import { evolve, type HandoffEvent } from '../handoff/handoff-event.js';
 import type { Handoff } from '../handoff/handoff.js';
-import { offer, passOn, type Next } from '../handoff/offer.js';
+import { passOn, type Next } from '../handoff/offer.js';
 import type { Instant } from '../policy/duration.js';
 import { dueOf, type Clock, type Due } from './clock.js';
 
@@ -14,16 +14,14 @@ export interface ClockDue {
 
 /** Whether silence until now asks for another seller; the caller chooses one and passes it with `ClockDue`. */
 export const asksForNext = (handoff: Handoff, now: Instant): boolean =>
-  handoff.status === 'waiting' ||
-  (handoff.silences < handoff.maxReassignments &&
-    handoff.clocks.some((clock) => dueOf(clock, now).some((due) => due.do === 'reassign')));
+  handoff.silences < handoff.maxReassignments &&
+  handoff.clocks.some((clock) => dueOf(clock, now).some((due) => due.do === 'reassign'));
 
 /**
  * Every step due by now, in order, each once, however many were missed: a step done is no longer ahead. The clock of a new
  * offer starts now, so one long absence passes a lead on once.
  */
 export const clockDue = ({ now, next }: ClockDue, handoff: Handoff): readonly HandoffEvent[] => {
-  if (handoff.status === 'waiting') return next ? offer({ type: 'offer', now, next }, handoff) : [];
   const events: HandoffEvent[] = [];
   let state = handoff;
   for (const clock of handoff.clocks) {

@@ -6,11 +6,9 @@ import { evolve } from './handoff-event.js';
 import { HandoffListing } from './listing.store.js';
 import { toResponse, type HandoffResponse } from './handoff.response.js';
 import { HandoffStore } from './handoff.store.js';
+import { DEFAULT_TEAM } from '../team/team.store.js';
 import { OPEN, type Handoff } from './handoff.js';
 import { isRefusal, type Refusal } from './refusal.js';
-
-/** One freed place needs one lead; a few more are woken, since some of them may not be for the seller who is free. */
-const WOKEN_BY_A_FREE_PLACE = 10;
 
 /** What a command is made of: the hand-off as it stands, locked, and the moment after it was locked. */
 export interface Asked {
@@ -40,8 +38,8 @@ export class HandoffDecisions {
       const after = decided.reduce(evolve, handoff);
       if (decided.length === 0) return { events: [], result: { handoff, now } };
       const change = { handoff, events: decided, cause: { traceparent: activeTraceparent() } };
-      const events = await this.handoffs.keep(tx, [change], now.toISOString());
-      if (!OPEN.includes(after.status)) await this.handoffs.wake(tx, now, WOKEN_BY_A_FREE_PLACE);
+      const events = await this.handoffs.keep(tx, [change]);
+      if (!OPEN.includes(after.status)) await this.handoffs.wake(tx, DEFAULT_TEAM, now);
       return { events, result: { handoff: after, now } };
     });
     const histories = await this.listing.historiesOf([id]);

@@ -1,14 +1,16 @@
 import type { Cause, Outgoing, Transaction } from '@baton/bus';
 import { Timers } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
-import type { Instant } from '../policy/duration.js';
 import { evolve, type HandoffEvent } from './handoff-event.js';
 import { decisionOf, nextDueAt, OPEN, type Handoff } from './handoff.js';
-import { entryOf } from './history.js';
 import { toOutgoing } from './handoff.outgoing.js';
+import { entryOf } from './history.js';
 
 /** The timer of a hand-off; its key is the hand-off's id. */
 export const HANDOFF_TIMER = 'handoff';
+
+/** The timer of all hand-offs that wait for a seller; its key is the team. */
+export const WAITING_TIMER = 'waiting';
 
 /** A hand-off as it was, and what was decided about it. */
 export interface Change {
@@ -70,7 +72,7 @@ export class HandoffStore {
    * Keeps what was decided: states, history and the one timer of each hand-off at its next due step. Gives the events to
    * publish, each with its version.
    */
-  async keep(tx: Transaction, changes: readonly Change[], now: Instant): Promise<Outgoing[]> {
+  async keep(tx: Transaction, changes: readonly Change[]): Promise<Outgoing[]> {
     const made = changes.map(applied);
     const changed = made.filter(({ events }) => events.length > 0);
     await this.save(
@@ -81,7 +83,6 @@ export class HandoffStore {
     await this.setTimers(
       tx,
       made.map(({ after }) => after),
-      now,
     );
     return made.flatMap(({ told }) => told);
   }
@@ -91,16 +92,23 @@ export class HandoffStore {
     await this.timers.cancel(tx, HANDOFF_TIMER, ids);
   }
 
-  /** Lets the oldest hand-offs that wait for a seller look again at once; all of them unless told how many. */
-  async wake(tx: Transaction, now: Date, most?: number): Promise<void> {
-    const rows = await tx.rows<{ id: string }>(
-      `select id from handoffs where status = 'waiting' order by opened_at limit $1`,
-      [most ?? null],
+  /** The oldest hand-offs that wait for a seller, after this one; locked, without those that somebody else holds. */
+  async lockWaiting(tx: Transaction, most: number, after?: Handoff): Promise<Handoff[]> {
+    const rows = await tx.rows<Row>(
+      `select state from handoffs
+       where status = 'waiting' and ($1::timestamptz is null or (opened_at, id) > ($1::timestamptz, $2::uuid))
+       order by opened_at, id limit $3 for update skip locked`,
+      [after?.openedAt ?? null, after?.id ?? null, most],
     );
-    await this.timers.schedule(
-      tx,
-      rows.map(({ id }) => ({ kind: HANDOFF_TIMER, key: id, dueAt: now })),
-    );
+    return rows.map(({ state }) => state);
+  }
+
+  /**
+   * Lets the hand-offs that wait for a seller look again at `at`. To be called before the team is locked; see TeamStore. Whoever
+   * chose a seller before that has committed when the timer fires, so no lead that they left waiting is missed.
+   */
+  async wake(tx: Transaction, team: string, at: Date): Promise<void> {
+    await this.timers.schedule(tx, [{ kind: WAITING_TIMER, key: team, dueAt: at }]);
   }
 
   private async save(tx: Transaction, handoffs: readonly Handoff[]): Promise<void> {
@@ -135,8 +143,8 @@ export class HandoffStore {
     );
   }
 
-  private async setTimers(tx: Transaction, handoffs: readonly Handoff[], now: Instant): Promise<void> {
-    const due = handoffs.map((handoff) => ({ id: handoff.id, at: nextDueAt(handoff, now) }));
+  private async setTimers(tx: Transaction, handoffs: readonly Handoff[]): Promise<void> {
+    const due = handoffs.map((handoff) => ({ id: handoff.id, at: nextDueAt(handoff) }));
     await this.timers.schedule(
       tx,
       due.flatMap(({ id, at }) => (at ? { kind: HANDOFF_TIMER, key: id, dueAt: new Date(at) } : [])),

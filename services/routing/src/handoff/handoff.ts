@@ -1,6 +1,6 @@
 import type { AttemptChannel, AttemptOutcome } from '@baton/contracts';
 import type { Clock } from '../clock/clock.js';
-import { startOfNextDay, type Instant } from '../policy/duration.js';
+import type { Instant } from '../policy/duration.js';
 
 export interface Person {
   readonly id: string;
@@ -97,11 +97,9 @@ export const OPEN: readonly Status[] = ['waiting', 'offered', 'accepted'];
 export const decisionOf = (handoff: Handoff): Decision | undefined =>
   handoff.qualification ?? handoff.verdict;
 
-/** When something is to be done without anybody asking; one that waits is looked at again when limits per day are fresh. */
-export const nextDueAt = (handoff: Handoff, now: Instant): Instant | undefined => {
-  if (handoff.status === 'waiting') return startOfNextDay(now);
-  return handoff.clocks
+/** When its clocks have something to do next. */
+export const nextDueAt = (handoff: Handoff): Instant | undefined =>
+  handoff.clocks
     .flatMap((clock) => clock.ahead.slice(0, 1))
     .map((due) => due.at)
     .sort()[0];
-};

@@ -41,6 +41,22 @@ describe('offering', () => {
       .then({ type: 'kept-waiting', at: hour(0), why: 'team Sales has no sellers' });
   });
 
+  it('goes on waiting without a word when the reason is the same', () => {
+    const waits = given(decider, { type: 'kept-waiting', at: hour(0), why: 'team Sales has no sellers' });
+    waits.when(offer(null, hour(4), 'team Sales has no sellers')).then();
+    waits
+      .when(offer(null, hour(4), 'Sam is away'))
+      .then({ type: 'kept-waiting', at: hour(4), why: 'Sam is away' });
+    const outcome = waits.when(offer(sam, hour(5)));
+    outcome.then(offered(sam, hour(5)));
+    expect(outcome.state).toMatchObject({
+      status: 'offered',
+      version: 1,
+      openedAt: hour(0),
+      offeredAt: hour(5),
+    });
+  });
+
   it('happens once', () => {
     given(decider, offered(sam)).when(offer(ann)).then();
   });

@@ -39,7 +39,7 @@ export class OnLeadStageChanged implements Handler {
     if (news.length === 0) return [];
     const now = this.clock.now();
     const changes = await this.offerAll(tx, news, records, now);
-    return this.handoffs.keep(tx, changes, now.toISOString());
+    return this.handoffs.keep(tx, changes);
   }
 
   private async offerAll(

@@ -2,7 +2,7 @@ import { Definitions } from '@baton/definitions';
 import { Answers, CurrentUser, DomainError, Roles, User } from '@baton/platform';
 import { Body, Controller, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { slaPolicy } from '../policy/sla-policy.kind.js';
-import { TeamStore } from '../team/team.store.js';
+import { DEFAULT_TEAM, TeamStore } from '../team/team.store.js';
 import { HandoffDecisions, type Asked } from './decision.http.js';
 import { HandoffResponse } from './handoff.response.js';
 import { HandoffStore } from './handoff.store.js';
@@ -39,8 +39,9 @@ export class ReassignHttp {
     const policy = await this.definitions.inForce(tx, slaPolicy, now);
     if (handoff.seller && handoff.seller.id === sellerId)
       return { seller: handoff.seller, why: handoff.why, policy };
-    // The timer first, then the team: see TeamStore.
+    // Timers first, then the team: see TeamStore.
     await this.handoffs.holdTimers(tx, [handoff.id]);
+    await this.handoffs.wake(tx, DEFAULT_TEAM, now);
     const round = await this.teams.open(tx, policy, now.toISOString());
     const next = sellerId ? round.named(sellerId, `${user.name} chose`) : round.next(handoff.avoid);
     if (!next) {

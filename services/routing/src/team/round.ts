@@ -1,6 +1,6 @@
 import type { Next } from '../handoff/offer.js';
 import type { SignedPolicy } from '../policy/sla-policy.js';
-import { assigned, nextInTurn, type Random, type Team } from './turn.js';
+import { assigned, hasRoom, nextInTurn, type Random, type Team } from './turn.js';
 
 /** Turns taken one after the other while the team is locked: each sees what those before it gave away. */
 export class Round {
@@ -17,6 +17,11 @@ export class Round {
   /** The team after all turns so far. */
   get after(): Team {
     return this.now;
+  }
+
+  /** Whether another turn can give anybody anything. */
+  get hasRoom(): boolean {
+    return hasRoom(this.now);
   }
 
   /** Whose turn it is for a lead that some sellers should not get. */

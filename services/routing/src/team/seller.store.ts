@@ -2,6 +2,7 @@ import { Database } from '@baton/bus';
 import { Injectable } from '@nestjs/common';
 import { HandoffStore } from '../handoff/handoff.store.js';
 import { Seller } from './seller.entity.js';
+import { TeamStore } from './team.store.js';
 import { pointerOnReturn } from './turn.js';
 
 /** What a person says about a seller; the rest is the round's. */
@@ -12,6 +13,7 @@ export class SellerStore {
   constructor(
     private readonly database: Database,
     private readonly handoffs: HandoffStore,
+    private readonly teams: TeamStore,
   ) {}
 
   async list(): Promise<Seller[]> {
@@ -22,7 +24,7 @@ export class SellerStore {
     return this.database.source.getRepository(Seller).findOneBy({ id });
   }
 
-  async teams(): Promise<string[]> {
+  async teamNames(): Promise<string[]> {
     const rows = await this.database.rows<{ name: string }>('select name from teams order by name');
     return rows.map(({ name }) => name);
   }
@@ -34,13 +36,10 @@ export class SellerStore {
   async put(settings: SellerSettings, now: Date): Promise<Seller> {
     return this.database.transaction(async (tx) => {
       // Timers first, then the team: see TeamStore.
-      if (settings.available) await this.handoffs.wake(tx, now);
+      await this.handoffs.wake(tx, settings.team, now);
+      await this.teams.lock(tx, settings.team);
       const sellers = tx.manager.getRepository(Seller);
-      const team = await sellers.find({
-        where: { team: settings.team },
-        order: { id: 'asc' },
-        lock: { mode: 'pessimistic_write' },
-      });
+      const team = await sellers.findBy({ team: settings.team });
       const known = team.find(({ id }) => id === settings.id);
       const others = team.filter(({ id }) => id !== settings.id);
       const isReturning = settings.available && !known?.available;

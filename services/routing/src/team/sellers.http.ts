@@ -36,7 +36,7 @@ export class SellersHttp {
   ): Promise<SellerResponse> {
     const { userId = id, maxOpen = null, maxPerDay = null, ...settings } = request;
     if (userId.toLowerCase() !== id.toLowerCase()) throw refused('/userId', 'is not the one in the path');
-    const teams = await this.sellers.teams();
+    const teams = await this.sellers.teamNames();
     if (!teams.includes(settings.team)) throw refused('/team', `is no team; there is ${teams.join(', ')}`);
     const seller = { id: id.toLowerCase(), ...settings, maxOpen, maxPerDay };
     return toResponse(await this.sellers.put(seller, this.clock.now()));

@@ -57,6 +57,19 @@ describe('limits', () => {
   });
 });
 
+describe('a seller who comes while leads arrive', () => {
+  it('misses none of them', async () => {
+    for (let round = 0; round < 20; round++) {
+      await house.put(sam, { available: false });
+      await Promise.all([house.leads(5), house.put(sam, { available: true })]);
+      await house.caughtUp();
+      await eventually(async () => {
+        expect(await house.db.database.rows(`select from handoffs where status = 'waiting'`)).toEqual([]);
+      });
+    }
+  });
+});
+
 describe('a seller', () => {
   it('who is back begins at the average of the others, and gets the leads that wait', async () => {
     const ann = await house.seller('Ann Seller', { available: false });

@@ -10,25 +10,34 @@ import type { Candidate } from './turn.js';
 export const DEFAULT_TEAM = 'Sales';
 
 /**
- * The team as the choice of a seller needs it. A choice holds the rows of the whole team until it is committed: turns are
- * taken one after the other, whichever process, event, timer or person asks.
+ * The team as the choice of a seller needs it. A choice holds the team until it is committed: turns are taken one after the
+ * other, whichever process, event, timer or person asks, and whoever comes next sees what the last one gave away.
  *
- * Lock order in this service: hand-off, its timer, team. Whoever holds the team touches no timer but those it made or
- * ended itself.
+ * Lock order in this service: hand-off, its timer, the team's timer, team. Whoever holds the team waits for nothing: it
+ * touches no timer but those it made or ended itself, and of other hand-offs only those that are free.
  */
 @Injectable()
 export class TeamStore {
   constructor(private readonly chance: Chance) {}
 
+  /** Locks a team, also one that has no sellers yet. */
+  async lock(tx: Transaction, team: string): Promise<void> {
+    await tx.rows('select from teams where name = $1 for update', [team]);
+  }
+
   /** Locks the team and begins a round. */
   async open(tx: Transaction, policy: SignedPolicy, now: Instant): Promise<Round> {
+    await this.lock(tx, DEFAULT_TEAM);
+    // A statement of its own after the lock: the locking one would see everything as of before it waited.
     const rows = await tx.rows<Row>(
-      `select id, name, weight, pointer, available, max_open, max_per_day, offers, offers_on::text
-       from sellers where team = $1 order by id for update`,
+      `select id, name, weight, pointer, available, max_open, max_per_day, offers, offers_on::text,
+         case when max_open is null then 0 else (
+           select count(*)::integer from handoffs where seller_id = sellers.id and status in ('offered', 'accepted')
+         ) end as open
+       from sellers where team = $1 order by id`,
       [DEFAULT_TEAM],
     );
-    const open = await this.openOf(tx, rows);
-    const sellers = rows.map((row) => fromRow(row, open.get(row.id) ?? 0, dayOf(now)));
+    const sellers = rows.map((row) => fromRow(row, dayOf(now)));
     return new Round({ name: DEFAULT_TEAM, sellers }, policy, () => this.chance.next());
   }
 
@@ -47,18 +56,6 @@ export class TeamStore {
       ],
     );
   }
-
-  /** A statement of its own after the lock: the locking one would count as of before it waited. */
-  private async openOf(tx: Transaction, rows: readonly Row[]): Promise<Map<string, number>> {
-    const limited = rows.filter((row) => row.max_open !== null).map((row) => row.id);
-    if (limited.length === 0) return new Map();
-    const counts = await tx.rows<{ seller_id: string; open: number }>(
-      `select seller_id, count(*)::integer as open from handoffs
-       where seller_id = any($1::uuid[]) and status in ('offered', 'accepted') group by seller_id`,
-      [limited],
-    );
-    return new Map(counts.map((row) => [row.seller_id, row.open]));
-  }
 }
 
 interface Row {
@@ -71,15 +68,16 @@ interface Row {
   readonly max_per_day: number | null;
   readonly offers: number;
   readonly offers_on: string;
+  readonly open: number;
 }
 
-const fromRow = (row: Row, open: number, today: string): Candidate => ({
+const fromRow = (row: Row, today: string): Candidate => ({
   id: row.id,
   name: row.name,
   weight: row.weight,
   pointer: row.pointer,
   available: row.available,
-  open,
+  open: row.open,
   maxOpen: row.max_open,
   today: row.offers_on === today ? row.offers : 0,
   maxPerDay: row.max_per_day,

@@ -54,6 +54,10 @@ export const nextInTurn = (team: Team, avoid: ReadonlySet<string>, random: Rando
   };
 };
 
+/** Whether anybody could take a lead that nobody has had before. */
+export const hasRoom = ({ sellers }: Team): boolean =>
+  sellers.some((seller) => obstacleOf(seller, new Set()) === undefined);
+
 /** Counts a lead given to one seller by name, whoever's turn it was. */
 export const assigned = (team: Team, sellerId: string): Team => ({
   ...team,
