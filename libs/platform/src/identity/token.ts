@@ -1,25 +1,35 @@
+import type { webcrypto } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { ROLES, type Role, type User } from './user.js';
 
 const ISSUER = 'baton-gateway';
 const LIFETIME = '60 s';
 const CLOCK_SKEW_SECONDS = 5;
-const keyOf = (secret: string): Uint8Array => new TextEncoder().encode(secret);
+const HMAC = { name: 'HMAC', hash: 'SHA-256' };
+
+/** By secret; a process has one. Importing it anew took most of the time of a verification. */
+const keys = new Map<string, Promise<webcrypto.CryptoKey>>();
+const keyOf = (secret: string): Promise<webcrypto.CryptoKey> => {
+  const bytes = new TextEncoder().encode(secret);
+  const key = keys.get(secret) ?? crypto.subtle.importKey('raw', bytes, HMAC, false, ['sign', 'verify']);
+  keys.set(secret, key);
+  return key;
+};
 
 /** The token with which the gateway tells a service who asks: HS256, valid for 60 s. */
-export const signIdentity = (secret: string, user: User): Promise<string> =>
+export const signIdentity = async (secret: string, user: User): Promise<string> =>
   new SignJWT({ name: user.name, role: user.role })
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuer(ISSUER)
     .setSubject(user.id)
     .setIssuedAt()
     .setExpirationTime(LIFETIME)
-    .sign(keyOf(secret));
+    .sign(await keyOf(secret));
 
 /** The user in a token of `signIdentity`; null for anything else: forged, expired, of another issuer, of an unknown role. */
 export const verifyIdentity = async (secret: string, token: string): Promise<User | null> => {
   try {
-    const { payload } = await jwtVerify(token, keyOf(secret), {
+    const { payload } = await jwtVerify(token, await keyOf(secret), {
       algorithms: ['HS256'],
       issuer: ISSUER,
       requiredClaims: ['sub', 'exp'],
