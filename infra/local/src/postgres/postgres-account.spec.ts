@@ -32,15 +32,17 @@ describe('data that another account must reach', () => {
     expect(existsSync(join(dir(), 'data'))).toBe(true);
   });
 
-  // Only root has another account to lend, and may write to /var/lib.
-  (process.getuid?.() === 0 ? it : it.skip)('are kept elsewhere, with a link, below a closed folder', () => {
+  it('are kept elsewhere, with a link, below a closed folder', () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'baton-elsewhere-'));
+    chmodSync(elsewhere, 0o711);
     const said: string[] = [];
-    const place = reachableData(dir(), postgres, (line) => said.push(line));
+    const place = reachableData(dir(), postgres, (line) => said.push(line), elsewhere);
+    expect(place.startsWith(elsewhere)).toBe(true);
     expect(lstatSync(dir()).isSymbolicLink()).toBe(true);
     expect(readlinkSync(dir())).toBe(place);
     expect(closedParent(join(place, 'data'))).toBeUndefined();
     expect(said.join()).toContain(`may not enter ${home}`);
-    expect(reachableData(dir(), postgres, quiet)).toBe(place);
-    rmSync(place, { recursive: true });
+    expect(reachableData(dir(), postgres, quiet, elsewhere)).toBe(place);
+    rmSync(elsewhere, { recursive: true });
   });
 });

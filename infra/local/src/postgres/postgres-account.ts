@@ -50,8 +50,11 @@ export const closedParent = (path: string): string | undefined => {
   }
 };
 
-const elsewhere = (path: string): string =>
-  join('/var/lib/baton', createHash('sha256').update(resolve(path)).digest('hex').slice(0, 12));
+/** Every account may pass through here. */
+const open = '/var/lib/baton';
+
+const nameFor = (path: string): string =>
+  createHash('sha256').update(resolve(path)).digest('hex').slice(0, 12);
 
 const isLink = (path: string): boolean =>
   lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
@@ -60,7 +63,12 @@ const isLink = (path: string): boolean =>
  * The folder for the data files as `account` can reach it. Below a closed folder such as /root they are kept in
  * /var/lib/baton, with a link where they were asked for (which `npm run reset` follows).
  */
-export const reachableData = (dir: string, account: Account, log: (line: string) => void): string => {
+export const reachableData = (
+  dir: string,
+  account: Account,
+  log: (line: string) => void,
+  elsewhere = open,
+): string => {
   if (!('uid' in account)) return dir;
   const closed = closedParent(dir);
   if (!closed) return dir;
@@ -70,7 +78,7 @@ export const reachableData = (dir: string, account: Account, log: (line: string)
       `Let others pass through it (\`chmod o+x ${closed}\`), or move ${dir} elsewhere and start with --home DIR.`,
     );
   }
-  const target = elsewhere(dir);
+  const target = join(elsewhere, nameFor(dir));
   mkdirSync(target, { recursive: true, mode: 0o711 });
   if (!isLink(dir)) {
     log(`the account postgres may not enter ${closed}: its data are kept in ${target}`);
@@ -83,10 +91,10 @@ export const reachableData = (dir: string, account: Account, log: (line: string)
 /** The folder of the server's programs as `account` can reach it: a copy, where the installation is closed to it. */
 export const reachablePrograms = (native: string, account: Account, version: string): string => {
   if (!('uid' in account) || !closedParent(join(native, 'bin'))) return native;
-  const copy = `/var/lib/baton/postgresql-${version}`;
+  const copy = join(open, `postgresql-${version}`);
   if (!existsSync(copy)) {
     const part = `${copy}.${process.pid}`;
-    mkdirSync('/var/lib/baton', { recursive: true, mode: 0o711 });
+    mkdirSync(open, { recursive: true, mode: 0o711 });
     cpSync(native, part, { recursive: true, verbatimSymlinks: true });
     if (existsSync(copy)) rmSync(part, { recursive: true });
     else renameSync(part, copy);
