@@ -1,3 +1,4 @@
+import { sumOf } from '../spec/measured.js';
 import { Database } from '@baton/bus';
 import { eventually, testDatabase, type TestDatabase } from '@baton/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -145,6 +146,7 @@ describe('TimerLoop when things break', () => {
     });
 
     it('stands back, said aloud, while all the others fire; and fires once when it can', async () => {
+      ['baton_timers_parked', 'baton_timers_fired', 'baton_timers_batch'].forEach(sumOf);
       await schedule(keys);
       const { log, errors } = recordingLog();
       const loop = started(db.database, [choosy], { log, clock });
@@ -159,6 +161,9 @@ describe('TimerLoop when things break', () => {
       );
       expect((await keysIn(db.database)).sort()).toEqual(good);
       await eventually(() => expect(errors()).toHaveLength(2));
+      expect(sumOf('baton_timers_parked')).toBe(2);
+      expect(sumOf('baton_timers_fired')).toBe(198);
+      expect(sumOf('baton_timers_batch')).toBe(198);
       expect(errors()[0]).toMatchObject({ kind: 'wake', attempts: 1, err: { message: 'cannot abide it' } });
 
       cured = true;
