@@ -11,7 +11,9 @@ describe('data that another account must reach', () => {
   let home: string;
   const dir = (): string => join(home, 'postgres');
 
-  beforeEach(() => (home = mkdtempSync(join(tmpdir(), 'baton-account-'))));
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), 'baton-account-'));
+  });
   afterEach(() => rmSync(home, { recursive: true, force: true }));
 
   it('stay where they are asked for when nobody else runs the server', async () => {
