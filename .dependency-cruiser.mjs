@@ -46,7 +46,7 @@ const rules = [
     comment: 'SQL stands in stores and migrations, and in the libs that own tables.',
     from: {
       path: '^(services|libs)/',
-      pathNot: ['^libs/(bus|timers|definitions|platform|testing)/', '\\.(store|migration|entity|module)\\.ts$', '/migrations/', '\\.spec\\.ts$'],
+      pathNot: ['^libs/(bus|timers|definitions|platform|testing)/', '\\.(store|migration|entity|module)\\.ts$', '/migrations/', '\\.(spec|example)\\.ts$'],
     },
     to: { path: 'node_modules/(typeorm|pg)/' },
   },
@@ -58,12 +58,12 @@ const rules = [
   },
   {
     name: 'production-without-tests',
-    from: { path: '^(services|libs)/', pathNot: ['\\.spec\\.ts$', '^libs/testing/'] },
-    to: { path: ['\\.spec\\.ts$', '^libs/testing/', '^(e2e|bench|infra)/'] },
+    from: { path: '^(services|libs)/', pathNot: ['\\.(spec|example)\\.ts$', '^libs/testing/'] },
+    to: { path: ['\\.(spec|example)\\.ts$', '^libs/testing/', '^(e2e|bench|infra)/'] },
   },
   {
     name: 'declared-packages-only',
-    from: { path: '^(services|libs|infra|e2e|bench|tools)/', pathNot: '\\.spec\\.ts$' },
+    from: { path: '^(services|libs|infra|e2e|bench|tools)/', pathNot: '\\.(spec|example)\\.ts$' },
     to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'] },
   },
 ];
