@@ -58,7 +58,7 @@ const rules = [
   },
   {
     name: 'production-without-tests',
-    from: { path: '^(services|libs)/', pathNot: ['\\.(spec|example)\\.ts$', '^libs/testing/'] },
+    from: { path: '^(services|libs)/', pathNot: ['\\.(spec|example)\\.ts$', '^libs/testing/', '/spec/'] },
     to: { path: ['\\.(spec|example)\\.ts$', '^libs/testing/', '^(e2e|bench|infra)/'] },
   },
   {
