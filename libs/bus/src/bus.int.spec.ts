@@ -183,6 +183,21 @@ describe('the loop of two services', () => {
     expect((await counts()).sort()).toEqual([1, 5, 5, 5, 5]);
   });
 
+  it('loses no time to a reader that is stopped while it joins', async () => {
+    await reader('routing', new CountScores());
+    const bus = client('routing');
+    const joining = new Consumer({
+      ...{ client: bus, database: routing.database, outbox: new Outbox(bus, routing.database) },
+      ...{ handlers: [new CountScores()], batchSize: 100, onFatal: () => undefined },
+    });
+    const started = joining.start();
+    await joining.stop();
+    await started.catch(() => undefined);
+    await publish(scored(20, leads(20)));
+    // Well before the session of a member that said no goodbye would end (30 s).
+    await eventually(async () => expect(await read()).toBe(20), { within: 20_000 });
+  }, 60_000);
+
   it('goes back when the group’s offset is ahead of what was done', async () => {
     const stop = await reader('routing', new CountScores());
     await publish(scored(10, leads(2)));

@@ -1,5 +1,6 @@
 import { deadLetterTopics, READERS } from '@baton/contracts';
 import type { Batch, Consumer as KafkaConsumer, EachBatchPayload } from 'kafkajs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { isDeadLetterHandler, type DeadLetterHandler, type Handler } from './handler.js';
 import { PATIENT, type BusClient } from './kafka.js';
 import type { Database } from './database.js';
@@ -9,6 +10,8 @@ import { Watchdog } from './watchdog.js';
 
 /** The offset in Kafka is a hint for operators and for a faster start; the truth is the position in the database. */
 const HINT_EVERY_MS = 1_000;
+/** How long a stop waits for a start that is under way. */
+const JOIN_PATIENCE_MS = 4_000;
 
 export interface ConsumerOptions {
   readonly client: BusClient;
@@ -34,6 +37,7 @@ export class Consumer {
   private readonly hintedAt = new Map<string, number>();
   private readonly sought = new Map<string, bigint>();
   private heartbeat: () => Promise<void> = () => Promise.resolve();
+  private starting: Promise<void> | undefined;
   private joined = false;
   private stopping = false;
 
@@ -63,7 +67,27 @@ export class Consumer {
     return this.joined && !this.stopping && !this.watchdog.stalled;
   }
 
-  async start(): Promise<void> {
+  /** Resolves when it is a member of its group. */
+  start(): Promise<void> {
+    return (this.starting ??= this.join());
+  }
+
+  /** Ends after the batches under way are committed. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    // Who leaves while still joining is known to the group but never said goodbye: its partitions would stand still until
+    // the session times out. Without a broker nobody waits for it, and neither do we.
+    const patience = new AbortController();
+    await Promise.race([
+      this.starting?.catch(() => undefined),
+      pause(JOIN_PATIENCE_MS, undefined, { signal: patience.signal }).catch(() => undefined),
+    ]);
+    patience.abort();
+    await this.watchdog.stop();
+    await this.consumer.disconnect();
+  }
+
+  private async join(): Promise<void> {
     await this.consumer.connect();
     for (const topic of this.pipelines.keys()) {
       await this.consumer.subscribe({ topic: this.options.client.physical(topic), fromBeginning: true });
@@ -74,14 +98,7 @@ export class Consumer {
       partitionsConsumedConcurrently: this.options.concurrency ?? 4,
       eachBatch: (payload) => this.eachBatch(payload),
     });
-    await this.watchdog.start();
-  }
-
-  /** Ends after the batches under way are committed. */
-  async stop(): Promise<void> {
-    this.stopping = true;
-    await this.watchdog.stop();
-    await this.consumer.disconnect();
+    if (!this.stopping) await this.watchdog.start();
   }
 
   private plan(): Map<string, Pipeline> {

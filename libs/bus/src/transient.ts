@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types';
+
 /**
  * PostgreSQL says with these classes and codes that the same work may succeed later: connection, resources, operator
  * intervention, deadlock, serialization, lock not available.
@@ -19,7 +21,8 @@ const TRANSIENT_MESSAGE =
 
 /** Whether the same work may succeed when it is tried again. A rule may ask for it with `retryable: true`. */
 export const isTransient = (fault: unknown): boolean => {
-  if (!(fault instanceof Error)) return false;
+  // Not `instanceof`: what Node itself throws belongs to another realm wherever code runs in a vm context.
+  if (!isNativeError(fault)) return false;
   const { code, retryable, driverError, cause } = fault as Error & {
     code?: unknown;
     retryable?: unknown;
