@@ -306,6 +306,12 @@ describe('the live stream', () => {
 
   it('tells readers of every process, whichever process counted', async () => {
     const other = await start(reporting, environment());
+    await eventually(
+      async () => expect((await httpClient(other.url).get('/health/ready')).status).toBe(200),
+      {
+        within: 30_000,
+      },
+    );
     const [here, there] = [await Reader.open(`${service.url}/live`), await Reader.open(`${other.url}/live`)];
     const [event] = aLife('email');
     await publish(event!);

@@ -19,6 +19,9 @@ export class LiveEventStore {
   /**
    * Keeps events and wakes every process that streams. Must be the last statement of a handler: the counter's row stays
    * locked until the commit, so that ids become visible in their order; nobody waits longer than for that commit.
+   *
+   * The commit does not wait for the disk. Nobody was promised anything: should the database die within that moment, facts
+   * and position are lost together, and the messages are read again.
    */
   async append(tx: Transaction, events: readonly LiveEvent[], newestAt: Date): Promise<void> {
     await tx.rows(
@@ -30,7 +33,7 @@ export class LiveEventStore {
          select last_id - cardinality($1::text[]) + at, type, data::json
          from counted, unnest($1::text[], $2::text[]) with ordinality as e (type, data, at)
        )
-       select pg_notify('live:' || current_schema(), '')`,
+       select pg_notify('live:' || current_schema(), ''), set_config('synchronous_commit', 'off', true)`,
       [events.map((event) => event.type), events.map((event) => JSON.stringify(event.data)), newestAt],
     );
   }

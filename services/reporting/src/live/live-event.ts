@@ -56,6 +56,7 @@ export const handoffNews = (type: string, event: HandoffEvent): LiveEvent => {
       offer: event.offer,
       clock: said['clock'],
       reason: said['reason'],
+      why: said['why'],
       at: said[`${what}At`],
       dueAt: said['acceptBy'] ?? said['firstTouchBy'] ?? said['dueAt'],
     },
