@@ -3,7 +3,7 @@ import { TimerLoop, Timers, type TimerHandler } from '@baton/timers';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Parts } from './app.module.js';
 import { usesBus } from './service.js';
-import type { Starting } from './start.js';
+import type { Starting } from './starting.js';
 
 /** What a service reaches the broker and its timers with; what its spec does not ask for is absent. */
 export interface BusParts extends Pick<Parts, 'outbox' | 'publisher' | 'timers'> {

@@ -16,6 +16,7 @@ import { NestLogger } from './log/nest-logger.js';
 import { Openings } from './openings.js';
 import type { Service } from './service.js';
 import { Shutdown } from './shutdown.js';
+import type { Starting } from './starting.js';
 
 export interface Running {
   /** Where it listens. */
@@ -30,16 +31,6 @@ export interface Running {
 export interface StartOptions {
   readonly clock?: Clock;
   readonly logger?: Logger;
-}
-
-/** What the steps of a start share. */
-export interface Starting extends Pick<Parts, 'config' | 'logger' | 'clock' | 'shutdown'> {
-  readonly spec: Service;
-  readonly database: Database;
-  readonly health: Health;
-  readonly openings: Openings;
-  /** Gives the service up. */
-  readonly fail: (reason: string, fault?: unknown) => void;
 }
 
 /**
