@@ -1,7 +1,6 @@
 import createClient from 'openapi-fetch';
 import type { Paths } from './paths.js';
 import { problemOf, UNREACHABLE } from './problem.js';
-import type { Page } from './shapes.js';
 import { noteServerTime } from '../time/now.js';
 
 /** The API behind the gateway; the session is its cookie. */
@@ -29,6 +28,3 @@ export const answer = async <Body>(call: Promise<Called<Body>>): Promise<Body> =
   if (!called.response.ok) throw problemOf(called.response.status, called.error);
   return called.data as Body;
 };
-
-/** The items of an answer that is a page or a plain list. */
-export const itemsOf = <Item>(list: Page<Item> | Item[]): Item[] => (Array.isArray(list) ? list : list.items);

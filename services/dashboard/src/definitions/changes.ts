@@ -17,7 +17,9 @@ const treeOf = (value: Tree): Tree => {
   const keys = value.map(keyOf);
   const named =
     keys.length > 0 && keys.every((key) => typeof key === 'string') && new Set(keys).size === keys.length;
-  return named ? Object.fromEntries(value.map((item: unknown, place) => [keys[place], item])) : { ...value };
+  return named
+    ? (Object.fromEntries(value.map((item: unknown, place) => [keys[place], item])) as Tree)
+    : { ...value };
 };
 
 /** What differs, leaf by leaf, in the order of the later document; what was taken out comes last. */

@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { FilePlus2, Signature } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
-import type { Definition, Team } from '../api/shapes.js';
+import type { Definition } from '../api/shapes.js';
 import { useMe } from '../session/session.js';
 import { Page, Panel } from '../shell/page.js';
 import { Failure, Loaded } from '../shell/states.js';
@@ -11,6 +11,7 @@ import { ChangeList } from './change-list.js';
 import { changesBetween } from './changes.js';
 import classes from './definition-page.module.css';
 import { kindName, useDefinition, useInForce, useSign } from './definitions.js';
+import { teamsToSignFor } from './signature.js';
 import { Signatures } from './signatures.js';
 import { StateBadge } from './state-badge.js';
 
@@ -56,11 +57,11 @@ export const DefinitionPage = (): ReactNode => {
 
 const Signing = ({ definition }: { definition: Definition }): ReactNode => {
   const sign = useSign(definition);
-  const teams = useTeamsToSignFor(definition);
+  const teams = teamsToSignFor(definition, useMe());
   return (
     <Panel
       title="Signatures"
-      note={`Drafted by ${definition.createdBy.name}, ${at(definition.createdAt)}`}
+      note={`Drafted by ${definition.createdBy}, ${at(definition.createdAt)}`}
       actions={<StateBadge state={definition.state} />}
     >
       <Group justify="space-between" align="flex-end">
@@ -93,19 +94,6 @@ const Signing = ({ definition }: { definition: Definition }): ReactNode => {
       )}
     </Panel>
   );
-};
-
-/** The teams this user may still sign for: their own; an administrator for either, but never for both. */
-const useTeamsToSignFor = ({ signatures, state }: Definition): Team[] => {
-  const me = useMe();
-  if (state !== 'draft' && state !== 'proposed') return [];
-  const own: Record<string, Team[]> = {
-    marketing: ['marketing'],
-    manager: ['sales'],
-    admin: ['marketing', 'sales'],
-  };
-  const signedBefore = Object.values(signatures).some((signature) => signature?.by.id === me.id);
-  return signedBefore ? [] : (own[me.role] ?? []).filter((team) => !signatures[team]);
 };
 
 const Difference = ({ definition }: { definition: Definition }): ReactNode => {

@@ -71,7 +71,7 @@ const KindPanel = ({ kind, versions }: { kind: string; versions: Definition[] })
               <span className={classes.quiet}>
                 {definition.activeFrom
                   ? `from ${at(definition.activeFrom)}`
-                  : `drafted by ${definition.createdBy.name}, ${at(definition.createdAt)}`}
+                  : `drafted by ${definition.createdBy}, ${at(definition.createdAt)}`}
               </span>
             </div>
             {definition.note && <p className={classes.note}>{definition.note}</p>}

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { answer, api, itemsOf } from '../api/client.js';
+import { answer, api } from '../api/client.js';
 import type { Definition, Team } from '../api/shapes.js';
 import { wordsOf } from '../lead/who.js';
 
@@ -14,7 +14,7 @@ export const useDefinitions = () =>
   useQuery({
     queryKey: KEY,
     staleTime: 60_000,
-    queryFn: async ({ signal }) => itemsOf(await answer(api.GET('/definitions', { signal }))),
+    queryFn: async ({ signal }) => (await answer(api.GET('/definitions', { signal }))).items,
   });
 
 export const useDefinition = (id: string | undefined) =>
@@ -35,8 +35,8 @@ export const useInForce = (kind: string | undefined) => {
 export const useDraft = (kind: string) => {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { document: unknown; note: string }) =>
-      answer(api.POST('/definitions/{kind}', { params: { path: { kind } }, body })),
+    mutationFn: (body: { document: Record<string, unknown>; note: string }) =>
+      answer(api.POST('/definitions/{kind}', { params: { path: { kind: kind as 'funnel' } }, body })),
     onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
   });
 };

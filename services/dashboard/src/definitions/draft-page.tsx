@@ -29,9 +29,12 @@ export const DraftPage = (): ReactNode => {
   );
 };
 
-const parsed = (text: string): { document: unknown } | { fault: string } => {
+const parsed = (text: string): { document: Record<string, unknown> } | { fault: string } => {
   try {
-    return { document: JSON.parse(text) as unknown };
+    const document: unknown = JSON.parse(text);
+    if (typeof document !== 'object' || document === null || Array.isArray(document))
+      return { fault: 'a definition is an object, in braces' };
+    return { document: document as Record<string, unknown> };
   } catch (fault) {
     return { fault: (fault as Error).message };
   }
@@ -113,7 +116,7 @@ const DraftForm = ({ base }: { base: Definition }): ReactNode => {
 interface FaultsProps {
   error: unknown;
   text: string;
-  onGoTo(fault: Fault): void;
+  onGoTo: (fault: Fault) => void;
 }
 
 /** The faults of a refused document, each with a way to where it stands. */

@@ -20,6 +20,9 @@ export const locate = (text: string, pointer: string): Found | undefined => {
   return { ...found, line: text.slice(0, found.start).split('\n').length };
 };
 
+/** A bracket, a text, or a run of anything else: numbers, words, commas, space. */
+const TOKEN = /^(?:[{}[\]]|"(?:[^"\\]|\\.)*"|[^{}[\]",:\s]+|[,:\s]+)/s;
+
 /** Walks a text that is known to be JSON, so it need not check anything. */
 class Locator {
   #at = 0;
@@ -68,12 +71,11 @@ class Locator {
     this.#space();
     let depth = 0;
     do {
-      const char = this.text[this.#at];
-      if (char === '"') this.#at += /^"(?:[^"\\]|\\.)*"/s.exec(this.text.slice(this.#at))![0].length;
-      else if (char === '{' || char === '[') ((depth += 1), (this.#at += 1));
-      else if (char === '}' || char === ']') ((depth -= 1), (this.#at += 1));
-      else if (depth > 0) this.#at += 1;
-      else this.#at += /^[^\s,\]}]+/.exec(this.text.slice(this.#at))![0].length;
+      const rest = this.text.slice(this.#at);
+      const [passed] = TOKEN.exec(rest)!;
+      if (passed === '{' || passed === '[') depth += 1;
+      if (passed === '}' || passed === ']') depth -= 1;
+      this.#at += passed.length;
     } while (depth > 0);
   }
 

@@ -2,6 +2,7 @@ import { Check, Circle } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Definition, Team } from '../api/shapes.js';
 import { at } from '../time/words.js';
+import { signatureOf } from './signature.js';
 import classes from './signatures.module.css';
 
 const TEAMS: [Team, string][] = [
@@ -13,13 +14,13 @@ const TEAMS: [Team, string][] = [
 export const Signatures = ({ definition }: { definition: Definition }): ReactNode => (
   <dl className={classes.list}>
     {TEAMS.map(([team, label]) => {
-      const signature = definition.signatures[team];
+      const signature = signatureOf(definition, team);
       return (
         <div key={team} data-signed={signature ? true : undefined}>
           <dt>
             {signature ? <Check size={14} aria-hidden /> : <Circle size={12} aria-hidden />} {label}
           </dt>
-          <dd>{signature ? `${signature.by.name}, ${at(signature.at)}` : 'not signed'}</dd>
+          <dd>{signature ? `${signature.by}, ${at(signature.at)}` : 'not signed'}</dd>
         </div>
       );
     })}

@@ -1,15 +1,16 @@
 import { Radio, Group } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import type { AttemptMade } from '../api/shapes.js';
 import { VerdictDialog, type VerdictDialogProps } from './verdict-dialog.js';
 
-export const CHANNELS: Record<string, string> = {
+export const CHANNELS: Record<AttemptMade['channel'], string> = {
   phone: 'Phone',
   email: 'E-mail',
   meeting: 'Meeting',
   social: 'Social',
   other: 'Other',
 };
-export const OUTCOMES: Record<string, string> = {
+export const OUTCOMES: Record<AttemptMade['outcome'], string> = {
   reached: 'Reached',
   'no-answer': 'No answer',
   'left-message': 'Left a message',
@@ -26,16 +27,16 @@ const options = (labels: Record<string, string>): ReactNode => (
 );
 
 /** A try to reach the lead; the first one stops the first-touch clock. */
-export const AttemptDialog = ({ who, onDecide, ...frame }: VerdictDialogProps): ReactNode => {
-  const [channel, setChannel] = useState('phone');
-  const [outcome, setOutcome] = useState<string | null>(null);
+export const AttemptDialog = ({ handoff: _, who, onDecide, ...frame }: VerdictDialogProps): ReactNode => {
+  const [channel, setChannel] = useState<AttemptMade['channel']>('phone');
+  const [outcome, setOutcome] = useState<AttemptMade['outcome'] | null>(null);
   return (
     <VerdictDialog
       {...frame}
       title={`An attempt to reach ${who}`}
       action="Log the attempt"
       ready={outcome !== null}
-      onSubmit={() => outcome && onDecide({ what: 'attempt', channel, outcome })}
+      onSubmit={() => outcome && onDecide({ what: 'attempt', attempt: { channel, outcome } })}
     >
       <Radio.Group label="How?" value={channel} onChange={setChannel}>
         {options(CHANNELS)}

@@ -1,7 +1,6 @@
 import { Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Handoff } from '../api/shapes.js';
-import { wordsOf } from '../lead/who.js';
 import { Ago } from '../time/ago.js';
 import { CHANNELS, OUTCOMES } from './attempt-dialog.js';
 import classes from './attempts.module.css';
@@ -16,9 +15,9 @@ export const Attempts = ({ handoff }: { handoff: Handoff }): ReactNode => {
       </Title>
       <ol className={classes.list} reversed>
         {handoff.attempts.toReversed().map((attempt) => (
-          <li key={attempt.at}>
-            <strong>{OUTCOMES[attempt.outcome] ?? wordsOf(attempt.outcome)}</strong>
-            <span>{CHANNELS[attempt.channel] ?? wordsOf(attempt.channel)}</span>
+          <li key={attempt.attempt}>
+            <strong>{OUTCOMES[attempt.outcome]}</strong>
+            <span>{CHANNELS[attempt.channel]}</span>
             <span>
               <Ago iso={attempt.at} />
             </span>

@@ -17,6 +17,8 @@ const handoff = (state: HandoffState, clocks: HandoffClock[]): Handoff => ({
   state,
   seller: { id: 's', name: 'Sam' },
   offer: 1,
+  openedAt: '2026-01-05T09:00:00.000Z',
+  escalation: null,
   offeredAt: '2026-01-05T09:00:00.000Z',
   policyId: 'sla-policy-1',
   why: '',

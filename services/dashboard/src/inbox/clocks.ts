@@ -7,7 +7,7 @@ export type Urgency = 'calm' | 'soon' | 'urgent' | 'over' | 'done';
 export const clockOf = (handoff: Handoff): HandoffClock | undefined => {
   const name =
     handoff.state === 'offered' ? 'accept' : handoff.state === 'accepted' ? 'first-touch' : undefined;
-  return handoff.clocks.findLast((clock) => clock.name === name && clock.state !== 'stopped');
+  return handoff.clocks.findLast((clock) => clock.name === name);
 };
 
 /** Share of the clock's window that has passed, 0 to 1. `now` in milliseconds. */
@@ -19,7 +19,7 @@ export const passedOf = (clock: HandoffClock, now: number): number => {
 
 /** How pressing a clock is: from half of its window `soon`, from three quarters `urgent`, after it `over`. */
 export const urgencyOf = (clock: HandoffClock | undefined, now: number): Urgency => {
-  if (!clock || clock.state === 'met' || clock.state === 'stopped') return 'done';
+  if (!clock || clock.state === 'met') return 'done';
   if (now >= Date.parse(clock.dueAt)) return 'over';
   const passed = passedOf(clock, now);
   if (passed >= 0.75) return 'urgent';

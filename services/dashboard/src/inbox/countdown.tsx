@@ -15,7 +15,7 @@ const ICONS: Record<Urgency, typeof Clock> = {
   done: CircleCheck,
 };
 const WORDS: Record<Urgency, string> = { calm: '', soon: '', urgent: 'Urgent: ', over: '', done: '' };
-export const OWED: Record<HandoffClock['name'], string> = {
+const OWED: Record<HandoffClock['name'], string> = {
   accept: 'to accept or reject',
   'first-touch': 'for the first touch',
 };

@@ -1,5 +1,5 @@
 import { Anchor, Text, Title } from '@mantine/core';
-import { ArrowLeft } from 'lucide-react';
+import { ArrowLeft, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Handoff } from '../api/shapes.js';
@@ -68,6 +68,11 @@ export const HandoffDetail = ({ id, known, search, pinned }: HandoffDetailProps)
           </div>
         )}
       </header>
+      {handoff.escalation && (handoff.state === 'offered' || handoff.state === 'waiting') && (
+        <p className={classes.escalation} role="status">
+          <TriangleAlert size={18} aria-hidden /> A manager must decide: {handoff.escalation.why}
+        </p>
+      )}
       <CountdownPanel handoff={handoff} />
       <VerdictActions handoff={handoff} who={nameOf(traits)} pinned={pinned} search={search} />
       <div className={classes.columns}>
@@ -93,7 +98,7 @@ export const HandoffDetail = ({ id, known, search, pinned }: HandoffDetailProps)
             {handoff.offer > 1 && ` (offer ${handoff.offer})`}
           </span>
         )}
-        <Link to={`/definitions/${handoff.policyId}`}>{handoff.policyId}</Link>
+        {handoff.policyId && <Link to={`/definitions/${handoff.policyId}`}>{handoff.policyId}</Link>}
       </footer>
     </article>
   );

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { answer, api, itemsOf } from '../api/client.js';
+import { answer, api } from '../api/client.js';
 import type { HandoffState } from '../api/shapes.js';
 import { useMe } from '../session/session.js';
 
@@ -44,12 +44,16 @@ export const useWaiting = (): string | undefined => {
   return count > 0 ? `${count}${offers.hasNextPage ? '+' : ''}` : undefined;
 };
 
-export const useRejectReasons = (wanted: boolean) =>
+/** The reasons of the policy that a hand-off runs under. */
+export const useRejectReasons = (handoffId: string, wanted: boolean) =>
   useQuery({
-    queryKey: ['reject-reasons'],
+    queryKey: ['reject-reasons', handoffId],
     enabled: wanted,
     staleTime: 60_000,
-    queryFn: async ({ signal }) => itemsOf(await answer(api.GET('/handoffs/reject-reasons', { signal }))),
+    queryFn: async ({ signal }) => {
+      const params = { query: { handoffId } };
+      return (await answer(api.GET('/handoffs/reject-reasons', { params, signal }))).items;
+    },
   });
 
 export const useSellers = (wanted: boolean) =>
@@ -57,5 +61,5 @@ export const useSellers = (wanted: boolean) =>
     queryKey: ['sellers'],
     enabled: wanted,
     staleTime: 60_000,
-    queryFn: async ({ signal }) => itemsOf(await answer(api.GET('/sellers', { signal }))),
+    queryFn: async ({ signal }) => (await answer(api.GET('/sellers', { signal }))).items,
   });

@@ -19,7 +19,7 @@ const DONE = {
 export const DecidedBy = ({ handoff, saving }: { handoff: Handoff; saving: boolean }): ReactNode => {
   const me = useMe();
   const { state, decision } = handoff;
-  const reasons = useRejectReasons(state === 'rejected' && Boolean(decision?.reason));
+  const reasons = useRejectReasons(handoff.id, state === 'rejected' && Boolean(decision?.reason));
   if (state === 'offered' || state === 'waiting') return null;
   const { words, Icon } = DONE[state];
   const reason = reasons.data?.find(({ code }) => code === decision?.reason)?.label ?? decision?.reason;
@@ -52,10 +52,10 @@ export const DecidedBy = ({ handoff, saving }: { handoff: Handoff; saving: boole
 };
 
 /** The server said no, or could not be asked. When somebody was faster, it says who and when. */
-export const Refused = ({ fault, handoff }: { fault: unknown; handoff: Handoff }): ReactNode => {
+export const Refused = ({ fault }: { fault: unknown }): ReactNode => {
   const me = useMe();
   const problem = asProblem(fault);
-  const { decidedAt, decidedBy, decision } = problem.members;
+  const { decidedAt, decidedBy, decidedByName, decision } = problem.members;
   const faster = problem.status === 409 && typeof decidedAt === 'string';
   return (
     <Alert
@@ -69,7 +69,7 @@ export const Refused = ({ fault, handoff }: { fault: unknown; handoff: Handoff }
     >
       <Text size="sm">
         {faster
-          ? `${personOf(decidedBy, handoff, me.id)} ${wordsOf(whatOf(decision)).toLowerCase()} this lead on ${at(decidedAt)}. Your decision was not saved.`
+          ? `${decidedBy === me.id ? 'You' : textOf(decidedByName, 'Somebody else')} ${wordsOf(textOf(decision, 'decided on')).toLowerCase()} this lead on ${at(decidedAt)}. Your decision was not saved.`
           : problem.detail}
       </Text>
       {!faster && problem.faults.length > 0 && (
@@ -87,16 +87,5 @@ export const Refused = ({ fault, handoff }: { fault: unknown; handoff: Handoff }
 
 const WARNING = { color: 'var(--warn-text)' };
 
-const personOf = (decidedBy: unknown, handoff: Handoff, me: string): string => {
-  if (typeof decidedBy === 'object' && decidedBy !== null && 'name' in decidedBy)
-    return String(decidedBy.name);
-  if (decidedBy === me) return 'You';
-  return handoff.decision?.by === decidedBy ? (handoff.decision?.byName ?? 'Somebody') : 'Somebody else';
-};
-
-const whatOf = (decision: unknown): string => {
-  if (typeof decision === 'string') return decision;
-  return typeof decision === 'object' && decision !== null && 'what' in decision
-    ? String(decision.what)
-    : 'decided on';
-};
+const textOf = (value: unknown, otherwise: string): string =>
+  typeof value === 'string' && value ? value : otherwise;

@@ -1,6 +1,6 @@
 import { Checkbox, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import type { Bant } from '../api/paths.js';
+import type { Bant } from '../api/shapes.js';
 import { VerdictDialog, type VerdictDialogProps } from './verdict-dialog.js';
 
 const QUESTIONS: [key: keyof Bant, label: string, meaning: string][] = [
@@ -11,7 +11,7 @@ const QUESTIONS: [key: keyof Bant, label: string, meaning: string][] = [
 ];
 
 /** What the seller found out: budget, authority, need, timeline. */
-export const QualifyDialog = ({ who, onDecide, ...frame }: VerdictDialogProps): ReactNode => {
+export const QualifyDialog = ({ handoff: _, who, onDecide, ...frame }: VerdictDialogProps): ReactNode => {
   const [bant, setBant] = useState<Bant>({ budget: false, authority: false, need: false, timeline: false });
   return (
     <VerdictDialog

@@ -17,8 +17,8 @@ const TEACHES: Record<string, string> = {
 };
 
 /** A rejection with its reason, and what the reason asks for. */
-export const RejectDialog = ({ who, onDecide, ...frame }: VerdictDialogProps): ReactNode => {
-  const reasons = useRejectReasons(true);
+export const RejectDialog = ({ handoff, who, onDecide, ...frame }: VerdictDialogProps): ReactNode => {
+  const reasons = useRejectReasons(handoff.id, true);
   const [code, setCode] = useState<string | null>(null);
   const [note, setNote] = useState('');
   const [wake, setWake] = useState('');

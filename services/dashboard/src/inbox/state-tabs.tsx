@@ -15,7 +15,7 @@ const LABELS: [HandoffState, string][] = [
 interface StateTabsProps {
   state: HandoffState;
   sellerId: string | undefined;
-  onChange(state: HandoffState): void;
+  onChange: (state: HandoffState) => void;
 }
 
 export const StateTabs = ({ state, sellerId, onChange }: StateTabsProps): ReactNode => {

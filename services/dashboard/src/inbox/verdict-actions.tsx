@@ -1,11 +1,12 @@
 import { Button, Group } from '@mantine/core';
-import { Ban, BadgeCheck, Check, PhoneCall } from 'lucide-react';
+import { Ban, BadgeCheck, Check, PhoneCall, Users } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import type { Handoff } from '../api/shapes.js';
 import { useMe } from '../session/session.js';
 import { AttemptDialog } from './attempt-dialog.js';
 import { QualifyDialog } from './qualify-dialog.js';
+import { ReassignDialog } from './reassign-dialog.js';
 import { RejectDialog } from './reject-dialog.js';
 import { DecidedBy, Refused } from './outcome.js';
 import { useVerdict, type Verdict } from './verdicts.js';
@@ -17,7 +18,7 @@ interface VerdictActionsProps {
   search: string;
 }
 
-type Dialog = 'reject' | 'attempt' | 'qualify';
+type Dialog = 'reject' | 'attempt' | 'qualify' | 'reassign';
 
 /** What may be done with a hand-off now, by this user; and how the last try ended. */
 export const VerdictActions = ({ handoff, who, pinned, search }: VerdictActionsProps): ReactNode => {
@@ -25,7 +26,8 @@ export const VerdictActions = ({ handoff, who, pinned, search }: VerdictActionsP
   const navigate = useNavigate();
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const verdict = useVerdict(handoff);
-  const mayAct = me.role === 'manager' || me.role === 'admin' || handoff.seller?.id === me.id;
+  const manages = me.role === 'manager' || me.role === 'admin';
+  const mayAct = manages || handoff.seller?.id === me.id;
   const close = (): void => setDialog(null);
   const decide = (given: Verdict): void => {
     // stays on this hand-off though it leaves the list: how it went must be seen
@@ -41,27 +43,40 @@ export const VerdictActions = ({ handoff, who, pinned, search }: VerdictActionsP
 
   return (
     <div>
-      {mayAct && handoff.state === 'offered' && (
-        <Group gap="sm">
-          <Button
-            size="md"
-            leftSection={<Check size={18} aria-hidden />}
-            onClick={() => decide({ what: 'accept' })}
-            disabled={busy}
-          >
-            Accept
-          </Button>
+      <Group gap="sm">
+        {mayAct && handoff.state === 'offered' && (
+          <>
+            <Button
+              size="md"
+              leftSection={<Check size={18} aria-hidden />}
+              onClick={() => decide({ what: 'accept' })}
+              disabled={busy}
+            >
+              Accept
+            </Button>
+            <Button
+              size="md"
+              variant="default"
+              leftSection={<Ban size={17} aria-hidden />}
+              onClick={() => open('reject')}
+              disabled={busy}
+            >
+              Reject…
+            </Button>
+          </>
+        )}
+        {manages && (handoff.state === 'offered' || handoff.state === 'waiting') && (
           <Button
             size="md"
             variant="default"
-            leftSection={<Ban size={17} aria-hidden />}
-            onClick={() => open('reject')}
+            leftSection={<Users size={17} aria-hidden />}
+            onClick={() => open('reassign')}
             disabled={busy}
           >
-            Reject…
+            Reassign…
           </Button>
-        </Group>
-      )}
+        )}
+      </Group>
       {mayAct && handoff.state === 'accepted' && !busy && (
         <Group gap="sm">
           <Button size="md" leftSection={<PhoneCall size={17} aria-hidden />} onClick={() => open('attempt')}>
@@ -78,9 +93,10 @@ export const VerdictActions = ({ handoff, who, pinned, search }: VerdictActionsP
         </Group>
       )}
       <DecidedBy handoff={handoff} saving={busy && !dialog} />
-      {verdict.error && !dialog && <Refused fault={verdict.error} handoff={handoff} />}
+      {verdict.error && !dialog && <Refused fault={verdict.error} />}
       {dialog === 'reject' && <RejectDialog {...common} />}
       {dialog === 'attempt' && <AttemptDialog {...common} />}
+      {dialog === 'reassign' && <ReassignDialog {...common} />}
       {dialog === 'qualify' && <QualifyDialog {...common} />}
     </div>
   );

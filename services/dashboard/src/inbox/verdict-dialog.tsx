@@ -10,16 +10,16 @@ export interface VerdictDialogProps {
   who: string;
   busy: boolean;
   fault: unknown;
-  onClose(): void;
-  onDecide(verdict: Verdict): void;
+  onClose: () => void;
+  onDecide: (verdict: Verdict) => void;
 }
 
-interface FrameProps extends Pick<VerdictDialogProps, 'handoff' | 'busy' | 'fault' | 'onClose'> {
+interface FrameProps extends Pick<VerdictDialogProps, 'busy' | 'fault' | 'onClose'> {
   title: string;
   size?: 'lg';
   action: string;
   ready: boolean;
-  onSubmit(): void;
+  onSubmit: () => void;
   children: ReactNode;
 }
 
@@ -34,7 +34,7 @@ export const VerdictDialog = (props: FrameProps): ReactNode => {
       <form onSubmit={submit}>
         <Stack gap="md">
           {props.children}
-          {props.fault ? <Refused fault={props.fault} handoff={props.handoff} /> : null}
+          {props.fault ? <Refused fault={props.fault} /> : null}
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={props.onClose}>
               Cancel

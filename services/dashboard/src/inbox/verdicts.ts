@@ -1,29 +1,31 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { answer, api } from '../api/client.js';
-import type { Bant, Rejection } from '../api/paths.js';
-import type { Handoff } from '../api/shapes.js';
+import type { AttemptMade, Bant, Handoff, Rejection } from '../api/shapes.js';
 import { handoffKey } from './handoffs.js';
 
 export type Verdict =
   | { what: 'accept' }
   | { what: 'reject'; rejection: Rejection }
-  | { what: 'attempt'; channel: string; outcome: string }
-  | { what: 'qualify'; bant: Bant };
+  | { what: 'attempt'; attempt: AttemptMade }
+  | { what: 'qualify'; bant: Bant }
+  | { what: 'reassign'; sellerId: string | null };
 
 const send = (id: string, verdict: Verdict) => {
   const params = { path: { id } };
   switch (verdict.what) {
     case 'accept':
-      return api.POST('/handoffs/{id}/accept', { params, body: {} });
+      return api.POST('/handoffs/{id}/accept', { params });
     case 'reject':
       return api.POST('/handoffs/{id}/reject', { params, body: verdict.rejection });
     case 'attempt':
-      return api.POST('/handoffs/{id}/attempts', {
-        params,
-        body: { channel: verdict.channel, outcome: verdict.outcome },
-      });
+      return api.POST('/handoffs/{id}/attempts', { params, body: verdict.attempt });
     case 'qualify':
       return api.POST('/handoffs/{id}/qualify', { params, body: verdict.bant });
+    case 'reassign':
+      return api.POST('/handoffs/{id}/reassign', {
+        params,
+        body: verdict.sellerId === null ? {} : { sellerId: verdict.sellerId },
+      });
   }
 };
 
@@ -32,6 +34,7 @@ const STATE_AFTER = {
   reject: 'rejected',
   attempt: 'accepted',
   qualify: 'qualified',
+  reassign: 'offered',
 } as const;
 
 /**

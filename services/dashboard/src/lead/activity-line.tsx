@@ -5,24 +5,25 @@ import { Ago } from '../time/ago.js';
 import classes from './activity-line.module.css';
 import { campaignOf, pathOf, propertiesOf, wordsOfActivity } from './activity-words.js';
 
-const iconOf = ({ kind, bot, name }: Activity): typeof Zap => {
-  if (bot) return Bot;
-  if (kind === 'page' || kind === 'screen') return FileText;
-  if (kind === 'form') return FormInput;
-  if (kind === 'identify' || kind === 'alias' || kind === 'group') return Fingerprint;
-  if (/mail/i.test(name)) return Mail;
-  return /click/i.test(name) ? MousePointerClick : Zap;
+const SIZE = { size: 15 };
+
+const iconOf = ({ kind, bot, name }: Activity): ReactNode => {
+  if (bot) return <Bot {...SIZE} />;
+  if (kind === 'page' || kind === 'screen') return <FileText {...SIZE} />;
+  if (kind === 'form') return <FormInput {...SIZE} />;
+  if (kind === 'identify' || kind === 'alias' || kind === 'group') return <Fingerprint {...SIZE} />;
+  if (/mail/i.test(name)) return <Mail {...SIZE} />;
+  return /click/i.test(name) ? <MousePointerClick {...SIZE} /> : <Zap {...SIZE} />;
 };
 
 /** One thing a lead did. */
 export const ActivityLine = ({ activity, long }: { activity: Activity; long?: boolean }): ReactNode => {
-  const Icon = iconOf(activity);
   const path = pathOf(activity.pageUrl);
   const campaign = campaignOf(activity);
   return (
     <li className={classes.line} data-bot={activity.bot || undefined}>
       <span className={classes.icon} aria-hidden>
-        <Icon size={15} />
+        {iconOf(activity)}
       </span>
       <div>
         <div className={classes.words}>

@@ -37,5 +37,7 @@ export const propertiesOf = (activity: Activity): [label: string, value: string]
     .slice(0, MOST_SHOWN)
     .map(([key, value]) => [wordsOf(key), String(value).slice(0, 80)]);
 
-export const campaignOf = ({ campaign }: Activity): string | undefined =>
-  typeof campaign === 'string' ? campaign : (campaign?.name ?? campaign?.source ?? undefined);
+export const campaignOf = ({ campaign }: Activity): string | undefined => {
+  const named = campaign?.['name'] ?? campaign?.['source'];
+  return typeof named === 'string' ? named : undefined;
+};

@@ -1,7 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, api } from '../api/client.js';
-import type { LeadSearch } from '../api/paths.js';
-import type { LeadSummary } from '../api/shapes.js';
+import type { LeadSearch, LeadSummary } from '../api/shapes.js';
 
 export const useLead = (id: string | undefined) =>
   useQuery({

@@ -20,15 +20,15 @@ const score: ScoreExplanation = {
   modelId: 'scoring-model-1',
   scoredAt: '2026-01-05T09:00:00.000Z',
   groups: [
-    { key: 'company', axis: 'fit', points: 20, cap: 30 },
-    { key: 'intent', axis: 'engagement', points: 28, cap: 60 },
+    { key: 'company', label: 'Company', axis: 'fit', points: 20, cap: 30 },
+    { key: 'intent', label: 'Intent', axis: 'engagement', points: 28, cap: 60 },
   ],
   rules: [
     { rule: 'page', label: 'looked at a page', group: 'intent', points: 3, cap: 3 },
-    { rule: 'pricing', label: 'asked for pricing', group: 'intent', points: 25 },
-    { rule: 'old', label: 'long ago', group: 'intent', points: 0.001 },
-    { rule: 'size', label: 'company of the right size', group: 'company', points: 20 },
-    { rule: 'never', label: 'never happened', group: 'intent', points: 0 },
+    { rule: 'pricing', label: 'asked for pricing', group: 'intent', points: 25, cap: null },
+    { rule: 'old', label: 'long ago', group: 'intent', points: 0.001, cap: null },
+    { rule: 'size', label: 'company of the right size', group: 'company', points: 20, cap: null },
+    { rule: 'never', label: 'never happened', group: 'intent', points: 0, cap: null },
   ],
   contributions: [
     contribution('page', 2, '2026-01-04T09:00:00.000Z'),

@@ -16,7 +16,7 @@ export interface Reason {
 
 export interface Group {
   readonly key: string;
-  readonly label?: string;
+  readonly label: string;
   readonly axis: Axis;
   readonly points: number;
   readonly cap: number;
@@ -44,7 +44,7 @@ const reasonOf = (score: ScoreExplanation, rule: ScoreExplanation['rules'][numbe
     original: given.reduce((sum, { original }) => sum + original, 0),
     times: given.length,
     latest: dates.at(-1) ?? null,
-    cap: rule.cap ?? null,
+    cap: rule.cap,
   };
 };
 

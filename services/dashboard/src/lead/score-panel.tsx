@@ -10,7 +10,6 @@ import { ReasonLine } from './reason-line.js';
 import lines from './reason-line.module.css';
 import { axesOf, type AxisSum, type Group } from './reasons.js';
 import classes from './score-panel.module.css';
-import { wordsOf } from './who.js';
 
 const AXES = { fit: ['Fit', 'who they are'], engagement: ['Engagement', 'what they did'] } as const;
 
@@ -65,7 +64,7 @@ const GroupBlock = ({ group }: { group: Group }): ReactNode => {
   return (
     <div className={classes.group}>
       <div className={classes.groupHead}>
-        <span>{group.label ?? wordsOf(group.key)}</span>
+        <span>{group.label}</span>
         <span>
           {Math.round(group.points)} <VisuallyHidden>points </VisuallyHidden>of {group.cap}
         </span>

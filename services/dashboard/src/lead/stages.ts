@@ -9,7 +9,7 @@ interface Stage {
 export interface Stages {
   /** The funnel in order, without its exits. */
   readonly path: readonly Stage[];
-  labelOf(key: string): string;
+  labelOf: (key: string) => string;
 }
 
 const isStage = (value: unknown): value is Stage =>

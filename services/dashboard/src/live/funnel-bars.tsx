@@ -3,6 +3,7 @@ import { Filter } from 'lucide-react';
 import type { CSSProperties, ReactNode } from 'react';
 import type { FunnelReport } from '../api/shapes.js';
 import { Empty } from '../shell/states.js';
+import { day } from '../time/words.js';
 import { countOf, partsOf, percentOf, stepsOf, type Step } from './conversion.js';
 import classes from './funnel-bars.module.css';
 
@@ -36,9 +37,26 @@ export const FunnelBars = ({ report }: { report: FunnelReport }): ReactNode => {
           <Row key={step.key} step={step} depth={place / Math.max(1, steps.length - 1)} />
         ))}
       </tbody>
+      <tfoot>
+        <tr>
+          <td colSpan={4}>
+            <Beside report={report} />
+          </td>
+        </tr>
+      </tfoot>
     </table>
   );
 };
+
+/** What is not in the bars: who left the funnel, and whether its stages meant something else for a part of the period. */
+const Beside = ({ report }: { report: FunnelReport }): ReactNode => (
+  <>
+    {report.exits.map(({ key, label }) => `${label}: ${countOf(report.total.counts[key] ?? 0)}`).join(' · ')}
+    {report.redefinedAt.length > 0 && (
+      <strong> · The stages were redefined on {report.redefinedAt.map(day).join(' and ')}</strong>
+    )}
+  </>
+);
 
 const Row = ({ step, depth }: { step: Step; depth: number }): ReactNode => {
   const bar = { '--width': `${step.width * 100}%`, '--depth': `${Math.round(depth * 100)}%` };

@@ -11,7 +11,7 @@ import { Freshness } from './freshness.js';
 import { PERIODS, useFunnel, useSla, type Period } from './reports.js';
 import { SlaState } from './sla-state.js';
 
-const GROUPINGS = [
+const GROUPINGS: { value: FunnelBy; label: string }[] = [
   { value: 'channel', label: 'Channel' },
   { value: 'campaign', label: 'Campaign' },
   { value: 'source', label: 'Source' },
@@ -33,7 +33,7 @@ export const LivePage = (): ReactNode => {
           aria-label="Leads created in the last"
           data={periods}
           value={period}
-          onChange={(value) => setPeriod(value as Period)}
+          onChange={setPeriod}
         />
       }
     >
@@ -53,13 +53,7 @@ export const LivePage = (): ReactNode => {
           note="Leads that reached each stage"
           className={classes.groups}
           actions={
-            <SegmentedControl
-              size="xs"
-              aria-label="Group by"
-              data={GROUPINGS}
-              value={by}
-              onChange={(value) => setBy(value as FunnelBy)}
-            />
+            <SegmentedControl size="xs" aria-label="Group by" data={GROUPINGS} value={by} onChange={setBy} />
           }
         >
           <Loaded query={funnel}>{(report) => <FunnelTable report={report} />}</Loaded>

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { answer, api } from '../api/client.js';
-import type { FunnelBy } from '../api/shapes.js';
+import type { FunnelBy, FunnelReport } from '../api/shapes.js';
 import { serverNow } from '../time/now.js';
 
 const HOUR = 3_600_000;
@@ -28,7 +28,7 @@ export const useFunnel = (period: Period, by: FunnelBy) =>
         to: new Date(now + HOUR).toISOString(),
         by,
       };
-      return answer(api.GET('/reports/funnel', { params: { query }, signal }));
+      return answer(api.GET('/reports/funnel', { params: { query }, signal })) as Promise<FunnelReport>;
     },
   });
 

@@ -7,6 +7,11 @@ import { useTitle } from '../shell/page.js';
 import classes from './login-page.module.css';
 import { useLogin } from './session.js';
 
+const text = (form: FormData, name: string): string => {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+};
+
 export const LoginPage = (): ReactNode => {
   useTitle('Sign in');
   const login = useLogin();
@@ -15,7 +20,7 @@ export const LoginPage = (): ReactNode => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     login.mutate(
-      { email: String(form.get('email')).trim(), password: String(form.get('password')) },
+      { email: text(form, 'email').trim(), password: text(form, 'password') },
       { onError: () => password.current?.select() },
     );
   };

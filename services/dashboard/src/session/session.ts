@@ -42,7 +42,7 @@ export const useLogin = () => {
 export const useLogout = () => {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => answer(api.POST('/logout', { body: {} })),
+    mutationFn: () => answer(api.POST('/logout')),
     onSuccess: () => {
       forgetAllBut(client, null);
     },

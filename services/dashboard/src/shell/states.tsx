@@ -74,7 +74,7 @@ export const Loading = ({ lines = 4, label = 'Loading' }: { lines?: number; labe
 interface Asked<Data> {
   data: Data | undefined;
   error: unknown;
-  refetch(): unknown;
+  refetch: () => unknown;
 }
 
 /** The data of a query, or what stands for it: still coming, failed, or failed to come again while the old is shown. */

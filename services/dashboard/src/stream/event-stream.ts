@@ -3,9 +3,9 @@ import { EventParser, type StreamEvent } from './event-parser.js';
 export type LiveState = 'connecting' | 'live' | 'reconnecting' | 'signed-out';
 
 export interface StreamListener {
-  onEvent(event: StreamEvent): void;
+  onEvent: (event: StreamEvent) => void;
   /** `resumed` is true when a connection stands again after a loss: what was shown may be old. */
-  onState(state: LiveState, resumed: boolean): void;
+  onState: (state: LiveState, resumed: boolean) => void;
 }
 
 /** The server sends a heartbeat every 15 s; a connection silent for longer than two of them is dead. */
@@ -14,7 +14,7 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 
 /** How long to wait before the nth try in a row, milliseconds: doubling, capped, with jitter so that a crowd spreads. */
-export const waitBefore = (failures: number, random = Math.random()): number =>
+const waitBefore = (failures: number, random = Math.random()): number =>
   Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(failures, 10)) * (0.5 + random / 2);
 
 /**

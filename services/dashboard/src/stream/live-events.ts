@@ -22,7 +22,7 @@ export interface HandoffMoved {
   readonly dueAt?: string;
 }
 
-export interface FunnelMoved {
+interface FunnelMoved {
   readonly type: 'funnel';
   readonly id: string;
 }

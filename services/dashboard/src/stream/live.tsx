@@ -9,7 +9,7 @@ interface Live {
   readonly newest: readonly Newest[];
 }
 
-const KEPT = 60;
+const KEPT = 50;
 /** Bursts are shown together: a list that changes a hundred times a second tells nobody anything. */
 const FLUSH_MS = 400;
 /** Figures are asked for again at most this often, however much happens. */
@@ -26,7 +26,7 @@ export const LiveProvider = ({
   onSignedOut,
 }: {
   children: ReactNode;
-  onSignedOut(): void;
+  onSignedOut: () => void;
 }): ReactNode => {
   const client = useQueryClient();
   const [state, setState] = useState<LiveState>('connecting');
@@ -44,7 +44,7 @@ export const LiveProvider = ({
       setNewest((shown) => [...arrived, ...shown].slice(0, KEPT));
     };
     void follow(
-      '/api/live',
+      `/api/live?recent=${KEPT}`,
       {
         onEvent: (raw) => {
           const event = liveEventOf(raw);
@@ -84,7 +84,7 @@ const keysChangedBy = (event: LiveEvent): QueryKey[] => {
  * Asks again for figures on the screen, per key at most once every `REFRESH_MS` and never while the last asking is still
  * under way: a server that is slow under load must not be asked more the slower it gets.
  */
-const refresher = (client: QueryClient): { soon(key: QueryKey): void; stop(): void } => {
+const refresher = (client: QueryClient): { soon: (key: QueryKey) => void; stop: () => void } => {
   const pending = new Map<string, { timer?: ReturnType<typeof setTimeout>; again: boolean }>();
   const soon = (queryKey: QueryKey): void => {
     const name = JSON.stringify(queryKey);

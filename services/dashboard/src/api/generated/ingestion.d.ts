@@ -80,6 +80,7 @@ export interface components {
         | 'conflict'
         | 'too-large'
         | 'unprocessable'
+        | 'too-many'
         | 'unavailable'
         | 'unsupported'
         | 'internal';

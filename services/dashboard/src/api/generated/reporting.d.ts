@@ -101,13 +101,13 @@ export interface components {
     };
     FunnelFigures: {
       leads: number;
-      counts: Record<string, never>;
+      counts: Record<string, unknown>;
       rates: components['schemas']['FunnelRate'][];
     };
     FunnelGroup: {
       key: string;
       leads: number;
-      counts: Record<string, never>;
+      counts: Record<string, unknown>;
       rates: components['schemas']['FunnelRate'][];
     };
     FunnelRate: {
@@ -147,6 +147,7 @@ export interface components {
         | 'conflict'
         | 'too-large'
         | 'unprocessable'
+        | 'too-many'
         | 'unavailable'
         | 'unsupported'
         | 'internal';

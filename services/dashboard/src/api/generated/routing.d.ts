@@ -301,7 +301,7 @@ export interface components {
       version: number;
       /** @enum {string} */
       state: 'draft' | 'proposed' | 'scheduled' | 'active' | 'superseded';
-      document: Record<string, never>;
+      document: Record<string, unknown>;
       note: string | null;
       basedOn: string | null;
       outdated: boolean;
@@ -317,7 +317,7 @@ export interface components {
       version: number;
       /** @enum {string} */
       state: 'draft' | 'proposed' | 'scheduled' | 'active' | 'superseded';
-      document: Record<string, never>;
+      document: Record<string, unknown>;
       note: string | null;
       basedOn: string | null;
       outdated: boolean;
@@ -357,8 +357,8 @@ export interface components {
     };
     KindResponse: {
       kind: string;
-      schema: Record<string, never>;
-      default: Record<string, never>;
+      schema: Record<string, unknown>;
+      default: Record<string, unknown>;
     };
     Problem: {
       type: string;
@@ -373,6 +373,7 @@ export interface components {
         | 'conflict'
         | 'too-large'
         | 'unprocessable'
+        | 'too-many'
         | 'unavailable'
         | 'unsupported'
         | 'internal';
@@ -608,7 +609,7 @@ export interface operations {
       content: {
         'application/json': {
           /** @description As the schema of its kind says, see /definitions/schemas. */
-          document: Record<string, never>;
+          document: Record<string, unknown>;
           /** @description What changes and why. */
           note?: string;
         };
