@@ -14,8 +14,6 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { gzipSync } from 'node:zlib';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { ingestion } from './ingestion.module.js';
 
 const SECRET = 'a secret of at least thirty-two characters';
@@ -361,74 +359,5 @@ describe('the form door', () => {
     expect((await http.post('/f/contact-sales', 'x', { 'content-type': 'multipart/form-data' })).status).toBe(
       400,
     );
-  });
-});
-
-describe('two processes', () => {
-  it("know each other's sources at once", async () => {
-    const other = await start(ingestion, environment(own));
-    try {
-      const created = await (
-        await as('admin', httpClient(other.url))
-      ).post('/sources', { id: 'late', name: 'Late' });
-      const key = (created.body as { writeKey: string }).writeKey;
-      const answer = await http.post(`/v1/page?writeKey=${key}`, JSON.stringify(page('late-1')));
-      expect(answer.status).toBe(200);
-    } finally {
-      await other.stop();
-    }
-  });
-});
-
-describe('without a database', () => {
-  it('goes on for the sources it knows, and asks others to come again', async () => {
-    const way = await wayTo(own);
-    const alone = await start(ingestion, environment({ ...own, url: way.url }));
-    try {
-      const client = httpClient(alone.url);
-      const post = (by: string) =>
-        client.post(`/v1/page?writeKey=${by}`, JSON.stringify(page(`without-${by}`)));
-      expect((await post(writeKey)).status).toBe(200);
-      way.cut();
-      expect((await post(writeKey)).status).toBe(200);
-      const stranger = await post('wk_other');
-      expect([stranger.status, stranger.headers.get('retry-after')]).toEqual([503, expect.any(String)]);
-    } finally {
-      await alone.stop();
-    }
-  });
-});
-
-/** A way to a database that can be cut while the database goes on for others. */
-const wayTo = async (database: TestDatabase) => {
-  const url = new URL(database.url);
-  const port = Number(url.port);
-  const sockets = new Set<Socket>();
-  const proxy = createServer((near) => {
-    const far = connect(port, url.hostname);
-    for (const socket of [near, far]) sockets.add(socket.on('error', () => undefined));
-    near.pipe(far).pipe(near);
-  });
-  await once(proxy.listen(0, '127.0.0.1'), 'listening');
-  url.port = String((proxy.address() as AddressInfo).port);
-  return {
-    url: url.href,
-    cut: () => {
-      proxy.close();
-      sockets.forEach((socket) => socket.destroy());
-    },
-  };
-};
-
-describe('without a broker', () => {
-  it('asks to come again, and keeps nothing', async () => {
-    const alone = await start(ingestion, environment(own, ['127.0.0.1:1']));
-    try {
-      const answer = await httpClient(alone.url).post('/v1/page', JSON.stringify(page('away')), basic());
-      expect(answer.status).toBe(503);
-      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
-    } finally {
-      await alone.stop();
-    }
   });
 });
