@@ -24,7 +24,8 @@ export interface Unversioned<Data extends object = any> {
  * @throws ContractViolation
  */
 export const toWire = (event: Unversioned | Outgoing, source: string, time: string): WireMessage => {
-  const { contract, data } = event;
+  const { contract } = event;
+  const data = event.data as object;
   const subject = contract.subject(data);
   const headers: Record<string, string> = {
     ce_specversion: '1.0',
@@ -68,7 +69,7 @@ export const envelopeOf = (value: Buffer | null, headers: IHeaders | undefined):
   const attributes = structured ? (json as Record<string, unknown>) : undefined;
   const attribute = (name: string): string | undefined => {
     const found = attributes ? attributes[name] : header(`ce_${name}`);
-    return found === undefined || found === null ? undefined : String(found);
+    return typeof found === 'string' || typeof found === 'number' ? String(found) : undefined;
   };
   const required = (name: string): string => {
     const found = attribute(name);

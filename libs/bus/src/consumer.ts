@@ -134,14 +134,9 @@ export class Consumer {
     return plans;
   }
 
-  private async eachBatch({
-    batch,
-    resolveOffset,
-    heartbeat,
-    isRunning,
-    isStale,
-  }: EachBatchPayload): Promise<void> {
-    this.heartbeat = heartbeat;
+  private async eachBatch(payload: EachBatchPayload): Promise<void> {
+    const { batch } = payload;
+    this.heartbeat = () => payload.heartbeat();
     const topic = this.options.client.logical(batch.topic);
     const pipeline = this.pipelines.get(topic)!;
     const { partition } = batch;
@@ -150,7 +145,7 @@ export class Consumer {
     const startOfLog = this.sought.get(place) !== undefined && from > this.sought.get(place)!;
     if (startOfLog) this.reportGap(place, from);
     for (let at = 0; at < batch.messages.length; at += this.options.batchSize) {
-      if (!isRunning() || isStale() || this.stopping) return;
+      if (!payload.isRunning() || payload.isStale() || this.stopping) return;
       const messages = batch.messages.slice(at, at + this.options.batchSize);
       await this.options.outbox.caughtUp();
       let next: bigint;
@@ -167,10 +162,10 @@ export class Consumer {
         return;
       }
       this.sought.delete(place);
-      resolveOffset(messages.at(-1)!.offset);
+      payload.resolveOffset(messages.at(-1)!.offset);
       from = next;
       await this.hint(batch.topic, partition, next);
-      await heartbeat();
+      await payload.heartbeat();
     }
   }
 

@@ -25,7 +25,10 @@ export const read = (
     const { data, ...envelope } = envelopeOf(message.value, message.headers);
     const contract = wanted.get(envelope.type);
     if (contract)
-      return { kind: 'event', event: { ...envelope, contract, place, data: decode(contract, data) } };
+      return {
+        kind: 'event',
+        event: { ...envelope, contract, place, data: decode(contract, data) as object },
+      };
     if (KNOWN.has(nounAndVerb(envelope.type))) return { kind: 'passed-by' };
     return { kind: 'dead', reason: `nobody knows the event type ${envelope.type}` };
   } catch (fault) {

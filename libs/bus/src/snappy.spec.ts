@@ -5,7 +5,7 @@ import { compressSync } from 'snappy';
 import { registerSnappy } from './snappy.js';
 
 registerSnappy();
-const codec = kafkajs.CompressionCodecs[kafkajs.CompressionTypes.Snappy]!() as {
+const codec = kafkajs.CompressionCodecs[kafkajs.CompressionTypes.Snappy]() as {
   compress(encoder: { buffer: Buffer }): Promise<Buffer>;
   decompress(data: Buffer): Promise<Buffer>;
 };

@@ -79,6 +79,15 @@ export class Watchdog {
   private compare(topic: string, partition: number, next: bigint, end: bigint): void {
     lag.record(Number(end - next), { topic, partition });
     const place = `${topic}/${partition}`;
+    if (next > end) {
+      // The positions were read before the ends, so this is no race: the topic was made anew, and what it holds would be skipped.
+      this.stalled = true;
+      this.options.onStall(
+        `${place} was read up to ${next} but ends at ${end}: the topic was made anew. ` +
+          'To read it from its start, delete its rows in the table positions of this service',
+      );
+      return;
+    }
     const stand = this.stands.get(place);
     if (next >= end || stand?.next !== next) {
       this.stands.set(place, { next, since: Date.now() });

@@ -56,7 +56,7 @@ export const asyncApiOf = (events: readonly EventContract[]): Record<string, unk
             contentType: 'application/json',
             headers: { $ref: '#/components/schemas/CloudEventHeaders' },
             payload: { $ref: `#/components/schemas/${event.data.name}` },
-            examples: [{ payload: event.example }],
+            examples: [{ payload: event.example as object }],
           },
         ]),
       ),

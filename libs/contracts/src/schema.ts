@@ -1,3 +1,5 @@
+// The package has no types for that path, and a reference is how every importer of this source gets ours.
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference
 /// <reference path="./class-transformer-storage.d.ts" />
 import 'reflect-metadata';
 import type { ClassConstructor } from 'class-transformer';
