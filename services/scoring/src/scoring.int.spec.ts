@@ -150,6 +150,39 @@ describe('one person in several partitions at once', () => {
   });
 });
 
+describe('one known person in several partitions at once', () => {
+  it('loses nothing: each event has the next version, and the score is that of the whole history', async () => {
+    const people = [...Array(20).keys()].map(() => ({ email: address() }));
+    await house.accept(...people.map((identifiers) => house.activity({ identifiers })));
+    await house.caughtUp();
+    await Promise.all(
+      [...Array(6).keys()].map((key) =>
+        house.accept(
+          ...people.map((identifiers) => house.activity({ personKey: `partition-${key}`, identifiers })),
+        ),
+      ),
+    );
+    await house.caughtUp();
+    const seller = await house.as(house.seller);
+    for (const { email } of people) {
+      const [lead] = await house.search({ email });
+      const { body } = await seller.get(`/leads/${lead.id}/score`);
+      expect(body.contributions.filter(({ rule }: any) => rule === 'page')).toHaveLength(7);
+      expect(lead.score.engagement).toBeCloseTo(body.engagement, 1);
+      const versions = await eventually(async () => {
+        const [row] = await house.db.database.rows<{ version: number }>(
+          'select version from leads where id = $1',
+          [lead.id],
+        );
+        const told = house.of(lead.id).map(({ sequence }) => sequence);
+        expect(told).toHaveLength(row!.version);
+        return told;
+      });
+      expect(versions).toEqual(versions.map((_, index) => index + 1));
+    }
+  });
+});
+
 describe('a visitor on a second device', () => {
   it('follows the person they turn out to be', async () => {
     const email = address();
