@@ -103,7 +103,8 @@ const reader = async (name: string, handler: Handler, batchSize = 100): Promise<
 };
 
 const publish = async (events: readonly Outgoing[]): Promise<void> => {
-  const publisher = new Publisher(client('scoring'));
+  // A busy machine is no broker that is away.
+  const publisher = new Publisher(client('scoring'), { patienceMs: 20_000 });
   await publisher.start();
   await publisher.publish(events);
   await publisher.stop();
@@ -195,8 +196,8 @@ describe('the loop of two services', () => {
     await started.catch(() => undefined);
     await publish(scored(20, leads(20)));
     // Well before the session of a member that said no goodbye would end (30 s).
-    await eventually(async () => expect(await read()).toBe(20), { within: 20_000 });
-  }, 60_000);
+    await eventually(async () => expect(await read()).toBe(20), { within: 25_000 });
+  });
 
   it('goes back when the group’s offset is ahead of what was done', async () => {
     const stop = await reader('routing', new CountScores());

@@ -78,9 +78,10 @@ export const asyncApiOf = (events: readonly EventContract[]): Record<string, unk
             traceparent: { type: 'string', description: 'W3C trace context.' },
           },
         },
-        ...Object.assign(
-          {},
-          ...events.map((e) => schemasOf(e.data, { refPrefix: '#/components/schemas/', closed: false })),
+        ...Object.fromEntries(
+          events.flatMap((e) =>
+            Object.entries(schemasOf(e.data, { refPrefix: '#/components/schemas/', closed: false })),
+          ),
         ),
       },
     },
