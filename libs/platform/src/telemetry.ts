@@ -4,7 +4,6 @@ import { PrometheusExporter, PrometheusSerializer } from '@opentelemetry/exporte
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
 import { core, NodeSDK, resources, tracing } from '@opentelemetry/sdk-node';
-import { createRequire } from 'node:module';
 import { observeProcess } from './telemetry/process-metrics.js';
 import { registerTelemetry } from './telemetry/registry.js';
 import { telemetryConfig } from './telemetry/telemetry.config.js';
@@ -28,9 +27,7 @@ const sdk = new NodeSDK({
   instrumentations: exports ? [new PgInstrumentation({ requireParentSpan: true })] : [],
 });
 sdk.start();
-// The instrumentation hooks `require`; loaded once through it, the patched module is what every later `import` of pg gets.
-// This spares the loader thread that hooking imports would need.
-if (exports) createRequire(import.meta.url)('pg');
+// No hook for imports, which would take a loader thread: TypeORM loads pg by `require`, and patching is in place for all.
 observeProcess(metrics.getMeter('@baton/platform'));
 
 const serializer = new PrometheusSerializer();
