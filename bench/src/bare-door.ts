@@ -9,7 +9,7 @@ import { pino } from 'pino';
  */
 const [brokers, topic] = process.argv.slice(2) as [string, string];
 const sender = new Sender(
-  new BusClient({ name: 'bare-door', brokers: [brokers], log: pino({ level: 'warn' }) }),
+  new BusClient({ name: 'bare-door', brokers: [brokers], log: pino({ level: 'error' }, process.stderr) }),
 );
 await sender.connect();
 

@@ -66,6 +66,8 @@ const hold = (name) => {
   ]);
   address.catch(() => undefined);
   const stop = async () => {
+    // Without this Node may find nothing left to wait for and end here, with exit code 0 whatever the specs said.
+    holder.ref();
     holder.stdin.end();
     await gone;
   };

@@ -1,4 +1,4 @@
-import { CompressionTypes, type Admin, type Message, type Producer, type TopicMessages } from 'kafkajs';
+import kafkajs, { type Admin, type Message, type Producer, type TopicMessages } from 'kafkajs';
 import { toWire, type Unversioned, type WireMessage } from './cloud-event.js';
 import { PROMPT, type BusClient } from './kafka.js';
 import { published, refused } from './metrics.js';
@@ -11,7 +11,10 @@ export class Sender {
   private readonly producer: Producer;
 
   constructor(private readonly client: BusClient) {
-    this.producer = client.connect(PROMPT).producer({ allowAutoTopicCreation: false });
+    this.producer = client.connect(PROMPT).producer({
+      allowAutoTopicCreation: false,
+      createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+    });
   }
 
   connect(): Promise<void> {
@@ -26,7 +29,7 @@ export class Sender {
     await this.producer.sendBatch({
       topicMessages: this.byTopic(messages),
       acks: -1,
-      compression: CompressionTypes.Snappy,
+      compression: kafkajs.CompressionTypes.Snappy,
       timeout: 5_000,
     });
     published.add(messages.length);

@@ -16,6 +16,8 @@ export class BusTables1764000000000 implements MigrationInterface {
         id bigint generated always as identity primary key,
         messages json not null
       ) with (autovacuum_vacuum_threshold = 500, autovacuum_vacuum_scale_factor = 0)`);
+    // Gone in milliseconds: compressing them costs more than it saves.
+    await runner.query('alter table outbox alter column messages set storage external');
     await runner.query(`
       create table versions (
         source text not null,
