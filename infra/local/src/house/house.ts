@@ -66,7 +66,7 @@ class Opener {
     ]);
     const house = this.houseWith(adminUrl, brokers);
     await Promise.all(serviceNames.map((name) => this.service(name, house)));
-    const seeded = await seed(urlOf(this.ports.gateway), home.secretsFile);
+    const seeded = await seed({ gateway: urlOf(this.ports.gateway), secretsFile: home.secretsFile, say });
     say('users, sellers, source and form are there');
     const { adminToken } = this.secrets;
     const local = {

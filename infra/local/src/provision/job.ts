@@ -66,7 +66,11 @@ const jobs: Readonly<Record<string, (job: JobEnvironment) => Promise<void>>> = {
   },
   /** Logins, sellers, source and form, over the API. */
   seed: async (job) => {
-    const seeded = await seed(job.gateway, join(job.secretsDir, 'secrets.json'));
+    const seeded = await seed({
+      gateway: job.gateway,
+      secretsFile: join(job.secretsDir, 'secrets.json'),
+      say: console.log,
+    });
     console.log(welcome({ gateway: job.publicGateway, ingestion: job.publicIngestion, ...seeded }));
   },
 };

@@ -4,242 +4,231 @@
  */
 
 export interface paths {
-  '/forms': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["formsList"];
+        put?: never;
+        post: operations["formsCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['formsList'];
-    put?: never;
-    post: operations['formsCreate'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/sources': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["sourcesList"];
+        put?: never;
+        post: operations["sourcesCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['sourcesList'];
-    put?: never;
-    post: operations['sourcesCreate'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    CreateFormRequest: {
-      id?: string;
-      sourceId: string;
-      name: string;
-      /** Format: url */
-      redirectTo?: string;
-      allowedRedirects?: string[];
+    schemas: {
+        CreateFormRequest: {
+            id?: string;
+            sourceId: string;
+            name: string;
+            /** Format: url */
+            redirectTo?: string;
+            allowedRedirects?: string[];
+        };
+        CreateSourceRequest: {
+            id: string;
+            name: string;
+        };
+        CreatedFormResponse: {
+            id: string;
+        };
+        CreatedSourceResponse: {
+            id: string;
+            writeKey: string;
+        };
+        FormResponse: {
+            id: string;
+            sourceId: string;
+            name: string;
+            redirectTo: string | null;
+            allowedRedirects: string[];
+            createdAt: string;
+        };
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            /** @enum {string} */
+            code: "invalid" | "unauthenticated" | "forbidden" | "not-found" | "conflict" | "too-large" | "unprocessable" | "too-many" | "unavailable" | "unsupported" | "internal";
+            detail?: string;
+            instance?: string;
+            traceId?: string;
+            errors?: {
+                pointer: string;
+                detail: string;
+            }[];
+        };
+        SourceResponse: {
+            id: string;
+            name: string;
+            createdAt: string;
+        };
     };
-    CreateSourceRequest: {
-      id: string;
-      name: string;
-    };
-    CreatedFormResponse: {
-      id: string;
-    };
-    CreatedSourceResponse: {
-      id: string;
-      writeKey: string;
-    };
-    FormResponse: {
-      id: string;
-      sourceId: string;
-      name: string;
-      redirectTo: string | null;
-      allowedRedirects: string[];
-      createdAt: string;
-    };
-    Problem: {
-      type: string;
-      title: string;
-      status: number;
-      /** @enum {string} */
-      code:
-        | 'invalid'
-        | 'unauthenticated'
-        | 'forbidden'
-        | 'not-found'
-        | 'conflict'
-        | 'too-large'
-        | 'unprocessable'
-        | 'too-many'
-        | 'unavailable'
-        | 'unsupported'
-        | 'internal';
-      detail?: string;
-      instance?: string;
-      traceId?: string;
-      errors?: {
-        pointer: string;
-        detail: string;
-      }[];
-    };
-    SourceResponse: {
-      id: string;
-      name: string;
-      createdAt: string;
-    };
-  };
-  responses: never;
-  parameters: never;
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  formsList: {
-    parameters: {
-      query?: {
-        cursor?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
+    formsList: {
+        parameters: {
+            query?: {
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["FormResponse"][];
+                        /** @description Pass it as `cursor` to get the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    formsCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'application/json': {
-            items: components['schemas']['FormResponse'][];
-            /** @description Pass it as `cursor` to get the next page. */
-            next: string | null;
-          };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateFormRequest"];
+            };
         };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedFormResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  formsCreate: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    sourcesList: {
+        parameters: {
+            query?: {
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SourceResponse"][];
+                        /** @description Pass it as `cursor` to get the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CreateFormRequest'];
-      };
+    sourcesCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSourceRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedSourceResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    responses: {
-      /** @description Done. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CreatedFormResponse'];
-        };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  sourcesList: {
-    parameters: {
-      query?: {
-        cursor?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['SourceResponse'][];
-            /** @description Pass it as `cursor` to get the next page. */
-            next: string | null;
-          };
-        };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  sourcesCreate: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CreateSourceRequest'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CreatedSourceResponse'];
-        };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
 }

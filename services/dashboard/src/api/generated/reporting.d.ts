@@ -4,368 +4,357 @@
  */
 
 export interface paths {
-  '/dead-letters': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["deadLettersList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['deadLettersList'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/live': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["liveLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['liveLive'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/reports/funnel': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/reports/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["funnelReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['funnelReport'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/reports/sla': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/reports/sla": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["slaReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['slaReport'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/reports/touches': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/reports/touches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["touchesReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['touchesReport'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    DeadLetterResponse: {
-      id: string;
-      topic: string;
-      group: string;
-      partition: number;
-      offset: number;
-      reason: string;
-      type: string | null;
-      at: string;
-      size: number;
+    schemas: {
+        DeadLetterResponse: {
+            id: string;
+            topic: string;
+            group: string;
+            partition: number;
+            offset: number;
+            reason: string;
+            type: string | null;
+            at: string;
+            size: number;
+        };
+        FunnelFigures: {
+            leads: number;
+            counts: Record<string, unknown>;
+            rates: components["schemas"]["FunnelRate"][];
+        };
+        FunnelGroup: {
+            key: string;
+            leads: number;
+            counts: Record<string, unknown>;
+            rates: components["schemas"]["FunnelRate"][];
+        };
+        FunnelRate: {
+            stage: string;
+            numerator: number;
+            denominator: number;
+        };
+        FunnelResponse: {
+            /** @enum {string} */
+            by: "channel" | "campaign" | "source";
+            from: string;
+            to: string;
+            asOf: string;
+            newestEventAt: string | null;
+            cohort: string;
+            funnelId: string | null;
+            redefinedAt: string[];
+            stages: components["schemas"]["FunnelStage"][];
+            exits: components["schemas"]["FunnelStage"][];
+            groups: components["schemas"]["FunnelGroup"][];
+            total: components["schemas"]["FunnelFigures"];
+        };
+        FunnelStage: {
+            key: string;
+            label: string;
+        };
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            /** @enum {string} */
+            code: "invalid" | "unauthenticated" | "forbidden" | "not-found" | "conflict" | "too-large" | "unprocessable" | "too-many" | "unavailable" | "unsupported" | "internal";
+            detail?: string;
+            instance?: string;
+            traceId?: string;
+            errors?: {
+                pointer: string;
+                detail: string;
+            }[];
+        };
+        SlaClock: {
+            /** @enum {string} */
+            name: "accept" | "first-touch";
+            running: number;
+            overdue: number;
+            met: number;
+            breached: number;
+            rate: components["schemas"]["SlaRate"];
+        };
+        SlaRate: {
+            numerator: number;
+            denominator: number;
+        };
+        SlaResponse: {
+            asOf: string;
+            newestEventAt: string | null;
+            clocks: components["schemas"]["SlaClock"][];
+            sellers: components["schemas"]["SlaSeller"][];
+        };
+        SlaSeller: {
+            id: string;
+            name: string;
+            open: number;
+            accepted: number;
+            rejected: number;
+            breached: number;
+        };
+        TouchGroupResponse: {
+            key: string;
+            touches: number;
+            bots: number;
+        };
+        TouchesResponse: {
+            /** @enum {string} */
+            by: "channel" | "campaign" | "source";
+            from: string;
+            to: string;
+            asOf: string;
+            cohort: string;
+            groups: components["schemas"]["TouchGroupResponse"][];
+        };
     };
-    FunnelFigures: {
-      leads: number;
-      counts: Record<string, unknown>;
-      rates: components['schemas']['FunnelRate'][];
-    };
-    FunnelGroup: {
-      key: string;
-      leads: number;
-      counts: Record<string, unknown>;
-      rates: components['schemas']['FunnelRate'][];
-    };
-    FunnelRate: {
-      stage: string;
-      numerator: number;
-      denominator: number;
-    };
-    FunnelResponse: {
-      /** @enum {string} */
-      by: 'channel' | 'campaign' | 'source';
-      from: string;
-      to: string;
-      asOf: string;
-      newestEventAt: string | null;
-      cohort: string;
-      funnelId: string | null;
-      redefinedAt: string[];
-      stages: components['schemas']['FunnelStage'][];
-      exits: components['schemas']['FunnelStage'][];
-      groups: components['schemas']['FunnelGroup'][];
-      total: components['schemas']['FunnelFigures'];
-    };
-    FunnelStage: {
-      key: string;
-      label: string;
-    };
-    Problem: {
-      type: string;
-      title: string;
-      status: number;
-      /** @enum {string} */
-      code:
-        | 'invalid'
-        | 'unauthenticated'
-        | 'forbidden'
-        | 'not-found'
-        | 'conflict'
-        | 'too-large'
-        | 'unprocessable'
-        | 'too-many'
-        | 'unavailable'
-        | 'unsupported'
-        | 'internal';
-      detail?: string;
-      instance?: string;
-      traceId?: string;
-      errors?: {
-        pointer: string;
-        detail: string;
-      }[];
-    };
-    SlaClock: {
-      /** @enum {string} */
-      name: 'accept' | 'first-touch';
-      running: number;
-      overdue: number;
-      met: number;
-      breached: number;
-      rate: components['schemas']['SlaRate'];
-    };
-    SlaRate: {
-      numerator: number;
-      denominator: number;
-    };
-    SlaResponse: {
-      asOf: string;
-      newestEventAt: string | null;
-      clocks: components['schemas']['SlaClock'][];
-      sellers: components['schemas']['SlaSeller'][];
-    };
-    SlaSeller: {
-      id: string;
-      name: string;
-      open: number;
-      accepted: number;
-      rejected: number;
-      breached: number;
-    };
-    TouchGroupResponse: {
-      key: string;
-      touches: number;
-      bots: number;
-    };
-    TouchesResponse: {
-      /** @enum {string} */
-      by: 'channel' | 'campaign' | 'source';
-      from: string;
-      to: string;
-      asOf: string;
-      cohort: string;
-      groups: components['schemas']['TouchGroupResponse'][];
-    };
-  };
-  responses: never;
-  parameters: never;
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  deadLettersList: {
-    parameters: {
-      query?: {
-        cursor?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
+    deadLettersList: {
+        parameters: {
+            query?: {
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DeadLetterResponse"][];
+                        /** @description Pass it as `cursor` to get the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    liveLive: {
+        parameters: {
+            query?: {
+                lastEventId?: string;
+                recent?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'application/json': {
-            items: components['schemas']['DeadLetterResponse'][];
-            /** @description Pass it as `cursor` to get the next page. */
-            next: string | null;
-          };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  liveLive: {
-    parameters: {
-      query?: {
-        lastEventId?: string;
-        recent?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
+    funnelReport: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                by?: "channel" | "campaign" | "source";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
+    slaReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content?: never;
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  funnelReport: {
-    parameters: {
-      query?: {
-        from?: string;
-        to?: string;
-        by?: 'channel' | 'campaign' | 'source';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
+    touchesReport: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                by?: "channel" | "campaign" | "source";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TouchesResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FunnelResponse'];
-        };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  slaReport: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SlaResponse'];
-        };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  touchesReport: {
-    parameters: {
-      query?: {
-        from?: string;
-        to?: string;
-        by?: 'channel' | 'campaign' | 'source';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TouchesResponse'];
-        };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
 }

@@ -4,1011 +4,1000 @@
  */
 
 export interface paths {
-  '/definitions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/definitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["definitionsList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['definitionsList'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/definitions/schemas': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/definitions/schemas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["definitionsSchemas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['definitionsSchemas'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/definitions/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/definitions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["definitionsGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['definitionsGet'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/definitions/{id}/sign': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/definitions/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["definitionsSign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post: operations['definitionsSign'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/definitions/{kind}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/definitions/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["definitionsDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post: operations['definitionsDraft'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/handoffs': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/handoffs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["handoffsList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['handoffsList'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/handoffs/reject-reasons': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/handoffs/reject-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["rejectReasonsList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['rejectReasonsList'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/handoffs/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/handoffs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["handoffsGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['handoffsGet'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/handoffs/{id}/accept': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/handoffs/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["verdictsAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post: operations['verdictsAccept'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/handoffs/{id}/attempts': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/handoffs/{id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["verdictsAttempt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post: operations['verdictsAttempt'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/handoffs/{id}/qualify': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/handoffs/{id}/qualify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["verdictsQualify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post: operations['verdictsQualify'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/handoffs/{id}/reassign': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/handoffs/{id}/reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reassignReassign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post: operations['reassignReassign'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/handoffs/{id}/reject': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/handoffs/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["verdictsReject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post: operations['verdictsReject'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/sellers': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/sellers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["sellersList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['sellersList'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/sellers/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/sellers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["sellersGet"];
+        put: operations["sellersPut"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['sellersGet'];
-    put: operations['sellersPut'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    AttemptRequest: {
-      /** @enum {string} */
-      channel: 'phone' | 'email' | 'meeting' | 'social' | 'other';
-      /** @enum {string} */
-      outcome: 'reached' | 'no-answer' | 'left-message' | 'wrong-contact' | 'call-back';
+    schemas: {
+        AttemptRequest: {
+            /** @enum {string} */
+            channel: "phone" | "email" | "meeting" | "social" | "other";
+            /** @enum {string} */
+            outcome: "reached" | "no-answer" | "left-message" | "wrong-contact" | "call-back";
+        };
+        AttemptResponse: {
+            attempt: number;
+            /** @enum {string} */
+            channel: "phone" | "email" | "meeting" | "social" | "other";
+            /** @enum {string} */
+            outcome: "reached" | "no-answer" | "left-message" | "wrong-contact" | "call-back";
+            at: string;
+            by: string;
+            byName: string;
+        };
+        BantResponse: {
+            budget: boolean;
+            authority: boolean;
+            need: boolean;
+            timeline: boolean;
+        };
+        ChangeResponse: {
+            path: string;
+            from?: unknown;
+            to?: unknown;
+        };
+        ClockResponse: {
+            /** @enum {string} */
+            name: "accept" | "first-touch";
+            startedAt: string;
+            dueAt: string;
+            /** @enum {string} */
+            state: "running" | "met" | "breached";
+        };
+        DecisionResponse: {
+            /** @enum {string} */
+            what: "accepted" | "rejected" | "qualified";
+            by: string;
+            byName: string;
+            at: string;
+            reason?: string;
+            note?: string;
+            wakeAt?: string;
+            bant?: components["schemas"]["BantResponse"];
+        };
+        DefinitionDetail: {
+            changes: components["schemas"]["ChangeResponse"][];
+            id: string;
+            kind: string;
+            version: number;
+            /** @enum {string} */
+            state: "draft" | "proposed" | "scheduled" | "active" | "superseded";
+            document: Record<string, unknown>;
+            note: string | null;
+            basedOn: string | null;
+            outdated: boolean;
+            createdBy: string;
+            createdAt: string;
+            signedMarketing: components["schemas"]["SignatureResponse"] | null;
+            signedSales: components["schemas"]["SignatureResponse"] | null;
+            activeFrom: string | null;
+        };
+        DefinitionResponse: {
+            id: string;
+            kind: string;
+            version: number;
+            /** @enum {string} */
+            state: "draft" | "proposed" | "scheduled" | "active" | "superseded";
+            document: Record<string, unknown>;
+            note: string | null;
+            basedOn: string | null;
+            outdated: boolean;
+            createdBy: string;
+            createdAt: string;
+            signedMarketing: components["schemas"]["SignatureResponse"] | null;
+            signedSales: components["schemas"]["SignatureResponse"] | null;
+            activeFrom: string | null;
+        };
+        EscalationResponse: {
+            at: string;
+            why: string;
+        };
+        HandoffResponse: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            leadId: string;
+            /** @enum {string} */
+            state: "waiting" | "offered" | "accepted" | "rejected" | "qualified";
+            seller: components["schemas"]["SellerOfHandoffResponse"] | null;
+            offer: number;
+            openedAt: string;
+            offeredAt: string | null;
+            policyId: string | null;
+            why: string;
+            escalation: components["schemas"]["EscalationResponse"] | null;
+            clocks: components["schemas"]["ClockResponse"][];
+            attempts: components["schemas"]["AttemptResponse"][];
+            decision: components["schemas"]["DecisionResponse"] | null;
+            history: components["schemas"]["HistoryEntryResponse"][];
+        };
+        HistoryEntryResponse: {
+            type: string;
+            at: string;
+            detail: string;
+        };
+        KindResponse: {
+            kind: string;
+            schema: Record<string, unknown>;
+            default: Record<string, unknown>;
+        };
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            /** @enum {string} */
+            code: "invalid" | "unauthenticated" | "forbidden" | "not-found" | "conflict" | "too-large" | "unprocessable" | "too-many" | "unavailable" | "unsupported" | "internal";
+            detail?: string;
+            instance?: string;
+            traceId?: string;
+            errors?: {
+                pointer: string;
+                detail: string;
+            }[];
+        };
+        PutSellerRequest: {
+            /** Format: uuid */
+            userId?: string;
+            name: string;
+            /** @default Sales */
+            team: string;
+            /** @default 1 */
+            weight: number;
+            /** @default true */
+            available: boolean;
+            maxOpen?: number | null;
+            maxPerDay?: number | null;
+        };
+        QualifyRequest: {
+            budget: boolean;
+            authority: boolean;
+            need: boolean;
+            timeline: boolean;
+        };
+        ReassignRequest: {
+            /** Format: uuid */
+            sellerId?: string;
+        };
+        RejectReasonResponse: {
+            code: string;
+            label: string;
+            /** @enum {string} */
+            teaches: "fit" | "engagement" | "data-quality" | "timing" | "nothing";
+            /** @enum {string} */
+            outcome: "recycled" | "disqualified";
+            /** @enum {string} */
+            needs?: "note" | "wakeAt";
+        };
+        RejectRequest: {
+            reason: string;
+            note?: string;
+            wakeAt?: string;
+        };
+        SellerOfHandoffResponse: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        SellerResponse: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            userId: string;
+            name: string;
+            team: string;
+            weight: number;
+            available: boolean;
+            maxOpen: number | null;
+            maxPerDay: number | null;
+        };
+        SignRequest: {
+            /** @enum {string} */
+            as?: "marketing" | "sales";
+            activeFrom?: string;
+        };
+        SignatureResponse: {
+            by: string;
+            byId: string;
+            at: string;
+            activeFrom: string | null;
+        };
     };
-    AttemptResponse: {
-      attempt: number;
-      /** @enum {string} */
-      channel: 'phone' | 'email' | 'meeting' | 'social' | 'other';
-      /** @enum {string} */
-      outcome: 'reached' | 'no-answer' | 'left-message' | 'wrong-contact' | 'call-back';
-      at: string;
-      by: string;
-      byName: string;
-    };
-    BantResponse: {
-      budget: boolean;
-      authority: boolean;
-      need: boolean;
-      timeline: boolean;
-    };
-    ChangeResponse: {
-      path: string;
-      from?: unknown;
-      to?: unknown;
-    };
-    ClockResponse: {
-      /** @enum {string} */
-      name: 'accept' | 'first-touch';
-      startedAt: string;
-      dueAt: string;
-      /** @enum {string} */
-      state: 'running' | 'met' | 'breached';
-    };
-    DecisionResponse: {
-      /** @enum {string} */
-      what: 'accepted' | 'rejected' | 'qualified';
-      by: string;
-      byName: string;
-      at: string;
-      reason?: string;
-      note?: string;
-      wakeAt?: string;
-      bant?: components['schemas']['BantResponse'];
-    };
-    DefinitionDetail: {
-      changes: components['schemas']['ChangeResponse'][];
-      id: string;
-      kind: string;
-      version: number;
-      /** @enum {string} */
-      state: 'draft' | 'proposed' | 'scheduled' | 'active' | 'superseded';
-      document: Record<string, unknown>;
-      note: string | null;
-      basedOn: string | null;
-      outdated: boolean;
-      createdBy: string;
-      createdAt: string;
-      signedMarketing: components['schemas']['SignatureResponse'] | null;
-      signedSales: components['schemas']['SignatureResponse'] | null;
-      activeFrom: string | null;
-    };
-    DefinitionResponse: {
-      id: string;
-      kind: string;
-      version: number;
-      /** @enum {string} */
-      state: 'draft' | 'proposed' | 'scheduled' | 'active' | 'superseded';
-      document: Record<string, unknown>;
-      note: string | null;
-      basedOn: string | null;
-      outdated: boolean;
-      createdBy: string;
-      createdAt: string;
-      signedMarketing: components['schemas']['SignatureResponse'] | null;
-      signedSales: components['schemas']['SignatureResponse'] | null;
-      activeFrom: string | null;
-    };
-    EscalationResponse: {
-      at: string;
-      why: string;
-    };
-    HandoffResponse: {
-      /** Format: uuid */
-      id: string;
-      /** Format: uuid */
-      leadId: string;
-      /** @enum {string} */
-      state: 'waiting' | 'offered' | 'accepted' | 'rejected' | 'qualified';
-      seller: components['schemas']['SellerOfHandoffResponse'] | null;
-      offer: number;
-      openedAt: string;
-      offeredAt: string | null;
-      policyId: string | null;
-      why: string;
-      escalation: components['schemas']['EscalationResponse'] | null;
-      clocks: components['schemas']['ClockResponse'][];
-      attempts: components['schemas']['AttemptResponse'][];
-      decision: components['schemas']['DecisionResponse'] | null;
-      history: components['schemas']['HistoryEntryResponse'][];
-    };
-    HistoryEntryResponse: {
-      type: string;
-      at: string;
-      detail: string;
-    };
-    KindResponse: {
-      kind: string;
-      schema: Record<string, unknown>;
-      default: Record<string, unknown>;
-    };
-    Problem: {
-      type: string;
-      title: string;
-      status: number;
-      /** @enum {string} */
-      code:
-        | 'invalid'
-        | 'unauthenticated'
-        | 'forbidden'
-        | 'not-found'
-        | 'conflict'
-        | 'too-large'
-        | 'unprocessable'
-        | 'too-many'
-        | 'unavailable'
-        | 'unsupported'
-        | 'internal';
-      detail?: string;
-      instance?: string;
-      traceId?: string;
-      errors?: {
-        pointer: string;
-        detail: string;
-      }[];
-    };
-    PutSellerRequest: {
-      /** Format: uuid */
-      userId?: string;
-      name: string;
-      /** @default Sales */
-      team: string;
-      /** @default 1 */
-      weight: number;
-      /** @default true */
-      available: boolean;
-      maxOpen?: number | null;
-      maxPerDay?: number | null;
-    };
-    QualifyRequest: {
-      budget: boolean;
-      authority: boolean;
-      need: boolean;
-      timeline: boolean;
-    };
-    ReassignRequest: {
-      /** Format: uuid */
-      sellerId?: string;
-    };
-    RejectReasonResponse: {
-      code: string;
-      label: string;
-      /** @enum {string} */
-      teaches: 'fit' | 'engagement' | 'data-quality' | 'timing' | 'nothing';
-      /** @enum {string} */
-      outcome: 'recycled' | 'disqualified';
-      /** @enum {string} */
-      needs?: 'note' | 'wakeAt';
-    };
-    RejectRequest: {
-      reason: string;
-      note?: string;
-      wakeAt?: string;
-    };
-    SellerOfHandoffResponse: {
-      /** Format: uuid */
-      id: string;
-      name: string;
-    };
-    SellerResponse: {
-      /** Format: uuid */
-      id: string;
-      /** Format: uuid */
-      userId: string;
-      name: string;
-      team: string;
-      weight: number;
-      available: boolean;
-      maxOpen: number | null;
-      maxPerDay: number | null;
-    };
-    SignRequest: {
-      /** @enum {string} */
-      as?: 'marketing' | 'sales';
-      activeFrom?: string;
-    };
-    SignatureResponse: {
-      by: string;
-      byId: string;
-      at: string;
-      activeFrom: string | null;
-    };
-  };
-  responses: never;
-  parameters: never;
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  definitionsList: {
-    parameters: {
-      query?: {
-        kind?: string;
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
+    definitionsList: {
+        parameters: {
+            query?: {
+                kind?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DefinitionResponse"][];
+                        /** @description Pass it as `cursor` to get the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    definitionsSchemas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'application/json': {
-            items: components['schemas']['DefinitionResponse'][];
-            /** @description Pass it as `cursor` to get the next page. */
-            next: string | null;
-          };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["KindResponse"][];
+                        /** @description Pass it as `cursor` to get the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  definitionsSchemas: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    definitionsGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionDetail"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    definitionsSign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
         };
-        content: {
-          'application/json': {
-            items: components['schemas']['KindResponse'][];
-            /** @description Pass it as `cursor` to get the next page. */
-            next: string | null;
-          };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignRequest"];
+            };
         };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  definitionsGet: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
+    definitionsDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "sla-policy";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As the schema of its kind says, see /definitions/schemas. */
+                    document: Record<string, unknown>;
+                    /** @description What changes and why. */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    handoffsList: {
+        parameters: {
+            query?: {
+                leadId?: string;
+                sellerId?: string;
+                state?: "waiting" | "offered" | "accepted" | "rejected" | "qualified";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['DefinitionDetail'];
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["HandoffResponse"][];
+                        /** @description Pass it as `cursor` to get the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  definitionsSign: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
+    rejectReasonsList: {
+        parameters: {
+            query?: {
+                handoffId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RejectReasonResponse"][];
+                        /** @description Pass it as `cursor` to get the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SignRequest'];
-      };
+    handoffsGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoffResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    verdictsAccept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['DefinitionResponse'];
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoffResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  definitionsDraft: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        kind: 'sla-policy';
-      };
-      cookie?: never;
+    verdictsAttempt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttemptRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoffResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody: {
-      content: {
-        'application/json': {
-          /** @description As the schema of its kind says, see /definitions/schemas. */
-          document: Record<string, unknown>;
-          /** @description What changes and why. */
-          note?: string;
+    verdictsQualify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
         };
-      };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QualifyRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoffResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    responses: {
-      /** @description Done. */
-      201: {
-        headers: {
-          [name: string]: unknown;
+    reassignReassign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['DefinitionResponse'];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReassignRequest"];
+            };
         };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoffResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  handoffsList: {
-    parameters: {
-      query?: {
-        leadId?: string;
-        sellerId?: string;
-        state?: 'waiting' | 'offered' | 'accepted' | 'rejected' | 'qualified';
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
+    verdictsReject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoffResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    sellersList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'application/json': {
-            items: components['schemas']['HandoffResponse'][];
-            /** @description Pass it as `cursor` to get the next page. */
-            next: string | null;
-          };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SellerResponse"][];
+                        /** @description Pass it as `cursor` to get the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  rejectReasonsList: {
-    parameters: {
-      query?: {
-        handoffId?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
+    sellersGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SellerResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    sellersPut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
         };
-        content: {
-          'application/json': {
-            items: components['schemas']['RejectReasonResponse'][];
-            /** @description Pass it as `cursor` to get the next page. */
-            next: string | null;
-          };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutSellerRequest"];
+            };
         };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SellerResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  handoffsGet: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['HandoffResponse'];
-        };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  verdictsAccept: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['HandoffResponse'];
-        };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  verdictsAttempt: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['AttemptRequest'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['HandoffResponse'];
-        };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  verdictsQualify: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['QualifyRequest'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['HandoffResponse'];
-        };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  reassignReassign: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ReassignRequest'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['HandoffResponse'];
-        };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  verdictsReject: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RejectRequest'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['HandoffResponse'];
-        };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  sellersList: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['SellerResponse'][];
-            /** @description Pass it as `cursor` to get the next page. */
-            next: string | null;
-          };
-        };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  sellersGet: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SellerResponse'];
-        };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  sellersPut: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PutSellerRequest'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SellerResponse'];
-        };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
 }

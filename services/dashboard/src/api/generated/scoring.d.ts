@@ -4,659 +4,648 @@
  */
 
 export interface paths {
-  '/definitions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/definitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["definitionsList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['definitionsList'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/definitions/schemas': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/definitions/schemas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["definitionsSchemas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['definitionsSchemas'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/definitions/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/definitions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["definitionsGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['definitionsGet'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/definitions/{id}/sign': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/definitions/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["definitionsSign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post: operations['definitionsSign'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/definitions/{kind}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/definitions/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["definitionsDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post: operations['definitionsDraft'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/leads/search': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/leads/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["leadsSearch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post: operations['leadsSearch'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/leads/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/leads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["leadsGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['leadsGet'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/leads/{id}/activities': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/leads/{id}/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["leadsHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['leadsHistory'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/leads/{id}/score': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/leads/{id}/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["leadsScore"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['leadsScore'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    ActivityResponse: {
-      /** Format: uuid */
-      id: string;
-      kind: string;
-      name: string;
-      occurredAt: string;
-      receivedAt: string;
-      channel: string;
-      campaign: Record<string, unknown> | null;
-      properties: Record<string, unknown>;
-      pageUrl: string | null;
-      bot: boolean;
+    schemas: {
+        ActivityResponse: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            name: string;
+            occurredAt: string;
+            receivedAt: string;
+            channel: string;
+            campaign: Record<string, unknown> | null;
+            properties: Record<string, unknown>;
+            pageUrl: string | null;
+            bot: boolean;
+        };
+        ChangeResponse: {
+            path: string;
+            from?: unknown;
+            to?: unknown;
+        };
+        ContributionResponse: {
+            rule: string;
+            label: string;
+            group: string;
+            points: number;
+            original: number;
+            /** Format: uuid */
+            activityId: string | null;
+            occurredAt: string | null;
+        };
+        DefinitionDetail: {
+            changes: components["schemas"]["ChangeResponse"][];
+            id: string;
+            kind: string;
+            version: number;
+            /** @enum {string} */
+            state: "draft" | "proposed" | "scheduled" | "active" | "superseded";
+            document: Record<string, unknown>;
+            note: string | null;
+            basedOn: string | null;
+            outdated: boolean;
+            createdBy: string;
+            createdAt: string;
+            signedMarketing: components["schemas"]["SignatureResponse"] | null;
+            signedSales: components["schemas"]["SignatureResponse"] | null;
+            activeFrom: string | null;
+        };
+        DefinitionResponse: {
+            id: string;
+            kind: string;
+            version: number;
+            /** @enum {string} */
+            state: "draft" | "proposed" | "scheduled" | "active" | "superseded";
+            document: Record<string, unknown>;
+            note: string | null;
+            basedOn: string | null;
+            outdated: boolean;
+            createdBy: string;
+            createdAt: string;
+            signedMarketing: components["schemas"]["SignatureResponse"] | null;
+            signedSales: components["schemas"]["SignatureResponse"] | null;
+            activeFrom: string | null;
+        };
+        GroupPoints: {
+            key: string;
+            label: string;
+            /** @enum {string} */
+            axis: "fit" | "engagement";
+            points: number;
+            cap: number;
+        };
+        IdentifierResponse: {
+            /** @enum {string} */
+            kind: "email" | "user" | "anonymous";
+            value: string;
+        };
+        KindResponse: {
+            kind: string;
+            schema: Record<string, unknown>;
+            default: Record<string, unknown>;
+        };
+        LeadResponse: {
+            sourceId: string;
+            identifiers: components["schemas"]["IdentifierResponse"][];
+            stages: components["schemas"]["StageResponse"][];
+            /** Format: uuid */
+            id: string;
+            traits: Record<string, unknown>;
+            stage: string;
+            score: components["schemas"]["Score"];
+            owner: components["schemas"]["OwnerResponse"] | null;
+            channel: string;
+            campaign: string | null;
+            createdAt: string;
+            lastActivityAt: string;
+        };
+        LeadSearchRequest: {
+            email?: string;
+            text?: string;
+            stage?: string;
+            /** Format: uuid */
+            ownerId?: string;
+            ids?: string[];
+            limit?: number;
+            cursor?: string;
+        };
+        LeadSummary: {
+            /** Format: uuid */
+            id: string;
+            traits: Record<string, unknown>;
+            stage: string;
+            score: components["schemas"]["Score"];
+            owner: components["schemas"]["OwnerResponse"] | null;
+            channel: string;
+            campaign: string | null;
+            createdAt: string;
+            lastActivityAt: string;
+        };
+        OwnerResponse: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            /** @enum {string} */
+            code: "invalid" | "unauthenticated" | "forbidden" | "not-found" | "conflict" | "too-large" | "unprocessable" | "too-many" | "unavailable" | "unsupported" | "internal";
+            detail?: string;
+            instance?: string;
+            traceId?: string;
+            errors?: {
+                pointer: string;
+                detail: string;
+            }[];
+        };
+        RulePointsResponse: {
+            rule: string;
+            label: string;
+            group: string;
+            points: number;
+            cap: number | null;
+        };
+        Score: {
+            points: number;
+            fit: number;
+            engagement: number;
+            grade: string;
+        };
+        ScoreResponse: {
+            modelId: string;
+            scoredAt: string;
+            groups: components["schemas"]["GroupPoints"][];
+            rules: components["schemas"]["RulePointsResponse"][];
+            contributions: components["schemas"]["ContributionResponse"][];
+            points: number;
+            fit: number;
+            engagement: number;
+            grade: string;
+        };
+        SignRequest: {
+            /** @enum {string} */
+            as?: "marketing" | "sales";
+            activeFrom?: string;
+        };
+        SignatureResponse: {
+            by: string;
+            byId: string;
+            at: string;
+            activeFrom: string | null;
+        };
+        StageResponse: {
+            stage: string;
+            at: string;
+        };
     };
-    ChangeResponse: {
-      path: string;
-      from?: unknown;
-      to?: unknown;
-    };
-    ContributionResponse: {
-      rule: string;
-      label: string;
-      group: string;
-      points: number;
-      original: number;
-      /** Format: uuid */
-      activityId: string | null;
-      occurredAt: string | null;
-    };
-    DefinitionDetail: {
-      changes: components['schemas']['ChangeResponse'][];
-      id: string;
-      kind: string;
-      version: number;
-      /** @enum {string} */
-      state: 'draft' | 'proposed' | 'scheduled' | 'active' | 'superseded';
-      document: Record<string, unknown>;
-      note: string | null;
-      basedOn: string | null;
-      outdated: boolean;
-      createdBy: string;
-      createdAt: string;
-      signedMarketing: components['schemas']['SignatureResponse'] | null;
-      signedSales: components['schemas']['SignatureResponse'] | null;
-      activeFrom: string | null;
-    };
-    DefinitionResponse: {
-      id: string;
-      kind: string;
-      version: number;
-      /** @enum {string} */
-      state: 'draft' | 'proposed' | 'scheduled' | 'active' | 'superseded';
-      document: Record<string, unknown>;
-      note: string | null;
-      basedOn: string | null;
-      outdated: boolean;
-      createdBy: string;
-      createdAt: string;
-      signedMarketing: components['schemas']['SignatureResponse'] | null;
-      signedSales: components['schemas']['SignatureResponse'] | null;
-      activeFrom: string | null;
-    };
-    GroupPoints: {
-      key: string;
-      label: string;
-      /** @enum {string} */
-      axis: 'fit' | 'engagement';
-      points: number;
-      cap: number;
-    };
-    IdentifierResponse: {
-      /** @enum {string} */
-      kind: 'email' | 'user' | 'anonymous';
-      value: string;
-    };
-    KindResponse: {
-      kind: string;
-      schema: Record<string, unknown>;
-      default: Record<string, unknown>;
-    };
-    LeadResponse: {
-      sourceId: string;
-      identifiers: components['schemas']['IdentifierResponse'][];
-      stages: components['schemas']['StageResponse'][];
-      /** Format: uuid */
-      id: string;
-      traits: Record<string, unknown>;
-      stage: string;
-      score: components['schemas']['Score'];
-      owner: components['schemas']['OwnerResponse'] | null;
-      channel: string;
-      campaign: string | null;
-      createdAt: string;
-      lastActivityAt: string;
-    };
-    LeadSearchRequest: {
-      email?: string;
-      text?: string;
-      stage?: string;
-      /** Format: uuid */
-      ownerId?: string;
-      ids?: string[];
-      limit?: number;
-      cursor?: string;
-    };
-    LeadSummary: {
-      /** Format: uuid */
-      id: string;
-      traits: Record<string, unknown>;
-      stage: string;
-      score: components['schemas']['Score'];
-      owner: components['schemas']['OwnerResponse'] | null;
-      channel: string;
-      campaign: string | null;
-      createdAt: string;
-      lastActivityAt: string;
-    };
-    OwnerResponse: {
-      /** Format: uuid */
-      id: string;
-      name: string;
-    };
-    Problem: {
-      type: string;
-      title: string;
-      status: number;
-      /** @enum {string} */
-      code:
-        | 'invalid'
-        | 'unauthenticated'
-        | 'forbidden'
-        | 'not-found'
-        | 'conflict'
-        | 'too-large'
-        | 'unprocessable'
-        | 'too-many'
-        | 'unavailable'
-        | 'unsupported'
-        | 'internal';
-      detail?: string;
-      instance?: string;
-      traceId?: string;
-      errors?: {
-        pointer: string;
-        detail: string;
-      }[];
-    };
-    RulePointsResponse: {
-      rule: string;
-      label: string;
-      group: string;
-      points: number;
-      cap: number | null;
-    };
-    Score: {
-      points: number;
-      fit: number;
-      engagement: number;
-      grade: string;
-    };
-    ScoreResponse: {
-      modelId: string;
-      scoredAt: string;
-      groups: components['schemas']['GroupPoints'][];
-      rules: components['schemas']['RulePointsResponse'][];
-      contributions: components['schemas']['ContributionResponse'][];
-      points: number;
-      fit: number;
-      engagement: number;
-      grade: string;
-    };
-    SignRequest: {
-      /** @enum {string} */
-      as?: 'marketing' | 'sales';
-      activeFrom?: string;
-    };
-    SignatureResponse: {
-      by: string;
-      byId: string;
-      at: string;
-      activeFrom: string | null;
-    };
-    StageResponse: {
-      stage: string;
-      at: string;
-    };
-  };
-  responses: never;
-  parameters: never;
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  definitionsList: {
-    parameters: {
-      query?: {
-        kind?: string;
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
+    definitionsList: {
+        parameters: {
+            query?: {
+                kind?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DefinitionResponse"][];
+                        /** @description Pass it as `cursor` to get the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    definitionsSchemas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'application/json': {
-            items: components['schemas']['DefinitionResponse'][];
-            /** @description Pass it as `cursor` to get the next page. */
-            next: string | null;
-          };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["KindResponse"][];
+                        /** @description Pass it as `cursor` to get the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  definitionsSchemas: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    definitionsGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionDetail"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    definitionsSign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
         };
-        content: {
-          'application/json': {
-            items: components['schemas']['KindResponse'][];
-            /** @description Pass it as `cursor` to get the next page. */
-            next: string | null;
-          };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignRequest"];
+            };
         };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  definitionsGet: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
+    definitionsDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "funnel" | "scoring-model";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As the schema of its kind says, see /definitions/schemas. */
+                    document: Record<string, unknown>;
+                    /** @description What changes and why. */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    leadsSearch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['DefinitionDetail'];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadSearchRequest"];
+            };
         };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["LeadSummary"][];
+                        /** @description Pass it as `cursor` to get the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  definitionsSign: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
+    leadsGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SignRequest'];
-      };
+    leadsHistory: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ActivityResponse"][];
+                        /** @description Pass it as `cursor` to get the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    leadsScore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['DefinitionResponse'];
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  definitionsDraft: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        kind: 'funnel' | 'scoring-model';
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          /** @description As the schema of its kind says, see /definitions/schemas. */
-          document: Record<string, unknown>;
-          /** @description What changes and why. */
-          note?: string;
-        };
-      };
-    };
-    responses: {
-      /** @description Done. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DefinitionResponse'];
-        };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  leadsSearch: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['LeadSearchRequest'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['LeadSummary'][];
-            /** @description Pass it as `cursor` to get the next page. */
-            next: string | null;
-          };
-        };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  leadsGet: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['LeadResponse'];
-        };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  leadsHistory: {
-    parameters: {
-      query?: {
-        limit?: number;
-        cursor?: string;
-      };
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['ActivityResponse'][];
-            /** @description Pass it as `cursor` to get the next page. */
-            next: string | null;
-          };
-        };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  leadsScore: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ScoreResponse'];
-        };
-      };
-      /** @description Refused. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
 }

@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { people } from './people.js';
+import { seed } from './seed.js';
+
+type Thing = Record<string, unknown>;
+
+/** Just enough of the API to seed: it keeps what is written and says what is there. */
+class Api {
+  readonly users = new Map<string, Thing>();
+  readonly sellers = new Map<string, Thing>();
+  readonly sources = new Map<string, Thing>();
+  readonly forms = new Map<string, Thing>();
+  /** Answers 503 so many times first, as a service that is just restarting. */
+  away = 0;
+
+  answer(method: string, path: string, body: Thing): [number, unknown] {
+    if (this.away-- > 0) return [503, {}];
+    const [, , kind, id] = path.split('/');
+    if (kind === 'sellers' && id !== undefined) {
+      if (method === 'PUT') this.sellers.set(id, body);
+      return this.sellers.has(id) ? [200, this.sellers.get(id)] : [404, {}];
+    }
+    const things = { users: this.users, sources: this.sources, forms: this.forms }[kind as 'users'];
+    if (method === 'GET') return [200, { items: [...things.values()], next: null }];
+    if (things.has(body['id'] as string)) return [409, {}];
+    things.set(body['id'] as string, body);
+    return [201, { ...body, ...(kind === 'sources' ? { writeKey: `wk-${things.size}` } : {}) }];
+  }
+}
+
+describe('seeding', () => {
+  let home: string;
+  let server: Server;
+  let api: Api;
+  const said: string[] = [];
+  const seeded = (file = 'secrets.json'): ReturnType<typeof seed> =>
+    seed({
+      gateway: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      secretsFile: join(home, file),
+      say: (line) => said.push(line),
+    });
+
+  beforeEach(async () => {
+    home = mkdtempSync(join(tmpdir(), 'baton-seed-'));
+    said.length = 0;
+    api = new Api();
+    server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const body = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Thing;
+        const [status, answer] = api.answer(request.method ?? '', request.url ?? '', body);
+        response.writeHead(status).end(JSON.stringify(answer));
+      });
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+  });
+  afterEach(() => {
+    server.close();
+    server.closeAllConnections();
+    rmSync(home, { recursive: true });
+  });
+
+  it('makes everybody, the sellers among them, a source and its form', async () => {
+    const { users, writeKey, formId } = await seeded();
+    expect(Object.keys(users).sort()).toEqual(people.map(({ key }) => key).sort());
+    expect(api.users.size).toBe(people.length);
+    expect(api.sellers.size).toBe(people.filter(({ role }) => role === 'seller').length);
+    expect({ writeKey, formId }).toEqual({ writeKey: 'wk-1', formId: 'contact-sales' });
+    expect(api.forms.get('contact-sales')).toMatchObject({ sourceId: 'website' });
+  });
+
+  it('gives the same the second time and leaves alone what a manager changed', async () => {
+    const first = await seeded();
+    const [sellerId] = [...api.sellers.keys()] as [string];
+    api.sellers.set(sellerId, { name: 'Sam', available: false });
+    expect(await seeded()).toEqual(first);
+    expect(api.sellers.get(sellerId)).toEqual({ name: 'Sam', available: false });
+    expect(said).toEqual([]);
+  });
+
+  it('makes another source where the write key is lost, and says whose password is not known', async () => {
+    await seeded();
+    const { writeKey, formId } = await seeded('other-secrets.json');
+    expect(writeKey).toBe('wk-2');
+    expect(formId).toMatch(/^contact-sales-\w{6}$/);
+    expect(said).toHaveLength(people.length);
+    expect(said.join()).toContain('sam@baton.example is known already');
+  });
+
+  it('does not trust a write key whose source is gone', async () => {
+    await seeded();
+    api.sources.clear();
+    api.forms.clear();
+    expect((await seeded()).writeKey).toBe('wk-1');
+    expect([...api.sources.keys()]).toEqual(['website']);
+  });
+
+  it('waits for a service that is just restarting', async () => {
+    api.away = 2;
+    expect((await seeded()).formId).toBe('contact-sales');
+  });
+
+  it('shows what was refused', async () => {
+    api.answer = () => [422, { detail: 'no such team' }];
+    await expect(seeded()).rejects.toThrow(/was refused with 422: .*no such team/);
+  });
+});
