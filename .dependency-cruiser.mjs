@@ -20,14 +20,19 @@ const rules = [
   },
   {
     name: 'rules-stay-pure',
-    comment: 'Rules are plain functions: contracts, conditions and other rules only. A file of services/*/src without a dot-suffix and not named on-… is rules.',
+    comment:
+      'Rules are plain functions: contracts, conditions and other rules only. A file of services/*/src without a dot-suffix and not named on-… is rules.',
     from: {
       path: '^services/(?!dashboard)[^/]+/src/.+/[^./]+\\.ts$',
       pathNot: ['/on-[^/]+\\.ts$', '/migrations/', '/src/(main)\\.ts$'],
     },
     to: {
       dependencyTypesNot: ['local', 'localmodule', 'type-only'],
-      path: ['^(node:)?(assert|async_hooks|buffer|child_process|cluster|dns|events|fs|http|https|http2|net|os|path|perf_hooks|process|stream|timers|tls|url|util|worker_threads|zlib)(/|$)', 'node_modules/(?!class-validator|class-transformer|reflect-metadata|isbot)', '^libs/(?!contracts|conditions)'],
+      path: [
+        '^(node:)?(assert|async_hooks|buffer|child_process|cluster|dns|events|fs|http|https|http2|net|os|path|perf_hooks|process|stream|timers|tls|url|util|worker_threads|zlib)(/|$)',
+        'node_modules/(?!class-validator|class-transformer|reflect-metadata|isbot)',
+        '^libs/(?!contracts|conditions)',
+      ],
     },
   },
   {
@@ -46,7 +51,12 @@ const rules = [
     comment: 'SQL stands in stores and migrations, and in the libs that own tables.',
     from: {
       path: '^(services|libs)/',
-      pathNot: ['^libs/(bus|timers|definitions|platform|testing)/', '\\.(store|migration|entity|module)\\.ts$', '/migrations/', '\\.(spec|example)\\.ts$'],
+      pathNot: [
+        '^libs/(bus|timers|definitions|platform|testing)/',
+        '\\.(store|migration|entity|module)\\.ts$',
+        '/migrations/',
+        '\\.(spec|example)\\.ts$',
+      ],
     },
     to: { path: 'node_modules/(typeorm|pg)/' },
   },

@@ -2,7 +2,18 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/coverage/**', '.nx/**', '.baton/**', '**/*.mjs', '**/generated/**', 'tools/boundaries/**', '**/vite.config.ts'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/coverage/**',
+      '.nx/**',
+      '.baton/**',
+      '**/*.mjs',
+      '**/generated/**',
+      'tools/boundaries/**',
+      '**/vite.config.ts',
+    ],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
@@ -12,7 +23,10 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'off',
       '@typescript-eslint/no-explicit-any': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       'max-lines': ['error', { max: 400, skipBlankLines: false, skipComments: false }],
       'max-params': ['error', { max: 6 }],
       'no-console': 'error',
@@ -32,5 +46,9 @@ export default tseslint.config(
   },
   // What talks to a person on a terminal writes there.
   { files: ['infra/**', 'tools/**', 'bench/**'], rules: { 'no-console': 'off' } },
-  { files: ['services/dashboard/**'], plugins: { 'react-hooks': reactHooks }, rules: { ...reactHooks.configs.recommended.rules } },
+  {
+    files: ['services/dashboard/**'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: { ...reactHooks.configs.recommended.rules },
+  },
 );

@@ -80,7 +80,7 @@ const consentAfter = (before: Lead['consent'], { consent, at }: Activity): Lead[
 };
 
 /** Tallies of a model made from a whole history, in any order. */
-export const tallyAll = (model: CompiledModel, history: Iterable<Scorable>): Tallies => {
+const tallyAll = (model: CompiledModel, history: Iterable<Scorable>): Tallies => {
   let tallies: Tallies = {};
   for (const activity of history) tallies = tally(model, tallies, activity);
   return tallies;
