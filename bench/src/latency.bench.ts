@@ -6,7 +6,8 @@ import { listen } from './sse.js';
 
 const PER_SECOND = 200;
 const SECONDS = 20;
-const WARM_UP = PER_SECOND * 2;
+/** Five processes and a broker compile their hot paths first. */
+const WARM_UP = PER_SECOND * 15;
 
 const form = (i: number, run: string): string =>
   new URLSearchParams({

@@ -15,4 +15,4 @@ if [ -r "$secrets" ]; then
   . "$secrets"
   set +a
 fi
-exec node --import @baton/platform/telemetry "services/$name/dist/main.js" "$@"
+exec node --max-semi-space-size=8 --import @baton/platform/telemetry "services/$name/dist/main.js" "$@"

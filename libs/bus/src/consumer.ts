@@ -49,6 +49,9 @@ export class Consumer {
       sessionTimeout: 30_000,
       heartbeatInterval: 3_000,
       maxWaitTimeInMs: 500,
+      // A reader that catches up holds one fetch in memory: enough for a batch of each partition, no more.
+      maxBytesPerPartition: 512 * 1024,
+      maxBytes: 4 * 1024 * 1024,
       allowAutoTopicCreation: false,
     });
     this.pipelines = this.plan();

@@ -29,7 +29,8 @@ export const launch = ({ name, script, args = [], logFile, env, preload }: Progr
   }
   return Child.launch({
     command: process.execPath,
-    args: [...(preload ? ['--import', preload] : []), script, ...args],
+    // A small young generation: the services' garbage is short-lived, and 48 MB of it in each of five processes is memory lost.
+    args: ['--max-semi-space-size=8', ...(preload ? ['--import', preload] : []), script, ...args],
     cwd: environment.repository,
     logFile,
     env,
