@@ -207,9 +207,10 @@ describe('the loop of two services', () => {
     // As if the database had been restored from before the batch.
     await routing.source.query('truncate counts, positions, versions');
     await reader('routing', new CountScores());
-    await publish(scored(2, leads(2)));
-    await eventually(async () => expect(await read()).toBe(12));
-    expect((await counts()).sort()).toEqual([1, 1, 5, 5]);
+    // Enough of them that each partition gets one: a reader learns that it stands too far ahead from the next message.
+    await publish(scored(40, leads(40)));
+    await eventually(async () => expect(await read()).toBe(50));
+    expect((await counts()).sort()).toEqual([...Array<number>(40).fill(1), 5, 5]);
   });
 
   it('publishes what a crash left in the outbox, and a reader passes over what it has seen', async () => {
@@ -239,6 +240,30 @@ describe('the loop of two services', () => {
     await eventually(async () => expect(await warnings()).toBe(12));
     await publish(scored(1, leads(1)));
     await eventually(async () => expect(await warnings()).toBe(13));
+  });
+});
+
+describe('a topic made anew under positions of the old one', () => {
+  it('is said with what to do, since what it holds would be skipped', async () => {
+    await routing.source.query(
+      `insert into positions (topic, partition, next_offset) values ('leads', 0, 1000)`,
+    );
+    const bus = client('routing');
+    const said: string[] = [];
+    const consumer = new Consumer({
+      ...{ client: bus, database: routing.database, outbox: new Outbox(bus, routing.database) },
+      ...{
+        handlers: [new CountScores()],
+        batchSize: 100,
+        onFatal: (reason: string) => void said.push(reason),
+      },
+    });
+    await consumer.start();
+    stops.push(() => consumer.stop());
+    await eventually(() => expect(said[0]).toMatch(/leads\/0 .* made anew\. .*delete its rows/), {
+      within: 30_000,
+    });
+    expect(consumer.ready).toBe(false);
   });
 });
 

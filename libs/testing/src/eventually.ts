@@ -13,7 +13,7 @@ export interface Patience {
  */
 export const eventually = async <Result>(
   assertion: () => Result | Promise<Result>,
-  { within = 10_000, every = 25 }: Patience = {},
+  { within = 30_000, every = 25 }: Patience = {},
 ): Promise<Result> => {
   const deadline = performance.now() + within;
   let last: unknown = new Error('the first try has not ended');
