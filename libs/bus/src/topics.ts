@@ -65,10 +65,13 @@ const untilLed = async (admin: Admin, topics: string[]): Promise<void> => {
   for (let tries = 1; ; tries += 1) {
     try {
       const metadata = await admin.fetchTopicMetadata({ topics });
-      if (metadata.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return;
+      if (metadata.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) {
+        // A leader that is named may not know it yet: only its answer counts.
+        for (const topic of topics) await admin.fetchTopicOffsets(topic);
+        return;
+      }
     } catch (fault) {
-      if ((fault as { type?: unknown }).type !== 'UNKNOWN_TOPIC_OR_PARTITION' || tries >= LED_TRIES)
-        throw fault;
+      if (tries >= LED_TRIES) throw fault;
     }
     await pause(LED_EVERY_MS);
   }
