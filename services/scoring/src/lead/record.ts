@@ -2,7 +2,7 @@ import { afterActivity } from '../funnel/standing.js';
 import type { CompiledFunnel } from '../funnel/stage.js';
 import type { CompiledModel } from '../score/compiled-model.js';
 import { score } from '../score/score.js';
-import { tally, type Scorable, type Tallies } from '../score/tally.js';
+import { tally } from '../score/tally.js';
 import type { Activity } from './activity.js';
 import type { Lead } from './lead.js';
 import { learn, nothingKnown } from './traits.js';
@@ -77,11 +77,4 @@ const recorded = (lead: Lead, activity: Activity, model: CompiledModel, now: num
 const consentAfter = (before: Lead['consent'], { consent, at }: Activity): Lead['consent'] => {
   if (consent === undefined || (before && before.at > at)) return before;
   return { given: before?.at === at ? before.given && consent : consent, at };
-};
-
-/** Tallies of a model made from a whole history, in any order. */
-const tallyAll = (model: CompiledModel, history: Iterable<Scorable>): Tallies => {
-  let tallies: Tallies = {};
-  for (const activity of history) tallies = tally(model, tallies, activity);
-  return tallies;
 };
