@@ -4,12 +4,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isDeadLetterHandler, type DeadLetterHandler, type Handler } from './handler.js';
 import { PATIENT, type BusClient } from './kafka.js';
 import type { Database } from './database.js';
+import { Gathering } from './gathering.js';
 import type { Outbox } from './outbox.js';
 import { Pipeline, Stopping } from './pipeline.js';
 import { Watchdog } from './watchdog.js';
 
 /** The offset in Kafka is a hint for operators and for a faster start; the truth is the position in the database. */
 const HINT_EVERY_MS = 1_000;
+/** Partitions of one fetch that are looked at together; more wait for the next round. */
+const MOST_PARTITIONS = 256;
 /** How long a stop waits for a start that is under way. */
 const JOIN_PATIENCE_MS = 4_000;
 
@@ -18,9 +21,9 @@ export interface ConsumerOptions {
   readonly database: Database;
   readonly outbox: Outbox;
   readonly handlers: readonly (Handler | DeadLetterHandler)[];
-  /** Messages of one partition handled in one transaction. */
+  /** Messages handled in one transaction, more or less: of one partition at most, of all those gathered below twice as many. */
   readonly batchSize: number;
-  /** Partitions handled at the same time, default 4. */
+  /** Transactions of one topic at the same time, default 4. */
   readonly concurrency?: number;
   /** How long a partition may stand still with messages waiting before the process is given up, ms. */
   readonly stallMs?: number;
@@ -32,7 +35,7 @@ export interface ConsumerOptions {
 /** A service's consumer group: reads the topics of its handlers and takes them through the pipeline. */
 export class Consumer {
   private readonly consumer: KafkaConsumer;
-  private readonly pipelines: ReadonlyMap<string, Pipeline>;
+  private readonly pipelines: ReadonlyMap<string, Gathering>;
   private readonly watchdog: Watchdog;
   private readonly hintedAt = new Map<string, number>();
   private readonly sought = new Map<string, bigint>();
@@ -98,13 +101,13 @@ export class Consumer {
     await this.consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: this.options.concurrency ?? 4,
+      partitionsConsumedConcurrently: MOST_PARTITIONS,
       eachBatch: (payload) => this.eachBatch(payload),
     });
     if (!this.stopping) await this.watchdog.start();
   }
 
-  private plan(): Map<string, Pipeline> {
+  private plan(): Map<string, Gathering> {
     const { client, handlers } = this.options;
     const settings = {
       group: client.name,
@@ -114,6 +117,12 @@ export class Consumer {
       alive: () => this.heartbeat(),
       ...(this.options.now ? { now: this.options.now } : {}),
     };
+    const gather = (pipeline: Pipeline): Gathering =>
+      new Gathering({
+        process: (slices) => pipeline.process(slices),
+        messages: this.options.batchSize,
+        concurrency: this.options.concurrency ?? 4,
+      });
     const byTopic = new Map<string, Handler[]>();
     for (const handler of handlers) {
       if (isDeadLetterHandler(handler)) continue;
@@ -128,10 +137,10 @@ export class Consumer {
       }
       byTopic.set(topic, [...(byTopic.get(topic) ?? []), handler]);
     }
-    const plans = new Map([...byTopic].map(([topic, own]) => [topic, new Pipeline(settings, own)]));
+    const plans = new Map([...byTopic].map(([topic, own]) => [topic, gather(new Pipeline(settings, own))]));
     const deadLetterHandlers = handlers.filter(isDeadLetterHandler);
     if (deadLetterHandlers.length > 0) {
-      const pipeline = new Pipeline(settings, [], deadLetterHandlers);
+      const pipeline = gather(new Pipeline(settings, [], deadLetterHandlers));
       for (const { name } of deadLetterTopics()) plans.set(name, pipeline);
     }
     return plans;
@@ -153,7 +162,7 @@ export class Consumer {
       await this.options.outbox.caughtUp();
       let next: bigint;
       try {
-        ({ next } = await pipeline.process({ topic, partition, from, messages, startOfLog }));
+        next = await pipeline.add({ topic, partition, from, messages, startOfLog });
       } catch (fault) {
         if (fault instanceof Stopping) return;
         throw fault;

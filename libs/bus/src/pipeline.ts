@@ -8,7 +8,7 @@ import type { DeadLetterHandler, Handler } from './handler.js';
 import type { Place, Received } from './message.js';
 import { batchSeconds, messages as counted, retries } from './metrics.js';
 import type { Outbox } from './outbox.js';
-import { lockPosition, onlyNewer, storePosition } from './positions.js';
+import { lockPositions, onlyNewer, partitionName, storePositions } from './positions.js';
 import { read } from './reading.js';
 import { traceBatch } from './trace.js';
 import { backoffMs, isTransient } from './transient.js';
@@ -23,11 +23,6 @@ export interface Slice {
   readonly messages: readonly KafkaMessage[];
   /** The log no longer holds what is below `from`. */
   readonly startOfLog?: boolean;
-}
-
-/** `next`: where the partition's reader goes on. It differs from the end of the slice when this reader stood elsewhere. */
-export interface Progress {
-  readonly next: bigint;
 }
 
 export interface PipelineOptions {
@@ -46,13 +41,14 @@ export class Stopping extends Error {
   override readonly name = 'Stopping';
 }
 
+/** What the messages of some slices turned out to be. */
 interface Sorted {
   readonly events: Received[];
-  readonly letters: DeadLetter[];
-  readonly dead: WireMessage[];
+  readonly letters: { readonly place: Place; readonly letter: DeadLetter }[];
+  readonly dead: { readonly place: Place; readonly letter: WireMessage }[];
 }
 
-/** Takes slices of one topic through its handlers: effects, position and what follows in one commit. */
+/** Takes slices of the partitions of one topic through its handlers: effects, positions and what follows in one commit. */
 export class Pipeline {
   private readonly wanted: ReadonlyMap<string, EventContract>;
   private readonly now: () => Date;
@@ -68,75 +64,87 @@ export class Pipeline {
     this.now = options.now ?? (() => new Date());
   }
 
-  /** Tries again while the fault is passing; halves a slice that fails otherwise until the one bad message is found. */
-  async process(slice: Slice): Promise<Progress> {
+  /**
+   * Tries again while the fault is passing; halves what fails otherwise until the one bad message is found.
+   *
+   * @param slices of different partitions.
+   * @returns for each slice the offset its partition's reader goes on with. It differs from the end of the slice when
+   * the stored position stood elsewhere.
+   */
+  async process(slices: readonly Slice[]): Promise<readonly bigint[]> {
     for (let attempt = 1; ; attempt += 1) {
       if (this.options.stopping()) throw new Stopping();
       try {
-        return await this.once(slice);
+        return await this.once(slices);
       } catch (fault) {
         if (this.options.stopping()) throw new Stopping();
-        if (!isTransient(fault)) return this.halve(slice, fault);
-        this.options.log.warn({ err: fault, topic: slice.topic, attempt }, 'a batch is tried again');
-        retries.add(1, { topic: slice.topic });
+        if (!isTransient(fault)) return this.halve(slices, fault);
+        this.options.log.warn({ err: fault, topic: slices[0]!.topic, attempt }, 'a batch is tried again');
+        retries.add(1, { topic: slices[0]!.topic });
         await new Promise((resolve) => setTimeout(resolve, backoffMs(attempt)));
         await this.options.alive();
       }
     }
   }
 
-  private async halve(slice: Slice, fault: unknown): Promise<Progress> {
+  private async halve(slices: readonly Slice[], fault: unknown): Promise<readonly bigint[]> {
+    if (slices.length > 1) {
+      const middle = slices.length >> 1;
+      const first = await this.process(slices.slice(0, middle));
+      return [...first, ...(await this.process(slices.slice(middle)))];
+    }
+    const slice = slices[0]!;
     if (slice.messages.length === 1) return this.bury(slice, fault);
     const middle = slice.messages.length >> 1;
-    const first = await this.process({ ...slice, messages: slice.messages.slice(0, middle) });
+    const [next] = await this.process([{ ...slice, messages: slice.messages.slice(0, middle) }]);
     const rest = slice.messages.slice(middle);
-    if (first.next > BigInt(rest[0]!.offset)) return first;
-    return this.process({ ...slice, from: first.next, messages: rest });
+    if (next! > BigInt(rest[0]!.offset)) return [next!];
+    return this.process([{ ...slice, from: next!, messages: rest }]);
   }
 
   /** The one message nothing can be done with goes to the dead letters, and the reader past it. */
-  private async bury(slice: Slice, fault: unknown): Promise<Progress> {
+  private async bury(slice: Slice, fault: unknown): Promise<readonly bigint[]> {
     const reason = fault instanceof Error ? `${fault.name}: ${fault.message}` : String(fault);
     const place = placeOf(slice, slice.messages[0]!);
     this.options.log.error(
       { err: fault, ...printable(place) },
       'a message could not be handled and is a dead letter now',
     );
-    return this.once(slice, reason);
+    return this.once([slice], reason);
   }
 
-  /** One try in one transaction. With a `verdict`, the slice's one message is buried instead of handled. */
-  private async once(slice: Slice, verdict?: string): Promise<Progress> {
+  /** One try in one transaction. With a `verdict`, the one message of the one slice is buried instead of handled. */
+  private async once(slices: readonly Slice[], verdict?: string): Promise<readonly bigint[]> {
     const began = performance.now();
-    const sorted = verdict === undefined ? this.sort(slice) : this.buried(slice, verdict);
+    const sorted = verdict === undefined ? this.sort(slices) : this.buried(slices[0]!, verdict);
     const traced = traceBatch(this.options.group, sorted.events);
     try {
-      const progress = await this.options.outbox.commit(async (tx) => {
-        const position = await lockPosition(tx, slice.topic, slice.partition);
-        const end = BigInt(slice.messages.at(-1)!.offset) + 1n;
-        // Compare and advance: another reader was here already, or messages before this slice were never seen.
-        if (position >= end || (slice.from > position && !slice.startOfLog)) {
-          return { messages: [], result: { next: position } };
-        }
-        const fresh = await onlyNewer(
+      const next = await this.options.outbox.commit(async (tx) => {
+        const positions = await lockPositions(tx, slices);
+        const advanced = slices.filter((slice) => advances(slice, positions.get(partitionName(slice))!));
+        const due = new Map(advanced.map(partitionName).map((name) => [name, positions.get(name)!]));
+        const isDue = ({ place }: { place: Place }): boolean => {
+          const position = due.get(partitionName(place));
+          return position !== undefined && place.offset >= position;
+        };
+        const result = slices.map((slice) =>
+          due.has(partitionName(slice)) ? endOf(slice) : positions.get(partitionName(slice))!,
+        );
+        if (advanced.length === 0) return { messages: [], result };
+        const fresh = await onlyNewer(tx, traced.messages.filter(isDue));
+        const letters = sorted.letters.filter(isDue).map(({ letter }) => letter);
+        const following = await this.handle(tx, fresh, letters);
+        const dead = sorted.dead.filter(isDue).map(({ letter }) => letter);
+        await storePositions(
           tx,
-          traced.messages.filter((event) => event.place.offset >= position),
+          advanced.map((slice) => ({ topic: slice.topic, partition: slice.partition, offset: endOf(slice) })),
         );
-        const following = await this.handle(
-          tx,
-          fresh,
-          sorted.letters.filter((_, i) => BigInt(slice.messages[i]!.offset) >= position),
-        );
-        const dead = sorted.dead.filter(
-          (letter) => BigInt(letter.headers['dead_letter_offset']!) >= position,
-        );
-        await storePosition(tx, { topic: slice.topic, partition: slice.partition, offset: end });
-        this.count(slice.topic, fresh.length, traced.messages.length - fresh.length, dead.length);
-        return { messages: [...following, ...dead], result: { next: end } };
+        this.count(slices[0]!.topic, fresh.length, traced.messages.length - fresh.length, dead.length);
+        return { messages: [...following, ...dead], result };
       });
       traced.end();
-      batchSeconds.record((performance.now() - began) / 1_000, { topic: slice.topic });
-      return progress;
+      batchSeconds.record((performance.now() - began) / 1_000, { topic: slices[0]!.topic });
+      return next;
     } catch (fault) {
       traced.end(fault);
       throw fault;
@@ -162,37 +170,41 @@ export class Pipeline {
     return following;
   }
 
-  private sort(slice: Slice): Sorted {
+  private sort(slices: readonly Slice[]): Sorted {
     const sorted: Sorted = { events: [], letters: [], dead: [] };
-    for (const message of slice.messages) {
-      if (this.deadLetterHandlers.length > 0) {
-        sorted.letters.push(fromDeadLetter(message));
-        continue;
-      }
-      const place = placeOf(slice, message);
-      const reading = read(message, place, this.wanted);
-      if (reading.kind === 'event') sorted.events.push(reading.event);
-      if (reading.kind === 'dead') {
-        this.options.log.error(
-          { ...printable(place), reason: reading.reason },
-          'a message breaks its contract and is a dead letter now',
-        );
-        sorted.dead.push(toDeadLetter(message, place, this.options.group, reading.reason, this.now()));
-      }
-      if (reading.kind === 'passed-by') counted.add(1, { topic: slice.topic, outcome: 'passed-by' });
+    for (const slice of slices) {
+      for (const message of slice.messages) this.sortInto(sorted, message, placeOf(slice, message));
     }
     return sorted;
+  }
+
+  private sortInto(sorted: Sorted, message: KafkaMessage, place: Place): void {
+    if (this.deadLetterHandlers.length > 0) {
+      sorted.letters.push({ place, letter: fromDeadLetter(message) });
+      return;
+    }
+    const reading = read(message, place, this.wanted);
+    if (reading.kind === 'event') sorted.events.push(reading.event);
+    if (reading.kind === 'dead') {
+      this.options.log.error(
+        { ...printable(place), reason: reading.reason },
+        'a message breaks its contract and is a dead letter now',
+      );
+      sorted.dead.push({ place, letter: this.deadLetter(message, place, reading.reason) });
+    }
+    if (reading.kind === 'passed-by') counted.add(1, { topic: place.topic, outcome: 'passed-by' });
   }
 
   private buried(slice: Slice, reason: string): Sorted {
     // A dead letter that cannot be handled stays in its own topic; burying it again would never end.
     if (this.deadLetterHandlers.length > 0) return { events: [], letters: [], dead: [] };
     const message = slice.messages[0]!;
-    return {
-      events: [],
-      letters: [],
-      dead: [toDeadLetter(message, placeOf(slice, message), this.options.group, reason, this.now())],
-    };
+    const place = placeOf(slice, message);
+    return { events: [], letters: [], dead: [{ place, letter: this.deadLetter(message, place, reason) }] };
+  }
+
+  private deadLetter(message: KafkaMessage, place: Place, reason: string): WireMessage {
+    return toDeadLetter(message, place, this.options.group, reason, this.now());
   }
 
   private count(topic: string, handled: number, known: number, dead: number): void {
@@ -201,6 +213,12 @@ export class Pipeline {
     if (dead > 0) counted.add(dead, { topic, outcome: 'dead' });
   }
 }
+
+const endOf = ({ messages }: Slice): bigint => BigInt(messages.at(-1)!.offset) + 1n;
+
+/** Compare and advance: false where another reader was here already, or messages before this slice were never seen. */
+const advances = (slice: Slice, position: bigint): boolean =>
+  position < endOf(slice) && (slice.from <= position || slice.startOfLog === true);
 
 const placeOf = (slice: Slice, message: KafkaMessage): Place => ({
   topic: slice.topic,

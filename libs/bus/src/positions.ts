@@ -1,32 +1,55 @@
 import type { Transaction } from './database.js';
 import type { Place, Received } from './message.js';
 
-/** Locks a partition's position row and gives the offset its next message has; 0 for a partition never read. */
-export const lockPosition = async (tx: Transaction, topic: string, partition: number): Promise<bigint> => {
-  const select = 'select next_offset from positions where topic = $1 and partition = $2 for update';
-  let [row] = await tx.rows<{ next_offset: string }>(select, [topic, partition]);
-  if (!row) {
-    await tx.rows('insert into positions (topic, partition) values ($1, $2) on conflict do nothing', [
-      topic,
-      partition,
-    ]);
-    [row] = await tx.rows<{ next_offset: string }>(select, [topic, partition]);
-  }
-  return BigInt(row!.next_offset);
+type Partition = Pick<Place, 'topic' | 'partition'>;
+
+/** Names a partition in maps and log lines. */
+export const partitionName = ({ topic, partition }: Partition): string => `${topic}/${partition}`;
+
+/**
+ * Locks the position rows of some partitions, always in the same order, and gives by {@link partitionName} the offset
+ * the next message of each has; 0 for a partition never read.
+ */
+export const lockPositions = async (
+  tx: Transaction,
+  partitions: readonly Partition[],
+): Promise<Map<string, bigint>> => {
+  const asked = [partitions.map((p) => p.topic), partitions.map((p) => p.partition)];
+  const select = async () =>
+    new Map(
+      (
+        await tx.rows<{ topic: string; partition: number; next_offset: string }>(
+          `select topic, partition, next_offset from positions
+           where (topic, partition) in (select * from unnest($1::text[], $2::int[]))
+           order by topic, partition for update`,
+          asked,
+        )
+      ).map((row) => [partitionName(row), BigInt(row.next_offset)]),
+    );
+  const found = await select();
+  if (found.size === new Set(partitions.map(partitionName)).size) return found;
+  await tx.rows(
+    `insert into positions (topic, partition)
+     select * from unnest($1::text[], $2::int[]) as t (topic, partition) order by 1, 2 on conflict do nothing`,
+    asked,
+  );
+  return select();
 };
 
-export const storePosition = async (tx: Transaction, { topic, partition, offset }: Place): Promise<void> => {
-  await tx.rows('update positions set next_offset = $3 where topic = $1 and partition = $2', [
-    topic,
-    partition,
-    offset.toString(),
-  ]);
+/** Moves locked positions to where the next message of each partition is. */
+export const storePositions = async (tx: Transaction, next: readonly Place[]): Promise<void> => {
+  await tx.rows(
+    `update positions set next_offset = t.next_offset
+     from unnest($1::text[], $2::int[], $3::bigint[]) as t (topic, partition, next_offset)
+     where positions.topic = t.topic and positions.partition = t.partition`,
+    [next.map((p) => p.topic), next.map((p) => p.partition), next.map((p) => p.offset.toString())],
+  );
 };
 
 /**
  * Leaves out what this service has seen: of each thing only versions newer than the last one read, in order; and
- * remembers the newest. Messages without a version pass. The keys of a thing are read by one consumer at a time (one
- * partition, under its position's lock), so no other transaction moves these rows.
+ * remembers the newest. Messages without a version pass. The keys of a thing are read by one consumer at a time (they
+ * share a partition, whose position is locked), so no other transaction moves these rows.
  */
 export const onlyNewer = async (tx: Transaction, messages: readonly Received[]): Promise<Received[]> => {
   const versioned = messages.filter((message) => message.sequence !== undefined);
