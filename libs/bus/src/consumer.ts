@@ -1,5 +1,10 @@
 import { deadLetterTopics, READERS } from '@baton/contracts';
-import type { Batch, Consumer as KafkaConsumer, EachBatchPayload } from 'kafkajs';
+import type {
+  Batch,
+  Consumer as KafkaConsumer,
+  EachBatchPayload,
+  TopicPartitionOffsetAndMetadata,
+} from 'kafkajs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeadLetterHandler, type DeadLetterHandler, type Handler } from './handler.js';
 import { PATIENT, type BusClient } from './kafka.js';
@@ -13,6 +18,11 @@ import { Watchdog } from './watchdog.js';
 const HINT_EVERY_MS = 1_000;
 /** Partitions of one fetch that are looked at together; more wait for the next round. */
 const MOST_PARTITIONS = 256;
+/**
+ * Time from one fetch to the next while there is only a trickle, ms: what comes meanwhile shares a transaction. Whoever
+ * falls behind does not wait, and neither does the first message after a rest.
+ */
+const FETCH_EVERY_MS = 25;
 /** How long a stop waits for a start that is under way. */
 const JOIN_PATIENCE_MS = 4_000;
 
@@ -21,9 +31,9 @@ export interface ConsumerOptions {
   readonly database: Database;
   readonly outbox: Outbox;
   readonly handlers: readonly (Handler | DeadLetterHandler)[];
-  /** Messages handled in one transaction, more or less: of one partition at most, of all those gathered below twice as many. */
+  /** Messages of one partition handled in one transaction; partitions are added to it until it holds as many. */
   readonly batchSize: number;
-  /** Transactions of one topic at the same time, default 4. */
+  /** Transactions at the same time, default 4. */
   readonly concurrency?: number;
   /** How long a partition may stand still with messages waiting before the process is given up, ms. */
   readonly stallMs?: number;
@@ -35,9 +45,10 @@ export interface ConsumerOptions {
 /** A service's consumer group: reads the topics of its handlers and takes them through the pipeline. */
 export class Consumer {
   private readonly consumer: KafkaConsumer;
-  private readonly pipelines: ReadonlyMap<string, Gathering>;
+  private readonly gathering: Gathering;
   private readonly watchdog: Watchdog;
-  private readonly hintedAt = new Map<string, number>();
+  private readonly hints = new Map<string, TopicPartitionOffsetAndMetadata>();
+  private hintedAt = 0;
   private readonly sought = new Map<string, bigint>();
   private heartbeat: () => Promise<void> = () => Promise.resolve();
   private starting: Promise<void> | undefined;
@@ -57,10 +68,12 @@ export class Consumer {
       maxBytes: 4 * 1024 * 1024,
       allowAutoTopicCreation: false,
     });
-    this.pipelines = this.plan();
+    this.gathering = this.gather();
     this.watchdog = new Watchdog({ client, database, stallMs, onStall: onFatal });
     this.consumer.on('consumer.group_join', ({ payload }) => {
       this.joined = true;
+      // A partition that went to another reader is no longer ours to speak of.
+      this.hints.clear();
       this.watchdog.assign(payload.memberAssignment);
     });
     this.consumer.on('consumer.crash', ({ payload }) => {
@@ -95,7 +108,7 @@ export class Consumer {
 
   private async join(): Promise<void> {
     await this.consumer.connect();
-    for (const topic of this.pipelines.keys()) {
+    for (const topic of this.topics()) {
       await this.consumer.subscribe({ topic: this.options.client.physical(topic), fromBeginning: true });
     }
     await this.consumer.run({
@@ -107,50 +120,50 @@ export class Consumer {
     if (!this.stopping) await this.watchdog.start();
   }
 
-  private plan(): Map<string, Gathering> {
-    const { client, handlers } = this.options;
-    const settings = {
-      group: client.name,
-      outbox: this.options.outbox,
-      log: client.log,
-      stopping: () => this.stopping,
-      alive: () => this.heartbeat(),
-      ...(this.options.now ? { now: this.options.now } : {}),
-    };
-    const gather = (pipeline: Pipeline): Gathering =>
-      new Gathering({
-        process: (slices) => pipeline.process(slices),
-        messages: this.options.batchSize,
-        concurrency: this.options.concurrency ?? 4,
-      });
-    const byTopic = new Map<string, Handler[]>();
-    for (const handler of handlers) {
-      if (isDeadLetterHandler(handler)) continue;
-      const topics = new Set(handler.events.map((contract) => contract.topic));
-      const [topic] = topics;
-      if (topics.size !== 1 || !topic)
-        throw new Error(`${handler.constructor.name} must read events of exactly one topic`);
-      if (!READERS[topic].includes(client.name)) {
-        throw new Error(
-          `${client.name} reads ${topic}: say so in READERS of libs/contracts, so that its dead letters have a place`,
-        );
-      }
-      byTopic.set(topic, [...(byTopic.get(topic) ?? []), handler]);
-    }
-    const plans = new Map([...byTopic].map(([topic, own]) => [topic, gather(new Pipeline(settings, own))]));
-    const deadLetterHandlers = handlers.filter(isDeadLetterHandler);
-    if (deadLetterHandlers.length > 0) {
-      const pipeline = gather(new Pipeline(settings, [], deadLetterHandlers));
-      for (const { name } of deadLetterTopics()) plans.set(name, pipeline);
-    }
-    return plans;
+  private gather(): Gathering {
+    const { client, handlers, outbox, batchSize, concurrency = 4, now } = this.options;
+    const pipeline = new Pipeline(
+      {
+        group: client.name,
+        outbox,
+        log: client.log,
+        stopping: () => this.stopping,
+        alive: () => this.heartbeat(),
+        ...(now ? { now } : {}),
+      },
+      handlers.filter((handler): handler is Handler => !isDeadLetterHandler(handler)),
+      handlers.filter(isDeadLetterHandler),
+    );
+    return new Gathering({
+      process: (slices) => pipeline.process(slices),
+      messages: batchSize,
+      concurrency,
+    });
+  }
+
+  private topics(): Set<string> {
+    const { name } = this.options.client;
+    return new Set(
+      this.options.handlers.flatMap((handler) => {
+        if (isDeadLetterHandler(handler)) return deadLetterTopics().map((topic) => topic.name);
+        const [topic, another] = new Set(handler.events.map((contract) => contract.topic));
+        if (!topic || another)
+          throw new Error(`${handler.constructor.name} must read events of exactly one topic`);
+        if (!READERS[topic].includes(name)) {
+          throw new Error(
+            `${name} reads ${topic}: say so in READERS of libs/contracts, so that its dead letters have a place`,
+          );
+        }
+        return [topic];
+      }),
+    );
   }
 
   private async eachBatch(payload: EachBatchPayload): Promise<void> {
     const { batch } = payload;
+    const began = performance.now();
     this.heartbeat = () => payload.heartbeat();
     const topic = this.options.client.logical(batch.topic);
-    const pipeline = this.pipelines.get(topic)!;
     const { partition } = batch;
     const place = `${topic}/${partition}`;
     let from = this.fetchedFrom(batch);
@@ -162,7 +175,7 @@ export class Consumer {
       await this.options.outbox.caughtUp();
       let next: bigint;
       try {
-        next = await pipeline.add({ topic, partition, from, messages, startOfLog });
+        next = await this.gathering.add({ topic, partition, from, messages, startOfLog });
       } catch (fault) {
         if (fault instanceof Stopping) return;
         throw fault;
@@ -179,6 +192,8 @@ export class Consumer {
       await this.hint(batch.topic, partition, next);
       await payload.heartbeat();
     }
+    const early = FETCH_EVERY_MS - (performance.now() - began);
+    if (early > 0 && batch.messages.length < this.options.batchSize) await pause(early);
   }
 
   /** What was asked of the broker; the first message may stand higher, behind a gap that holds nothing. */
@@ -196,10 +211,13 @@ export class Consumer {
     );
   }
 
+  /** Told together, so that a busy reader of many partitions costs the broker one request a second. */
   private async hint(topic: string, partition: number, next: bigint): Promise<void> {
-    const place = `${topic}/${partition}`;
-    if (Date.now() - (this.hintedAt.get(place) ?? 0) < HINT_EVERY_MS) return;
-    this.hintedAt.set(place, Date.now());
-    await this.consumer.commitOffsets([{ topic, partition, offset: next.toString() }]);
+    this.hints.set(`${topic}/${partition}`, { topic, partition, offset: next.toString() });
+    if (Date.now() - this.hintedAt < HINT_EVERY_MS) return;
+    this.hintedAt = Date.now();
+    const hints = [...this.hints.values()];
+    this.hints.clear();
+    await this.consumer.commitOffsets(hints);
   }
 }

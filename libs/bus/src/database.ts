@@ -22,7 +22,7 @@ export class Database {
       const result = await work({
         manager: runner.manager,
         rows: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
-          (await client.query<Row>(sql, values as unknown[])).rows,
+          (await client.query<Row>({ name: nameOf(sql), text: sql, values: values as unknown[] })).rows,
       });
       await runner.commitTransaction();
       return result;
@@ -39,3 +39,11 @@ export class Database {
     return this.source.query<Row[]>(sql, values as unknown[]);
   }
 }
+
+const names = new Map<string, string>();
+
+const nameOf = (sql: string): string => {
+  let name = names.get(sql);
+  if (!name) names.set(sql, (name = `s${names.size}`));
+  return name;
+};

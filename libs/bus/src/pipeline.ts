@@ -1,4 +1,4 @@
-import type { EventContract } from '@baton/contracts';
+import { deadLetterTopics, type EventContract } from '@baton/contracts';
 import type { KafkaMessage } from 'kafkajs';
 import type { Logger } from 'pino';
 import { toWire, type WireMessage } from './cloud-event.js';
@@ -48,15 +48,16 @@ interface Sorted {
   readonly dead: { readonly place: Place; readonly letter: WireMessage }[];
 }
 
-/** Takes slices of the partitions of one topic through its handlers: effects, positions and what follows in one commit. */
+/** Takes slices of partitions through the handlers of their events: effects, positions and what follows in one commit. */
 export class Pipeline {
   private readonly wanted: ReadonlyMap<string, EventContract>;
+  private readonly deadLetterTopics = new Set(deadLetterTopics().map(({ name }) => name));
   private readonly now: () => Date;
 
   constructor(
     private readonly options: PipelineOptions,
     private readonly handlers: readonly Handler[],
-    private readonly deadLetterHandlers: readonly DeadLetterHandler[] = [],
+    private readonly deadLetterHandlers: readonly DeadLetterHandler[],
   ) {
     this.wanted = new Map(
       handlers.flatMap((handler) => handler.events).map((contract) => [contract.type, contract]),
@@ -79,8 +80,8 @@ export class Pipeline {
       } catch (fault) {
         if (this.options.stopping()) throw new Stopping();
         if (!isTransient(fault)) return this.halve(slices, fault);
-        this.options.log.warn({ err: fault, topic: slices[0]!.topic, attempt }, 'a batch is tried again');
-        retries.add(1, { topic: slices[0]!.topic });
+        this.options.log.warn({ err: fault, attempt }, 'a batch is tried again');
+        retries.add(1);
         await new Promise((resolve) => setTimeout(resolve, backoffMs(attempt)));
         await this.options.alive();
       }
@@ -134,16 +135,16 @@ export class Pipeline {
         const fresh = await onlyNewer(tx, traced.messages.filter(isDue));
         const letters = sorted.letters.filter(isDue).map(({ letter }) => letter);
         const following = await this.handle(tx, fresh, letters);
-        const dead = sorted.dead.filter(isDue).map(({ letter }) => letter);
+        const dead = sorted.dead.filter(isDue);
         await storePositions(
           tx,
           advanced.map((slice) => ({ topic: slice.topic, partition: slice.partition, offset: endOf(slice) })),
         );
-        this.count(slices[0]!.topic, fresh.length, traced.messages.length - fresh.length, dead.length);
-        return { messages: [...following, ...dead], result };
+        count(traced.messages, fresh, dead);
+        return { messages: [...following, ...dead.map(({ letter }) => letter)], result };
       });
       traced.end();
-      batchSeconds.record((performance.now() - began) / 1_000, { topic: slices[0]!.topic });
+      batchSeconds.record((performance.now() - began) / 1_000);
       return next;
     } catch (fault) {
       traced.end(fault);
@@ -179,7 +180,7 @@ export class Pipeline {
   }
 
   private sortInto(sorted: Sorted, message: KafkaMessage, place: Place): void {
-    if (this.deadLetterHandlers.length > 0) {
+    if (this.deadLetterTopics.has(place.topic)) {
       sorted.letters.push({ place, letter: fromDeadLetter(message) });
       return;
     }
@@ -197,7 +198,7 @@ export class Pipeline {
 
   private buried(slice: Slice, reason: string): Sorted {
     // A dead letter that cannot be handled stays in its own topic; burying it again would never end.
-    if (this.deadLetterHandlers.length > 0) return { events: [], letters: [], dead: [] };
+    if (this.deadLetterTopics.has(slice.topic)) return { events: [], letters: [], dead: [] };
     const message = slice.messages[0]!;
     const place = placeOf(slice, message);
     return { events: [], letters: [], dead: [{ place, letter: this.deadLetter(message, place, reason) }] };
@@ -205,12 +206,6 @@ export class Pipeline {
 
   private deadLetter(message: KafkaMessage, place: Place, reason: string): WireMessage {
     return toDeadLetter(message, place, this.options.group, reason, this.now());
-  }
-
-  private count(topic: string, handled: number, known: number, dead: number): void {
-    if (handled > 0) counted.add(handled, { topic, outcome: 'handled' });
-    if (known > 0) counted.add(known, { topic, outcome: 'known' });
-    if (dead > 0) counted.add(dead, { topic, outcome: 'dead' });
   }
 }
 
@@ -225,5 +220,30 @@ const placeOf = (slice: Slice, message: KafkaMessage): Place => ({
   partition: slice.partition,
   offset: BigInt(message.offset),
 });
+
+/** Every event was either handled or known before. */
+const count = (
+  events: readonly Received[],
+  fresh: readonly Received[],
+  dead: readonly { readonly place: Place }[],
+): void => {
+  const outcomes = new Map<string, { handled: number; known: number; dead: number }>();
+  const of = ({ place: { topic } }: { readonly place: Place }) => {
+    let outcome = outcomes.get(topic);
+    if (!outcome) outcomes.set(topic, (outcome = { handled: 0, known: 0, dead: 0 }));
+    return outcome;
+  };
+  for (const event of events) of(event).known += 1;
+  for (const event of fresh) {
+    of(event).known -= 1;
+    of(event).handled += 1;
+  }
+  for (const letter of dead) of(letter).dead += 1;
+  for (const [topic, outcome] of outcomes) {
+    for (const [name, times] of Object.entries(outcome)) {
+      if (times > 0) counted.add(times, { topic, outcome: name });
+    }
+  }
+};
 
 const printable = (place: Place) => ({ ...place, offset: place.offset.toString() });
