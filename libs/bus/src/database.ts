@@ -1,10 +1,13 @@
-import type { PoolClient } from 'pg';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { Client, PoolClient, QueryResult } from 'pg';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { isStalePlan } from './transient.js';
 
 /** One open transaction. */
 export interface Transaction {
-  /** Runs one statement and gives its rows (of `select` and of `returning`). */
+  /** Runs one statement, prepared once per connection, and gives its rows (of `select` and of `returning`). */
   rows<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** Runs statements that take no values in the round trip of the commit. */
+  atCommit(sql: string): void;
   /** For TypeORM repositories within this transaction. */
   readonly manager: EntityManager;
 }
@@ -13,23 +16,45 @@ export interface Transaction {
 export class Database {
   constructor(readonly source: DataSource) {}
 
-  /** Runs `work` in one transaction: committed when it resolves, rolled back when it throws. */
-  async transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
-    const runner = this.source.createQueryRunner();
+  /**
+   * Runs `work` in one transaction: committed when it resolves, rolled back when it throws.
+   *
+   * @param opening statements without values that share the round trip of the beginning; `work` gets the rows of the last.
+   */
+  async transaction<Result, Opened extends object = never>(
+    work: (tx: Transaction, opened: Opened[]) => Promise<Result>,
+    opening = '',
+  ): Promise<Result> {
+    const runner: Mutable = this.source.createQueryRunner();
+    const client = (await runner.connect()) as PoolClient;
+    let closing = '';
     try {
-      const client = (await runner.connect()) as PoolClient;
-      await runner.startTransaction();
-      const result = await work({
-        manager: runner.manager,
-        rows: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
-          (await client.query<Row>({ name: nameOf(sql), text: sql, values: values as unknown[] })).rows,
-      });
-      await runner.commitTransaction();
+      const opened = await client.query(`begin; ${opening}`);
+      // TypeORM's repositories begin one of their own otherwise.
+      runner.isTransactionActive = true;
+      const result = await work(
+        {
+          manager: runner.manager,
+          rows: async <Row extends object>(text: string, values: readonly unknown[] = []) =>
+            (await client.query<Row>({ name: nameOf(text), text, values: values as unknown[] })).rows,
+          atCommit: (sql) => {
+            closing += `${sql}; `;
+          },
+        },
+        lastOf<Opened>(opened).rows,
+      );
+      await client.query(`${closing}commit`);
       return result;
     } catch (fault) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      const isUsable = await client.query('rollback').then(
+        () => !isStalePlan(fault),
+        () => false,
+      );
+      // The pool throws an ended connection away.
+      if (!isUsable) void (client as unknown as Client).end().catch(() => undefined);
       throw fault;
     } finally {
+      runner.isTransactionActive = false;
       await runner.release();
     }
   }
@@ -40,10 +65,18 @@ export class Database {
   }
 }
 
+/** A query runner whose transaction is ours: it goes without the round trips and broadcasts of TypeORM's own. */
+type Mutable = QueryRunner & { isTransactionActive: boolean };
+
+/** pg answers several statements in one string with a list. */
+const lastOf = <Row extends object>(results: QueryResult | QueryResult[]): QueryResult<Row> =>
+  (Array.isArray(results) ? results.at(-1)! : results) as QueryResult<Row>;
+
 const names = new Map<string, string>();
 
+/** A statement's name on every connection: PostgreSQL parses and plans it once, and not for each batch. */
 const nameOf = (sql: string): string => {
   let name = names.get(sql);
-  if (!name) names.set(sql, (name = `s${names.size}`));
+  if (name === undefined) names.set(sql, (name = `baton_${names.size}`));
   return name;
 };

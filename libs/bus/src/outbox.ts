@@ -59,15 +59,19 @@ export class Outbox {
     });
   }
 
-  /** As {@link transact}, for messages that are ready for the wire. */
-  async commit<Result>(
-    work: (tx: Transaction) => Promise<{ messages: readonly WireMessage[]; result: Result }>,
+  /** As {@link transact}, for messages that are ready for the wire; with `opening` as {@link Database.transaction} takes it. */
+  async commit<Result, Opened extends object = never>(
+    work: (
+      tx: Transaction,
+      opened: Opened[],
+    ) => Promise<{ messages: readonly WireMessage[]; result: Result }>,
+    opening?: string,
   ): Promise<Result> {
-    const { id, messages, result } = await this.database.transaction(async (tx) => {
-      const done = await work(tx);
+    const { id, messages, result } = await this.database.transaction(async (tx, opened: Opened[]) => {
+      const done = await work(tx, opened);
       const id = done.messages.length === 0 ? undefined : await this.keep(tx, done.messages);
       return { id, ...done };
-    });
+    }, opening);
     if (id !== undefined) {
       if (this.own.size < MOST_BEHIND * 4) this.own.set(id, [...messages]);
       this.publishSoon();
@@ -122,26 +126,23 @@ export class Outbox {
   }
 
   private async publishSome(): Promise<number> {
-    const ids = await this.database.transaction(async (tx) => {
-      await tx.rows(`select pg_advisory_xact_lock(hashtext(current_schema() || '.outbox'))`);
-      const rows = await this.oldest(tx);
-      if (rows.length === 0) return [];
-      await this.sender.send(rows.flatMap((row) => row.messages!));
-      const ids = rows.map((row) => row.id);
-      await tx.rows('delete from outbox where id = any($1::bigint[])', [ids]);
+    const ids = await this.database.transaction(async (tx, oldest: Row[]) => {
+      if (oldest.length === 0) return [];
+      await this.sender.send(oldest.flatMap(({ id, messages }) => this.own.get(id) ?? messages!));
+      const ids = oldest.map((row) => row.id);
+      tx.atCommit(`delete from outbox where id = any(${listOf(ids)})`);
       return ids;
-    });
+    }, this.oldest());
     ids.forEach((id) => this.own.delete(id));
     return ids.length;
   }
 
-  /** The oldest rows, reading back only the messages this process does not hold. */
-  private async oldest(tx: Transaction): Promise<Row[]> {
-    const rows = await tx.rows<Row>(
-      `select id, case when id = any($1::bigint[]) then null else messages end as messages
-       from outbox order by id limit ${MOST_ROWS}`,
-      [[...this.own.keys()]],
-    );
-    return rows.map((row) => ({ id: row.id, messages: this.own.get(row.id) ?? row.messages! }));
+  /** Waits for its turn among the publishers; then the oldest rows, reading back only the messages this process does not hold. */
+  private oldest(): string {
+    return `select pg_advisory_xact_lock(hashtext(current_schema() || '.outbox'));
+      select id, case when id = any(${listOf([...this.own.keys()])}) then null else messages end as messages
+      from outbox order by id limit ${MOST_ROWS}`;
   }
 }
+
+const listOf = (ids: readonly string[]): string => `'{${ids.join(',')}}'::bigint[]`;

@@ -8,7 +8,7 @@ import type { DeadLetterHandler, Handler } from './handler.js';
 import type { Place, Received } from './message.js';
 import { batchSeconds, messages as counted, retries } from './metrics.js';
 import type { Outbox } from './outbox.js';
-import { lockPositions, onlyNewer, partitionName, storePositions } from './positions.js';
+import { lockingPositions, onlyNewer, partitionName, positionsOf, storePositions } from './positions.js';
 import { read } from './reading.js';
 import { traceBatch } from './trace.js';
 import { backoffMs, isTransient } from './transient.js';
@@ -120,8 +120,8 @@ export class Pipeline {
     const sorted = verdict === undefined ? this.sort(slices) : this.buried(slices[0]!, verdict);
     const traced = traceBatch(this.options.group, sorted.events);
     try {
-      const next = await this.options.outbox.commit(async (tx) => {
-        const positions = await lockPositions(tx, slices);
+      const next = await this.options.outbox.commit(async (tx, locked: Parameters<typeof positionsOf>[2]) => {
+        const positions = await positionsOf(tx, slices, locked);
         const advanced = slices.filter((slice) => advances(slice, positions.get(partitionName(slice))!));
         const due = new Map(advanced.map(partitionName).map((name) => [name, positions.get(name)!]));
         const isDue = ({ place }: { place: Place }): boolean => {
@@ -136,13 +136,13 @@ export class Pipeline {
         const letters = sorted.letters.filter(isDue).map(({ letter }) => letter);
         const following = await this.handle(tx, fresh, letters);
         const dead = sorted.dead.filter(isDue);
-        await storePositions(
+        storePositions(
           tx,
           advanced.map((slice) => ({ topic: slice.topic, partition: slice.partition, offset: endOf(slice) })),
         );
         count(traced.messages, fresh, dead);
         return { messages: [...following, ...dead.map(({ letter }) => letter)], result };
-      });
+      }, lockingPositions(slices));
       traced.end();
       batchSeconds.record((performance.now() - began) / 1_000);
       return next;

@@ -19,6 +19,12 @@ const TRANSIENT_SYSTEM = new Set([
 const TRANSIENT_MESSAGE =
   /connection terminated|connection error|timeout exceeded when trying to connect|connection is not established|not queryable|server closed the connection|Connection ended unexpectedly/i;
 
+/** A table changed under a prepared statement (another process migrated it): right again on a new connection. */
+export const isStalePlan = (fault: unknown): boolean =>
+  isNativeError(fault) &&
+  (fault as { code?: unknown }).code === '0A000' &&
+  fault.message.includes('cached plan must not change result type');
+
 /** Whether the same work may succeed when it is tried again. A rule may ask for it with `retryable: true`. */
 export const isTransient = (fault: unknown): boolean => {
   // Not `instanceof`: what Node itself throws belongs to another realm wherever code runs in a vm context.
@@ -28,7 +34,7 @@ export const isTransient = (fault: unknown): boolean => {
     retryable?: unknown;
     driverError?: unknown;
   };
-  if (retryable === true) return true;
+  if (retryable === true || isStalePlan(fault)) return true;
   if (typeof code === 'string' && (TRANSIENT_SQLSTATE.test(code) || TRANSIENT_SYSTEM.has(code))) return true;
   if (TRANSIENT_MESSAGE.test(fault.message)) return true;
   return isTransient(driverError) || isTransient(cause);

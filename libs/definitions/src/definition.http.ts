@@ -106,10 +106,11 @@ export const definitionRoutes = (kinds: readonly Kind[]): Type => {
 
     private async toResponses(definitions: readonly Definition[]): Promise<DefinitionResponse[]> {
       const now = this.clock.now();
-      const holding = new Map<string, string | undefined>();
-      for (const kind of new Set(definitions.map((each) => each.kind)))
-        holding.set(kind, inForce(await store.activatedOf(this.database, kind), now)?.id);
-      return definitions.map((each) => toResponse(each, holding.get(each.kind), now));
+      const kinds = [...new Set(definitions.map((each) => each.kind))];
+      const activated = await store.activatedByKind(this.database, kinds);
+      return definitions.map((each) =>
+        toResponse(each, inForce(activated.get(each.kind) ?? [], now)?.id, now),
+      );
     }
   }
   return DefinitionsHttp;

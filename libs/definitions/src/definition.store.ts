@@ -46,14 +46,26 @@ export const lockKind = async (tx: Transaction, kind: string): Promise<KindCount
   return { versions, activations, ...(activatedAt ? { activatedAt } : {}) };
 };
 
-/** Every activated version of a kind; some tens at most. */
-export const activatedOf = async (reader: Reader, kind: string): Promise<Activated[]> => {
-  const rows = await reader.rows<{ id: string; active_from: Date; activation: number }>(
-    'select id, active_from, activation from definitions where kind = $1 and activation is not null',
-    [kind],
+/** Every activated version of each of some kinds; some tens at most. A kind without one is not in the map. */
+export const activatedByKind = async (
+  reader: Reader,
+  kinds: readonly string[],
+): Promise<Map<string, Activated[]>> => {
+  const rows = await reader.rows<{ id: string; kind: string; active_from: Date; activation: number }>(
+    'select id, kind, active_from, activation from definitions where kind = any($1) and activation is not null',
+    [kinds],
   );
-  return rows.map((row) => ({ id: row.id, activeFrom: row.active_from, number: row.activation }));
+  const byKind = new Map<string, Activated[]>();
+  for (const row of rows) {
+    const version = { id: row.id, activeFrom: row.active_from, number: row.activation };
+    byKind.set(row.kind, [...(byKind.get(row.kind) ?? []), version]);
+  }
+  return byKind;
 };
+
+/** Every activated version of a kind. */
+export const activatedOf = async (reader: Reader, kind: string): Promise<Activated[]> =>
+  (await activatedByKind(reader, [kind])).get(kind) ?? [];
 
 export const find = async (reader: Reader, id: string): Promise<Definition | undefined> => {
   const [row] = await reader.rows<Row>('select * from definitions where id = $1', [id]);

@@ -16,6 +16,13 @@ export interface Draft {
   readonly by: Person;
 }
 
+/** What holds of each of some kinds. */
+export type Holdings<Kinds extends readonly Kind[]> = {
+  [At in keyof Kinds]: Kinds[At] extends Kind<infer Document, infer Compiled>
+    ? Holding<Document, Compiled>
+    : never;
+};
+
 /** The hook of a kind, if it has one. */
 export type HandlerOf = (kind: Kind) => ActivationHandler | undefined;
 
@@ -42,9 +49,27 @@ export class Definitions {
     kind: Kind<Document, Compiled>,
     now: Date,
   ): Promise<Holding<Document, Compiled>> {
-    const holding = inForce(await store.activatedOf(reader, kind.name), now);
-    if (!holding) throw notInstalled(kind);
-    return this.cache.get(kind, holding, (id) => store.find(reader, id));
+    const [holding] = await this.allInForce(reader, [kind], now);
+    return holding;
+  }
+
+  /** As {@link inForce}, for several kinds with one query; in the order of `kinds`. */
+  async allInForce<const Kinds extends readonly Kind[]>(
+    reader: store.Reader,
+    kinds: Kinds,
+    now: Date,
+  ): Promise<Holdings<Kinds>> {
+    const activated = await store.activatedByKind(
+      reader,
+      kinds.map((kind) => kind.name),
+    );
+    const holdings: Holding[] = [];
+    for (const kind of kinds) {
+      const holding = inForce(activated.get(kind.name) ?? [], now);
+      if (!holding) throw notInstalled(kind);
+      holdings.push(await this.cache.get(kind, holding, (id) => store.find(reader, id)));
+    }
+    return holdings as Holdings<Kinds>;
   }
 
   /** The version that a decision recorded, however old. Throws when the kind has no such activated version. */

@@ -11,8 +11,7 @@ export class InForceStore {
 
   /** The scoring model and the funnel that hold at `now`, ready to decide with. */
   async at(reader: Reader, now: Date): Promise<InForce> {
-    const model = await this.definitions.inForce(reader, scoringModelKind, now);
-    const funnel = await this.definitions.inForce(reader, funnelKind, now);
+    const [model, funnel] = await this.definitions.allInForce(reader, [scoringModelKind, funnelKind], now);
     return {
       modelId: model.id,
       model: model.compiled,
