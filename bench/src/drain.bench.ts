@@ -45,11 +45,10 @@ export const benchDrain = async (local: LocalJson): Promise<Result[]> => {
   );
   const database = new pg.Client(local.database);
   await Promise.all([sender.connect(), database.connect()]);
-  const { scoring, reporting } = local.pids;
+  const { scoring, routing, reporting } = local.pids;
   try {
-    // Only the time of scoring is asked for here, so the reporting waits until it is done.
-    process.kill(reporting!, 'SIGSTOP');
-    process.kill(scoring!, 'SIGSTOP');
+    // Only the time of scoring is asked for here, so those who read what it says wait until it is done.
+    for (const pid of [reporting!, routing!, scoring!]) process.kill(pid, 'SIGSTOP');
     for (let at = 0; at < ACTIVITIES; at += PER_SEND) {
       const time = new Date().toISOString();
       const some = Array.from({ length: PER_SEND }, (_, i) => activity(at + i, run));
@@ -87,8 +86,7 @@ export const benchDrain = async (local: LocalJson): Promise<Result[]> => {
       },
     ];
   } finally {
-    process.kill(scoring!, 'SIGCONT');
-    process.kill(reporting!, 'SIGCONT');
+    for (const pid of [reporting!, routing!, scoring!]) process.kill(pid, 'SIGCONT');
     await Promise.allSettled([sender.disconnect(), database.end()]);
   }
 };

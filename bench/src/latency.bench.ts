@@ -6,8 +6,8 @@ import { listen } from './sse.js';
 
 const PER_SECOND = 200;
 const SECONDS = 20;
-/** Five processes and a broker compile their hot paths first. */
-const WARM_UP = PER_SECOND * 15;
+/** Five processes and a broker compile their hot paths first: the figures of the first half minute are twice those after it. */
+const WARM_UP = PER_SECOND * 45;
 
 const form = (i: number, run: string): string =>
   new URLSearchParams({

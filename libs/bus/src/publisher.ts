@@ -3,6 +3,7 @@ import { toWire, type Unversioned, type WireMessage } from './cloud-event.js';
 import { PROMPT, type BusClient } from './kafka.js';
 import { published, refused } from './metrics.js';
 import { BrokerUnavailable, MicroBatcher } from './micro-batcher.js';
+import { partitioner } from './partitioner.js';
 
 const RECONNECT_EVERY_MS = 500;
 
@@ -13,7 +14,7 @@ export class Sender {
   constructor(private readonly client: BusClient) {
     this.producer = client.connect(PROMPT).producer({
       allowAutoTopicCreation: false,
-      createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+      createPartitioner: partitioner,
     });
   }
 
