@@ -11,8 +11,8 @@ export interface GatheringOptions {
 
 interface Waiting {
   readonly slice: Slice;
-  resolve(next: bigint): void;
-  reject(fault: unknown): void;
+  readonly resolve: (next: bigint) => void;
+  readonly reject: (fault: unknown) => void;
 }
 
 /**
