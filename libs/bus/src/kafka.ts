@@ -1,5 +1,6 @@
 import { Kafka, logLevel, type RetryOptions } from 'kafkajs';
 import type { Logger } from 'pino';
+import { letConnectionsRest } from './request-queue.js';
 import { registerSnappy } from './snappy.js';
 
 export interface BusOptions {
@@ -28,6 +29,7 @@ export class BusClient {
 
   constructor(private readonly options: BusOptions) {
     registerSnappy();
+    letConnectionsRest();
     this.name = options.name;
     this.log = options.log;
     this.prefix = options.topicPrefix ?? '';

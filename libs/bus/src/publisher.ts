@@ -73,7 +73,7 @@ export class Publisher {
 
   constructor(
     private readonly client: BusClient,
-    { lingerMs = 2, patienceMs = 1_500, maxQueuedBytes = 32 * 1024 * 1024 }: PublisherOptions = {},
+    { lingerMs = 5, patienceMs = 1_500, maxQueuedBytes = 32 * 1024 * 1024 }: PublisherOptions = {},
   ) {
     this.sender = new Sender(client);
     this.admin = client.connect({ ...PROMPT, retries: 0 }).admin();
