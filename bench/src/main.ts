@@ -3,7 +3,7 @@ import { startHouse, type LocalJson } from '@baton/testing';
 import { benchDoor } from './door.bench.js';
 import { benchDrain } from './drain.bench.js';
 import { benchLatency } from './latency.bench.js';
-import { report, type Result } from './result.js';
+import { report, rowsOf, type Result } from './result.js';
 import { benchTimers } from './timers.bench.js';
 
 const memory = (local: LocalJson): Result[] =>
@@ -41,7 +41,10 @@ try {
   for (const [name, bench] of Object.entries(parts)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     console.log(`… ${name}`);
-    results.push(...(await bench(house.local())));
+    const found = await bench(house.local());
+    // Shown at once, so that a later one that fails does not take them along.
+    console.log(rowsOf(found).join('\n'));
+    results.push(...found);
   }
   results.push(...memory(house.local()));
   report(wanted.length > 0 ? wanted.join('-') : 'all', results);

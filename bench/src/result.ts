@@ -26,13 +26,16 @@ export const mustEqual = (what: string, found: number, expected: number): void =
   if (found !== expected) throw new Error(`${what}: found ${found}, expected ${expected}`);
 };
 
-/** Prints the figures with the machine they were taken on and keeps them under bench/results/. */
-export const report = (name: string, results: readonly Result[]): void => {
-  const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 1024 ** 3)} GB, Node ${process.version}`;
-  const rows = results.map(
+/** One line of the table each. */
+export const rowsOf = (results: readonly Result[]): string[] =>
+  results.map(
     ({ name, value, unit, goal, detail = '' }) =>
       `| ${name} | ${format(value)} ${unit} | ${goal ? verdict(value, goal) : ''} | ${detail} |`,
   );
+
+/** Prints the figures with the machine they were taken on and keeps them under bench/results/. */
+export const report = (name: string, results: readonly Result[]): void => {
+  const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 1024 ** 3)} GB, Node ${process.version}`;
   const text = [
     `# ${name}`,
     '',
@@ -40,7 +43,7 @@ export const report = (name: string, results: readonly Result[]): void => {
     '',
     '| what | figure | goal | |',
     '|---|---|---|---|',
-    ...rows,
+    ...rowsOf(results),
     '',
   ].join('\n');
   console.log(text);

@@ -1,6 +1,7 @@
 import { Kafka, logLevel, type RetryOptions } from 'kafkajs';
 import type { Logger } from 'pino';
 import { letConnectionsRest } from './request-queue.js';
+import { encodeFrugally } from './encoder.js';
 import { registerSnappy } from './snappy.js';
 
 export interface BusOptions {
@@ -29,6 +30,7 @@ export class BusClient {
 
   constructor(private readonly options: BusOptions) {
     registerSnappy();
+    encodeFrugally();
     letConnectionsRest();
     this.name = options.name;
     this.log = options.log;

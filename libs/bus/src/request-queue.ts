@@ -1,3 +1,6 @@
+// The package has no types for its inside, and a reference is how every importer of this source gets ours.
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference
+/// <reference path="./kafkajs-inside.d.ts" />
 import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
 
 const { scheduleCheckPendingRequests } = RequestQueue.prototype;

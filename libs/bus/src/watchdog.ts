@@ -13,10 +13,20 @@ export interface WatchdogOptions {
   readonly onStall: (reason: string) => void;
 }
 
-interface Stand {
+/** Where a reader stood at the last look, and for how many looks it had stood there already with messages waiting. */
+export interface Stand {
   readonly next: bigint;
-  readonly since: number;
+  readonly looks: number;
 }
+
+/**
+ * What this look adds. Counted in looks and not by the clock: a process that was suspended (a laptop asleep, a machine
+ * paused) stood still together with everything else and must not be given up for it.
+ */
+export const standAfter = (before: Stand | undefined, next: bigint, end: bigint): Stand => ({
+  next,
+  looks: before?.next === next && next < end ? before.looks + 1 : 0,
+});
 
 /**
  * Notices a reader that stands still while messages wait, which kafkajs does not: compares the end of each partition
@@ -88,12 +98,9 @@ export class Watchdog {
       );
       return;
     }
-    const stand = this.stands.get(place);
-    if (next >= end || stand?.next !== next) {
-      this.stands.set(place, { next, since: Date.now() });
-      return;
-    }
-    if (Date.now() - stand.since < this.options.stallMs) return;
+    const stand = standAfter(this.stands.get(place), next, end);
+    this.stands.set(place, stand);
+    if (stand.looks * LOOK_EVERY_MS < this.options.stallMs) return;
     this.stalled = true;
     this.options.onStall(`${place} stands still at ${next} with ${end - next} messages waiting`);
   }

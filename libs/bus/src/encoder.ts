@@ -1,0 +1,63 @@
+// The package has no types for its inside, and a reference is how every importer of this source gets ours.
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference
+/// <reference path="./kafkajs-inside.d.ts" />
+import Encoder from 'kafkajs/src/protocol/encoder.js';
+
+const { sizeOfVarLong } = Encoder;
+const { writeVarLong } = Encoder.prototype;
+
+const LOW_BITS = 0x7f;
+const MORE_FOLLOWS = 0x80;
+const MOST_VARINT_BYTES = 5;
+/** Below this a number and its zigzag both fit 31 bits. */
+const SMALL = 2 ** 30;
+
+const isSmall = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < SMALL;
+
+/**
+ * Lets kafkajs 2.2.4 write the same bytes with a quarter of the allocations. It makes a buffer for every number of every
+ * record (twenty and more in one with our headers), counts times in big integers and copies what it has once more for each
+ * doubling; together that was half of a busy door's time.
+ */
+export const encodeFrugally = (): void => {
+  Encoder.sizeOfVarLong = (value) =>
+    isSmall(value) ? Encoder.sizeOfVarInt(value) : sizeOfVarLong.call(Encoder, value);
+  Object.assign(Encoder.prototype, frugal);
+};
+
+const frugal: Pick<Encoder, 'writeVarLong' | 'writeUVarInt' | 'writeEncoderArray' | 'ensureAvailable'> &
+  ThisType<Encoder> = {
+  writeVarLong(value) {
+    return isSmall(value) ? this.writeVarInt(value) : writeVarLong.call(this, value);
+  },
+
+  writeUVarInt(value) {
+    this.ensureAvailable(MOST_VARINT_BYTES);
+    let rest = value;
+    while ((rest & ~LOW_BITS) !== 0) {
+      this.buf[this.offset++] = (rest & LOW_BITS) | MORE_FOLLOWS;
+      rest >>>= 7;
+    }
+    this.buf[this.offset++] = rest;
+    return this;
+  },
+
+  writeEncoderArray(encoders) {
+    this.ensureAvailable(encoders.reduce((bytes, { offset }) => bytes + offset, 0));
+    for (const { buf, offset } of encoders) {
+      buf.copy(this.buf, this.offset, 0, offset);
+      this.offset += offset;
+    }
+    return this;
+  },
+
+  ensureAvailable(bytes) {
+    const needed = this.offset + bytes;
+    if (needed <= this.buf.length) return;
+    // Only what was written is ever read: nothing of what the memory held before goes anywhere.
+    const grown = Buffer.allocUnsafe(Encoder.nextPowerOfTwo(needed));
+    this.buf.copy(grown, 0, 0, this.offset);
+    this.buf = grown;
+  },
+};
