@@ -9,6 +9,8 @@ const { writeVarLong } = Encoder.prototype;
 const LOW_BITS = 0x7f;
 const MORE_FOLLOWS = 0x80;
 const MOST_VARINT_BYTES = 5;
+/** Bytes: room for a header of ours. */
+const SMALLEST = 64;
 /** Below this a number and its zigzag both fit 31 bits. */
 const SMALL = 2 ** 30;
 
@@ -21,6 +23,8 @@ const isSmall = (value: unknown): value is number =>
  * doubling; together that was half of a busy door's time.
  */
 export const encodeFrugally = (): void => {
+  // An encoder begins empty: what it needs comes out of Node's pool with the first write.
+  Encoder.nextPowerOfTwo = () => 0;
   Encoder.sizeOfVarLong = (value) =>
     isSmall(value) ? Encoder.sizeOfVarInt(value) : sizeOfVarLong.call(Encoder, value);
   Object.assign(Encoder.prototype, frugal);
@@ -56,7 +60,7 @@ const frugal: Pick<Encoder, 'writeVarLong' | 'writeUVarInt' | 'writeEncoderArray
     const needed = this.offset + bytes;
     if (needed <= this.buf.length) return;
     // Only what was written is ever read: nothing of what the memory held before goes anywhere.
-    const grown = Buffer.allocUnsafe(Encoder.nextPowerOfTwo(needed));
+    const grown = Buffer.allocUnsafe(Math.max(SMALLEST, 2 ** (32 - Math.clz32(needed))));
     this.buf.copy(grown, 0, 0, this.offset);
     this.buf = grown;
   },

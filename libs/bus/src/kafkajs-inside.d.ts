@@ -26,7 +26,7 @@ declare module 'kafkajs/src/network/requestQueue/index.js' {
 declare module 'kafkajs/src/protocol/encoder.js' {
   /** What kafkajs 2.2.4 writes requests and records with; only what we touch. */
   class Encoder {
-    static nextPowerOfTwo(value: number): number;
+    static nextPowerOfTwo: (value: number) => number;
     static sizeOfVarInt(value: number): number;
     static sizeOfVarLong: (value: unknown) => number;
     constructor(initialSize?: number);

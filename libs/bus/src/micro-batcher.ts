@@ -20,7 +20,7 @@ export interface MicroBatcherOptions<Item> {
   readonly maxBytes: number;
   /** More than this waiting is refused. */
   readonly maxQueuedBytes: number;
-  /** A caller waits this long at most for its acknowledgement, ms. */
+  /** A caller waits this long for its acknowledgement, and at most a tenth longer, ms. */
   readonly patienceMs: number;
   readonly concurrency: number;
 }
@@ -30,12 +30,15 @@ interface Waiting<Item> {
   readonly bytes: number;
   resolve(): void;
   reject(fault: unknown): void;
-  readonly deadline: NodeJS.Timeout;
+  readonly since: number;
 }
 
 /** Lets callers that come at the same time share one send, each resolved after the acknowledgement of its own items. */
 export class MicroBatcher<Item> {
   private waiting: Waiting<Item>[] = [];
+  /** All whose send has not ended, in the order in which they came. */
+  private readonly unanswered = new Set<Waiting<Item>>();
+  private impatience: NodeJS.Timeout | undefined;
   private waitingItems = 0;
   private queuedBytes = 0;
   private sendingBatches = 0;
@@ -53,11 +56,10 @@ export class MicroBatcher<Item> {
     }
     this.queuedBytes += bytes;
     return new Promise((resolve, reject) => {
-      const deadline = setTimeout(
-        () => reject(new BrokerUnavailable('the broker did not acknowledge in time', 2)),
-        this.options.patienceMs,
-      );
-      this.waiting.push({ items, bytes, resolve, reject, deadline });
+      const one = { items, bytes, resolve, reject, since: performance.now() };
+      this.waiting.push(one);
+      this.unanswered.add(one);
+      this.impatience ??= setInterval(() => this.giveUpOnLate(), this.options.patienceMs / 10);
       this.waitingItems += items.length;
       this.schedule();
     });
@@ -65,7 +67,7 @@ export class MicroBatcher<Item> {
 
   /** Resolves when nothing is waiting or under way. */
   async drained(): Promise<void> {
-    if (this.queuedBytes === 0) return;
+    if (this.unanswered.size === 0) return;
     await new Promise<void>((resolve) => this.idle.push(resolve));
   }
 
@@ -91,12 +93,27 @@ export class MicroBatcher<Item> {
       .finally(() => {
         this.sendingBatches -= 1;
         for (const one of batch) {
-          clearTimeout(one.deadline);
+          this.unanswered.delete(one);
           this.queuedBytes -= one.bytes;
         }
-        if (this.queuedBytes === 0) this.idle.splice(0).forEach((resolve) => resolve());
+        if (this.unanswered.size === 0) this.rest();
         this.schedule();
       });
+  }
+
+  /** One timer for all, since the oldest comes first; one for each caller would take a sixteenth of a busy door's time. */
+  private giveUpOnLate(): void {
+    const late = performance.now() - this.options.patienceMs;
+    for (const one of this.unanswered) {
+      if (one.since > late) return;
+      one.reject(new BrokerUnavailable('the broker did not acknowledge in time', 2));
+    }
+  }
+
+  private rest(): void {
+    clearInterval(this.impatience);
+    this.impatience = undefined;
+    this.idle.splice(0).forEach((resolve) => resolve());
   }
 
   /** The oldest callers whose items fit one batch; one alone may exceed it. */

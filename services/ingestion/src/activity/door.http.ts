@@ -1,5 +1,4 @@
-import { DomainError, type Fault } from '@baton/platform';
-import { activeTraceparent } from '@baton/bus';
+import { DomainError, traceparentOf, type Fault } from '@baton/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { unpackBody } from './body.http.js';
 import { InvalidMessage } from './invalid-message.js';
@@ -30,6 +29,9 @@ export const openDoor = (scope: FastifyInstance, path: string, root: FastifyInst
     void reply.headers(CORS);
     done();
   });
+  scope.addHook('onRoute', (route) => {
+    route.config = { ...route.config, ambientTrace: false };
+  });
   scope.options(path, (_request, reply) => reply.headers(PREFLIGHT).status(204).send());
 };
 
@@ -50,7 +52,7 @@ export const faultAt = (pointer: string, fault: unknown): Fault & { readonly too
 const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** The trace this request belongs to; with telemetry off, the one its sender named. */
-export const traceOf = ({ headers }: FastifyRequest): { traceparent?: string } => {
-  const traceparent = activeTraceparent() ?? headers['traceparent'];
+export const traceOf = (request: FastifyRequest): { traceparent?: string } => {
+  const traceparent = traceparentOf(request) ?? request.headers['traceparent'];
   return typeof traceparent === 'string' && TRACEPARENT.test(traceparent) ? { traceparent } : {};
 };
