@@ -59,9 +59,9 @@ export const groupCents = (
 export const totalOf = ({ groups, total, grades }: ScoringModel, sums: readonly number[]): Score => {
   let fit = 0;
   let engagement = 0;
-  for (const [index, sum] of sums.entries()) {
-    if (groups[index]!.axis === 'fit') fit += sum;
-    else engagement += sum;
+  for (let index = 0; index < sums.length; index += 1) {
+    if (groups[index]!.axis === 'fit') fit += sums[index]!;
+    else engagement += sums[index]!;
   }
   const points = Math.max(total.min, Math.min(total.max, Math.round(fit + engagement) / 100));
   const grade = grades.find(({ from }) => points >= from) ?? grades.at(-1);
