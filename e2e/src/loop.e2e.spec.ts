@@ -131,7 +131,7 @@ describe('one form fill', () => {
 });
 
 describe('the same thing again', () => {
-  it('changes nothing: sent ten times, redelivered by a reset group, published twice from the outbox', async () => {
+  it('changes nothing: sent ten times, or published twice from the outbox (a reset group: scoring.int.spec.ts)', async () => {
     const email = someone();
     const anonymousId = randomUUID();
     const messages = [
