@@ -16,7 +16,7 @@ await sender.connect();
 const batcher = new MicroBatcher<WireMessage>({
   send: (messages) => sender.send(messages),
   sizeOf: (message) => (message.value?.length ?? 0) + 256,
-  lingerMs: 2,
+  lingerMs: 5,
   maxItems: 5_000,
   maxBytes: 900 * 1024,
   maxQueuedBytes: 32 * 1024 * 1024,
