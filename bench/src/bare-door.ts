@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
-import { BusClient, MicroBatcher, Sender, type WireMessage } from '@baton/bus';
+import { BusClient, SHARED_PRODUCE, MicroBatcher, Sender, type WireMessage } from '@baton/bus';
 import { pino } from 'pino';
 
 /**
@@ -15,13 +15,8 @@ await sender.connect();
 
 const batcher = new MicroBatcher<WireMessage>({
   send: (messages) => sender.send(messages),
-  sizeOf: (message) => (message.value?.length ?? 0) + 256,
-  lingerMs: 5,
-  maxItems: 5_000,
-  maxBytes: 900 * 1024,
-  maxQueuedBytes: 32 * 1024 * 1024,
+  ...SHARED_PRODUCE,
   patienceMs: 10_000,
-  concurrency: 2,
 });
 
 const bodyOf = async (request: IncomingMessage): Promise<string> => {

@@ -7,7 +7,7 @@ export { BusClient, type BusOptions } from './kafka.js';
 export * from './message.js';
 export { BrokerUnavailable, MicroBatcher, type MicroBatcherOptions } from './micro-batcher.js';
 export * from './outbox.js';
-export { Publisher, Sender, type PublisherOptions } from './publisher.js';
+export { Publisher, Sender, SHARED_PRODUCE, type PublisherOptions } from './publisher.js';
 export * from './topic-ends.js';
 export * from './tables.migration.js';
 export * from './topics.js';

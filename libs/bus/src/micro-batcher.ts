@@ -36,7 +36,7 @@ interface Waiting<Item> {
 /** Lets callers that come at the same time share one send, each resolved after the acknowledgement of its own items. */
 export class MicroBatcher<Item> {
   private waiting: Waiting<Item>[] = [];
-  /** All whose send has not ended, in the order in which they came. */
+  /** All that wait for their answer, in the order in which they came. */
   private readonly unanswered = new Set<Waiting<Item>>();
   private impatience: NodeJS.Timeout | undefined;
   private waitingItems = 0;
@@ -67,7 +67,7 @@ export class MicroBatcher<Item> {
 
   /** Resolves when nothing is waiting or under way. */
   async drained(): Promise<void> {
-    if (this.unanswered.size === 0) return;
+    if (this.queuedBytes === 0) return;
     await new Promise<void>((resolve) => this.idle.push(resolve));
   }
 
@@ -96,7 +96,8 @@ export class MicroBatcher<Item> {
           this.unanswered.delete(one);
           this.queuedBytes -= one.bytes;
         }
-        if (this.unanswered.size === 0) this.rest();
+        this.restIfAnswered();
+        if (this.queuedBytes === 0) this.idle.splice(0).forEach((resolve) => resolve());
         this.schedule();
       });
   }
@@ -106,14 +107,16 @@ export class MicroBatcher<Item> {
     const late = performance.now() - this.options.patienceMs;
     for (const one of this.unanswered) {
       if (one.since > late) return;
+      this.unanswered.delete(one);
       one.reject(new BrokerUnavailable('the broker did not acknowledge in time', 2));
     }
+    this.restIfAnswered();
   }
 
-  private rest(): void {
+  private restIfAnswered(): void {
+    if (this.unanswered.size > 0) return;
     clearInterval(this.impatience);
     this.impatience = undefined;
-    this.idle.splice(0).forEach((resolve) => resolve());
   }
 
   /** The oldest callers whose items fit one batch; one alone may exceed it. */

@@ -56,6 +56,16 @@ const toKafka = ({ key, value, headers, raw }: WireMessage): Message =>
       }
     : { key, value, headers };
 
+/** How events from outside are gathered into one produce call; what the door is measured against gathers alike. */
+export const SHARED_PRODUCE = {
+  lingerMs: 5,
+  maxItems: 5_000,
+  maxBytes: 900 * 1024,
+  maxQueuedBytes: 32 * 1024 * 1024,
+  concurrency: 2,
+  sizeOf: (message: WireMessage): number => (message.value?.length ?? 0) + 256,
+} as const;
+
 export interface PublisherOptions {
   readonly lingerMs?: number;
   readonly patienceMs?: number;
@@ -73,18 +83,14 @@ export class Publisher {
 
   constructor(
     private readonly client: BusClient,
-    { lingerMs = 5, patienceMs = 1_500, maxQueuedBytes = 32 * 1024 * 1024 }: PublisherOptions = {},
+    { patienceMs = 1_500, ...options }: PublisherOptions = {},
   ) {
     this.sender = new Sender(client);
     this.admin = client.connect({ ...PROMPT, retries: 0 }).admin();
     this.batcher = new MicroBatcher({
-      lingerMs,
+      ...SHARED_PRODUCE,
+      ...options,
       patienceMs,
-      maxQueuedBytes,
-      maxItems: 5_000,
-      maxBytes: 900 * 1024,
-      concurrency: 2,
-      sizeOf: (message) => (message.value?.length ?? 0) + 256,
       send: (messages) => this.send(messages),
     });
   }

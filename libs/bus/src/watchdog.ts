@@ -37,6 +37,7 @@ export class Watchdog {
   private assigned = new Map<string, readonly number[]>();
   private stands = new Map<string, Stand>();
   private timer: NodeJS.Timeout | undefined;
+  private looking = false;
   stalled = false;
 
   constructor(private readonly options: WatchdogOptions) {
@@ -63,6 +64,9 @@ export class Watchdog {
   }
 
   private async look(): Promise<void> {
+    // A slow answer must not let two looks count for one.
+    if (this.looking) return;
+    this.looking = true;
     try {
       const positions = await this.positions();
       for (const [topic, partitions] of this.assigned) {
@@ -76,6 +80,8 @@ export class Watchdog {
       // Without broker or database nobody moves, and a restart would not help.
       this.stands = new Map();
       this.options.client.log.warn({ err: fault }, 'how far this reader is behind could not be found out');
+    } finally {
+      this.looking = false;
     }
   }
 

@@ -40,7 +40,7 @@ export interface RunningKafka {
  */
 const runtime = [
   ...['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'],
-  ...['-Xshare:auto', '-Djava.awt.headless=true'],
+  '-Djava.awt.headless=true',
 ];
 
 const logging = [

@@ -29,6 +29,7 @@ export const openDoor = (scope: FastifyInstance, path: string, root: FastifyInst
     void reply.headers(CORS);
     done();
   });
+  // These only publish, and hand on the trace of their request themselves.
   scope.addHook('onRoute', (route) => {
     route.config = { ...route.config, ambientTrace: false };
   });
