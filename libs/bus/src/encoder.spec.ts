@@ -9,7 +9,7 @@ type Record = Parameters<typeof encodeRecord>[0];
 const text = fc.string({ unit: 'grapheme', maxLength: 700 });
 const record: fc.Arbitrary<Record> = fc.record({
   offsetDelta: fc.nat(),
-  timestampDelta: fc.oneof(fc.integer(), fc.maxSafeInteger()),
+  timestampDelta: fc.oneof(fc.integer(), fc.maxSafeInteger(), fc.integer({ min: 2 ** 29, max: 2 ** 41 })),
   key: fc.option(text),
   value: fc.option(fc.oneof(text, fc.uint8Array({ maxLength: 3_000 }).map(Buffer.from))),
   headers: fc.dictionary(fc.string({ minLength: 1 }), text, { maxKeys: 12 }),
