@@ -3,15 +3,15 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { deadLetterTopic, HandoffWarned, LeadScored } from '@baton/contracts';
 import { an, eventually, testDatabase, testKafka, type TestDatabase, type TestKafka } from '@baton/testing';
 import { pino } from 'pino';
-import { Consumer } from './consumer.js';
-import type { Transaction } from './database.js';
-import type { Handler } from './handler.js';
-import { BusClient, PATIENT } from './kafka.js';
-import { outgoing, type Outgoing, type Received } from './message.js';
-import { Outbox } from './outbox.js';
-import { Publisher } from './publisher.js';
-import { busMigrations } from './tables.migration.js';
-import { provisionTopics } from './topics.js';
+import { Consumer } from './reader/consumer.js';
+import type { Transaction } from './database/database.js';
+import type { Handler } from './reader/handler.js';
+import { BusClient, RETRY_FOREVER } from './kafka/bus-client.js';
+import { outgoing, type Outgoing, type Received } from './event/message.js';
+import { Outbox } from './outbox/outbox.js';
+import { Publisher } from './publish/publisher.js';
+import { busMigrations } from './database/tables.migration.js';
+import { provisionTopics } from './kafka/topics.js';
 
 const log = pino({ level: process.env['BUS_LOG'] ?? 'silent' });
 
@@ -114,7 +114,7 @@ const raw = async (
   topic: string,
   ...messages: { key?: string; value: string; headers?: Record<string, string> }[]
 ) => {
-  const producer = client('stranger').connect(PATIENT).producer();
+  const producer = client('stranger').connect(RETRY_FOREVER).producer();
   await producer.connect();
   await producer.send({ topic: kafka.topicPrefix + topic, messages });
   await producer.disconnect();
@@ -142,7 +142,7 @@ const read = async (): Promise<number> =>
   );
 
 const deadLetters = async (topic: string, group: string): Promise<number> => {
-  const admin = client('stranger').connect(PATIENT).admin();
+  const admin = client('stranger').connect(RETRY_FOREVER).admin();
   await admin.connect();
   const [end] = await admin.fetchTopicOffsets(kafka.topicPrefix + deadLetterTopic(topic, group));
   await admin.disconnect();
@@ -150,7 +150,7 @@ const deadLetters = async (topic: string, group: string): Promise<number> => {
 };
 
 const resetGroup = async (group: string, topic: string): Promise<void> => {
-  const admin = client('stranger').connect(PATIENT).admin();
+  const admin = client('stranger').connect(RETRY_FOREVER).admin();
   await admin.connect();
   await admin.resetOffsets({
     groupId: kafka.topicPrefix + group,

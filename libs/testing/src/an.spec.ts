@@ -29,6 +29,6 @@ describe('received', () => {
     const [first, second] = [received(LeadScored, scored), received(LeadScored, scored, { sequence: 7 })];
     expect(first).toMatchObject({ source: 'scoring', subject: scored.leadId, data: scored });
     expect(second.sequence).toBe(7);
-    expect(second.place.offset).toBe(first.place.offset + 1n);
+    expect(second.position.offset).toBe(first.position.offset + 1n);
   });
 });

@@ -16,6 +16,6 @@ export const received = <Data extends object>(
   source: contract.producers[0] ?? 'nobody',
   subject: contract.subject(data),
   time: new Date(),
-  place: { topic: contract.topic, partition: 0, offset: offset++ },
+  position: { topic: contract.topic, partition: 0, offset: offset++ },
   ...message,
 });

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
-import { letConnectionsRest } from './request-queue.js';
+import { patchRequestQueuePolling } from './request-queue-polling.js';
 
-letConnectionsRest();
+patchRequestQueuePolling();
 
 let queue: RequestQueue;
 let sent: number[];

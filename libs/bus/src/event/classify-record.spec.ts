@@ -3,7 +3,7 @@ import { LeadScored } from '@baton/contracts';
 import type { KafkaMessage } from 'kafkajs';
 import { toWire } from './cloud-event.js';
 import { outgoing } from './message.js';
-import { read } from './reading.js';
+import { read } from './classify-record.js';
 
 const place = { topic: 'leads', partition: 3, offset: 7n };
 const wanted = new Map([[LeadScored.type, LeadScored]]);

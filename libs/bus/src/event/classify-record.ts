@@ -1,7 +1,7 @@
 import { catalogue, ContractViolation, decode, type EventContract } from '@baton/contracts';
 import type { KafkaMessage } from 'kafkajs';
 import { envelopeOf, Unreadable } from './cloud-event.js';
-import type { Place, Received } from './message.js';
+import type { RecordPosition, Received } from './message.js';
 
 /** What a message of the log turned out to be. */
 export type Reading =
@@ -18,7 +18,7 @@ const KNOWN = new Set(catalogue.map((contract) => nounAndVerb(contract.type)));
  */
 export const read = (
   message: KafkaMessage,
-  place: Place,
+  place: RecordPosition,
   wanted: ReadonlyMap<string, EventContract>,
 ): Reading => {
   try {
@@ -27,7 +27,7 @@ export const read = (
     if (contract)
       return {
         kind: 'event',
-        event: { ...envelope, contract, place, data: decode(contract, data) as object },
+        event: { ...envelope, contract, position: place, data: decode(contract, data) as object },
       };
     if (KNOWN.has(nounAndVerb(envelope.type))) return { kind: 'passed-by' };
     return { kind: 'dead', reason: `nobody knows the event type ${envelope.type}` };

@@ -1,8 +1,8 @@
 import { escapeLiteral } from 'pg';
-import type { Transaction } from './database.js';
-import type { Place, Received } from './message.js';
+import type { Transaction } from '../database/database.js';
+import type { RecordPosition, Received } from '../event/message.js';
 
-type Partition = Pick<Place, 'topic' | 'partition'>;
+type Partition = Pick<RecordPosition, 'topic' | 'partition'>;
 
 /** Names a partition in maps and log lines. */
 export const partitionName = ({ topic, partition }: Partition): string => `${topic}/${partition}`;
@@ -44,7 +44,7 @@ export const positionsOf = async (
 };
 
 /** Moves locked positions to where the next message of each partition is, with the commit. */
-export const storePositions = (tx: Transaction, next: readonly Place[]): void => {
+export const storePositions = (tx: Transaction, next: readonly RecordPosition[]): void => {
   const moved = next.map((p) => `(${escapeLiteral(p.topic)}, ${p.partition}, ${p.offset})`).join(', ');
   tx.atCommit(
     `update positions set next_offset = moved.next_offset from (values ${moved}) as moved (topic, partition, next_offset)

@@ -1,7 +1,7 @@
 import type { Admin } from 'kafkajs';
-import type { Database } from './database.js';
-import { PROMPT, type BusClient } from './kafka.js';
-import { lag } from './metrics.js';
+import type { Database } from '../database/database.js';
+import { FAIL_FAST, type BusClient } from '../kafka/bus-client.js';
+import { lag } from '../metrics.js';
 
 const LOOK_EVERY_MS = 5_000;
 
@@ -41,7 +41,7 @@ export class Watchdog {
   stalled = false;
 
   constructor(private readonly options: WatchdogOptions) {
-    this.admin = options.client.connect({ ...PROMPT, retries: 1 }).admin();
+    this.admin = options.client.connect({ ...FAIL_FAST, retries: 1 }).admin();
   }
 
   async start(): Promise<void> {

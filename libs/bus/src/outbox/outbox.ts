@@ -1,9 +1,9 @@
-import { toWire, type WireMessage } from './cloud-event.js';
-import type { Database, Transaction } from './database.js';
-import type { BusClient } from './kafka.js';
-import type { Outgoing } from './message.js';
-import { Sender } from './publisher.js';
-import { backoffMs } from './transient.js';
+import { toWire, type WireMessage } from '../event/cloud-event.js';
+import type { Database, Transaction } from '../database/database.js';
+import type { BusClient } from '../kafka/bus-client.js';
+import type { Outgoing } from '../event/message.js';
+import { Sender } from '../publish/publisher.js';
+import { backoffMs } from '../database/transient.js';
 
 /** Rows sent in one go. */
 const MOST_ROWS = 64;

@@ -1,9 +1,9 @@
 import kafkajs, { type Admin, type Message, type Producer, type TopicMessages } from 'kafkajs';
-import { toWire, type Unversioned, type WireMessage } from './cloud-event.js';
-import { PROMPT, type BusClient } from './kafka.js';
-import { published, refused } from './metrics.js';
+import { toWire, type Unversioned, type WireMessage } from '../event/cloud-event.js';
+import { FAIL_FAST, type BusClient } from '../kafka/bus-client.js';
+import { published, refused } from '../metrics.js';
 import { BrokerUnavailable, MicroBatcher } from './micro-batcher.js';
-import { partitioner } from './partitioner.js';
+import { partitioner } from '../kafkajs/partitioner.js';
 
 const RECONNECT_EVERY_MS = 500;
 
@@ -12,7 +12,7 @@ export class Sender {
   private readonly producer: Producer;
 
   constructor(private readonly client: BusClient) {
-    this.producer = client.connect(PROMPT).producer({
+    this.producer = client.connect(FAIL_FAST).producer({
       allowAutoTopicCreation: false,
       createPartitioner: partitioner,
     });
@@ -57,7 +57,7 @@ const toKafka = ({ key, value, headers, raw }: WireMessage): Message =>
     : { key, value, headers };
 
 /** How events from outside are gathered into one produce call; what the door is measured against gathers alike. */
-export const SHARED_PRODUCE = {
+export const MICRO_BATCH = {
   lingerMs: 5,
   maxItems: 5_000,
   maxBytes: 900 * 1024,
@@ -86,9 +86,9 @@ export class Publisher {
     { patienceMs = 1_500, ...options }: PublisherOptions = {},
   ) {
     this.sender = new Sender(client);
-    this.admin = client.connect({ ...PROMPT, retries: 0 }).admin();
+    this.admin = client.connect({ ...FAIL_FAST, retries: 0 }).admin();
     this.batcher = new MicroBatcher({
-      ...SHARED_PRODUCE,
+      ...MICRO_BATCH,
       ...options,
       patienceMs,
       send: (messages) => this.send(messages),

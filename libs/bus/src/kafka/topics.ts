@@ -2,7 +2,7 @@ import { deadLetterTopics, READERS } from '@baton/contracts';
 import type { Logger } from 'pino';
 import type { Admin } from 'kafkajs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { BusClient, PATIENT } from './kafka.js';
+import { BusClient, RETRY_FOREVER } from './bus-client.js';
 
 const LED_EVERY_MS = 100;
 const LED_TRIES = 300;
@@ -27,7 +27,7 @@ export interface Provisioning {
 export const provisionTopics = async (options: Provisioning): Promise<void> => {
   const { partitions = 8, replicationFactor = 1, retentionMs = 30 * DAY_MS } = options;
   const client = new BusClient({ name: 'provision', ...options });
-  const admin = client.connect({ ...PATIENT, retries: 30 }).admin();
+  const admin = client.connect({ ...RETRY_FOREVER, retries: 30 }).admin();
   await admin.connect();
   try {
     const existing = new Set(await admin.listTopics());

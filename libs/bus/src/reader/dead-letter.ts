@@ -1,7 +1,7 @@
 import { deadLetterTopic } from '@baton/contracts';
 import type { KafkaMessage } from 'kafkajs';
-import type { WireMessage } from './cloud-event.js';
-import type { Place } from './message.js';
+import type { WireMessage } from '../event/cloud-event.js';
+import type { RecordPosition } from '../event/message.js';
 
 /** A message its reader could never handle, with the reason; its bytes are kept as they came. */
 export interface DeadLetter {
@@ -21,7 +21,7 @@ const text = (value: unknown): string => (Array.isArray(value) ? String(value[0]
 /** The raw message with the reason beside it. */
 export const toDeadLetter = (
   message: KafkaMessage,
-  place: Place,
+  place: RecordPosition,
   group: string,
   reason: string,
   at: Date,

@@ -7,12 +7,12 @@ import type {
 } from 'kafkajs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeadLetterHandler, type DeadLetterHandler, type Handler } from './handler.js';
-import { PATIENT, type BusClient } from './kafka.js';
-import type { Database } from './database.js';
-import { Gathering } from './gathering.js';
-import type { Outbox } from './outbox.js';
+import { RETRY_FOREVER, type BusClient } from '../kafka/bus-client.js';
+import type { Database } from '../database/database.js';
+import { Gathering } from './batch-coalescer.js';
+import type { Outbox } from '../outbox/outbox.js';
 import { Pipeline, Stopping } from './pipeline.js';
-import { Watchdog } from './watchdog.js';
+import { Watchdog } from './stall-detector.js';
 
 /** The offset in Kafka is a hint for operators and for a faster start; the truth is the position in the database. */
 const HINT_EVERY_MS = 1_000;
@@ -57,7 +57,7 @@ export class Consumer {
 
   constructor(private readonly options: ConsumerOptions) {
     const { client, database, stallMs = 60_000, onFatal } = options;
-    const kafka = client.connect({ ...PATIENT, restartOnFailure: () => Promise.resolve(false) });
+    const kafka = client.connect({ ...RETRY_FOREVER, restartOnFailure: () => Promise.resolve(false) });
     this.consumer = kafka.consumer({
       groupId: client.prefix + client.name,
       sessionTimeout: 30_000,

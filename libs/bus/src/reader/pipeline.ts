@@ -1,17 +1,17 @@
 import { deadLetterTopics, type EventContract } from '@baton/contracts';
 import type { KafkaMessage } from 'kafkajs';
 import type { Logger } from 'pino';
-import { toWire, type WireMessage } from './cloud-event.js';
-import type { Transaction } from './database.js';
+import { toWire, type WireMessage } from '../event/cloud-event.js';
+import type { Transaction } from '../database/database.js';
 import { fromDeadLetter, toDeadLetter, type DeadLetter } from './dead-letter.js';
 import type { DeadLetterHandler, Handler } from './handler.js';
-import type { Place, Received } from './message.js';
-import { batchSeconds, messages as counted, retries } from './metrics.js';
-import type { Outbox } from './outbox.js';
+import type { RecordPosition, Received } from '../event/message.js';
+import { batchSeconds, messages as counted, retries } from '../metrics.js';
+import type { Outbox } from '../outbox/outbox.js';
 import { lockingPositions, onlyNewer, partitionName, positionsOf, storePositions } from './positions.js';
-import { read } from './reading.js';
-import { traceBatch } from './trace.js';
-import { backoffMs, isTransient } from './transient.js';
+import { read } from '../event/classify-record.js';
+import { traceBatch } from '../event/trace.js';
+import { backoffMs, isTransient } from '../database/transient.js';
 
 /** Some messages of one partition, in order, as they came from the broker. */
 export interface Slice {
@@ -44,8 +44,8 @@ export class Stopping extends Error {
 /** What the messages of some slices turned out to be. */
 interface Sorted {
   readonly events: Received[];
-  readonly letters: { readonly place: Place; readonly letter: DeadLetter }[];
-  readonly dead: { readonly place: Place; readonly letter: WireMessage }[];
+  readonly letters: { readonly position: RecordPosition; readonly letter: DeadLetter }[];
+  readonly dead: { readonly position: RecordPosition; readonly letter: WireMessage }[];
 }
 
 /** Takes slices of partitions through the handlers of their events: effects, positions and what follows in one commit. */
@@ -124,7 +124,7 @@ export class Pipeline {
         const positions = await positionsOf(tx, slices, locked);
         const advanced = slices.filter((slice) => advances(slice, positions.get(partitionName(slice))!));
         const due = new Map(advanced.map(partitionName).map((name) => [name, positions.get(name)!]));
-        const isDue = ({ place }: { place: Place }): boolean => {
+        const isDue = ({ position: place }: { position: RecordPosition }): boolean => {
           const position = due.get(partitionName(place));
           return position !== undefined && place.offset >= position;
         };
@@ -179,9 +179,9 @@ export class Pipeline {
     return sorted;
   }
 
-  private sortInto(sorted: Sorted, message: KafkaMessage, place: Place): void {
+  private sortInto(sorted: Sorted, message: KafkaMessage, place: RecordPosition): void {
     if (this.deadLetterTopics.has(place.topic)) {
-      sorted.letters.push({ place, letter: fromDeadLetter(message) });
+      sorted.letters.push({ position: place, letter: fromDeadLetter(message) });
       return;
     }
     const reading = read(message, place, this.wanted);
@@ -191,7 +191,7 @@ export class Pipeline {
         { ...printable(place), reason: reading.reason },
         'a message breaks its contract and is a dead letter now',
       );
-      sorted.dead.push({ place, letter: this.deadLetter(message, place, reading.reason) });
+      sorted.dead.push({ position: place, letter: this.deadLetter(message, place, reading.reason) });
     }
     if (reading.kind === 'passed-by') counted.add(1, { topic: place.topic, outcome: 'passed-by' });
   }
@@ -201,10 +201,10 @@ export class Pipeline {
     if (this.deadLetterTopics.has(slice.topic)) return { events: [], letters: [], dead: [] };
     const message = slice.messages[0]!;
     const place = placeOf(slice, message);
-    return { events: [], letters: [], dead: [{ place, letter: this.deadLetter(message, place, reason) }] };
+    return { events: [], letters: [], dead: [{ position: place, letter: this.deadLetter(message, place, reason) }] };
   }
 
-  private deadLetter(message: KafkaMessage, place: Place, reason: string): WireMessage {
+  private deadLetter(message: KafkaMessage, place: RecordPosition, reason: string): WireMessage {
     return toDeadLetter(message, place, this.options.group, reason, this.now());
   }
 }
@@ -215,7 +215,7 @@ const endOf = ({ messages }: Slice): bigint => BigInt(messages.at(-1)!.offset) +
 const advances = (slice: Slice, position: bigint): boolean =>
   position < endOf(slice) && (slice.from <= position || slice.startOfLog === true);
 
-const placeOf = (slice: Slice, message: KafkaMessage): Place => ({
+const placeOf = (slice: Slice, message: KafkaMessage): RecordPosition => ({
   topic: slice.topic,
   partition: slice.partition,
   offset: BigInt(message.offset),
@@ -225,10 +225,10 @@ const placeOf = (slice: Slice, message: KafkaMessage): Place => ({
 const count = (
   events: readonly Received[],
   fresh: readonly Received[],
-  dead: readonly { readonly place: Place }[],
+  dead: readonly { readonly position: RecordPosition }[],
 ): void => {
   const outcomes = new Map<string, { handled: number; known: number; dead: number }>();
-  const of = ({ place: { topic } }: { readonly place: Place }) => {
+  const of = ({ position: { topic } }: { readonly position: RecordPosition }) => {
     let outcome = outcomes.get(topic);
     if (!outcome) outcomes.set(topic, (outcome = { handled: 0, known: 0, dead: 0 }));
     return outcome;
@@ -246,4 +246,4 @@ const count = (
   }
 };
 
-const printable = (place: Place) => ({ ...place, offset: place.offset.toString() });
+const printable = (place: RecordPosition) => ({ ...place, offset: place.offset.toString() });

@@ -1,7 +1,7 @@
 import type { EventContract } from '@baton/contracts';
 
 /** Where a message stands in the log. */
-export interface Place {
+export interface RecordPosition {
   readonly topic: string;
   readonly partition: number;
   readonly offset: bigint;
@@ -21,7 +21,7 @@ export interface Received<Data extends object = any> {
   readonly data: Data;
   /** W3C trace context to go on with. */
   readonly traceparent?: string;
-  readonly place: Place;
+  readonly position: RecordPosition;
 }
 
 /** An event a handler decided; the bus publishes it after the commit. */

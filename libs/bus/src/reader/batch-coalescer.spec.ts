@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Gathering } from './gathering.js';
+import { Gathering } from './batch-coalescer.js';
 import type { Slice } from './pipeline.js';
 
 const slice = (partition: number, messages: number): Slice => ({

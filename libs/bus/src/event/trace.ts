@@ -76,7 +76,7 @@ export const traceBatch = (name: string, messages: readonly Received[]): TracedB
   };
 };
 
-const attributesOf = ({ place, contract }: Received) => ({
+const attributesOf = ({ position: place, contract }: Received) => ({
   'messaging.system': 'kafka',
   'messaging.operation.type': 'process',
   'messaging.destination.name': place.topic,

@@ -1,8 +1,8 @@
 import { Kafka, logLevel, type RetryOptions } from 'kafkajs';
 import type { Logger } from 'pino';
-import { letConnectionsRest } from './request-queue.js';
-import { encodeFrugally } from './encoder.js';
-import { registerSnappy } from './snappy.js';
+import { patchRequestQueuePolling } from '../kafkajs/request-queue-polling.js';
+import { patchEncoderAllocations } from '../kafkajs/encoder-allocations.js';
+import { registerSnappy } from '../kafkajs/snappy.js';
 
 export interface BusOptions {
   /** The service's name: its consumer group and the `ce_source` of what it publishes. */
@@ -14,13 +14,13 @@ export interface BusOptions {
 }
 
 /** Waits for a broker that is away instead of giving up. */
-export const PATIENT: RetryOptions = {
+export const RETRY_FOREVER: RetryOptions = {
   initialRetryTime: 100,
   maxRetryTime: 1_000,
   retries: Number.MAX_SAFE_INTEGER,
 };
 /** Says soon that a broker is away. */
-export const PROMPT: RetryOptions = { initialRetryTime: 50, maxRetryTime: 200, retries: 2 };
+export const FAIL_FAST: RetryOptions = { initialRetryTime: 50, maxRetryTime: 200, retries: 2 };
 
 /** One service's way to the broker. */
 export class BusClient {
@@ -30,8 +30,8 @@ export class BusClient {
 
   constructor(private readonly options: BusOptions) {
     registerSnappy();
-    encodeFrugally();
-    letConnectionsRest();
+    patchEncoderAllocations();
+    patchRequestQueuePolling();
     this.name = options.name;
     this.log = options.log;
     this.prefix = options.topicPrefix ?? '';

@@ -1,7 +1,7 @@
 import type { EventContract } from '@baton/contracts';
-import type { Transaction } from './database.js';
+import type { Transaction } from '../database/database.js';
 import type { DeadLetter } from './dead-letter.js';
-import type { Outgoing, Received } from './message.js';
+import type { Outgoing, Received } from '../event/message.js';
 
 /**
  * Reads events of one topic for its service. It gets the valid, new messages of one batch in log order, does all it

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { standAfter, type Stand } from './watchdog.js';
+import { standAfter, type Stand } from './stall-detector.js';
 
 const after = (...looks: (readonly [next: bigint, end: bigint])[]): Stand =>
   looks.reduce<Stand | undefined>((before, [next, end]) => standAfter(before, next, end), undefined)!;

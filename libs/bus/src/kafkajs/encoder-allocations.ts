@@ -1,6 +1,6 @@
 // The package has no types for its inside, and a reference is how every importer of this source gets ours.
 // eslint-disable-next-line @typescript-eslint/triple-slash-reference
-/// <reference path="./kafkajs-inside.d.ts" />
+/// <reference path="./kafkajs-internals.d.ts" />
 import Encoder from 'kafkajs/src/protocol/encoder.js';
 
 const { sizeOfVarLong } = Encoder;
@@ -22,7 +22,7 @@ const isSmall = (value: unknown): value is number =>
  * and more in one with our headers), counts times in big integers and copies what it has once more for each doubling, and
  * writing records was half of a busy door's time.
  */
-export const encodeFrugally = (): void => {
+export const patchEncoderAllocations = (): void => {
   // An encoder begins empty: what it needs comes out of Node's pool with the first write.
   Encoder.nextPowerOfTwo = () => 0;
   Encoder.sizeOfVarLong = (value) =>
