@@ -201,7 +201,11 @@ export class Pipeline {
     if (this.deadLetterTopics.has(slice.topic)) return { events: [], letters: [], dead: [] };
     const message = slice.messages[0]!;
     const place = placeOf(slice, message);
-    return { events: [], letters: [], dead: [{ position: place, letter: this.deadLetter(message, place, reason) }] };
+    return {
+      events: [],
+      letters: [],
+      dead: [{ position: place, letter: this.deadLetter(message, place, reason) }],
+    };
   }
 
   private deadLetter(message: KafkaMessage, place: RecordPosition, reason: string): WireMessage {
