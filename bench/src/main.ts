@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { startHouse, type LocalJson } from '@baton/testing';
-import { benchDoor } from './door.bench.js';
+import { benchDoor } from './ingest.bench.js';
 import { benchDrain } from './drain.bench.js';
 import { benchLatency } from './latency.bench.js';
 import { report, rowsOf, type Result } from './result.js';

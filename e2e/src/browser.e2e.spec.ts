@@ -3,7 +3,7 @@ import { eventually, startHouse, type House } from '@baton/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sparticuz from '@sparticuz/chromium';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { asAdmin, fillForm, readyForm, type Role } from './people.js';
+import { asAdmin, fillForm, readyForm, type Role } from './api-clients.js';
 
 const PATIENCE_MS = 15_000;
 /** What the package sets for its usual home and a test must not: one process dies with its first page, and checks of origins stay on. */

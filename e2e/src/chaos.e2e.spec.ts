@@ -4,8 +4,8 @@ import { deadLetterTopics } from '@baton/contracts';
 import { topicEnds } from '@baton/bus';
 import { eventually, startHouse, type Answer, type House } from '@baton/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { brokerOf, caughtUp, count, query } from './ask.js';
-import { asAdmin, door, fillForm, readyForm } from './people.js';
+import { brokerOf, caughtUp, count, query } from './stack-queries.js';
+import { asAdmin, door, fillForm, readyForm } from './api-clients.js';
 
 const EVENTS = 2_000;
 const PER_BATCH = 20;

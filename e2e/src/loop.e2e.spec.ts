@@ -8,9 +8,9 @@ import {
   type HttpClient,
   type LocalJson,
 } from '@baton/testing';
-import { brokerOf, caughtUp, query } from './ask.js';
-import { startCollector } from './collector.js';
-import { asAdmin, door, fillForm, loggedIn, readyForm } from './people.js';
+import { brokerOf, caughtUp, query } from './stack-queries.js';
+import { startCollector } from './otlp-collector.js';
+import { asAdmin, door, fillForm, loggedIn, readyForm } from './api-clients.js';
 
 let collector: Awaited<ReturnType<typeof startCollector>>;
 let house: House;

@@ -2,9 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { composeFaults } from './compose/compose-faults.js';
+import { composeFaults } from './compose/compose-problems.js';
 import { composeFileIn, readYaml, type ComposeService } from './compose/compose-file.js';
-import { collectorFaults, dashboardFaults, scrapeFaults } from './compose/observability-faults.js';
+import { collectorFaults, dashboardFaults, scrapeFaults } from './compose/observability-problems.js';
 
 /**
  * Checks docker-compose.yml and what it mounts as far as that goes without an engine: the file by itself, the

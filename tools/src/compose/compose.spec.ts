@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { composeFaults } from './compose-faults.js';
+import { composeFaults } from './compose-problems.js';
 import { composeFileIn } from './compose-file.js';
-import { collectorFaults, dashboardFaults, scrapeFaults } from './observability-faults.js';
+import { collectorFaults, dashboardFaults, scrapeFaults } from './observability-problems.js';
 
 const text = `
 x-service: &service

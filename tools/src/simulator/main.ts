@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { Desk, type Login } from './desk.js';
-import { requestOf, sent } from './door.js';
-import { diligent, picky, slow } from './habit.js';
+import { Desk, type Login } from './simulated-seller.js';
+import { requestOf, sent } from './ingest-request.js';
+import { diligent, picky, slow } from './seller-behaviour.js';
 import { traffic } from './traffic.js';
 
 /** What the simulator reads of `local.json`. */

@@ -1,4 +1,4 @@
-import type { Random } from './random.js';
+import type { Random } from './seeded-random.js';
 
 /** Somebody who may visit the site, and what they would answer in a form. */
 export interface Person {

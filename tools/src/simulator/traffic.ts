@@ -1,7 +1,7 @@
-import { withMishaps } from './mishaps.js';
+import { withMishaps } from './client-faults.js';
 import type { Person } from './person.js';
-import { Random } from './random.js';
-import type { Sending } from './sending.js';
+import { Random } from './seeded-random.js';
+import type { Sending } from './simulated-request.js';
 import { nextVisit } from './visit.js';
 
 /** A request and when to send it, ms from the beginning. */

@@ -1,7 +1,7 @@
-import { freeOrigin, newsletter, paidOrigin } from './campaign.js';
+import { freeOrigin, newsletter, paidOrigin } from './traffic-origin.js';
 import { personOf, type Person } from './person.js';
-import type { Random } from './random.js';
-import { contactForm, identify, mail, page, track, type Sending } from './sending.js';
+import type { Random } from './seeded-random.js';
+import { contactForm, identify, mail, page, track, type Sending } from './simulated-request.js';
 
 /** One step of a visit, so many ms after the one before. */
 export interface Step {

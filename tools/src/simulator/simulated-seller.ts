@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { intentions, type Deed, type Habit, type LeadTraits, type Offered } from './habit.js';
+import { intentions, type Deed, type Habit, type LeadTraits, type Offered } from './seller-behaviour.js';
 
 export interface Login {
   readonly email: string;

@@ -1,4 +1,4 @@
-import { Random } from './random.js';
+import { Random } from './seeded-random.js';
 
 /** How a seller treats what is offered. Probabilities, and times in ms. */
 export interface Habit {

@@ -43,7 +43,7 @@ const track = (i: number) => ({
  */
 export const benchDoor = async (local: LocalJson): Promise<Result[]> => {
   const bare = spawn(process.execPath, [
-    resolve(import.meta.dirname, 'bare-door.js'),
+    resolve(import.meta.dirname, 'bare-ingest.js'),
     local.kafka,
     'activity.scoring.dead-letter',
   ]);

@@ -1,4 +1,4 @@
-import { browser, type Sending } from './sending.js';
+import { browser, type Sending } from './simulated-request.js';
 
 export interface DoorOptions {
   readonly ingestion: string;

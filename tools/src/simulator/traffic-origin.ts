@@ -1,4 +1,4 @@
-import type { Random } from './random.js';
+import type { Random } from './seeded-random.js';
 
 /** What brings a visitor: campaign tags, or only the page they came from. */
 export interface Origin {

@@ -1,4 +1,4 @@
-import type { Origin } from './campaign.js';
+import type { Origin } from './traffic-origin.js';
 import type { Person } from './person.js';
 
 /** One event as the Segment HTTP API has it, without the times, which are those of the sending. */

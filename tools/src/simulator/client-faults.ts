@@ -1,4 +1,4 @@
-import type { Random } from './random.js';
+import type { Random } from './seeded-random.js';
 import type { Step } from './visit.js';
 
 const hour = 3_600_000;

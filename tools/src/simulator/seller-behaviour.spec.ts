@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { diligent, intentions, picky, reasonFor, slow, type Habit, type LeadTraits } from './habit.js';
-import { Random } from './random.js';
+import {
+  diligent,
+  intentions,
+  picky,
+  reasonFor,
+  slow,
+  type Habit,
+  type LeadTraits,
+} from './seller-behaviour.js';
+import { Random } from './seeded-random.js';
 
 const now = new Date('2026-01-05T09:00:00Z');
 const good: LeadTraits = {
