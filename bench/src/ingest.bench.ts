@@ -41,7 +41,7 @@ const track = (i: number) => ({
  * Acknowledged events per second through the real door beside a bare one on the same broker, in turns within one run.
  * What was acknowledged is compared with what the topic holds.
  */
-export const benchDoor = async (local: LocalJson): Promise<Result[]> => {
+export const benchIngest = async (local: LocalJson): Promise<Result[]> => {
   const bare = spawn(process.execPath, [
     resolve(import.meta.dirname, 'bare-ingest.js'),
     local.kafka,

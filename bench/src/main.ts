@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { startHouse, type LocalJson } from '@baton/testing';
-import { benchDoor } from './ingest.bench.js';
+import { benchIngest } from './ingest.bench.js';
 import { benchDrain } from './drain.bench.js';
 import { benchLatency } from './latency.bench.js';
 import { report, rowsOf, type Result } from './result.js';
@@ -18,7 +18,7 @@ const parts: Record<string, (local: LocalJson) => Promise<Result[]>> = {
   timers: (local) => benchTimers(local.database),
   // Last: they leave the readers a mountain to work off.
   drain: benchDrain,
-  door: benchDoor,
+  door: benchIngest,
 };
 
 /** `npm run bench`, or `npm run bench -- door timers` for some of it: each on one fresh Baton, one after the other. */

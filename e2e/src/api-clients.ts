@@ -3,20 +3,20 @@ import { httpClient, type HttpClient, type LocalJson } from '@baton/testing';
 export type Role = 'marketing' | 'seller' | 'manager' | 'admin';
 
 /** The API as a program with the admin token uses it. */
-export const asAdmin = (local: LocalJson): HttpClient =>
+export const adminClient = (local: LocalJson): HttpClient =>
   httpClient(local.gateway, { authorization: `Bearer ${local.adminToken}` });
 
 /** The API as a person uses it who logged in. */
-export const loggedIn = async (local: LocalJson, role: Role): Promise<HttpClient> => {
-  const door = httpClient(local.gateway);
-  const answer = await door.post('/api/login', local.users[role]);
+export const userClient = async (local: LocalJson, role: Role): Promise<HttpClient> => {
+  const ingestClient = httpClient(local.gateway);
+  const answer = await ingestClient.post('/api/login', local.users[role]);
   if (answer.status !== 200)
     throw new Error(`login as ${role}: ${answer.status} ${JSON.stringify(answer.body)}`);
   const cookie = answer.headers
     .getSetCookie()
     .map((set) => set.split(';')[0])
     .join('; ');
-  return door.with({ cookie, origin: local.gateway });
+  return ingestClient.with({ cookie, origin: local.gateway });
 };
 
 /** The door for sites and programs. */
@@ -26,7 +26,7 @@ export const door = (local: LocalJson): HttpClient =>
   });
 
 /** Somebody whose one form fill makes them sales-ready with the definitions that ship. */
-export const readyForm = (email: string, more: Record<string, string> = {}): Record<string, string> => ({
+export const salesReadyForm = (email: string, more: Record<string, string> = {}): Record<string, string> => ({
   email,
   name: 'Ada King',
   company: 'Engines Ltd',
@@ -41,7 +41,7 @@ export const readyForm = (email: string, more: Record<string, string> = {}): Rec
 });
 
 /** Fills the seeded form as a page's script would. */
-export const fillForm = (
+export const submitForm = (
   local: LocalJson,
   fields: Record<string, string>,
   headers: Record<string, string> = {},

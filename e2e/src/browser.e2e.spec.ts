@@ -3,7 +3,7 @@ import { eventually, startHouse, type House } from '@baton/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sparticuz from '@sparticuz/chromium';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { asAdmin, fillForm, readyForm, type Role } from './api-clients.js';
+import { adminClient, submitForm, salesReadyForm, type Role } from './api-clients.js';
 
 const PATIENCE_MS = 15_000;
 /** What the package sets for its usual home and a test must not: one process dies with its first page, and checks of origins stay on. */
@@ -60,7 +60,7 @@ describe('the dashboard', () => {
     await page.goto(`${house.local().gateway}/live`);
     const name = `Grace ${randomUUID().slice(0, 6)}`;
     await page.getByRole('heading', { name: 'Newest' }).waitFor();
-    await fillForm(house.local(), readyForm(`${randomUUID()}@engines.example`, { name }));
+    await submitForm(house.local(), salesReadyForm(`${randomUUID()}@engines.example`, { name }));
     await page.getByRole('link', { name }).first().waitFor();
     expect(complaints).toEqual([]);
     await page.context().close();
@@ -70,22 +70,22 @@ describe('the dashboard', () => {
     const local = house.local();
     const name = `Ada ${randomUUID().slice(0, 6)}`;
     const email = `${randomUUID()}@engines.example`;
-    await fillForm(local, readyForm(email, { name }));
+    await submitForm(local, salesReadyForm(email, { name }));
     const leadId = await eventually(async () => {
-      const { body } = await asAdmin(local).post('/api/leads/search', { email });
+      const { body } = await adminClient(local).post('/api/leads/search', { email });
       expect(body.items[0]?.owner).toBeTruthy();
       return body.items[0].id as string;
     });
     // Whoever's turn it was: a manager sees and may decide for all.
     const { page, complaints } = await signedIn('manager');
-    const { body } = await asAdmin(local).get(`/api/handoffs?leadId=${leadId}`);
+    const { body } = await adminClient(local).get(`/api/handoffs?leadId=${leadId}`);
     await page.goto(`${local.gateway}/inbox/${body.items[0].id}`);
     await page.getByRole('heading', { name }).waitFor();
     await page.getByRole('timer').first().waitFor();
     await page.getByRole('button', { name: 'Accept' }).click();
     await page.getByRole('button', { name: 'Log an attempt…' }).waitFor();
     await eventually(async () =>
-      expect((await asAdmin(local).get(`/api/leads/${leadId}`)).body.stage).toBe('sal'),
+      expect((await adminClient(local).get(`/api/leads/${leadId}`)).body.stage).toBe('sal'),
     );
     await page.goto(`${local.gateway}/leads/${leadId}`);
     await page.getByText('asked for pricing or a demo').first().waitFor();

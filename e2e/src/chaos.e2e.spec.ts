@@ -4,8 +4,8 @@ import { deadLetterTopics } from '@baton/contracts';
 import { topicEnds } from '@baton/bus';
 import { eventually, startHouse, type Answer, type House } from '@baton/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { brokerOf, caughtUp, count, query } from './stack-queries.js';
-import { asAdmin, door, fillForm, readyForm } from './api-clients.js';
+import { busClientOf, waitUntilCaughtUp, count, query } from './stack-queries.js';
+import { adminClient, door, submitForm, salesReadyForm } from './api-clients.js';
 
 const EVENTS = 2_000;
 const PER_BATCH = 20;
@@ -15,7 +15,7 @@ let house: House;
 /** Message ids the door answered 200 for. */
 const acknowledged = new Set<string>();
 /** E-mail addresses of forms the door answered 200 for: each sales-ready at once. */
-const ready = new Set<string>();
+const salesReady = new Set<string>();
 
 beforeAll(async () => {
   house = await startHouse();
@@ -26,7 +26,7 @@ afterAll(async () => {
 }, 60_000);
 
 /** Sends again what was not acknowledged, with the same ids, as every SDK does. */
-const untilAcknowledged = async (send: () => Promise<Answer>): Promise<void> => {
+const sendUntilAcknowledged = async (send: () => Promise<Answer>): Promise<void> => {
   for (;;) {
     const status = await send().then(
       (answer) => answer.status,
@@ -39,7 +39,7 @@ const untilAcknowledged = async (send: () => Promise<Answer>): Promise<void> => 
 };
 
 /** At least 2,000 events and some sales-ready forms among them; `meanwhile` happens in the middle of it. */
-const flow = async (meanwhile: () => void): Promise<void> => {
+const sendTraffic = async (meanwhile: () => void): Promise<void> => {
   const batches = EVENTS / PER_BATCH;
   for (let i = 0; i < batches; i += 1) {
     if (i === batches / 4) meanwhile();
@@ -50,13 +50,13 @@ const flow = async (meanwhile: () => void): Promise<void> => {
       anonymousId,
       messageId: randomUUID(),
     }));
-    await untilAcknowledged(() => door(house.local()).post('/v1/batch', { batch }));
+    await sendUntilAcknowledged(() => door(house.local()).post('/v1/batch', { batch }));
     batch.forEach((event) => acknowledged.add(event.messageId));
     if (i % (batches / FORMS) === 0) {
       const email = `${randomUUID()}@engines.example`;
       const messageId = randomUUID();
-      await untilAcknowledged(() => fillForm(house.local(), { ...readyForm(email), messageId }));
-      ready.add(email);
+      await sendUntilAcknowledged(() => submitForm(house.local(), { ...salesReadyForm(email), messageId }));
+      salesReady.add(email);
     }
   }
 };
@@ -65,9 +65,9 @@ const kill = (name: string): void => {
   process.kill(house.local().pids[name]!, 'SIGKILL');
 };
 
-const nothingLostNothingTwice = async (): Promise<void> => {
+const expectExactCounts = async (): Promise<void> => {
   const local = house.local();
-  await caughtUp(local);
+  await waitUntilCaughtUp(local);
   const kept = await query<{ message_id: string }>(
     local,
     'select message_id from scoring.activities where message_id = any($1)',
@@ -79,12 +79,12 @@ const nothingLostNothingTwice = async (): Promise<void> => {
     local,
     `select i.lead_id, (select count(*) from routing.handoffs h where h.lead_id = i.lead_id) as handoffs
      from scoring.identifiers i where i.kind = 'email' and i.value = any($1)`,
-    [[...ready]],
+    [[...salesReady]],
   );
-  expect(new Set(leads.map((row) => row.lead_id)).size).toBe(ready.size);
+  expect(new Set(leads.map((row) => row.lead_id)).size).toBe(salesReady.size);
   expect(leads.filter((row) => row.handoffs !== '1')).toEqual([]);
   const dead = await topicEnds(
-    brokerOf(local),
+    busClientOf(local),
     deadLetterTopics().map(({ name }) => name),
   );
   expect(Object.entries(dead).filter(([, letters]) => letters > 0)).toEqual([]);
@@ -95,13 +95,13 @@ describe.each(['ingestion', 'scoring', 'routing', 'reporting', 'gateway', 'kafka
   (name) => {
     it('comes back, and nothing is lost, nothing done twice', async () => {
       const before = house.local().pids[name]!;
-      await flow(() => kill(name));
+      await sendTraffic(() => kill(name));
       await eventually(() => expect(house.local().pids[name]).not.toBe(before), { within: 30_000 });
       await eventually(
-        async () => expect((await asAdmin(house.local()).get('/api/handoffs')).status).toBe(200),
+        async () => expect((await adminClient(house.local()).get('/api/handoffs')).status).toBe(200),
         { within: 30_000 },
       );
-      await nothingLostNothingTwice();
+      await expectExactCounts();
     }, 180_000);
   },
 );
@@ -111,7 +111,7 @@ describe('the broker standing still', () => {
     const broker = house.local().pids['kafka']!;
     process.kill(broker, 'SIGSTOP');
     try {
-      const answer = await fillForm(house.local(), readyForm(`${randomUUID()}@engines.example`));
+      const answer = await submitForm(house.local(), salesReadyForm(`${randomUUID()}@engines.example`));
       expect(answer.status).toBe(503);
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
       expect(answer.headers.get('content-type')).toContain('application/problem+json');
@@ -119,9 +119,9 @@ describe('the broker standing still', () => {
       process.kill(broker, 'SIGCONT');
     }
     const email = `${randomUUID()}@engines.example`;
-    await untilAcknowledged(() => fillForm(house.local(), readyForm(email)));
-    ready.add(email);
-    await nothingLostNothingTwice();
+    await sendUntilAcknowledged(() => submitForm(house.local(), salesReadyForm(email)));
+    salesReady.add(email);
+    await expectExactCounts();
   }, 120_000);
 });
 
@@ -129,8 +129,8 @@ describe('a clock that is due while routing is down', () => {
   it('fires once after its return', async () => {
     const local = house.local();
     const email = `${randomUUID()}@engines.example`;
-    await fillForm(local, readyForm(email));
-    ready.add(email);
+    await submitForm(local, salesReadyForm(email));
+    salesReady.add(email);
     const handoffId = await eventually(async () => {
       const [row] = await query<{ id: string }>(
         local,
@@ -158,6 +158,6 @@ describe('a clock that is due while routing is down', () => {
         ).toBe(0),
       { within: 30_000 },
     );
-    await nothingLostNothingTwice();
+    await expectExactCounts();
   }, 120_000);
 });

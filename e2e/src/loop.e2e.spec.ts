@@ -8,22 +8,22 @@ import {
   type HttpClient,
   type LocalJson,
 } from '@baton/testing';
-import { brokerOf, caughtUp, query } from './stack-queries.js';
-import { startCollector } from './otlp-collector.js';
-import { asAdmin, door, fillForm, loggedIn, readyForm } from './api-clients.js';
+import { busClientOf, waitUntilCaughtUp, query } from './stack-queries.js';
+import { startOtlpCollector } from './otlp-collector.js';
+import { adminClient, door, submitForm, userClient, salesReadyForm } from './api-clients.js';
 
-let collector: Awaited<ReturnType<typeof startCollector>>;
+let collector: Awaited<ReturnType<typeof startOtlpCollector>>;
 let house: House;
 let local: LocalJson;
 let admin: HttpClient;
 
 beforeAll(async () => {
-  collector = await startCollector();
+  collector = await startOtlpCollector();
   house = await startHouse({
     env: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '200' },
   });
   local = house.local();
-  admin = asAdmin(local);
+  admin = adminClient(local);
 }, 240_000);
 
 afterAll(async () => {
@@ -61,7 +61,7 @@ describe('one form fill', () => {
     const before = await salOf('paid-search');
     const traceId = randomBytes(16).toString('hex');
     const traceparent = `00-${traceId}-${randomBytes(8).toString('hex')}-01`;
-    expect((await fillForm(local, readyForm(email), { traceparent })).status).toBe(200);
+    expect((await submitForm(local, salesReadyForm(email), { traceparent })).status).toBe(200);
 
     const { lead, handoff } = await offerOf(email);
     expect(lead).toMatchObject({ stage: 'mql', channel: 'paid-search', campaign: 'spring-launch' });
@@ -85,7 +85,7 @@ describe('one form fill', () => {
 
   it('explains its score with the activity and the rule behind every point', async () => {
     const email = someone();
-    await fillForm(local, readyForm(email));
+    await submitForm(local, salesReadyForm(email));
     const { lead } = await offerOf(email);
     const { body: score } = await admin.get(`/api/leads/${lead.id}/score`);
     expect(score).toMatchObject({
@@ -103,9 +103,9 @@ describe('one form fill', () => {
 
   it('goes through the seller’s own steps: accept, attempt, qualify', async () => {
     const email = someone();
-    await fillForm(local, readyForm(email));
+    await submitForm(local, salesReadyForm(email));
     const { handoff } = await offerOf(email);
-    const manager = await loggedIn(local, 'manager');
+    const manager = await userClient(local, 'manager');
     const step = async (path: string, body: object) =>
       (await manager.post(`/api/handoffs/${handoff.id}/${path}`, body)).status;
     expect(await step('accept', {})).toBe(200);
@@ -117,9 +117,9 @@ describe('one form fill', () => {
 
   it('rejected is recycled or disqualified by its reason, and a second decision is told who decided', async () => {
     const email = someone();
-    await fillForm(local, readyForm(email));
+    await submitForm(local, salesReadyForm(email));
     const { handoff } = await offerOf(email);
-    const manager = await loggedIn(local, 'manager');
+    const manager = await userClient(local, 'manager');
     const rejected = await manager.post(`/api/handoffs/${handoff.id}/reject`, { reason: 'no-budget' });
     expect([rejected.status, rejected.body.state]).toEqual([200, 'rejected']);
     const late = await admin.post(`/api/handoffs/${handoff.id}/accept`, {});
@@ -157,7 +157,7 @@ describe('the same thing again', () => {
     });
     for (let i = 0; i < 9; i += 1)
       expect((await door(local).post('/v1/batch', { batch: messages })).status).toBe(200);
-    await caughtUp(local);
+    await waitUntilCaughtUp(local);
     // Decay moves points by fractions within seconds.
     expect({ ...(await state()), points: expect.closeTo(once.points, 0) }).toEqual(once);
 
@@ -172,11 +172,11 @@ describe('the same thing again', () => {
         'headers', json_build_object('ce_id', subject || '.1', 'ce_type', 'lead.created.v1', 'ce_source', '/scoring', 'ce_subject', subject, 'ce_sequence', '1')))
       from (select subject from reporting.versions where source = '/scoring' limit 50) known`,
     );
-    await fillForm(local, readyForm(someone()));
+    await submitForm(local, salesReadyForm(someone()));
     await eventually(async () =>
       expect((await query<{ n: string }>(local, 'select count(*) n from scoring.outbox'))[0]!.n).toBe('0'),
     );
-    await caughtUp(local);
+    await waitUntilCaughtUp(local);
     const after = await counted();
     expect(after.leads - facts.leads).toBe(1);
     expect(after.visitors - facts.visitors).toBe(1);
@@ -191,7 +191,7 @@ const counted = async () => {
 
 describe('a message that breaks its contract', () => {
   it('is a dead letter with its reason, and its neighbours are processed', async () => {
-    const producer = brokerOf(local).connect({ retries: 5 }).producer();
+    const producer = busClientOf(local).connect({ retries: 5 }).producer();
     await producer.connect();
     await producer.send({
       topic: 'activity',
@@ -202,7 +202,7 @@ describe('a message that breaks its contract', () => {
     });
     await producer.disconnect();
     const email = someone();
-    await fillForm(local, readyForm(email));
+    await submitForm(local, salesReadyForm(email));
     await offerOf(email);
     await eventually(async () => {
       const { body } = await admin.get('/api/dead-letters');
@@ -220,8 +220,8 @@ describe('a definition', () => {
   it('changes nothing with one signature, and scores from the second on under its own name', async () => {
     const { body } = await admin.get('/api/definitions?kind=scoring-model');
     const active = body.items.find((one: { state: string }) => one.state === 'active');
-    const marketing = await loggedIn(local, 'marketing');
-    const manager = await loggedIn(local, 'manager');
+    const marketing = await userClient(local, 'marketing');
+    const manager = await userClient(local, 'manager');
     const document = structuredClone(active.document);
     document.grades[0].from -= 1;
     const draft = await marketing.post('/api/definitions/scoring-model', {
@@ -231,7 +231,7 @@ describe('a definition', () => {
     expect(draft.status).toBe(201);
     const modelOf = async () => {
       const email = someone();
-      await fillForm(local, readyForm(email));
+      await submitForm(local, salesReadyForm(email));
       const { lead } = await offerOf(email);
       return (await admin.get(`/api/leads/${lead.id}/score`)).body.modelId;
     };
@@ -243,7 +243,7 @@ describe('a definition', () => {
   });
 
   it('that contradicts itself is refused with the place of the fault', async () => {
-    const marketing = await loggedIn(local, 'marketing');
+    const marketing = await userClient(local, 'marketing');
     const { body } = await marketing.get('/api/definitions?kind=funnel');
     const document = structuredClone(
       body.items.find((one: { state: string }) => one.state === 'active').document,
@@ -257,8 +257,8 @@ describe('a definition', () => {
 
 describe('a silent seller', () => {
   it('is warned, the manager told, the lead given to another: in that order, each once', async () => {
-    const marketing = await loggedIn(local, 'marketing');
-    const manager = await loggedIn(local, 'manager');
+    const marketing = await userClient(local, 'marketing');
+    const manager = await userClient(local, 'manager');
     const { body } = await admin.get('/api/definitions?kind=sla-policy');
     const active = body.items.find((one: { state: string }) => one.state === 'active');
     const sign = async (document: object) => {
@@ -273,7 +273,7 @@ describe('a silent seller', () => {
     await sign(short);
     try {
       const email = someone();
-      await fillForm(local, readyForm(email));
+      await submitForm(local, salesReadyForm(email));
       const { handoff } = await offerOf(email);
       const moved = await eventually(
         async () => {
@@ -331,7 +331,7 @@ describe('bad input', () => {
       expect(answer.body.detail).toEqual(expect.any(String));
     }
     expect(answers[1][1].body.detail + JSON.stringify(answers[1][1].body.errors ?? '')).toMatch(/1/);
-    await caughtUp(local);
+    await waitUntilCaughtUp(local);
     expect(await query(local, 'select count(*) n from scoring.activities')).toEqual([before]);
   });
 });
@@ -355,7 +355,7 @@ describe('who may come in', () => {
         expect([401, 404, 405]).toContain((await direct.get(path)).status);
       }
     }
-    const seller = await loggedIn(local, 'seller');
+    const seller = await userClient(local, 'seller');
     expect((await seller.get('/api/dead-letters')).status).toBe(403);
     expect((await seller.post('/api/definitions/funnel', { document: {}, note: '' })).status).toBe(403);
   });

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 
 /** A span as it arrived. */
-export interface ArrivedSpan {
+export interface ReceivedSpan {
   readonly service: string;
   readonly traceId: string;
   readonly name: string;
@@ -16,8 +16,8 @@ interface Otlp {
 }
 
 /** A real OTLP/HTTP endpoint that keeps what it gets. */
-export const startCollector = async () => {
-  const spans: ArrivedSpan[] = [];
+export const startOtlpCollector = async () => {
+  const spans: ReceivedSpan[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));

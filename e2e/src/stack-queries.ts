@@ -30,14 +30,14 @@ export const query = async <Row extends object>(
 export const count = async (local: LocalJson, sql: string, values: unknown[] = []): Promise<number> =>
   Number(Object.values((await query<Record<string, string>>(local, sql, values))[0]!)[0]);
 
-export const brokerOf = (local: LocalJson): BusClient =>
+export const busClientOf = (local: LocalJson): BusClient =>
   new BusClient({ name: 'e2e', brokers: [local.kafka], log: pino({ level: 'silent' }) });
 
 /** Waits until every service has read all that stands in its topics. */
-export const caughtUp = async (local: LocalJson): Promise<void> => {
+export const waitUntilCaughtUp = async (local: LocalJson): Promise<void> => {
   await eventually(
     async () => {
-      const ends = await topicEnds(brokerOf(local), ['activity', 'leads', 'handoffs']);
+      const ends = await topicEnds(busClientOf(local), ['activity', 'leads', 'handoffs']);
       for (const [schema, topics] of Object.entries(READS)) {
         for (const topic of topics) {
           const read = await count(

@@ -2,14 +2,14 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { composeFaults } from './compose/compose-problems.js';
+import { composeProblems } from './compose/compose-problems.js';
 import { composeFileIn, readYaml, type ComposeService } from './compose/compose-file.js';
-import { collectorFaults, dashboardFaults, scrapeFaults } from './compose/observability-problems.js';
+import { collectorProblems, dashboardProblems, scrapeProblems } from './compose/observability-problems.js';
 
 /**
- * Checks docker-compose.yml and what it mounts as far as that goes without an engine: the file by itself, the
- * environment of every service by the service's own `--check-config` behind the image's entry point, and the
- * configuration of Prometheus, the collector and Grafana. With a Compose client at hand that one has a look too.
+ * Checks docker-compose.yml without a container engine: the file itself, the environment of every service through its
+ * `--check-config`, and the configuration of Prometheus, the OpenTelemetry collector and Grafana. Runs `docker compose config`
+ * too when a Compose client is installed.
  */
 const root = resolve(import.meta.dirname, '../..');
 const path = (...parts: string[]): string => join(root, ...parts);
@@ -18,7 +18,7 @@ const services = readdirSync(path('services')).filter((name) =>
   existsSync(path('services', name, 'src/main.ts')),
 );
 
-/** Runs the entry point as the container would: with the environment of the file, and nothing of ours but the path. */
+/** Runs the image's entry point with the environment of the file; only PATH is inherited. */
 const inContainer = (
   args: readonly string[],
   service: ComposeService,
@@ -42,12 +42,12 @@ const inContainer = (
 const argsOf = ({ command = [] }: ComposeService): readonly string[] =>
   typeof command === 'string' ? command.split(' ') : command;
 
-const environmentFaults = (): string[] => {
+const environmentProblems = (): string[] => {
   const secrets = mkdtempSync(join(tmpdir(), 'baton-compose-'));
   try {
     const job = file.services['secrets'] ?? {};
-    const made = inContainer(argsOf(job), job, secrets);
-    if (made.status !== 0) return [`secrets: ${made.text}`];
+    const generated = inContainer(argsOf(job), job, secrets);
+    if (generated.status !== 0) return [`secrets: ${generated.text}`];
     return services.flatMap((name) => {
       const service = file.services[name] ?? {};
       const checked = inContainer([...argsOf(service), '--check-config'], service, secrets);
@@ -58,7 +58,7 @@ const environmentFaults = (): string[] => {
   }
 };
 
-/** Every metric that the code makes: the names in quotes that begin as ours do. */
+/** Metrics declared in code: quoted names with a known prefix. */
 const declaredMetrics = (): string[] => {
   const files = ['libs', 'services'].flatMap((folder) =>
     readdirSync(path(folder), { recursive: true, encoding: 'utf8' })
@@ -72,10 +72,10 @@ const declaredMetrics = (): string[] => {
   );
 };
 
-/** What a Compose client says, where there is one. */
-const clientFaults = (): string[] => {
+/** Problems reported by `docker compose config`, if a client is installed. */
+const composeClientProblems = (): string[] => {
   if (spawnSync('docker', ['compose', 'version']).status !== 0) {
-    console.log('No Compose client here: checked without one.');
+    console.log('No Compose client found: skipped `docker compose config`.');
     return [];
   }
   const { status, stderr } = spawnSync(
@@ -89,20 +89,20 @@ const clientFaults = (): string[] => {
 };
 
 execFileSync('sh', ['-n', path('infra/docker/entrypoint.sh')]);
-const faults = [
-  ...composeFaults(file, { services, exists: (name) => existsSync(path(name)) }),
-  ...environmentFaults(),
-  ...scrapeFaults(readYaml(path('infra/prometheus/prometheus.yml')), Object.keys(file.services), services),
-  ...collectorFaults(readYaml(path('infra/otel/collector.yml'))),
-  ...dashboardFaults(
+const problems = [
+  ...composeProblems(file, { services, exists: (name) => existsSync(path(name)) }),
+  ...environmentProblems(),
+  ...scrapeProblems(readYaml(path('infra/prometheus/prometheus.yml')), Object.keys(file.services), services),
+  ...collectorProblems(readYaml(path('infra/otel/collector.yml'))),
+  ...dashboardProblems(
     JSON.parse(readFileSync(path('infra/grafana/dashboards/baton.json'), 'utf8')),
     declaredMetrics(),
   ),
-  ...clientFaults(),
+  ...composeClientProblems(),
 ];
-for (const fault of faults) console.error(fault);
-if (faults.length > 0) process.exitCode = 1;
+for (const problem of problems) console.error(problem);
+if (problems.length > 0) process.exitCode = 1;
 else
   console.log(
-    `docker-compose.yml: ${Object.keys(file.services).length} services, nothing wrong that can be seen without running them.`,
+    `docker-compose.yml: ${Object.keys(file.services).length} services, no problems found (not run).`,
   );

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { asyncApiOf, catalogue } from '@baton/contracts';
 import { stringify } from 'yaml';
 
-/** Writes what is generated from the code: docs/asyncapi.yaml, docs/openapi/*.json and the dashboard's types. */
+/** Generates docs/asyncapi.yaml, docs/openapi/*.json and the dashboard's API types from the code. */
 const root = resolve(import.meta.dirname, '../..');
 const openapi = join(root, 'docs/openapi');
 const types = join(root, 'services/dashboard/src/api/generated');
@@ -25,7 +25,7 @@ for (const name of services) {
     stdio: 'inherit',
   });
   const out = join(types, `${name}.d.ts`);
-  // As npm does it: the package may stand with the dashboard or at the root.
+  // `npm exec` finds the package in the dashboard's node_modules or in the root.
   execFileSync(
     'npm',
     [

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
-/** The parts of a Compose file that are checked; https://docs.docker.com/reference/compose-file/ */
+/** The checked parts of a Compose file; https://docs.docker.com/reference/compose-file/ */
 export interface ComposeService {
   readonly image?: string;
   readonly build?: { readonly context: string; readonly dockerfile: string };

@@ -1,18 +1,20 @@
-import type { Random } from './seeded-random.js';
+import type { SeededRandom } from './seeded-random.js';
 import type { Step } from './visit.js';
 
-const hour = 3_600_000;
+const HOUR_MS = 3_600_000;
 
 /**
- * What goes wrong on the way: a client that did not see the answer sends the same message again, a phone without a
- * connection sends hours late. None of it may change what is known of a lead.
+ * Adds duplicates (a client that missed the response sends the message again) and late messages (a phone that was offline
+ * for hours). Neither may change the resulting lead.
  */
-export const withMishaps = (steps: readonly Step[], random: Random): Step[] =>
+export const withClientFaults = (steps: readonly Step[], random: SeededRandom): Step[] =>
   steps.flatMap((step) => {
-    const late = step.send.to === 'api' && random.chance(0.03);
+    const late = step.request.to === 'api' && random.boolean(0.03);
     const sent: Step =
-      late && step.send.to === 'api'
-        ? { ...step, send: { ...step.send, lateBy: random.between(hour, 36 * hour) } }
+      late && step.request.to === 'api'
+        ? { ...step, request: { ...step.request, lateBy: random.between(HOUR_MS, 36 * HOUR_MS) } }
         : step;
-    return random.chance(0.04) ? [sent, { after: random.between(50, 2_000), send: sent.send }] : [sent];
+    return random.boolean(0.04)
+      ? [sent, { delayMs: random.between(50, 2_000), request: sent.request }]
+      : [sent];
   });

@@ -1,25 +1,25 @@
-import { browser, type Sending } from './simulated-request.js';
+import { BROWSER, type SimulatedRequest } from './simulated-request.js';
 
-export interface DoorOptions {
+export interface IngestTarget {
   readonly ingestion: string;
   readonly writeKey: string;
   readonly formId: string;
 }
 
-/** The requests a sending makes; `now` is when it leaves. */
-export const requestOf = (
-  { ingestion, writeKey, formId }: DoorOptions,
-  send: Sending,
+/** The HTTP request to the ingest endpoint; `now` is the time of sending. */
+export const toRequest = (
+  { ingestion, writeKey, formId }: IngestTarget,
+  simulated: SimulatedRequest,
   now: Date,
 ): Request => {
-  if (send.to === 'form') {
+  if (simulated.to === 'form') {
     return new Request(`${ingestion}/f/${formId}`, {
       method: 'POST',
-      headers: { 'user-agent': browser, referer: send.page, accept: 'application/json' },
-      body: new URLSearchParams(send.fields),
+      headers: { 'user-agent': BROWSER, referer: simulated.page, accept: 'application/json' },
+      body: new URLSearchParams(simulated.fields),
     });
   }
-  const { message, lateBy = 0 } = send;
+  const { message, lateBy = 0 } = simulated;
   const timestamp = new Date(now.getTime() - lateBy).toISOString();
   return new Request(`${ingestion}/v1/${message.type}`, {
     method: 'POST',
@@ -31,8 +31,8 @@ export const requestOf = (
   });
 };
 
-/** Sends one request and gives its status; 0 when there was no answer. */
-export const sent = async (request: Request): Promise<number> => {
+/** Sends a request and resolves with its HTTP status; 0 without a response. */
+export const sendRequest = async (request: Request): Promise<number> => {
   try {
     const response = await fetch(request, { signal: AbortSignal.timeout(10_000), redirect: 'manual' });
     await response.arrayBuffer();

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { Desk, type Login } from './simulated-seller.js';
-import { requestOf, sent } from './ingest-request.js';
-import { diligent, picky, slow } from './seller-behaviour.js';
+import { SimulatedSeller, type Login } from './simulated-seller.js';
+import { toRequest, sendRequest } from './ingest-request.js';
+import { DILIGENT, SELECTIVE, SLOW } from './seller-behaviour.js';
 import { traffic } from './traffic.js';
 
-/** What the simulator reads of `local.json`. */
+/** The fields of `local.json` the simulator uses. */
 interface Local {
   readonly gateway: string;
   readonly ingestion: string;
@@ -19,7 +19,7 @@ const { values } = parseArgs({
   options: { local: { type: 'string' }, rate: { type: 'string', default: '3' }, seed: { type: 'string' } },
 });
 const local = JSON.parse(readFileSync(values.local ?? '.baton/local.json', 'utf8')) as Local;
-// Without a seed each run has people of its own; with one it repeats itself message by message.
+// A fixed seed repeats the run message by message; without one each run generates new people.
 const seed = values.seed ?? Date.now().toString(36);
 const rate = Number(values.rate);
 
@@ -27,23 +27,23 @@ const counts: Record<string, number> = {};
 const count = (what: string): void => void (counts[what] = (counts[what] ?? 0) + 1);
 const report = (): void => console.log(JSON.stringify({ time: new Date().toISOString(), seed, ...counts }));
 
-const desks = [
-  ['seller', diligent],
-  ['seller2', picky],
-  ['seller3', slow],
+const sellers = [
+  ['seller', DILIGENT],
+  ['seller2', SELECTIVE],
+  ['seller3', SLOW],
 ] as const;
 
-for (const [key, habit] of desks) {
+for (const [key, behaviour] of sellers) {
   const login = local.users[key];
-  const did = (deed: string, status: number): void => count(`${deed} ${status}`);
-  if (login) void new Desk({ gateway: local.gateway, login, habit, seed, did }).work();
+  const onAction = (action: string, status: number): void => count(`${action} ${status}`);
+  if (login) void new SimulatedSeller({ gateway: local.gateway, login, behaviour, seed, onAction }).run();
 }
 
 setInterval(report, 60_000).unref();
 report();
 
 const started = Date.now();
-for (const { at, send } of traffic({ seed, rate })) {
-  await delay(Math.max(0, started + at - Date.now()));
-  void sent(requestOf(local, send, new Date())).then((status) => count(`${send.to} ${status}`));
+for (const { atMs, request } of traffic({ seed, rate })) {
+  await delay(Math.max(0, started + atMs - Date.now()));
+  void sendRequest(toRequest(local, request, new Date())).then((status) => count(`${request.to} ${status}`));
 }

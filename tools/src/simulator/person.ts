@@ -1,6 +1,6 @@
-import type { Random } from './seeded-random.js';
+import type { SeededRandom } from './seeded-random.js';
 
-/** Somebody who may visit the site, and what they would answer in a form. */
+/** A simulated visitor with the values they enter in a form. */
 export interface Person {
   readonly anonymousId: string;
   readonly email: string;
@@ -81,8 +81,8 @@ const SIZES = [
 const COUNTRIES = ['DE', 'FR', 'NL', 'US', 'GB', 'PL', 'ES', 'SE'];
 const INDUSTRIES = ['software', 'manufacturing', 'finance', 'healthcare', 'retail', 'logistics'];
 
-/** Person number `n` of a run; all of them have different addresses. */
-export const personOf = (kind: Kind, n: string, random: Random): Person => {
+/** Person number `n` of a run; e-mail addresses are unique per run. */
+export const personOf = (kind: Kind, n: string, random: SeededRandom): Person => {
   const [firstName, lastName, country] = [random.pick(FIRST), random.pick(LAST), random.pick(COUNTRIES)];
   const known = { anonymousId: `anon-${n}`, firstName, lastName, country };
   const mailbox = `${firstName}.${lastName}.${n}`.toLowerCase();

@@ -1,5 +1,5 @@
-/** Repeatable chance: the same seed gives the same sequence. Mulberry32, https://github.com/bryc/code (public domain). */
-export class Random {
+/** Pseudo-random numbers; the same seed gives the same sequence. Mulberry32, https://github.com/bryc/code (public domain). */
+export class SeededRandom {
   private state: number;
 
   constructor(seed: number | string) {
@@ -14,7 +14,8 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  chance(probability: number): boolean {
+  /** True with the given probability. */
+  boolean(probability: number): boolean {
     return this.next() < probability;
   }
 
@@ -22,7 +23,8 @@ export class Random {
     return from + this.next() * (to - from);
   }
 
-  whole(from: number, to: number): number {
+  /** Both ends inclusive. */
+  integer(from: number, to: number): number {
     return Math.floor(this.between(from, to + 1));
   }
 
@@ -30,15 +32,15 @@ export class Random {
     return from[Math.floor(this.next() * from.length)] as T;
   }
 
-  /** Picks by weight: `[[thing, weight], …]`. */
+  /** Picks by weight: `[[value, weight], …]`. */
   weighted<T>(from: readonly (readonly [T, number])[]): T {
-    let rest = this.next() * from.reduce((sum, [, weight]) => sum + weight, 0);
-    for (const [thing, weight] of from) if ((rest -= weight) < 0) return thing;
+    let remaining = this.next() * from.reduce((sum, [, weight]) => sum + weight, 0);
+    for (const [value, weight] of from) if ((remaining -= weight) < 0) return value;
     return (from.at(-1) as readonly [T, number])[0];
   }
 
-  /** Time to the next of things that come on average every `mean`, independently of each other. */
-  wait(mean: number): number {
+  /** Exponentially distributed interval with the given mean (Poisson arrivals). */
+  exponential(mean: number): number {
     return -Math.log(1 - this.next()) * mean;
   }
 }

@@ -1,7 +1,7 @@
-import type { Origin } from './traffic-origin.js';
+import type { TrafficOrigin } from './traffic-origin.js';
 import type { Person } from './person.js';
 
-/** One event as the Segment HTTP API has it, without the times, which are those of the sending. */
+/** A Segment HTTP API message without its timestamps, which are added when it is sent. */
 export interface Message {
   readonly type: 'track' | 'identify' | 'page';
   readonly messageId: string;
@@ -13,53 +13,54 @@ export interface Message {
   readonly context: Readonly<Record<string, unknown>>;
 }
 
-/** One request to the door. */
-export type Sending =
+/** One request to the ingest endpoint. */
+export type SimulatedRequest =
   | {
       readonly to: 'api';
       readonly message: Message;
-      /** Happened so many ms before it is sent. */ readonly lateBy?: number;
+      /** Milliseconds between the event and its sending. */
+      readonly lateBy?: number;
     }
   | { readonly to: 'form'; readonly fields: Readonly<Record<string, string>>; readonly page: string };
 
-export const site = 'https://www.baton-demo.example';
-export const browser =
+export const SITE = 'https://www.baton-demo.example';
+export const BROWSER =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0 Safari/537.36';
 
-const tags = ({ utm }: Origin): [string, string][] =>
+const campaignTags = ({ utm }: TrafficOrigin): [string, string][] =>
   Object.entries(utm ?? {}).map(([name, value]): [string, string] => [`utm_${name}`, value]);
 
-/** An address on the site; the first one of a visit carries the campaign's tags. */
-export const addressOf = (path: string, origin: Origin = {}): string => {
-  const query = new URLSearchParams(tags(origin)).toString();
-  return `${site}${path}${query ? `?${query}` : ''}`;
+/** A URL on the site; the first one of a visit carries the campaign's tags. */
+export const urlOf = (path: string, origin: TrafficOrigin = {}): string => {
+  const query = new URLSearchParams(campaignTags(origin)).toString();
+  return `${SITE}${path}${query ? `?${query}` : ''}`;
 };
 
-/** A look at one page. */
-export const page = (
-  who: Pick<Person, 'anonymousId'>,
+/** A page view. */
+export const pageView = (
+  person: Pick<Person, 'anonymousId'>,
   messageId: string,
   path: string,
-  origin: Origin = {},
-  userAgent = browser,
-): Sending => ({
+  origin: TrafficOrigin = {},
+  userAgent = BROWSER,
+): SimulatedRequest => ({
   to: 'api',
   message: {
     type: 'page',
     messageId,
-    anonymousId: who.anonymousId,
+    anonymousId: person.anonymousId,
     name: path === '/' ? 'Home' : path.slice(1),
     context: {
       userAgent,
-      page: { url: addressOf(path, origin), ...(origin.referrer ? { referrer: origin.referrer } : {}) },
+      page: { url: urlOf(path, origin), ...(origin.referrer ? { referrer: origin.referrer } : {}) },
     },
   },
 });
 
-/** What the visitor tells about themselves. */
-export const identify = (who: Person, messageId: string, consent: boolean): Sending => {
-  const { anonymousId, ...traits } = who;
-  const context = { userAgent: browser };
+/** An identify call with the person's traits. */
+export const identify = (person: Person, messageId: string, consent: boolean): SimulatedRequest => {
+  const { anonymousId, ...traits } = person;
+  const context = { userAgent: BROWSER };
   return {
     to: 'api',
     message: {
@@ -72,27 +73,32 @@ export const identify = (who: Person, messageId: string, consent: boolean): Send
   };
 };
 
-/** Something they did. */
+/** A track call. */
 export const track = (
-  who: Person,
+  person: Person,
   messageId: string,
   event: string,
   properties: Record<string, unknown>,
-  origin: Origin = {},
-): Sending => ({
+  origin: TrafficOrigin = {},
+): SimulatedRequest => ({
   to: 'api',
   message: {
     type: 'track',
     messageId,
-    anonymousId: who.anonymousId,
+    anonymousId: person.anonymousId,
     event,
     properties,
-    context: { userAgent: browser, page: { url: addressOf('/resources', origin) } },
+    context: { userAgent: BROWSER, page: { url: urlOf('/resources', origin) } },
   },
 });
 
-/** What happens in a mailbox; the provider knows the address, not the browser. */
-export const mail = (who: Person, messageId: string, event: string, userAgent: string): Sending => ({
+/** An event of an e-mail provider, which knows the address but no anonymous id. */
+export const emailEvent = (
+  person: Person,
+  messageId: string,
+  event: string,
+  userAgent: string,
+): SimulatedRequest => ({
   to: 'api',
   message: {
     type: 'track',
@@ -101,29 +107,34 @@ export const mail = (who: Person, messageId: string, event: string, userAgent: s
     properties: { subject: 'Monthly digest' },
     context: {
       userAgent,
-      traits: { email: who.email },
+      traits: { email: person.email },
       campaign: { name: 'monthly-digest', source: 'newsletter', medium: 'email' },
     },
   },
 });
 
-/** The contact form, as a browser posts it. */
-export const contactForm = (who: Person, messageId: string, origin: Origin, consent: boolean): Sending => ({
+/** A contact form submission. */
+export const contactForm = (
+  person: Person,
+  messageId: string,
+  origin: TrafficOrigin,
+  consent: boolean,
+): SimulatedRequest => ({
   to: 'form',
-  page: addressOf('/contact', origin),
+  page: urlOf('/contact', origin),
   fields: {
     messageId,
-    anonymousId: who.anonymousId,
-    email: who.email,
-    firstName: who.firstName,
-    lastName: who.lastName,
-    country: who.country,
-    ...(who.company === undefined ? {} : { company: who.company }),
-    ...(who.jobTitle === undefined ? {} : { jobTitle: who.jobTitle }),
-    ...(who.employees === undefined ? {} : { employees: String(who.employees) }),
-    ...(who.industry === undefined ? {} : { industry: who.industry }),
+    anonymousId: person.anonymousId,
+    email: person.email,
+    firstName: person.firstName,
+    lastName: person.lastName,
+    country: person.country,
+    ...(person.company === undefined ? {} : { company: person.company }),
+    ...(person.jobTitle === undefined ? {} : { jobTitle: person.jobTitle }),
+    ...(person.employees === undefined ? {} : { employees: String(person.employees) }),
+    ...(person.industry === undefined ? {} : { industry: person.industry }),
     interest: 'pricing',
     newsletter: consent ? 'on' : 'no',
-    ...Object.fromEntries(tags(origin)),
+    ...Object.fromEntries(campaignTags(origin)),
   },
 });

@@ -1,65 +1,71 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { intentions, type Deed, type Habit, type LeadTraits, type Offered } from './seller-behaviour.js';
+import {
+  planActions,
+  type SellerAction,
+  type SellerBehaviour,
+  type LeadTraits,
+  type AssignedHandoff,
+} from './seller-behaviour.js';
 
 export interface Login {
   readonly email: string;
   readonly password: string;
 }
 
-export interface DeskOptions {
+export interface SimulatedSellerOptions {
   readonly gateway: string;
   readonly login: Login;
-  readonly habit: Habit;
+  readonly behaviour: SellerBehaviour;
   readonly seed: string;
-  /** Told each deed that was done. */
-  readonly did: (deed: Deed['path'], status: number) => void;
+  /** Called after each action with the HTTP status; 0 without an answer. */
+  readonly onAction: (action: SellerAction['path'], status: number) => void;
 }
 
-type HandoffOnDesk = Offered & { readonly leadId: string };
+type InboxItem = AssignedHandoff & { readonly leadId: string };
 
-const every = 3_000;
+const POLL_INTERVAL_MS = 3_000;
 
-/** One seller at work: logs in, looks at the inbox, and does with each hand-off what the habit says. */
-export class Desk {
+/** Logs in as one seller, polls the inbox and performs the planned actions on each hand-off. */
+export class SimulatedSeller {
   private cookie: string | undefined;
-  /** Hand-offs that are decided on; one that left the inbox may be forgotten. */
+  /** Keys of hand-offs whose actions are planned; removed when the hand-off leaves the inbox. */
   private seen = new Set<string>();
 
-  constructor(private readonly options: DeskOptions) {}
+  constructor(private readonly options: SimulatedSellerOptions) {}
 
-  /** Works until the process ends; whatever fails is tried again with the next look. */
-  async work(): Promise<never> {
+  /** Polls until the process ends. A failed poll is repeated with the next interval. */
+  async run(): Promise<never> {
     for (;;) {
-      await this.look().catch(() => undefined);
-      await delay(every);
+      await this.pollInbox().catch(() => undefined);
+      await delay(POLL_INTERVAL_MS);
     }
   }
 
-  private async look(): Promise<void> {
+  private async pollInbox(): Promise<void> {
     const inbox = [...(await this.inbox('offered')), ...(await this.inbox('accepted'))];
-    const here = new Set<string>();
+    const current = new Set<string>();
     for (const handoff of inbox) {
       const key = `${handoff.id}/${handoff.offer}`;
-      here.add(key);
+      current.add(key);
       if (this.seen.has(key)) continue;
       const { traits } = (await this.get(`/api/leads/${handoff.leadId}`)) as { traits: LeadTraits };
-      const { seed, habit } = this.options;
-      void this.carryOut(handoff, intentions({ seed, habit, handoff, traits, now: new Date() }));
+      const { seed, behaviour } = this.options;
+      void this.perform(handoff, planActions({ seed, behaviour, handoff, traits, now: new Date() }));
       this.seen.add(key);
     }
-    this.seen = new Set([...this.seen].filter((key) => here.has(key)));
+    this.seen = new Set([...this.seen].filter((key) => current.has(key)));
   }
 
-  private async inbox(state: string): Promise<HandoffOnDesk[]> {
-    return ((await this.get(`/api/handoffs?state=${state}`)) as { items: HandoffOnDesk[] }).items;
+  private async inbox(state: string): Promise<InboxItem[]> {
+    return ((await this.get(`/api/handoffs?state=${state}`)) as { items: InboxItem[] }).items;
   }
 
-  private async carryOut(handoff: HandoffOnDesk, deeds: readonly Deed[]): Promise<void> {
-    for (const { after, path, body } of deeds) {
-      await delay(after);
+  private async perform(handoff: InboxItem, actions: readonly SellerAction[]): Promise<void> {
+    for (const { delayMs, path, body } of actions) {
+      await delay(delayMs);
       const response = await this.request(`/api/handoffs/${handoff.id}/${path}`, body).catch(() => undefined);
-      this.options.did(path, response?.status ?? 0);
-      // Somebody was quicker, or the service is away: what is left to do is seen anew after a restart.
+      this.options.onAction(path, response?.status ?? 0);
+      // The hand-off was decided by another user or the service is unavailable: drop the remaining actions.
       if (!response?.ok) return;
     }
   }

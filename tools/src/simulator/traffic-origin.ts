@@ -1,7 +1,7 @@
-import type { Random } from './seeded-random.js';
+import type { SeededRandom } from './seeded-random.js';
 
-/** What brings a visitor: campaign tags, or only the page they came from. */
-export interface Origin {
+/** Campaign tags or the referrer of a visit. */
+export interface TrafficOrigin {
   readonly utm?: {
     readonly source: string;
     readonly medium: string;
@@ -11,7 +11,7 @@ export interface Origin {
   readonly referrer?: string;
 }
 
-const paid: readonly (readonly [Origin, number])[] = [
+const PAID: readonly (readonly [TrafficOrigin, number])[] = [
   [
     {
       utm: { source: 'google', medium: 'cpc', campaign: 'spring-launch' },
@@ -28,19 +28,19 @@ const paid: readonly (readonly [Origin, number])[] = [
   [{ utm: { source: 'partner-blog', medium: 'affiliate', campaign: 'partners' } }, 1],
 ];
 
-const free: readonly (readonly [Origin, number])[] = [
+const ORGANIC: readonly (readonly [TrafficOrigin, number])[] = [
   [{ referrer: 'https://www.google.com/' }, 4],
   [{ referrer: 'https://www.linkedin.com/feed/' }, 2],
   [{ referrer: 'https://news.example.org/best-tools' }, 1],
   [{}, 3],
 ];
 
-export const newsletter: Origin = {
+export const NEWSLETTER: TrafficOrigin = {
   utm: { source: 'newsletter', medium: 'email', campaign: 'monthly-digest' },
 };
 
-/** Somebody who clicked on something that was paid for. */
-export const paidOrigin = (random: Random): Origin => random.weighted(paid);
+/** A random paid campaign. */
+export const paidOrigin = (random: SeededRandom): TrafficOrigin => random.weighted(PAID);
 
-/** Somebody who came by themselves. */
-export const freeOrigin = (random: Random): Origin => random.weighted(free);
+/** A random unpaid origin. */
+export const organicOrigin = (random: SeededRandom): TrafficOrigin => random.weighted(ORGANIC);

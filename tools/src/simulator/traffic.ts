@@ -1,13 +1,13 @@
-import { withMishaps } from './client-faults.js';
+import { withClientFaults } from './client-faults.js';
 import type { Person } from './person.js';
-import { Random } from './seeded-random.js';
-import type { Sending } from './simulated-request.js';
+import { SeededRandom } from './seeded-random.js';
+import type { SimulatedRequest } from './simulated-request.js';
 import { nextVisit } from './visit.js';
 
-/** A request and when to send it, ms from the beginning. */
-export interface Planned {
-  readonly at: number;
-  readonly send: Sending;
+/** A request and its send time, ms from the start of the run. */
+export interface ScheduledRequest {
+  readonly atMs: number;
+  readonly request: SimulatedRequest;
 }
 
 export interface TrafficOptions {
@@ -16,31 +16,35 @@ export interface TrafficOptions {
   readonly rate: number;
 }
 
-/** Requests that an average visit makes. */
-const perVisit = 3.3;
-const remembered = 500;
+/** Requests of an average visit. */
+const REQUESTS_PER_VISIT = 3.3;
+/** Identified people kept as candidates for returning visits. */
+const MAX_KNOWN_PEOPLE = 500;
 
 /**
- * Endless traffic of many visits at the same time, in the order of sending. The same seed gives the same traffic.
+ * Endless traffic of overlapping visits, ordered by send time. The same seed gives the same traffic.
  */
-export function* traffic({ seed, rate }: TrafficOptions): Generator<Planned, never> {
-  const random = new Random(seed);
-  const known: Person[] = [];
-  const waiting: Planned[] = [];
-  const visiting: { readonly until: number; readonly met: Person }[] = [];
-  for (let visit = 0, arrival = 0; ; visit += 1) {
-    // Only who has left again can come back, or be written to.
-    const left = visiting.filter(({ until }) => until < arrival);
-    for (const one of left) visiting.splice(visiting.indexOf(one), 1);
-    known.push(...left.map(({ met }) => met));
-    known.splice(0, Math.max(0, known.length - remembered));
-    const { steps, met } = nextVisit({ number: `${seed}-${visit}`, random, known });
-    let at = arrival;
-    for (const step of withMishaps(steps, random)) waiting.push({ at: (at += step.after), send: step.send });
-    if (met) visiting.push({ until: at, met });
-    arrival += random.wait((1_000 * perVisit) / rate);
-    waiting.sort((one, other) => one.at - other.at);
-    const due = waiting.findIndex((planned) => planned.at > arrival);
-    yield* waiting.splice(0, due === -1 ? waiting.length : due);
+export function* traffic({ seed, rate }: TrafficOptions): Generator<ScheduledRequest, never> {
+  const random = new SeededRandom(seed);
+  const knownPeople: Person[] = [];
+  const pending: ScheduledRequest[] = [];
+  const active: { readonly untilMs: number; readonly person: Person }[] = [];
+  for (let visit = 0, arrivalMs = 0; ; visit += 1) {
+    // A person becomes a candidate for e-mails and returning visits only after the visit that identified them has ended.
+    const ended = active.filter(({ untilMs }) => untilMs < arrivalMs);
+    for (const one of ended) active.splice(active.indexOf(one), 1);
+    knownPeople.push(...ended.map(({ person }) => person));
+    knownPeople.splice(0, Math.max(0, knownPeople.length - MAX_KNOWN_PEOPLE));
+    const { steps, identified } = nextVisit({ number: `${seed}-${visit}`, random, knownPeople });
+    let atMs = arrivalMs;
+    for (const step of withClientFaults(steps, random)) {
+      atMs += step.delayMs;
+      pending.push({ atMs, request: step.request });
+    }
+    if (identified) active.push({ untilMs: atMs, person: identified });
+    arrivalMs += random.exponential((1_000 * REQUESTS_PER_VISIT) / rate);
+    pending.sort((one, other) => one.atMs - other.atMs);
+    const due = pending.findIndex((scheduled) => scheduled.atMs > arrivalMs);
+    yield* pending.splice(0, due === -1 ? pending.length : due);
   }
 }

@@ -1,93 +1,101 @@
-import { freeOrigin, newsletter, paidOrigin } from './traffic-origin.js';
+import { organicOrigin, NEWSLETTER, paidOrigin } from './traffic-origin.js';
 import { personOf, type Person } from './person.js';
-import type { Random } from './seeded-random.js';
-import { contactForm, identify, mail, page, track, type Sending } from './simulated-request.js';
+import type { SeededRandom } from './seeded-random.js';
+import {
+  contactForm,
+  identify,
+  emailEvent,
+  pageView,
+  track,
+  type SimulatedRequest,
+} from './simulated-request.js';
 
-/** One step of a visit, so many ms after the one before. */
+/** One request of a visit, `delayMs` after the previous one. */
 export interface Step {
-  readonly after: number;
-  readonly send: Sending;
+  readonly delayMs: number;
+  readonly request: SimulatedRequest;
 }
 
-/** What a visit is made from; `id` makes message ids that no other visit has. */
-export interface Scene {
+/** Input of a visit; `number` is unique per run and prefixes the message ids. */
+export interface VisitContext {
   readonly number: string;
-  readonly random: Random;
-  /** People who left their address before. */
-  readonly known: readonly Person[];
+  readonly random: SeededRandom;
+  /** People identified by earlier visits. */
+  readonly knownPeople: readonly Person[];
 }
 
-/** A visit, and whom we know after it. */
+/** The requests of a visit and the person it identified. */
 export interface Visit {
   readonly steps: readonly Step[];
-  readonly met?: Person;
+  readonly identified?: Person;
 }
 
-type Script = (scene: Scene) => Visit;
+type Script = (context: VisitContext) => Visit;
 
-const crawler = 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)';
-const scanner = 'Mozilla/5.0 (compatible; MailScanner/3.2; link-protection bot)';
-const mailClient = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:140.0) Gecko/20100101 Thunderbird/140.0';
+const CRAWLER = 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)';
+const MAIL_SCANNER = 'Mozilla/5.0 (compatible; MailScanner/3.2; link-protection bot)';
+const MAIL_CLIENT =
+  'Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:140.0) Gecko/20100101 Thunderbird/140.0';
 
-const posts = ['/blog/smarketing', '/blog/lead-scoring', '/blog/sla-basics', '/product', '/customers'];
+const PATHS = ['/blog/smarketing', '/blog/lead-scoring', '/blog/sla-basics', '/product', '/customers'];
 
-/** Gives every step its place and its message id. */
-const told = (
-  { number, random }: Scene,
-  pace: readonly [number, number],
-  ...sends: ((id: string) => Sending)[]
+/** Assigns a delay and a message id to each request. */
+const stepsOf = (
+  { number, random }: VisitContext,
+  delayMs: readonly [number, number],
+  ...requests: ((id: string) => SimulatedRequest)[]
 ): Step[] =>
-  sends.map((send, n) => ({
-    after: n === 0 ? 0 : random.between(...pace),
-    send: send(`sim-${number}-${n}`),
+  requests.map((request, n) => ({
+    delayMs: n === 0 ? 0 : random.between(...delayMs),
+    request: request(`sim-${number}-${n}`),
   }));
 
-const human = [1_500, 9_000] as const;
+const HUMAN_DELAY_MS = [1_500, 9_000] as const;
 
-const stroller: Script = (scene) => {
-  const { random, number } = scene;
-  const who = { anonymousId: `anon-${number}` };
-  const origin = random.chance(0.3) ? paidOrigin(random) : freeOrigin(random);
-  const paths = ['/', ...Array.from({ length: random.whole(1, 3) }, () => random.pick(posts))];
+const casualVisitor: Script = (context) => {
+  const { random, number } = context;
+  const person = { anonymousId: `anon-${number}` };
+  const origin = random.boolean(0.3) ? paidOrigin(random) : organicOrigin(random);
+  const paths = ['/', ...Array.from({ length: random.integer(1, 3) }, () => random.pick(PATHS))];
   return {
-    steps: told(
-      scene,
-      human,
-      ...paths.map((path, n) => (id: string) => page(who, id, path, n === 0 ? origin : {})),
+    steps: stepsOf(
+      context,
+      HUMAN_DELAY_MS,
+      ...paths.map((path, n) => (id: string) => pageView(person, id, path, n === 0 ? origin : {})),
     ),
   };
 };
 
-const jobSeeker: Script = (scene) => {
-  const who = { anonymousId: `anon-${scene.number}` };
+const jobSeeker: Script = (context) => {
+  const person = { anonymousId: `anon-${context.number}` };
   return {
-    steps: told(
-      scene,
-      human,
-      (id) => page(who, id, '/careers'),
-      (id) => page(who, id, '/careers/engineer'),
+    steps: stepsOf(
+      context,
+      HUMAN_DELAY_MS,
+      (id) => pageView(person, id, '/careers'),
+      (id) => pageView(person, id, '/careers/engineer'),
     ),
   };
 };
 
-const reader: Script = (scene) => {
-  const { random, number } = scene;
-  const who = personOf(random.chance(0.8) ? 'business' : 'student', number, random);
-  const origin = random.chance(0.6) ? paidOrigin(random) : freeOrigin(random);
-  const steps = told(
-    scene,
-    human,
-    (id) => page(who, id, '/resources/white-paper', origin),
-    (id) => identify(who, id, random.chance(0.7)),
-    (id) => track(who, id, 'White Paper Downloaded', { title: 'The two-way SLA' }, origin),
-    ...(random.chance(0.4) ? [(id: string) => page(who, id, '/pricing')] : []),
+const whitePaperReader: Script = (context) => {
+  const { random, number } = context;
+  const person = personOf(random.boolean(0.8) ? 'business' : 'student', number, random);
+  const origin = random.boolean(0.6) ? paidOrigin(random) : organicOrigin(random);
+  const steps = stepsOf(
+    context,
+    HUMAN_DELAY_MS,
+    (id) => pageView(person, id, '/resources/white-paper', origin),
+    (id) => identify(person, id, random.boolean(0.7)),
+    (id) => track(person, id, 'White Paper Downloaded', { title: 'The two-way SLA' }, origin),
+    ...(random.boolean(0.4) ? [(id: string) => pageView(person, id, '/pricing')] : []),
   );
-  return { steps, met: who };
+  return { steps, identified: person };
 };
 
-const buyer: Script = (scene) => {
-  const { random, number } = scene;
-  const who = personOf(
+const buyer: Script = (context) => {
+  const { random, number } = context;
+  const person = personOf(
     random.weighted([
       ['business', 12],
       ['student', 1],
@@ -96,88 +104,109 @@ const buyer: Script = (scene) => {
     number,
     random,
   );
-  const origin = random.chance(0.75) ? paidOrigin(random) : freeOrigin(random);
-  const steps = told(
-    scene,
-    human,
-    (id) => page(who, id, '/product', origin),
-    (id) => page(who, id, '/pricing'),
-    ...(random.chance(0.5) ? [(id: string) => page(who, id, '/customers')] : []),
-    (id) => contactForm(who, id, origin, random.chance(0.9)),
+  const origin = random.boolean(0.75) ? paidOrigin(random) : organicOrigin(random);
+  const steps = stepsOf(
+    context,
+    HUMAN_DELAY_MS,
+    (id) => pageView(person, id, '/product', origin),
+    (id) => pageView(person, id, '/pricing'),
+    ...(random.boolean(0.5) ? [(id: string) => pageView(person, id, '/customers')] : []),
+    (id) => contactForm(person, id, origin, random.boolean(0.9)),
   );
-  return { steps, met: who };
+  return { steps, identified: person };
 };
 
-const webinarGuest: Script = (scene) => {
-  const { random, number } = scene;
-  const who = personOf('business', number, random);
-  const steps = told(
-    scene,
-    human,
-    (id) => page(who, id, '/webinars/alignment', paidOrigin(random)),
-    (id) => identify(who, id, random.chance(0.85)),
-    (id) => track(who, id, 'Webinar Attended', { title: 'Marketing and sales as one loop' }),
-    ...(random.chance(0.3) ? [(id: string) => track(who, id, 'Demo Requested', { product: 'Baton' })] : []),
+const webinarGuest: Script = (context) => {
+  const { random, number } = context;
+  const person = personOf('business', number, random);
+  const steps = stepsOf(
+    context,
+    HUMAN_DELAY_MS,
+    (id) => pageView(person, id, '/webinars/alignment', paidOrigin(random)),
+    (id) => identify(person, id, random.boolean(0.85)),
+    (id) => track(person, id, 'Webinar Attended', { title: 'Marketing and sales as one loop' }),
+    ...(random.boolean(0.3)
+      ? [(id: string) => track(person, id, 'Demo Requested', { product: 'Baton' })]
+      : []),
   );
-  return { steps, met: who };
+  return { steps, identified: person };
 };
 
-const mailReader: Script = (scene) => {
-  const who = scene.random.pick(scene.known);
-  const clicks = scene.random.chance(0.4);
-  const steps = told(
-    scene,
-    human,
-    (id) => mail(who, id, 'Email Opened', mailClient),
-    ...(clicks ? [(id: string) => mail(who, id, 'Email Link Clicked', mailClient)] : []),
+const emailReader: Script = (context) => {
+  const person = context.random.pick(context.knownPeople);
+  const clicks = context.random.boolean(0.4);
+  const steps = stepsOf(
+    context,
+    HUMAN_DELAY_MS,
+    (id) => emailEvent(person, id, 'Email Opened', MAIL_CLIENT),
+    ...(clicks ? [(id: string) => emailEvent(person, id, 'Email Link Clicked', MAIL_CLIENT)] : []),
     ...(clicks
-      ? [(id: string) => page(who, id, scene.random.chance(0.5) ? '/pricing' : '/product', newsletter)]
+      ? [
+          (id: string) =>
+            pageView(person, id, context.random.boolean(0.5) ? '/pricing' : '/product', NEWSLETTER),
+        ]
       : []),
   );
   return { steps };
 };
 
-const returner: Script = (scene) => {
-  const who = scene.random.pick(scene.known);
-  const paths = ['/pricing', scene.random.pick(posts)];
-  return { steps: told(scene, human, ...paths.map((path) => (id: string) => page(who, id, path))) };
+const returningVisitor: Script = (context) => {
+  const person = context.random.pick(context.knownPeople);
+  const paths = ['/pricing', context.random.pick(PATHS)];
+  return {
+    steps: stepsOf(
+      context,
+      HUMAN_DELAY_MS,
+      ...paths.map((path) => (id: string) => pageView(person, id, path)),
+    ),
+  };
 };
 
-/** A security gateway that opens a mail and follows every link within a second. */
-const mailScanner: Script = (scene) => {
-  const who = scene.random.pick(scene.known);
+/** A mail security gateway: opens a mail and requests every link within about a second. */
+const mailScanner: Script = (context) => {
+  const person = context.random.pick(context.knownPeople);
   const events = ['Email Opened', 'Email Link Clicked', 'Email Link Clicked', 'Email Link Clicked'];
   return {
-    steps: told(scene, [100, 400], ...events.map((event) => (id: string) => mail(who, id, event, scanner))),
+    steps: stepsOf(
+      context,
+      [100, 400],
+      ...events.map((event) => (id: string) => emailEvent(person, id, event, MAIL_SCANNER)),
+    ),
   };
 };
 
-const searchBot: Script = (scene) => {
-  const who = { anonymousId: `anon-${scene.number}` };
+const searchBot: Script = (context) => {
+  const person = { anonymousId: `anon-${context.number}` };
   const paths = ['/', '/product', '/pricing', '/contact', '/blog/lead-scoring'];
   return {
-    steps: told(scene, [150, 500], ...paths.map((path) => (id: string) => page(who, id, path, {}, crawler))),
+    steps: stepsOf(
+      context,
+      [150, 500],
+      ...paths.map((path) => (id: string) => pageView(person, id, path, {}, CRAWLER)),
+    ),
   };
 };
 
-/** Who comes, and how often. */
-export const personas: readonly (readonly [Script, number])[] = [
-  [stroller, 34],
+/** Visit types with their relative frequency. */
+export const PERSONAS: readonly (readonly [Script, number])[] = [
+  [casualVisitor, 34],
   [jobSeeker, 4],
-  [reader, 18],
+  [whitePaperReader, 18],
   [buyer, 9],
   [webinarGuest, 5],
-  [mailReader, 14],
-  [returner, 6],
+  [emailReader, 14],
+  [returningVisitor, 6],
   [mailScanner, 3],
   [searchBot, 7],
 ];
 
-const needsAcquaintance = new Set<Script>([mailReader, returner, mailScanner]);
+const REQUIRES_KNOWN_PERSON = new Set<Script>([emailReader, returningVisitor, mailScanner]);
 
-/** The next visit. While nobody is known yet, nobody comes back. */
-export const nextVisit = (scene: Scene): Visit => {
+/** Draws the next visit. Visit types of known people are left out until one has been identified. */
+export const nextVisit = (context: VisitContext): Visit => {
   const possible =
-    scene.known.length > 0 ? personas : personas.filter(([script]) => !needsAcquaintance.has(script));
-  return scene.random.weighted(possible)(scene);
+    context.knownPeople.length > 0
+      ? PERSONAS
+      : PERSONAS.filter(([script]) => !REQUIRES_KNOWN_PERSON.has(script));
+  return context.random.weighted(possible)(context);
 };
