@@ -2,30 +2,30 @@ import { httpClient, type HttpClient, type LocalJson } from '@baton/testing';
 
 export type Role = 'marketing' | 'seller' | 'manager' | 'admin';
 
-/** The API as a program with the admin token uses it. */
+/** API client with the admin token. */
 export const adminClient = (local: LocalJson): HttpClient =>
   httpClient(local.gateway, { authorization: `Bearer ${local.adminToken}` });
 
-/** The API as a person uses it who logged in. */
+/** API client with the session of a user of the given role. */
 export const userClient = async (local: LocalJson, role: Role): Promise<HttpClient> => {
-  const ingestClient = httpClient(local.gateway);
-  const answer = await ingestClient.post('/api/login', local.users[role]);
+  const anonymous = httpClient(local.gateway);
+  const answer = await anonymous.post('/api/login', local.users[role]);
   if (answer.status !== 200)
     throw new Error(`login as ${role}: ${answer.status} ${JSON.stringify(answer.body)}`);
   const cookie = answer.headers
     .getSetCookie()
     .map((set) => set.split(';')[0])
     .join('; ');
-  return ingestClient.with({ cookie, origin: local.gateway });
+  return anonymous.with({ cookie, origin: local.gateway });
 };
 
-/** The door for sites and programs. */
-export const door = (local: LocalJson): HttpClient =>
+/** Client of the ingest endpoint with the seeded write key. */
+export const ingestClient = (local: LocalJson): HttpClient =>
   httpClient(local.ingestion, {
     authorization: `Basic ${Buffer.from(`${local.writeKey}:`).toString('base64')}`,
   });
 
-/** Somebody whose one form fill makes them sales-ready with the definitions that ship. */
+/** Form fields of a lead that is sales-ready at once under the default definitions. */
 export const salesReadyForm = (email: string, more: Record<string, string> = {}): Record<string, string> => ({
   email,
   name: 'Ada King',
@@ -40,7 +40,7 @@ export const salesReadyForm = (email: string, more: Record<string, string> = {})
   ...more,
 });
 
-/** Fills the seeded form as a page's script would. */
+/** Submits the seeded form as a page's script does. */
 export const submitForm = (
   local: LocalJson,
   fields: Record<string, string>,

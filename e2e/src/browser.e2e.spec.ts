@@ -5,8 +5,8 @@ import sparticuz from '@sparticuz/chromium';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { adminClient, submitForm, salesReadyForm, type Role } from './api-clients.js';
 
-const PATIENCE_MS = 15_000;
-/** What the package sets for its usual home and a test must not: one process dies with its first page, and checks of origins stay on. */
+const TIMEOUT_MS = 15_000;
+/** Flags the package sets for AWS Lambda: a single process ends with its first page, and a test needs the origin checks. */
 const LAMBDA_ONLY = ['--single-process', '--disable-web-security', '--allow-running-insecure-content'];
 
 let house: House;
@@ -23,16 +23,16 @@ afterAll(async () => {
   await house?.stop();
 }, 60_000);
 
-/** A fresh browser window of somebody who signed in through the login page. What its console complains of fails the test. */
-const signedIn = async (role: Role): Promise<{ page: Page; complaints: string[] }> => {
+/** A new browser context signed in through the login page, with the errors of its console. */
+const signedIn = async (role: Role): Promise<{ page: Page; consoleErrors: string[] }> => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
-  page.setDefaultTimeout(PATIENCE_MS);
-  const complaints: string[] = [];
-  page.on('pageerror', (fault) => complaints.push(String(fault)));
+  page.setDefaultTimeout(TIMEOUT_MS);
+  const consoleErrors: string[] = [];
+  page.on('pageerror', (fault) => consoleErrors.push(String(fault)));
   page.on('console', (message) => {
-    // Asking who is signed in before anybody is answers 401, which the browser reports by itself.
-    if (message.type() === 'error' && !message.text().includes('401')) complaints.push(message.text());
+    // The session request before the login is answered with 401, which the browser logs as an error.
+    if (message.type() === 'error' && !message.text().includes('401')) consoleErrors.push(message.text());
   });
   const { email, password } = house.local().users[role];
   await page.goto(house.local().gateway);
@@ -40,33 +40,33 @@ const signedIn = async (role: Role): Promise<{ page: Page; complaints: string[] 
   await page.getByRole('textbox', { name: 'Password' }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('navigation').first().waitFor();
-  return { page, complaints };
+  return { page, consoleErrors };
 };
 
 describe('the dashboard', () => {
-  it('does not let a wrong password in and says so', async () => {
+  it('refuses a wrong password and shows an alert', async () => {
     const page = await (await browser.newContext()).newPage();
     await page.goto(house.local().gateway);
     await page.getByLabel('E-mail').fill(house.local().users.seller.email);
     await page.getByRole('textbox', { name: 'Password' }).fill('not the password');
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('alert').waitFor({ timeout: PATIENCE_MS });
+    await page.getByRole('alert').waitFor({ timeout: TIMEOUT_MS });
     expect(await page.getByRole('button', { name: 'Sign in' }).isVisible()).toBe(true);
     await page.context().close();
   });
 
-  it('moves by itself: a form fill shows on the open live page', async () => {
-    const { page, complaints } = await signedIn('marketing');
+  it('shows a form submission on the open live page without a reload', async () => {
+    const { page, consoleErrors } = await signedIn('marketing');
     await page.goto(`${house.local().gateway}/live`);
     const name = `Grace ${randomUUID().slice(0, 6)}`;
     await page.getByRole('heading', { name: 'Newest' }).waitFor();
     await submitForm(house.local(), salesReadyForm(`${randomUUID()}@engines.example`, { name }));
     await page.getByRole('link', { name }).first().waitFor();
-    expect(complaints).toEqual([]);
+    expect(consoleErrors).toEqual([]);
     await page.context().close();
   });
 
-  it('lets a seller take a lead from the inbox, and the lead’s page explains the score', async () => {
+  it('accepts a hand-off from the inbox and explains the score on the lead’s page', async () => {
     const local = house.local();
     const name = `Ada ${randomUUID().slice(0, 6)}`;
     const email = `${randomUUID()}@engines.example`;
@@ -76,8 +76,8 @@ describe('the dashboard', () => {
       expect(body.items[0]?.owner).toBeTruthy();
       return body.items[0].id as string;
     });
-    // Whoever's turn it was: a manager sees and may decide for all.
-    const { page, complaints } = await signedIn('manager');
+    // The offer went to any of the sellers; a manager may decide for all of them.
+    const { page, consoleErrors } = await signedIn('manager');
     const { body } = await adminClient(local).get(`/api/handoffs?leadId=${leadId}`);
     await page.goto(`${local.gateway}/inbox/${body.items[0].id}`);
     await page.getByRole('heading', { name }).waitFor();
@@ -89,7 +89,7 @@ describe('the dashboard', () => {
     );
     await page.goto(`${local.gateway}/leads/${leadId}`);
     await page.getByText('asked for pricing or a demo').first().waitFor();
-    expect(complaints).toEqual([]);
+    expect(consoleErrors).toEqual([]);
     await page.context().close();
   });
 });

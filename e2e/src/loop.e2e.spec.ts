@@ -10,7 +10,7 @@ import {
 } from '@baton/testing';
 import { busClientOf, waitUntilCaughtUp, query } from './stack-queries.js';
 import { startOtlpCollector } from './otlp-collector.js';
-import { adminClient, door, submitForm, userClient, salesReadyForm } from './api-clients.js';
+import { adminClient, ingestClient, submitForm, userClient, salesReadyForm } from './api-clients.js';
 
 let collector: Awaited<ReturnType<typeof startOtlpCollector>>;
 let house: House;
@@ -31,7 +31,7 @@ afterAll(async () => {
   await collector?.stop();
 }, 60_000);
 
-const someone = (): string => `ada.${randomUUID().slice(0, 8)}@engines.example`;
+const newEmail = (): string => `ada.${randomUUID().slice(0, 8)}@engines.example`;
 
 const leadOf = async (email: string) => {
   const found = await admin.post('/api/leads/search', { email });
@@ -55,9 +55,9 @@ const salOf = async (channel: string): Promise<number> => {
   return body.groups.find((group: { key: string }) => group.key === channel)?.counts.sal ?? 0;
 };
 
-describe('one form fill', () => {
-  it('is one lead with one offer, and accepted it is a SAL of its channel, in one trace through all services', async () => {
-    const email = someone();
+describe('one form submission', () => {
+  it('creates one lead with one offer; accepting makes it a SAL of its channel; one trace covers all services', async () => {
+    const email = newEmail();
     const before = await salOf('paid-search');
     const traceId = randomBytes(16).toString('hex');
     const traceparent = `00-${traceId}-${randomBytes(8).toString('hex')}-01`;
@@ -84,7 +84,7 @@ describe('one form fill', () => {
   });
 
   it('explains its score with the activity and the rule behind every point', async () => {
-    const email = someone();
+    const email = newEmail();
     await submitForm(local, salesReadyForm(email));
     const { lead } = await offerOf(email);
     const { body: score } = await admin.get(`/api/leads/${lead.id}/score`);
@@ -101,8 +101,8 @@ describe('one form fill', () => {
     for (const one of engaged) expect(one.activityId).toBe(activities.items[0].id);
   });
 
-  it('goes through the seller’s own steps: accept, attempt, qualify', async () => {
-    const email = someone();
+  it('can be accepted, attempted and qualified by a user', async () => {
+    const email = newEmail();
     await submitForm(local, salesReadyForm(email));
     const { handoff } = await offerOf(email);
     const manager = await userClient(local, 'manager');
@@ -115,8 +115,8 @@ describe('one form fill', () => {
     await eventually(async () => expect((await leadOf(email)).stage).toBe('sql'));
   });
 
-  it('rejected is recycled or disqualified by its reason, and a second decision is told who decided', async () => {
-    const email = someone();
+  it('recycles the lead when rejected with no-budget, and answers a second decision with 409 and the first decision', async () => {
+    const email = newEmail();
     await submitForm(local, salesReadyForm(email));
     const { handoff } = await offerOf(email);
     const manager = await userClient(local, 'manager');
@@ -130,9 +130,9 @@ describe('one form fill', () => {
   });
 });
 
-describe('the same thing again', () => {
-  it('changes nothing: sent ten times, or published twice from the outbox (a reset group: scoring.int.spec.ts)', async () => {
-    const email = someone();
+describe('a repeated event', () => {
+  it('changes nothing: sent ten times, or published twice from the outbox', async () => {
+    const email = newEmail();
     const anonymousId = randomUUID();
     const messages = [
       { type: 'page', name: 'Pricing', messageId: randomUUID(), anonymousId },
@@ -149,19 +149,19 @@ describe('the same thing again', () => {
         activities: body.items.map((one: { id: string }) => one.id),
       };
     };
-    await door(local).post('/v1/batch', { batch: messages });
+    await ingestClient(local).post('/v1/batch', { batch: messages });
     const once = await eventually(async () => {
       const now = await state();
       expect(now.activities).toHaveLength(3);
       return now;
     });
     for (let i = 0; i < 9; i += 1)
-      expect((await door(local).post('/v1/batch', { batch: messages })).status).toBe(200);
+      expect((await ingestClient(local).post('/v1/batch', { batch: messages })).status).toBe(200);
     await waitUntilCaughtUp(local);
-    // Decay moves points by fractions within seconds.
+    // Decay changes the points by fractions within seconds.
     expect({ ...(await state()), points: expect.closeTo(once.points, 0) }).toEqual(once);
 
-    const facts = await counted();
+    const facts = await currentCounts();
     const outbox = await query<{ n: string }>(local, 'select count(*) n from scoring.outbox');
     expect(outbox[0]!.n).toBe('0');
     await query(
@@ -172,25 +172,25 @@ describe('the same thing again', () => {
         'headers', json_build_object('ce_id', subject || '.1', 'ce_type', 'lead.created.v1', 'ce_source', '/scoring', 'ce_subject', subject, 'ce_sequence', '1')))
       from (select subject from reporting.versions where source = '/scoring' limit 50) known`,
     );
-    await submitForm(local, salesReadyForm(someone()));
+    await submitForm(local, salesReadyForm(newEmail()));
     await eventually(async () =>
       expect((await query<{ n: string }>(local, 'select count(*) n from scoring.outbox'))[0]!.n).toBe('0'),
     );
     await waitUntilCaughtUp(local);
-    const after = await counted();
+    const after = await currentCounts();
     expect(after.leads - facts.leads).toBe(1);
     expect(after.visitors - facts.visitors).toBe(1);
   });
 });
 
-const counted = async () => {
+const currentCounts = async () => {
   const { body } = await admin.get('/api/reports/funnel?by=source');
   const leads = await query<{ n: string }>(local, 'select count(*) n from scoring.leads');
   return { leads: Number(leads[0]!.n), visitors: Number(body.total.counts.visitor) };
 };
 
 describe('a message that breaks its contract', () => {
-  it('is a dead letter with its reason, and its neighbours are processed', async () => {
+  it('becomes a dead letter with its reason, and other messages are processed', async () => {
     const producer = busClientOf(local).connect({ retries: 5 }).producer();
     await producer.connect();
     await producer.send({
@@ -201,7 +201,7 @@ describe('a message that breaks its contract', () => {
       ],
     });
     await producer.disconnect();
-    const email = someone();
+    const email = newEmail();
     await submitForm(local, salesReadyForm(email));
     await offerOf(email);
     await eventually(async () => {
@@ -217,7 +217,7 @@ describe('a message that breaks its contract', () => {
 });
 
 describe('a definition', () => {
-  it('changes nothing with one signature, and scores from the second on under its own name', async () => {
+  it('takes effect with the second signature, not with the first', async () => {
     const { body } = await admin.get('/api/definitions?kind=scoring-model');
     const active = body.items.find((one: { state: string }) => one.state === 'active');
     const marketing = await userClient(local, 'marketing');
@@ -230,7 +230,7 @@ describe('a definition', () => {
     });
     expect(draft.status).toBe(201);
     const modelOf = async () => {
-      const email = someone();
+      const email = newEmail();
       await submitForm(local, salesReadyForm(email));
       const { lead } = await offerOf(email);
       return (await admin.get(`/api/leads/${lead.id}/score`)).body.modelId;
@@ -242,7 +242,7 @@ describe('a definition', () => {
     expect(await modelOf()).toBe(draft.body.id);
   });
 
-  it('that contradicts itself is refused with the place of the fault', async () => {
+  it('with a contradiction is refused with a pointer to it', async () => {
     const marketing = await userClient(local, 'marketing');
     const { body } = await marketing.get('/api/definitions?kind=funnel');
     const document = structuredClone(
@@ -255,8 +255,8 @@ describe('a definition', () => {
   });
 });
 
-describe('a silent seller', () => {
-  it('is warned, the manager told, the lead given to another: in that order, each once', async () => {
+describe('an offer without a response', () => {
+  it('leads to warning, escalation, breach and reassignment, once each and in this order', async () => {
     const marketing = await userClient(local, 'marketing');
     const manager = await userClient(local, 'manager');
     const { body } = await admin.get('/api/definitions?kind=sla-policy');
@@ -272,7 +272,7 @@ describe('a silent seller', () => {
     short.maxReassignments = 1;
     await sign(short);
     try {
-      const email = someone();
+      const email = newEmail();
       await submitForm(local, salesReadyForm(email));
       const { handoff } = await offerOf(email);
       const moved = await eventually(
@@ -300,9 +300,9 @@ describe('a silent seller', () => {
 
 describe('bad input', () => {
   const send = (body: string, headers: Record<string, string> = {}) =>
-    door(local).post('/v1/batch', body, { 'content-type': 'application/json', ...headers });
+    ingestClient(local).post('/v1/batch', body, { 'content-type': 'application/json', ...headers });
 
-  it('is refused with the fault named, and nothing of it is kept', async () => {
+  it('is refused with a problem document, and none of its events are stored', async () => {
     const [before] = await query<{ n: string }>(local, 'select count(*) n from scoring.activities');
     const good = { type: 'track', event: 'X', anonymousId: 'half' };
     const answers = [
@@ -321,7 +321,7 @@ describe('bad input', () => {
           }),
         ),
       ],
-      [401, await httpClient(local.ingestion).post('/v1/track', { ...good, writeKey: 'nobody' })],
+      [401, await httpClient(local.ingestion).post('/v1/track', { ...good, writeKey: 'unknown' })],
     ] as const;
     for (const [status, answer] of answers) {
       expect([answer.status, answer.headers.get('content-type')]).toEqual([
@@ -336,8 +336,8 @@ describe('bad input', () => {
   });
 });
 
-describe('who may come in', () => {
-  it('is asked at every door', async () => {
+describe('access control', () => {
+  it('is enforced on every route and service', async () => {
     for (const path of [
       '/api/me',
       '/api/leads/x',

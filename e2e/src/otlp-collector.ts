@@ -1,21 +1,21 @@
 import { createServer } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 
-/** A span as it arrived. */
+/** A span received over OTLP. */
 export interface ReceivedSpan {
   readonly service: string;
   readonly traceId: string;
   readonly name: string;
 }
 
-interface Otlp {
+interface OtlpTraceExport {
   resourceSpans: {
     resource: { attributes: { key: string; value: { stringValue?: string } }[] };
     scopeSpans: { spans: { traceId: string; name: string }[] }[];
   }[];
 }
 
-/** A real OTLP/HTTP endpoint that keeps what it gets. */
+/** An OTLP/HTTP endpoint that stores received spans in memory. */
 export const startOtlpCollector = async () => {
   const spans: ReceivedSpan[] = [];
   const server = createServer((request, response) => {
@@ -24,11 +24,11 @@ export const startOtlpCollector = async () => {
     request.on('end', () => {
       const bytes = Buffer.concat(chunks);
       const body = request.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes;
-      if (request.url?.endsWith('/v1/traces')) keep(JSON.parse(body.toString()) as Otlp);
+      if (request.url?.endsWith('/v1/traces')) store(JSON.parse(body.toString()) as OtlpTraceExport);
       response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
     });
   });
-  const keep = ({ resourceSpans }: Otlp): void => {
+  const store = ({ resourceSpans }: OtlpTraceExport): void => {
     for (const { resource, scopeSpans } of resourceSpans) {
       const service =
         resource.attributes.find(({ key }) => key === 'service.name')?.value.stringValue ?? 'unknown';

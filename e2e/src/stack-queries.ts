@@ -4,13 +4,14 @@ import { expect } from '@jest/globals';
 import pg from 'pg';
 import { pino } from 'pino';
 
+/** Topics each schema consumes. */
 const READS: Readonly<Record<string, readonly string[]>> = {
   scoring: ['activity', 'handoffs'],
   routing: ['leads'],
   reporting: ['activity', 'leads', 'handoffs'],
 };
 
-/** Looks into the database as its superuser: what the tables hold, whatever the services say. */
+/** Queries the database as superuser, bypassing the services. */
 export const query = async <Row extends object>(
   local: LocalJson,
   sql: string,
@@ -26,14 +27,14 @@ export const query = async <Row extends object>(
   }
 };
 
-/** The one number a query gives. */
+/** The single number a query returns. */
 export const count = async (local: LocalJson, sql: string, values: unknown[] = []): Promise<number> =>
   Number(Object.values((await query<Record<string, string>>(local, sql, values))[0]!)[0]);
 
 export const busClientOf = (local: LocalJson): BusClient =>
   new BusClient({ name: 'e2e', brokers: [local.kafka], log: pino({ level: 'silent' }) });
 
-/** Waits until every service has read all that stands in its topics. */
+/** Waits until the position of every service equals the end of its topics. */
 export const waitUntilCaughtUp = async (local: LocalJson): Promise<void> => {
   await eventually(
     async () => {
