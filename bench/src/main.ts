@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { startHouse, type LocalJson } from '@baton/testing';
+import { startStack, type LocalJson } from '@baton/testing';
 import { benchIngest } from './ingest.bench.js';
 import { benchDrain } from './drain.bench.js';
 import { benchLatency } from './latency.bench.js';
@@ -28,7 +28,7 @@ if (unknown.length > 0)
   throw new Error(`no bench called ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`);
 
 const began = performance.now();
-const house = await startHouse();
+const stack = await startStack();
 const results: Result[] = [
   {
     name: 'npm start until everything answers, empty',
@@ -41,13 +41,13 @@ try {
   for (const [name, bench] of Object.entries(parts)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     console.log(`… ${name}`);
-    const found = await bench(house.local());
+    const found = await bench(stack.local());
     // Shown at once, so that a later one that fails does not take them along.
     console.log(rowsOf(found).join('\n'));
     results.push(...found);
   }
-  results.push(...memory(house.local()));
+  results.push(...memory(stack.local()));
   report(wanted.length > 0 ? wanted.join('-') : 'all', results);
 } finally {
-  await house.stop();
+  await stack.stop();
 }

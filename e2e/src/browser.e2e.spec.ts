@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eventually, startHouse, type House } from '@baton/testing';
+import { eventually, startStack, type LocalStack } from '@baton/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sparticuz from '@sparticuz/chromium';
 import { chromium, type Browser, type Page } from 'playwright-core';
@@ -9,18 +9,18 @@ const TIMEOUT_MS = 15_000;
 /** Flags the package sets for AWS Lambda: a single process ends with its first page, and a test needs the origin checks. */
 const LAMBDA_ONLY = ['--single-process', '--disable-web-security', '--allow-running-insecure-content'];
 
-let house: House;
+let stack: LocalStack;
 let browser: Browser;
 
 beforeAll(async () => {
-  house = await startHouse();
+  stack = await startStack();
   const args = sparticuz.args.filter((arg) => !LAMBDA_ONLY.includes(arg));
   browser = await chromium.launch({ executablePath: await sparticuz.executablePath(), args });
 }, 240_000);
 
 afterAll(async () => {
   await browser?.close();
-  await house?.stop();
+  await stack?.stop();
 }, 60_000);
 
 /** A new browser context signed in through the login page, with the errors of its console. */
@@ -34,8 +34,8 @@ const signedIn = async (role: Role): Promise<{ page: Page; consoleErrors: string
     // The session request before the login is answered with 401, which the browser logs as an error.
     if (message.type() === 'error' && !message.text().includes('401')) consoleErrors.push(message.text());
   });
-  const { email, password } = house.local().users[role];
-  await page.goto(house.local().gateway);
+  const { email, password } = stack.local().users[role];
+  await page.goto(stack.local().gateway);
   await page.getByLabel('E-mail').fill(email);
   await page.getByRole('textbox', { name: 'Password' }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
@@ -46,8 +46,8 @@ const signedIn = async (role: Role): Promise<{ page: Page; consoleErrors: string
 describe('the dashboard', () => {
   it('refuses a wrong password and shows an alert', async () => {
     const page = await (await browser.newContext()).newPage();
-    await page.goto(house.local().gateway);
-    await page.getByLabel('E-mail').fill(house.local().users.seller.email);
+    await page.goto(stack.local().gateway);
+    await page.getByLabel('E-mail').fill(stack.local().users.seller.email);
     await page.getByRole('textbox', { name: 'Password' }).fill('not the password');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('alert').waitFor({ timeout: TIMEOUT_MS });
@@ -57,17 +57,17 @@ describe('the dashboard', () => {
 
   it('shows a form submission on the open live page without a reload', async () => {
     const { page, consoleErrors } = await signedIn('marketing');
-    await page.goto(`${house.local().gateway}/live`);
+    await page.goto(`${stack.local().gateway}/live`);
     const name = `Grace ${randomUUID().slice(0, 6)}`;
     await page.getByRole('heading', { name: 'Newest' }).waitFor();
-    await submitForm(house.local(), salesReadyForm(`${randomUUID()}@engines.example`, { name }));
+    await submitForm(stack.local(), salesReadyForm(`${randomUUID()}@engines.example`, { name }));
     await page.getByRole('link', { name }).first().waitFor();
     expect(consoleErrors).toEqual([]);
     await page.context().close();
   });
 
   it('accepts a hand-off from the inbox and explains the score on the lead’s page', async () => {
-    const local = house.local();
+    const local = stack.local();
     const name = `Ada ${randomUUID().slice(0, 6)}`;
     const email = `${randomUUID()}@engines.example`;
     await submitForm(local, salesReadyForm(email, { name }));

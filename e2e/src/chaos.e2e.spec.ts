@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { deadLetterTopics } from '@baton/contracts';
 import { topicEnds } from '@baton/bus';
-import { eventually, startHouse, type Answer, type House } from '@baton/testing';
+import { eventually, startStack, type Answer, type LocalStack } from '@baton/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { busClientOf, waitUntilCaughtUp, count, query } from './stack-queries.js';
 import { adminClient, ingestClient, submitForm, salesReadyForm } from './api-clients.js';
@@ -11,18 +11,18 @@ const EVENTS = 2_000;
 const PER_BATCH = 20;
 const FORMS = 20;
 
-let house: House;
+let stack: LocalStack;
 /** Message ids acknowledged with 200. */
 const acknowledged = new Set<string>();
 /** E-mail addresses of acknowledged forms; each lead is sales-ready at once. */
 const salesReady = new Set<string>();
 
 beforeAll(async () => {
-  house = await startHouse();
+  stack = await startStack();
 }, 240_000);
 
 afterAll(async () => {
-  await house?.stop();
+  await stack?.stop();
 }, 60_000);
 
 /** Repeats a request with the same ids until it is acknowledged, as the SDKs do. */
@@ -50,26 +50,26 @@ const sendTraffic = async (interrupt: () => void): Promise<void> => {
       anonymousId,
       messageId: randomUUID(),
     }));
-    await sendUntilAcknowledged(() => ingestClient(house.local()).post('/v1/batch', { batch }));
+    await sendUntilAcknowledged(() => ingestClient(stack.local()).post('/v1/batch', { batch }));
     batch.forEach((event) => acknowledged.add(event.messageId));
     if (i % (batches / FORMS) === 0) {
       const email = `${randomUUID()}@engines.example`;
       const messageId = randomUUID();
-      await sendUntilAcknowledged(() => submitForm(house.local(), { ...salesReadyForm(email), messageId }));
+      await sendUntilAcknowledged(() => submitForm(stack.local(), { ...salesReadyForm(email), messageId }));
       salesReady.add(email);
     }
   }
 };
 
 const dueTimers = (handoffId: string): Promise<number> =>
-  count(house.local(), 'select count(*) from routing.timers where key = $1 and due_at <= now()', [handoffId]);
+  count(stack.local(), 'select count(*) from routing.timers where key = $1 and due_at <= now()', [handoffId]);
 
 const kill = (name: string): void => {
-  process.kill(house.local().pids[name]!, 'SIGKILL');
+  process.kill(stack.local().pids[name]!, 'SIGKILL');
 };
 
 const expectExactCounts = async (): Promise<void> => {
-  const local = house.local();
+  const local = stack.local();
   await waitUntilCaughtUp(local);
   const kept = await query<{ message_id: string }>(
     local,
@@ -97,11 +97,11 @@ describe.each(['ingestion', 'scoring', 'routing', 'reporting', 'gateway', 'kafka
   '%s killed under load',
   (name) => {
     it('restarts, and every acknowledged event is processed exactly once', async () => {
-      const before = house.local().pids[name]!;
+      const before = stack.local().pids[name]!;
       await sendTraffic(() => kill(name));
-      await eventually(() => expect(house.local().pids[name]).not.toBe(before), { within: 30_000 });
+      await eventually(() => expect(stack.local().pids[name]).not.toBe(before), { within: 30_000 });
       await eventually(
-        async () => expect((await adminClient(house.local()).get('/api/handoffs')).status).toBe(200),
+        async () => expect((await adminClient(stack.local()).get('/api/handoffs')).status).toBe(200),
         { within: 30_000 },
       );
       await expectExactCounts();
@@ -111,10 +111,10 @@ describe.each(['ingestion', 'scoring', 'routing', 'reporting', 'gateway', 'kafka
 
 describe('a suspended broker', () => {
   it('leads to 503 with Retry-After, and ingestion recovers without a restart', async () => {
-    const broker = house.local().pids['kafka']!;
+    const broker = stack.local().pids['kafka']!;
     process.kill(broker, 'SIGSTOP');
     try {
-      const answer = await submitForm(house.local(), salesReadyForm(`${randomUUID()}@engines.example`));
+      const answer = await submitForm(stack.local(), salesReadyForm(`${randomUUID()}@engines.example`));
       expect(answer.status).toBe(503);
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
       expect(answer.headers.get('content-type')).toContain('application/problem+json');
@@ -122,7 +122,7 @@ describe('a suspended broker', () => {
       process.kill(broker, 'SIGCONT');
     }
     const email = `${randomUUID()}@engines.example`;
-    await sendUntilAcknowledged(() => submitForm(house.local(), salesReadyForm(email)));
+    await sendUntilAcknowledged(() => submitForm(stack.local(), salesReadyForm(email)));
     salesReady.add(email);
     await expectExactCounts();
   }, 120_000);
@@ -130,7 +130,7 @@ describe('a suspended broker', () => {
 
 describe('a timer that becomes due while routing is down', () => {
   it('fires once after the restart', async () => {
-    const local = house.local();
+    const local = stack.local();
     const email = `${randomUUID()}@engines.example`;
     await submitForm(local, salesReadyForm(email));
     salesReady.add(email);
@@ -143,13 +143,13 @@ describe('a timer that becomes due while routing is down', () => {
       expect(row).toBeDefined();
       return row!.id;
     });
-    const suspendedPid = house.local().pids['routing']!;
+    const suspendedPid = stack.local().pids['routing']!;
     process.kill(suspendedPid, 'SIGSTOP');
     // The first step of the accept clock becomes due while no process can fire it.
     await query(local, `update routing.timers set due_at = now() where key = $1`, [handoffId]);
     await eventually(async () => expect(await dueTimers(handoffId)).toBeGreaterThan(0));
     kill('routing');
-    await eventually(() => expect(house.local().pids['routing']).not.toBe(suspendedPid), {
+    await eventually(() => expect(stack.local().pids['routing']).not.toBe(suspendedPid), {
       within: 30_000,
     });
     await eventually(async () => expect(await dueTimers(handoffId)).toBe(0), { within: 30_000 });

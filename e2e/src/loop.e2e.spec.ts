@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   eventually,
   httpClient,
-  startHouse,
-  type House,
+  startStack,
+  type LocalStack,
   type HttpClient,
   type LocalJson,
 } from '@baton/testing';
@@ -13,21 +13,21 @@ import { startOtlpCollector } from './otlp-collector.js';
 import { adminClient, ingestClient, submitForm, userClient, salesReadyForm } from './api-clients.js';
 
 let collector: Awaited<ReturnType<typeof startOtlpCollector>>;
-let house: House;
+let stack: LocalStack;
 let local: LocalJson;
 let admin: HttpClient;
 
 beforeAll(async () => {
   collector = await startOtlpCollector();
-  house = await startHouse({
+  stack = await startStack({
     env: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '200' },
   });
-  local = house.local();
+  local = stack.local();
   admin = adminClient(local);
 }, 240_000);
 
 afterAll(async () => {
-  await house?.stop();
+  await stack?.stop();
   await collector?.stop();
 }, 60_000);
 

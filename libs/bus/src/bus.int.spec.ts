@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { deadLetterTopic, HandoffWarned, LeadScored } from '@baton/contracts';
-import { an, eventually, testDatabase, testKafka, type TestDatabase, type TestKafka } from '@baton/testing';
+import {
+  eventOf,
+  eventually,
+  testDatabase,
+  testKafka,
+  type TestDatabase,
+  type TestKafka,
+} from '@baton/testing';
 import { pino } from 'pino';
 import { Consumer } from './reader/consumer.js';
 import type { Transaction } from './database/database.js';
@@ -33,7 +40,12 @@ class CountScores implements Handler {
         [leadId],
       );
       following.push(
-        outgoing(HandoffWarned, { ...an(HandoffWarned), handoffId: leadId, leadId }, row!.times, message),
+        outgoing(
+          HandoffWarned,
+          { ...eventOf(HandoffWarned), handoffId: leadId, leadId },
+          row!.times,
+          message,
+        ),
       );
     }
     this.trouble(batch);
@@ -123,7 +135,7 @@ const raw = async (
 const scored = (count: number, leads: readonly string[]): Outgoing[] =>
   Array.from({ length: count }, (_, i) => {
     const leadId = leads[i % leads.length]!;
-    return outgoing(LeadScored, { ...an(LeadScored), leadId }, Math.floor(i / leads.length) + 1);
+    return outgoing(LeadScored, { ...eventOf(LeadScored), leadId }, Math.floor(i / leads.length) + 1);
   });
 
 const leads = (count: number): string[] => Array.from({ length: count }, () => randomUUID());
@@ -223,7 +235,7 @@ describe('the loop of two services', () => {
     const message = (sequence: number) => ({
       topic: 'handoffs',
       key: lead,
-      value: JSON.stringify({ ...an(HandoffWarned), leadId: lead, handoffId: lead }),
+      value: JSON.stringify({ ...eventOf(HandoffWarned), leadId: lead, handoffId: lead }),
       headers: {
         ce_id: `${lead}.${sequence}`,
         ce_type: HandoffWarned.type,
@@ -326,7 +338,7 @@ describe('a decision over HTTP', () => {
           [lead],
         );
         if (fail) throw new Error('no');
-        const data = { ...an(HandoffWarned), handoffId: lead, leadId: lead };
+        const data = { ...eventOf(HandoffWarned), handoffId: lead, leadId: lead };
         return { events: [outgoing(HandoffWarned, data, row!.times)], result: row!.times };
       });
     const answers = await Promise.allSettled(Array.from({ length: 60 }, (_, i) => decide(i % 3 === 2)));

@@ -1,5 +1,5 @@
 import { isAll, isAny, isNot, limits, type Comparison, type Condition } from './condition.js';
-import { reader, type Facts } from './facts.js';
+import { factGetter, type Facts } from './facts.js';
 import { operatorOf, testOf } from './operators.js';
 
 /** A condition ready to be asked. It never throws, whatever the facts are. */
@@ -30,7 +30,7 @@ const any = ([first, second, ...more]: readonly Predicate[]): Predicate => {
 const comparison = (condition: Comparison): Predicate => {
   const used = operatorOf(condition);
   if (!used) throw new TypeError(`no comparison of the fact '${condition.fact}'`);
-  const read = reader(condition.fact);
+  const read = factGetter(condition.fact);
   const test = testOf(used.name, used.expected);
   return (facts) => test(read(facts));
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
-import { conditionRef, conditionSchema, faults, limits, type Condition } from './index.js';
+import { conditionRef, conditionSchema, conditionViolations, limits, type Condition } from './index.js';
 
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, strictRequired: false });
 const accepts = ajv.addSchema(conditionSchema).compile({
@@ -48,7 +48,7 @@ describe('the JSON Schema of a condition', () => {
   it('agrees with faults about every shape', () => {
     const facts = { points: 'any', 'traits.*': 'any', ['x'.repeat(limits.text)]: 'any' } as const;
     const ofShape = (node: unknown) =>
-      faults(node, facts).filter(({ message }) => !message.startsWith('can never hold'));
+      conditionViolations(node, facts).filter(({ detail }) => !detail.startsWith('can never hold'));
     fc.assert(
       fc.property(nodes, (node) => {
         expect(accepts({ when: node })).toBe(ofShape(node).length === 0);

@@ -1,5 +1,5 @@
 import { isAll, isAny, isNot, type All, type Condition } from './condition.js';
-import type { Fault } from './fault.js';
+import type { Violation } from '@baton/contracts';
 import { operatorOf, operators, testOf, type OperatorName } from './operators.js';
 
 interface Claim {
@@ -71,9 +71,9 @@ const say = ({ name, expected }: Claim): string =>
     : `${operators[name].words} ${JSON.stringify(expected)}`;
 
 /** Facts an `all` asks to be two things at once. Sound, not complete: what it reports can never hold; it may overlook some. */
-export const contradictions = (condition: All, at: string): Fault[] =>
+export const contradictions = (condition: All, at: string): Violation[] =>
   [...claimsByFact(condition)].flatMap(([fact, claims]) =>
     cannotHold(claims)
-      ? { path: at, message: `can never hold: '${fact}' ${claims.map(say).join(' and ')}` }
+      ? { pointer: at, detail: `can never hold: '${fact}' ${claims.map(say).join(' and ')}` }
       : [],
   );

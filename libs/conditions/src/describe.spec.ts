@@ -1,5 +1,5 @@
 import { describe as suite, expect, it } from '@jest/globals';
-import { describe, type Condition } from './index.js';
+import { describeCondition, type Condition } from './index.js';
 
 suite('a condition in plain English', () => {
   it.each<[Condition, string]>([
@@ -23,9 +23,11 @@ suite('a condition in plain English', () => {
       },
       'employees is more than 9 and (country is “DE” or country is “AT”)',
     ],
-  ])('%j', (condition, words) => expect(describe(condition)).toBe(words));
+  ])('%j', (condition, words) => expect(describeCondition(condition)).toBe(words));
 
   it('uses the names people gave', () => {
-    expect(describe({ fact: 'fit', atLeast: 15 }, () => 'Fit points')).toBe('Fit points is at least 15');
+    expect(describeCondition({ fact: 'fit', atLeast: 15 }, () => 'Fit points')).toBe(
+      'Fit points is at least 15',
+    );
   });
 });

@@ -30,14 +30,14 @@ const comparison = (condition: Comparison, label: LabelOf): string => {
 const joined = (members: readonly Condition[], word: 'and' | 'or', label: LabelOf): string =>
   members
     .map((member) => {
-      const text = describe(member, label);
+      const text = describeCondition(member, label);
       return members.length > 1 && (isAll(member) || isAny(member)) ? `(${text})` : text;
     })
     .join(` ${word} `);
 
 /** The condition in plain English, such as `employees is at least 50 and (country is “DE” or country is “AT”)`. */
-export const describe = (condition: Condition, label: LabelOf = inWords): string => {
+export const describeCondition = (condition: Condition, label: LabelOf = inWords): string => {
   if (isAll(condition)) return joined(condition.all, 'and', label);
   if (isAny(condition)) return joined(condition.any, 'or', label);
-  return isNot(condition) ? `not (${describe(condition.not, label)})` : comparison(condition, label);
+  return isNot(condition) ? `not (${describeCondition(condition.not, label)})` : comparison(condition, label);
 };

@@ -17,7 +17,7 @@ export const isPath = (path: string): boolean =>
  * A reader of the fact at `path`, taken apart once. Only own properties of plain objects are followed, never lists, texts or
  * prototypes; whatever cannot be reached is undefined.
  */
-export const reader = (path: string): ((facts: Facts) => unknown) => {
+export const factGetter = (path: string): ((facts: Facts) => unknown) => {
   if (!isPath(path)) return () => undefined;
   const [first = '', second, ...rest] = path.split('.');
   if (second === undefined) return (facts) => step(facts, first);

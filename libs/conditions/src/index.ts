@@ -9,7 +9,6 @@ export {
   type Value,
 } from './condition.js';
 export { conditionRef, conditionSchema } from './condition-schema.js';
-export { describe, type LabelOf } from './describe.js';
+export { describeCondition, type LabelOf } from './describe.js';
 export type { Facts } from './facts.js';
-export { below, type Fault } from './fault.js';
-export { faults, type KnownFacts, type KnownFact } from './faults.js';
+export { conditionViolations, type FactTypes, type FactType } from './violations.js';

@@ -1,5 +1,5 @@
 import { limits } from './condition.js';
-import { below, type Fault } from './fault.js';
+import { childPointer, type Violation } from '@baton/contracts';
 import { isPath } from './facts.js';
 import { operatorNames, operators, type Operand } from './operators.js';
 
@@ -24,43 +24,44 @@ const operands: Record<Operand, { accepts: (value: unknown) => boolean; wanted: 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const ofComparison = (node: Record<string, unknown>, at: string): Fault[] => {
+const ofComparison = (node: Record<string, unknown>, at: string): Violation[] => {
   if (!isText(node.fact) || !isPath(node.fact))
-    return [{ path: `${at}/fact`, message: 'must name a fact, such as traits.employees' }];
+    return [{ pointer: `${at}/fact`, detail: 'must name a fact, such as traits.employees' }];
   const used = operatorNames.filter((name) => Object.hasOwn(node, name));
   const [name] = used;
   if (!name || used.length > 1)
-    return [{ path: at, message: `must have exactly one comparison: ${operatorNames.join(', ')}` }];
+    return [{ pointer: at, detail: `must have exactly one comparison: ${operatorNames.join(', ')}` }];
   const { accepts, wanted } = operands[operators[name].operand];
-  return accepts(node[name]) ? [] : [{ path: `${at}/${name}`, message: `must be ${wanted}` }];
+  return accepts(node[name]) ? [] : [{ pointer: `${at}/${name}`, detail: `must be ${wanted}` }];
 };
 
 const KINDS = ['all', 'any', 'not', 'fact'] as const;
 
 /** What is wrong with the shape of a tree, whatever it is: the walk ends at the limits, so nothing is too deep for it. */
-export const shapeFaults = (root: unknown, at: string): Fault[] => {
+export const shapeViolations = (root: unknown, at: string): Violation[] => {
   let size = 0;
-  const visit = (node: unknown, path: string, depth: number): Fault[] => {
+  const visit = (node: unknown, path: string, depth: number): Violation[] => {
     size += 1;
     if (size > limits.size) return [];
-    if (depth > limits.depth) return [{ path, message: `is deeper than ${limits.depth} levels` }];
-    if (!isObject(node)) return [{ path, message: 'must be a condition, as an object' }];
+    if (depth > limits.depth) return [{ pointer: path, detail: `is deeper than ${limits.depth} levels` }];
+    if (!isObject(node)) return [{ pointer: path, detail: 'must be a condition, as an object' }];
     const kind = KINDS.filter((name) => Object.hasOwn(node, name));
-    if (kind.length !== 1) return [{ path, message: 'must have exactly one of all, any, not or fact' }];
+    if (kind.length !== 1)
+      return [{ pointer: path, detail: 'must have exactly one of all, any, not or fact' }];
     const known: readonly string[] = kind[0] === 'fact' ? ['fact', ...operatorNames] : kind;
     const strangers = Object.keys(node).filter((name) => !known.includes(name));
     if (strangers.length > 0)
-      return strangers.map((name) => ({ path: below(path, name), message: 'is not known here' }));
+      return strangers.map((name) => ({ pointer: childPointer(path, name), detail: 'is not known here' }));
     if (kind[0] === 'fact') return ofComparison(node, path);
     if (kind[0] === 'not') return visit(node.not, `${path}/not`, depth + 1);
     const group = kind[0] as 'all' | 'any';
     const members = node[group];
     if (!Array.isArray(members) || members.length === 0)
-      return [{ path: `${path}/${group}`, message: 'must list at least one condition' }];
+      return [{ pointer: `${path}/${group}`, detail: 'must list at least one condition' }];
     return members.flatMap((member, index) => visit(member, `${path}/${group}/${index}`, depth + 1));
   };
   const found = visit(root, at, 1);
   return size > limits.size
-    ? [{ path: at, message: `has more than ${limits.size} conditions; make it smaller` }, ...found]
+    ? [{ pointer: at, detail: `has more than ${limits.size} conditions; make it smaller` }, ...found]
     : found;
 };

@@ -20,5 +20,6 @@ export * from './scoring/lead-stage-changed.v1.js';
 export * from './asyncapi.js';
 export * from './fields.js';
 export * from './schema.js';
+export * from './violation.js';
 export * from './wire.js';
 export * from './topics.js';

@@ -1,20 +1,17 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { EventContract } from './event-contract.js';
 import { schemasOf } from './schema.js';
-
-/** One thing wrong with an event's data: a JSON pointer and what is expected there. Never quotes the value. */
-export interface Fault {
-  readonly path: string;
-  readonly message: string;
-}
+import type { Violation } from './violation.js';
 
 /** Data that does not keep its contract. */
 export class ContractViolation extends Error {
   constructor(
     readonly type: string,
-    readonly faults: readonly Fault[],
+    readonly violations: readonly Violation[],
   ) {
-    super(`${type} breaks its contract: ${faults.map((f) => `${f.path || '/'} ${f.message}`).join('; ')}`);
+    super(
+      `${type} breaks its contract: ${violations.map((f) => `${f.pointer || '/'} ${f.detail}`).join('; ')}`,
+    );
     this.name = 'ContractViolation';
   }
 }
@@ -39,12 +36,12 @@ export const decode = <Data extends object>(contract: EventContract<string, Data
 };
 
 const hold = (contract: EventContract, valid: ValidateFunction, data: unknown): void => {
-  if (!valid(data)) throw new ContractViolation(contract.type, (valid.errors ?? []).map(toFault));
+  if (!valid(data)) throw new ContractViolation(contract.type, (valid.errors ?? []).map(toViolation));
 };
 
-const toFault = ({ instancePath, message, params }: ErrorObject): Fault => ({
-  path: instancePath,
-  message: `${message ?? 'is wrong'}${params['additionalProperty'] ? ` (${String(params['additionalProperty'])})` : ''}`,
+const toViolation = ({ instancePath, message, params }: ErrorObject): Violation => ({
+  pointer: instancePath,
+  detail: `${message ?? 'is wrong'}${params['additionalProperty'] ? ` (${String(params['additionalProperty'])})` : ''}`,
 });
 
 // As class-validator's @IsUUID has it: the version and variant digits count.

@@ -1,4 +1,4 @@
-import { below } from '@baton/conditions';
+import { childPointer } from '@baton/contracts';
 
 /** One difference: `from` is absent for what was added, `to` for what was taken away. */
 export interface Change {
@@ -52,9 +52,9 @@ export const changesBetween = (before: unknown, after: unknown, path = ''): Chan
   const kept = new Set(young.map(({ known }) => known));
   const gone = old.filter(({ known }) => !kept.has(known));
   return [
-    ...gone.map(({ name, value }) => ({ path: below(path, name), from: value })),
+    ...gone.map(({ name, value }) => ({ path: childPointer(path, name), from: value })),
     ...young.flatMap(({ known, name, value }) => {
-      const at = below(path, name);
+      const at = childPointer(path, name);
       const member = earlier.get(known);
       return member ? changesBetween(member.value, value, at) : [{ path: at, to: value }];
     }),

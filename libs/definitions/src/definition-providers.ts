@@ -2,10 +2,10 @@ import { Outbox } from '@baton/bus';
 import type { Provider } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { Definitions } from './definitions.js';
-import type { Kind } from './kind.js';
+import type { DefinitionKind } from './kind.js';
 
 /** Makes `Definitions` and the kinds' activation handlers injectable: `stores: [...definitionProviders(kinds), …]`. */
-export const definitionProviders = (kinds: readonly Kind[]): Provider[] => [
+export const definitionProviders = (kinds: readonly DefinitionKind[]): Provider[] => [
   ...new Set(kinds.flatMap(({ onActivated }) => onActivated ?? [])),
   {
     provide: Definitions,

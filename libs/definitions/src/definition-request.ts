@@ -5,7 +5,7 @@ import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import { TEAMS, type Team } from './definition.js';
 import { isStorableText } from './storable.js';
 
-const LONGEST_NOTE = 2000;
+const MAX_NOTE_LENGTH = 2000;
 
 export class DefinitionsQuery {
   @Optional() @IsString() @MaxLength(64) readonly kind?: string;
@@ -32,19 +32,19 @@ export const draftRequestSchema = {
   additionalProperties: false,
   properties: {
     document: { type: 'object', description: 'As the schema of its kind says, see /definitions/schemas.' },
-    note: { type: 'string', maxLength: LONGEST_NOTE, description: 'What changes and why.' },
+    note: { type: 'string', maxLength: MAX_NOTE_LENGTH, description: 'What changes and why.' },
   },
 };
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const bodyFaults = (body: Record<string, unknown>): Fault[] => {
+const bodyViolations = (body: Record<string, unknown>): Fault[] => {
   const { document, note = '', ...strangers } = body;
   const faults = Object.keys(strangers).map((name) => ({ pointer: `/${name}`, detail: 'is not known here' }));
   if (!isObject(document)) faults.push({ pointer: '/document', detail: 'must be an object' });
-  if (typeof note !== 'string' || note.length > LONGEST_NOTE || !isStorableText(note))
-    faults.push({ pointer: '/note', detail: `must be a text of at most ${LONGEST_NOTE} characters` });
+  if (typeof note !== 'string' || note.length > MAX_NOTE_LENGTH || !isStorableText(note))
+    faults.push({ pointer: '/note', detail: `must be a text of at most ${MAX_NOTE_LENGTH} characters` });
   return faults;
 };
 
@@ -53,7 +53,7 @@ const bodyFaults = (body: Record<string, unknown>): Fault[] => {
  * follow whatever depth and names the sender chose.
  */
 export const draftRequestOf = (body: unknown): DraftRequest => {
-  const errors = isObject(body) ? bodyFaults(body) : [{ pointer: '', detail: 'must be an object' }];
+  const errors = isObject(body) ? bodyViolations(body) : [{ pointer: '', detail: 'must be an object' }];
   if (errors.length > 0)
     throw new DomainError('invalid', 'The request is not of the expected shape; see `errors`.', { errors });
   const { document, note = '' } = body as { document: object; note?: string };

@@ -10,7 +10,7 @@ import {
 import { DefinitionActivated, LeadScored } from '@baton/contracts';
 import { service, ServiceConfig, signIdentity, start, type Role, type Running } from '@baton/platform';
 import {
-  an,
+  eventOf,
   eventually,
   httpClient,
   testDatabase,
@@ -25,9 +25,9 @@ import {
   definitionProviders,
   definitionRoutes,
   Definitions,
-  kind,
+  defineKind,
   type ActivationHandler,
-  type Holding,
+  type ActiveDefinition,
 } from './index.js';
 
 const IDENTITY_SECRET = 'a secret of at least 32 characters';
@@ -45,10 +45,10 @@ class OnPolicyActivated implements ActivationHandler<Policy> {
     private readonly database: Database,
   ) {}
 
-  async activated(_: Transaction, { version, activeFrom }: Holding<Policy>) {
+  async activated(_: Transaction, { version, activeFrom }: ActiveDefinition<Policy>) {
     const before = version > 1 && (await this.definitions.inForce(this.database, policy, activeFrom));
     const modelId = before ? before.id : 'none';
-    return [outgoing(LeadScored, { ...an(LeadScored), modelId }, version)];
+    return [outgoing(LeadScored, { ...eventOf(LeadScored), modelId }, version)];
   }
 }
 
@@ -58,7 +58,7 @@ const step = {
   required: ['key'],
   properties: { key: { type: 'string' } },
 };
-const policy = kind<Policy>({
+const policy = defineKind<Policy>({
   name: 'sla-policy',
   schema: {
     type: 'object',
@@ -67,7 +67,7 @@ const policy = kind<Policy>({
     properties: { hours: { type: 'number', exclusiveMinimum: 0 }, steps: { type: 'array', items: step } },
   },
   check: ({ hours, steps }) =>
-    steps.length > hours ? [{ path: '/steps', message: 'has more steps than hours' }] : [],
+    steps.length > hours ? [{ pointer: '/steps', detail: 'has more steps than hours' }] : [],
   default: { hours: 24, steps: [] },
   onActivated: OnPolicyActivated,
 });

@@ -18,15 +18,15 @@ import { DefinitionDetail, DefinitionResponse, KindResponse, toResponse } from '
 import * as store from './definition.store.js';
 import { inForce, type Definition } from './definition.js';
 import { Definitions, notFound } from './definitions.js';
-import { bundledSchema, type Kind } from './kind.js';
+import { bundledSchema, type DefinitionKind } from './kind.js';
 
-const PAGE = 50;
+const DEFAULT_PAGE_SIZE = 50;
 
-const isAfter = ({ createdAt, id }: Partial<store.After>): boolean =>
+const isAfter = ({ createdAt, id }: Partial<store.PageCursor>): boolean =>
   typeof id === 'string' && typeof createdAt === 'string' && !Number.isNaN(Date.parse(createdAt));
 
 /** The controller of a service's definitions: `http: [definitionRoutes(kinds)]`. */
-export const definitionRoutes = (kinds: readonly Kind[]): Type => {
+export const definitionRoutes = (kinds: readonly DefinitionKind[]): Type => {
   const names = kinds.map(({ name }) => name);
 
   @Controller('definitions')
@@ -39,8 +39,10 @@ export const definitionRoutes = (kinds: readonly Kind[]): Type => {
 
     @Get()
     @Answers(PageOf(DefinitionResponse))
-    async list(@Query() { kind, cursor, limit = PAGE }: DefinitionsQuery): Promise<Page<DefinitionResponse>> {
-      const after = cursor === undefined ? undefined : decodeCursor<store.After>(cursor, isAfter);
+    async list(
+      @Query() { kind, cursor, limit = DEFAULT_PAGE_SIZE }: DefinitionsQuery,
+    ): Promise<Page<DefinitionResponse>> {
+      const after = cursor === undefined ? undefined : decodeCursor<store.PageCursor>(cursor, isAfter);
       const wanted = names.filter((name) => kind === undefined || name === kind);
       const found = await store.list(this.database, wanted, limit + 1, after);
       const page = pageOf(found, limit, ({ createdAt, id }) => ({ createdAt, id }));

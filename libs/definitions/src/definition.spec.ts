@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { inForce, stateOf, type Activated, type Definition } from './definition.js';
+import { inForce, stateOf, type ActivatedVersion, type Definition } from './definition.js';
 
 const instant = (minute: number): Date => new Date(Date.UTC(2026, 0, 5, 9, minute));
-const version = (id: string, minute: number, number: number): Activated => ({
+const version = (id: string, minute: number, number: number): ActivatedVersion => ({
   id,
   number,
   activeFrom: instant(minute),

@@ -1,7 +1,7 @@
 import type { Transaction } from '@baton/bus';
 import {
   TEAMS,
-  type Activated,
+  type ActivatedVersion,
   type Definition,
   type Person,
   type Signature,
@@ -9,7 +9,7 @@ import {
 } from './definition.js';
 
 /** Anything that runs SQL: a transaction, or the database for reading. */
-export type Reader = Pick<Transaction, 'rows'>;
+export type Queryable = Pick<Transaction, 'rows'>;
 
 /** Where the numbers of a kind stand. */
 export interface KindCount {
@@ -20,7 +20,7 @@ export interface KindCount {
 }
 
 /** Where a page begins: after this one. */
-export interface After {
+export interface PageCursor {
   /** UTC, ISO 8601. */
   readonly createdAt: string;
   readonly id: string;
@@ -48,14 +48,14 @@ export const lockKind = async (tx: Transaction, kind: string): Promise<KindCount
 
 /** Every activated version of each of some kinds; some tens at most. A kind without one is not in the map. */
 export const activatedByKind = async (
-  reader: Reader,
+  reader: Queryable,
   kinds: readonly string[],
-): Promise<Map<string, Activated[]>> => {
+): Promise<Map<string, ActivatedVersion[]>> => {
   const rows = await reader.rows<{ id: string; kind: string; active_from: Date; activation: number }>(
     'select id, kind, active_from, activation from definitions where kind = any($1) and activation is not null',
     [kinds],
   );
-  const byKind = new Map<string, Activated[]>();
+  const byKind = new Map<string, ActivatedVersion[]>();
   for (const row of rows) {
     const version = { id: row.id, activeFrom: row.active_from, number: row.activation };
     byKind.set(row.kind, [...(byKind.get(row.kind) ?? []), version]);
@@ -64,20 +64,20 @@ export const activatedByKind = async (
 };
 
 /** Every activated version of a kind. */
-export const activatedOf = async (reader: Reader, kind: string): Promise<Activated[]> =>
+export const activatedOf = async (reader: Queryable, kind: string): Promise<ActivatedVersion[]> =>
   (await activatedByKind(reader, [kind])).get(kind) ?? [];
 
-export const find = async (reader: Reader, id: string): Promise<Definition | undefined> => {
+export const find = async (reader: Queryable, id: string): Promise<Definition | undefined> => {
   const [row] = await reader.rows<Row>('select * from definitions where id = $1', [id]);
   return row && fromRow(row);
 };
 
 /** Newest first, of these kinds. */
 export const list = async (
-  reader: Reader,
+  reader: Queryable,
   kinds: readonly string[],
   limit: number,
-  after?: After,
+  after?: PageCursor,
 ): Promise<Definition[]> => {
   const rows = await reader.rows<Row>(
     `select * from definitions

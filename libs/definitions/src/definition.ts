@@ -40,11 +40,11 @@ export interface Definition<Document extends object = object> {
 export const idOf = (kind: string, version: number): string => `${kind}-${version}`;
 
 /** An activated version, without its document. */
-export interface Activated extends Activation {
+export interface ActivatedVersion extends Activation {
   readonly id: string;
 }
 
-const later = (one: Activation, other: Activation): boolean =>
+const isLater = (one: Activation, other: Activation): boolean =>
   one.activeFrom.getTime() === other.activeFrom.getTime()
     ? one.number > other.number
     : one.activeFrom > other.activeFrom;
@@ -59,9 +59,9 @@ export const inForce = <Version extends Activation>(
   now: Date,
 ): Version | undefined => {
   const begun = versions.filter(({ activeFrom }) => activeFrom <= now);
-  if (begun.length > 0) return begun.reduce((last, each) => (later(each, last) ? each : last));
+  if (begun.length > 0) return begun.reduce((last, each) => (isLater(each, last) ? each : last));
   return versions.reduce<Version | undefined>(
-    (first, each) => (!first || later(first, each) ? each : first),
+    (first, each) => (!first || isLater(first, each) ? each : first),
     undefined,
   );
 };

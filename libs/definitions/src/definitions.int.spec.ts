@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { BusClient, busMigrations, Outbox, outgoing, type Transaction } from '@baton/bus';
 import { DefinitionActivated, LeadScored } from '@baton/contracts';
-import { an, testDatabase, type TestDatabase } from '@baton/testing';
+import { eventOf, testDatabase, type TestDatabase } from '@baton/testing';
 import { pino } from 'pino';
-import { definitionMigrations, Definitions, kind, type ActivationHandler } from './index.js';
+import { definitionMigrations, Definitions, defineKind, type ActivationHandler } from './index.js';
 
 interface Model {
   readonly points: number;
@@ -16,11 +16,11 @@ const schema = {
   required: ['points'],
   properties: { points: { type: 'integer' }, label: { type: 'string' } },
 };
-const model = kind<Model, { double: number }>({
+const model = defineKind<Model, { double: number }>({
   ...{ name: 'scoring-model', schema, default: { points: 1 } },
   compile: ({ points }) => ({ double: points * 2 }),
 });
-const funnel = kind<Model>({ name: 'funnel', schema, default: { points: 0 } });
+const funnel = defineKind<Model>({ name: 'funnel', schema, default: { points: 0 } });
 const kinds = [model, funnel];
 
 const mona = { id: 'u1', name: 'Mona', role: 'marketing' };
@@ -237,7 +237,7 @@ describe('the owner of the kind', () => {
     async activated(tx: Transaction, { id, document }: { id: string; document: Model }) {
       await tx.rows('insert into positions values ($1, $2)', [id, document.points]);
       if (this.fails) throw new Error('cannot re-score');
-      return [outgoing(LeadScored, an(LeadScored), 1)];
+      return [outgoing(LeadScored, eventOf(LeadScored), 1)];
     }
   }
   const effects = () => db.database.rows('select topic, partition from positions');

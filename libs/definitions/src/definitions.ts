@@ -3,36 +3,36 @@ import { DefinitionActivated } from '@baton/contracts';
 import { DomainError } from '@baton/platform';
 import * as store from './definition.store.js';
 import { idOf, inForce, TEAMS, type Definition, type Person } from './definition.js';
-import { HoldingCache, holdingOf } from './holding-cache.js';
-import type { ActivationHandler, Holding, Kind } from './kind.js';
-import { decide, evolve, type Refusal, type Sign } from './signing.js';
+import { DefinitionCache, activeDefinitionOf } from './holding-cache.js';
+import type { ActivationHandler, ActiveDefinition, DefinitionKind } from './kind.js';
+import { decide, evolve, type SignRefusal, type SignCommand } from './signing.js';
 
 /** Who signs what ships. */
-const SHIPPED: Person = { id: 'baton', name: 'Baton' };
+const VENDOR: Person = { id: 'baton', name: 'Baton' };
 
-export interface Draft {
+export interface DraftCommand {
   readonly document: object;
   readonly note: string;
   readonly by: Person;
 }
 
 /** What holds of each of some kinds. */
-export type Holdings<Kinds extends readonly Kind[]> = {
-  [At in keyof Kinds]: Kinds[At] extends Kind<infer Document, infer Compiled>
-    ? Holding<Document, Compiled>
+export type ActiveDefinitions<Kinds extends readonly DefinitionKind[]> = {
+  [At in keyof Kinds]: Kinds[At] extends DefinitionKind<infer Document, infer Compiled>
+    ? ActiveDefinition<Document, Compiled>
     : never;
 };
 
 /** The hook of a kind, if it has one. */
-export type HandlerOf = (kind: Kind) => ActivationHandler | undefined;
+export type HandlerOf = (kind: DefinitionKind) => ActivationHandler | undefined;
 
 /** Which definition holds, and how the next one comes to hold. Injectable; see `definitionProviders`. */
 export class Definitions {
-  private readonly cache = new HoldingCache();
-  private readonly byName: ReadonlyMap<string, Kind>;
+  private readonly cache = new DefinitionCache();
+  private readonly byName: ReadonlyMap<string, DefinitionKind>;
 
   constructor(
-    readonly kinds: readonly Kind[],
+    readonly kinds: readonly DefinitionKind[],
     private readonly outbox: Outbox,
     private readonly handlerOf: HandlerOf = () => undefined,
   ) {
@@ -45,46 +45,46 @@ export class Definitions {
    * `installDefaults` has not run.
    */
   async inForce<Document extends object, Compiled>(
-    reader: store.Reader,
-    kind: Kind<Document, Compiled>,
+    reader: store.Queryable,
+    kind: DefinitionKind<Document, Compiled>,
     now: Date,
-  ): Promise<Holding<Document, Compiled>> {
+  ): Promise<ActiveDefinition<Document, Compiled>> {
     const [holding] = await this.allInForce(reader, [kind], now);
     return holding;
   }
 
   /** As {@link inForce}, for several kinds with one query; in the order of `kinds`. */
-  async allInForce<const Kinds extends readonly Kind[]>(
-    reader: store.Reader,
+  async allInForce<const Kinds extends readonly DefinitionKind[]>(
+    reader: store.Queryable,
     kinds: Kinds,
     now: Date,
-  ): Promise<Holdings<Kinds>> {
+  ): Promise<ActiveDefinitions<Kinds>> {
     const activated = await store.activatedByKind(
       reader,
       kinds.map((kind) => kind.name),
     );
-    const holdings: Holding[] = [];
+    const holdings: ActiveDefinition[] = [];
     for (const kind of kinds) {
       const holding = inForce(activated.get(kind.name) ?? [], now);
       if (!holding) throw notInstalled(kind);
       holdings.push(await this.cache.get(kind, holding, (id) => store.find(reader, id)));
     }
-    return holdings as Holdings<Kinds>;
+    return holdings as ActiveDefinitions<Kinds>;
   }
 
   /** The version that a decision recorded, however old. Throws when the kind has no such activated version. */
   async version<Document extends object, Compiled>(
-    reader: store.Reader,
-    kind: Kind<Document, Compiled>,
+    reader: store.Queryable,
+    kind: DefinitionKind<Document, Compiled>,
     id: string,
-  ): Promise<Holding<Document, Compiled>> {
+  ): Promise<ActiveDefinition<Document, Compiled>> {
     const recorded = (await store.activatedOf(reader, kind.name)).find((each) => each.id === id);
     if (!recorded) throw new Error(`'${id}' is no activated ${kind.name}`);
     return this.cache.get(kind, recorded, () => store.find(reader, id));
   }
 
   /** Any version of the kinds here, drafts too. */
-  async find(reader: store.Reader, id: string): Promise<Definition | undefined> {
+  async find(reader: store.Queryable, id: string): Promise<Definition | undefined> {
     return this.byName.has(kindNameOf(id)) ? store.find(reader, id) : undefined;
   }
 
@@ -98,9 +98,9 @@ export class Definitions {
   }
 
   /** Keeps a new version that changes nothing yet. Throws a DomainError with the path of each fault. */
-  async draft(kindName: string, { document, note, by }: Draft, now: Date): Promise<Definition> {
+  async draft(kindName: string, { document, note, by }: DraftCommand, now: Date): Promise<Definition> {
     const kind = this.kindOf(kindName);
-    const errors = kind.faultsOf(document).map(({ path, message }) => ({ pointer: path, detail: message }));
+    const errors = kind.violationsOf(document);
     if (errors.length > 0)
       throw new DomainError('unprocessable', `The document is not a sound ${kindName}; see errors.`, {
         errors,
@@ -123,7 +123,7 @@ export class Definitions {
    * Signs a version; the second team's signature activates it and says so, in the same transaction. Gives the definition after
    * that; signing again changes nothing.
    */
-  async sign(id: string, sign: Omit<Sign, 'activations'>): Promise<Definition> {
+  async sign(id: string, sign: Omit<SignCommand, 'activations'>): Promise<Definition> {
     const kind = this.kindOfId(id);
     return this.outbox.transact(async (tx) => {
       const { activations, activatedAt } = await this.lock(tx, kind);
@@ -140,12 +140,12 @@ export class Definitions {
     });
   }
 
-  private async install(tx: Transaction, kind: Kind, now: Date): Promise<readonly Outgoing[]> {
+  private async install(tx: Transaction, kind: DefinitionKind, now: Date): Promise<readonly Outgoing[]> {
     if (!(await store.beginKind(tx, kind.name))) return [];
     const shipped: Definition = {
       ...{ id: idOf(kind.name, 1), kind: kind.name, version: 1, document: kind.default as object },
-      ...{ note: 'The default that ships with Baton.', createdBy: SHIPPED, createdAt: now },
-      signatures: Object.fromEntries(TEAMS.map((team) => [team, { by: SHIPPED, at: now }])),
+      ...{ note: 'The default that ships with Baton.', createdBy: VENDOR, createdAt: now },
+      signatures: Object.fromEntries(TEAMS.map((team) => [team, { by: VENDOR, at: now }])),
       activation: { activeFrom: now, number: 1 },
     };
     await store.insert(tx, shipped);
@@ -153,7 +153,11 @@ export class Definitions {
     return this.activated(tx, kind, shipped);
   }
 
-  private async activated(tx: Transaction, kind: Kind, definition: Definition): Promise<readonly Outgoing[]> {
+  private async activated(
+    tx: Transaction,
+    kind: DefinitionKind,
+    definition: Definition,
+  ): Promise<readonly Outgoing[]> {
     const { id, version, document, activation } = definition;
     const { activeFrom, number } = activation!;
     const said = outgoing(
@@ -167,23 +171,23 @@ export class Definitions {
     );
     const handler = this.handlerOf(kind);
     if (!handler) return [said];
-    return [said, ...(await handler.activated(tx, holdingOf(kind, definition)))];
+    return [said, ...(await handler.activated(tx, activeDefinitionOf(kind, definition)))];
   }
 
-  private async lock(tx: Transaction, kind: Kind): Promise<store.KindCount> {
+  private async lock(tx: Transaction, kind: DefinitionKind): Promise<store.KindCount> {
     const count = await store.lockKind(tx, kind.name);
     if (!count) throw notInstalled(kind);
     return count;
   }
 
-  private kindOf(name: string): Kind {
+  private kindOf(name: string): DefinitionKind {
     const kind = this.byName.get(name);
     if (kind) return kind;
     const known = [...this.byName.keys()].join(', ');
     throw new DomainError('not-found', `There is no definition of kind '${name}' here; there are ${known}.`);
   }
 
-  private kindOfId(id: string): Kind {
+  private kindOfId(id: string): DefinitionKind {
     const kind = this.byName.get(kindNameOf(id));
     if (!kind) throw notFound(id);
     return kind;
@@ -196,10 +200,10 @@ const kindNameOf = (id: string): string => id.replace(/-\d{1,9}$/, '');
 export const notFound = (id: string): DomainError =>
   new DomainError('not-found', `There is no definition '${id}' here.`);
 
-const notInstalled = (kind: Kind): Error =>
+const notInstalled = (kind: DefinitionKind): Error =>
   new Error(`no ${kind.name} is in force: the defaults are not installed`);
 
-const toDomainError = ({ code, detail, pointer, signature }: Refusal): DomainError =>
+const toDomainError = ({ code, detail, pointer, signature }: SignRefusal): DomainError =>
   new DomainError(code, detail, {
     ...(pointer ? { errors: [{ pointer, detail }] } : {}),
     ...(signature ? { signedAt: signature.at.toISOString(), signedBy: signature.by.name } : {}),

@@ -1,10 +1,11 @@
-import { below, conditionSchema, type Fault } from '@baton/conditions';
+import { conditionSchema } from '@baton/conditions';
+import { childPointer, type Violation } from '@baton/contracts';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { unstorable } from './storable.js';
+import { storageViolation } from './storable.js';
 
 /** More faults than these help nobody. */
-const MOST_FAULTS = 50;
+const MAX_VIOLATIONS = 50;
 
 /** The branches of an alternative that did not fit say little; the alternative itself says what it wanted. */
 const isBranch = ({ schemaPath }: ErrorObject): boolean => /\/(oneOf|anyOf)\/\d+\//.test(schemaPath);
@@ -24,13 +25,14 @@ const message = ({ keyword, params, parentSchema, message: text = 'is not valid'
   }
 };
 
-const toFault = (error: ErrorObject): Fault => {
+const toFault = (error: ErrorObject): Violation => {
   const { instancePath, keyword, params } = error;
   if (keyword === 'required')
-    return { path: below(instancePath, params['missingProperty'] as string), message: 'is missing' };
+    return { pointer: childPointer(instancePath, params['missingProperty'] as string), detail: 'is missing' };
   const stranger = (params['additionalProperty'] ?? params['unevaluatedProperty']) as string | undefined;
-  if (stranger !== undefined) return { path: below(instancePath, stranger), message: 'is not known here' };
-  return { path: instancePath, message: message(error) };
+  if (stranger !== undefined)
+    return { pointer: childPointer(instancePath, stranger), detail: 'is not known here' };
+  return { pointer: instancePath, detail: message(error) };
 };
 
 /**
@@ -39,8 +41,8 @@ const toFault = (error: ErrorObject): Fault => {
  */
 export const documentCheck = (
   schema: object,
-  check: (document: never) => readonly Fault[],
-): ((document: unknown) => readonly Fault[]) => {
+  check: (document: never) => readonly Violation[],
+): ((document: unknown) => readonly Violation[]) => {
   const ajv = new Ajv2020({
     allErrors: true,
     verbose: true,
@@ -51,11 +53,11 @@ export const documentCheck = (
   formats.default(ajv);
   const accepts = ajv.addSchema(conditionSchema).compile(schema);
   return (document) => {
-    const fault = unstorable(document);
+    const fault = storageViolation(document);
     if (fault) return [fault];
     if (accepts(document)) return check(document as never);
     const errors = accepts.errors ?? [];
     const telling = errors.filter((error) => !isBranch(error) && error.keyword !== 'if');
-    return (telling.length > 0 ? telling : errors).slice(0, MOST_FAULTS).map(toFault);
+    return (telling.length > 0 ? telling : errors).slice(0, MAX_VIOLATIONS).map(toFault);
   };
 };

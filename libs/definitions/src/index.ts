@@ -3,7 +3,13 @@ export { inForce, stateOf, STATES, TEAMS, type Definition, type State, type Team
 export { definitionProviders } from './definition-providers.js';
 export { DefinitionDetail, DefinitionResponse, KindResponse } from './definition-response.js';
 export { definitionRoutes } from './definition.http.js';
-export type { Reader } from './definition.store.js';
+export type { Queryable } from './definition.store.js';
 export { Definitions } from './definitions.js';
 export { definitionMigrations } from './definitions.migration.js';
-export { kind, type ActivationHandler, type Holding, type Kind, type KindSpec } from './kind.js';
+export {
+  defineKind,
+  type ActivationHandler,
+  type ActiveDefinition,
+  type DefinitionKind,
+  type KindSpec,
+} from './kind.js';

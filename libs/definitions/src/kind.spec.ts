@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { conditionRef, conditionSchema, type Fault } from '@baton/conditions';
+import { conditionRef, conditionSchema } from '@baton/conditions';
+import type { Violation } from '@baton/contracts';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { bundledSchema, kind } from './kind.js';
+import { bundledSchema, defineKind } from './kind.js';
 
 interface Plan {
   readonly steps: readonly { readonly key: string; readonly when?: object; readonly do?: string }[];
@@ -35,19 +36,19 @@ const schema = {
   },
 };
 
-const twice = ({ steps }: Plan): Fault[] =>
+const twice = ({ steps }: Plan): Violation[] =>
   steps.flatMap(({ key }, n) =>
     steps.findIndex((each) => each.key === key) < n
-      ? { path: `/steps/${n}/key`, message: 'stands twice' }
+      ? { pointer: `/steps/${n}/key`, detail: 'stands twice' }
       : [],
   );
 
-const plan = kind<Plan>({ name: 'plan', schema, check: twice, default: { steps: [{ key: 'a' }] } });
+const plan = defineKind<Plan>({ name: 'plan', schema, check: twice, default: { steps: [{ key: 'a' }] } });
 
 describe('a document', () => {
   it('that is sound has no faults', () => {
     const when = { any: [{ fact: 'points', atLeast: 5 }] };
-    expect(plan.faultsOf({ steps: [{ key: 'a', when, do: 'call' }], every: { days: 2 } })).toEqual([]);
+    expect(plan.violationsOf({ steps: [{ key: 'a', when, do: 'call' }], every: { days: 2 } })).toEqual([]);
   });
 
   it.each<[unknown, string, string]>([
@@ -75,31 +76,35 @@ describe('a document', () => {
     [{ steps: [{ key: 'x'.repeat(300_000) }] }, '', 'is longer than 200000 characters'],
     [null, '', 'must be object'],
   ])('%#: is refused with the path of the fault', (document, path, message) => {
-    expect(plan.faultsOf(document)).toEqual([{ path, message }]);
+    expect(plan.violationsOf(document)).toEqual([{ pointer: path, detail: message }]);
   });
 
   it('is refused with every fault at once', () => {
-    const faults = plan.faultsOf({ steps: [{ key: 1 }, { do: 'x' }] });
-    expect(faults.map(({ path }) => path).sort()).toEqual(['/steps/0/key', '/steps/1/do', '/steps/1/key']);
+    const faults = plan.violationsOf({ steps: [{ key: 1 }, { do: 'x' }] });
+    expect(faults.map(({ pointer }) => pointer).sort()).toEqual([
+      '/steps/0/key',
+      '/steps/1/do',
+      '/steps/1/key',
+    ]);
   });
 
   it('however deep is refused, not followed', () => {
     let deep: unknown = 1;
     for (let n = 0; n < 200_000; n += 1) deep = { deep };
-    expect(plan.faultsOf(deep)).toMatchObject([{ message: 'is deeper than 32 levels' }]);
+    expect(plan.violationsOf(deep)).toMatchObject([{ detail: 'is deeper than 32 levels' }]);
   });
 });
 
 describe('a kind', () => {
   it('does not exist with a default that could not be signed', () => {
-    const broken = () => kind<Plan>({ name: 'plan', schema, check: twice, default: { steps: [] } });
+    const broken = () => defineKind<Plan>({ name: 'plan', schema, check: twice, default: { steps: [] } });
     expect(broken).toThrow('/steps');
   });
 
   it('has a name that can stand in ids and paths', () => {
     const default_ = { steps: [{ key: 'a' }] };
     for (const name of ['', 'Plan', 'sla policy', 'plan-2', '-plan'])
-      expect(() => kind<Plan>({ name, schema, default: default_ })).toThrow('cannot be called');
+      expect(() => defineKind<Plan>({ name, schema, default: default_ })).toThrow('cannot be called');
   });
 
   it('publishes a schema that is complete in itself', () => {

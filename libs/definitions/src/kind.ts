@@ -1,10 +1,11 @@
-import { conditionSchema, type Fault } from '@baton/conditions';
+import { conditionSchema } from '@baton/conditions';
+import type { Violation } from '@baton/contracts';
 import type { Outgoing, Transaction } from '@baton/bus';
 import type { Type } from '@nestjs/common';
 import { documentCheck } from './document.js';
 
 /** A version that holds, or held, with its document parsed and compiled. */
-export interface Holding<Document extends object = any, Compiled = any> {
+export interface ActiveDefinition<Document extends object = any, Compiled = any> {
   /** `<kind>-<version>`: record it with every decision made by it. */
   readonly id: string;
   readonly kind: string;
@@ -20,7 +21,7 @@ export interface Holding<Document extends object = any, Compiled = any> {
  * for a later instant: what depends on it must wait until `definition.activeFrom` (a timer).
  */
 export interface ActivationHandler<Document extends object = any, Compiled = any> {
-  activated(tx: Transaction, definition: Holding<Document, Compiled>): Promise<readonly Outgoing[]>;
+  activated(tx: Transaction, definition: ActiveDefinition<Document, Compiled>): Promise<readonly Outgoing[]>;
 }
 
 export interface KindSpec<Document extends object, Compiled> {
@@ -29,7 +30,7 @@ export interface KindSpec<Document extends object, Compiled> {
   /** JSON Schema 2020-12 of the document; conditions stand in it as `conditionRef`. */
   readonly schema: object;
   /** What a schema cannot say: the document contradicts itself, refers to what is not there. Asked of documents of the right shape only. */
-  readonly check?: (document: Document) => readonly Fault[];
+  readonly check?: (document: Document) => readonly Violation[];
   /** What the rules need of it, made once per version. */
   readonly compile?: (document: Document) => Compiled;
   /** Version 1 of a new installation. */
@@ -38,33 +39,33 @@ export interface KindSpec<Document extends object, Compiled> {
   readonly onActivated?: Type<ActivationHandler<Document, Compiled>>;
 }
 
-export interface Kind<Document extends object = any, Compiled = any> extends Omit<
+export interface DefinitionKind<Document extends object = any, Compiled = any> extends Omit<
   KindSpec<Document, Compiled>,
   'check'
 > {
   readonly compile: (document: Document) => Compiled;
   /** Everything wrong with what somebody wants to be a document of this kind; empty when it may be drafted. */
-  readonly faultsOf: (document: unknown) => readonly Fault[];
+  readonly violationsOf: (document: unknown) => readonly Violation[];
 }
 
 const NAME = /^[a-z]+(-[a-z]+)*$/;
 
 /** Declares a kind of definition. Throws when its default is not a document that could be signed. */
-export const kind = <Document extends object, Compiled = Document>(
+export const defineKind = <Document extends object, Compiled = Document>(
   spec: KindSpec<Document, Compiled>,
-): Kind<Document, Compiled> => {
+): DefinitionKind<Document, Compiled> => {
   const { check = () => [], ...rest } = spec;
   if (!NAME.test(spec.name)) throw new TypeError(`a kind of definition cannot be called '${spec.name}'`);
-  const faultsOf = documentCheck(spec.schema, check);
-  const faults = faultsOf(spec.default);
-  if (faults.length > 0)
-    throw new TypeError(`the default ${spec.name} is not valid: ${JSON.stringify(faults)}`);
+  const violationsOf = documentCheck(spec.schema, check);
+  const violations = violationsOf(spec.default);
+  if (violations.length > 0)
+    throw new TypeError(`the default ${spec.name} is not valid: ${JSON.stringify(violations)}`);
   const compile = spec.compile ?? ((document: Document) => document as unknown as Compiled);
-  return Object.freeze({ ...rest, compile, faultsOf });
+  return Object.freeze({ ...rest, compile, violationsOf });
 };
 
 /** The schema of a kind, complete in itself: what it refers to stands in its `$defs`. */
-export const bundledSchema = ({ schema }: Kind): object => {
+export const bundledSchema = ({ schema }: DefinitionKind): object => {
   const $schema = 'https://json-schema.org/draft/2020-12/schema';
   const conditional = JSON.stringify(schema).includes(conditionSchema.$id);
   const { $defs = {} } = schema as { $defs?: object };

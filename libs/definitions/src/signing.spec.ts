@@ -1,7 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { given as givenEvents, type Decider } from '@baton/testing';
 import type { Definition, Team } from './definition.js';
-import { decide, evolve, type DefinitionEvent, type Sign } from './signing.js';
+import { decide, evolve, type DefinitionEvent, type SignCommand } from './signing.js';
 
 const instant = (text: string): Date => new Date(`2026-01-05T${text}:00.000Z`);
 const now = instant('09:00');
@@ -12,7 +12,7 @@ const max = { id: 'u2', name: 'Max', role: 'manager' };
 const ada = { id: 'u3', name: 'Ada', role: 'admin' };
 const sam = { id: 'u4', name: 'Sam', role: 'seller' };
 
-const definition: Decider<Definition, Sign, DefinitionEvent> = {
+const definition: Decider<Definition, SignCommand, DefinitionEvent> = {
   initial: {
     ...{ id: 'funnel-2', kind: 'funnel', version: 2, document: {}, note: '', basedOn: 'funnel-1' },
     ...{ createdBy: mona, createdAt: instant('08:00'), signatures: {} },
@@ -22,8 +22,13 @@ const definition: Decider<Definition, Sign, DefinitionEvent> = {
 };
 const given = (...events: readonly DefinitionEvent[]) => givenEvents(definition, ...events);
 
-const sign = (by: Sign['by'], more: Partial<Sign> = {}): Sign => ({ by, now, activations: 4, ...more });
-const signed = (team: Team, { id, name }: Sign['by'], activeFrom?: Date): DefinitionEvent => ({
+const sign = (by: SignCommand['by'], more: Partial<SignCommand> = {}): SignCommand => ({
+  by,
+  now,
+  activations: 4,
+  ...more,
+});
+const signed = (team: Team, { id, name }: SignCommand['by'], activeFrom?: Date): DefinitionEvent => ({
   ...{ type: 'signed', team },
   signature: { by: { id, name }, at: now, ...(activeFrom ? { activeFrom } : {}) },
 });

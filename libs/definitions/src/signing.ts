@@ -1,7 +1,7 @@
 import { TEAMS, type Definition, type Person, type Signature, type Team } from './definition.js';
 
 /** Somebody signs. */
-export interface Sign {
+export interface SignCommand {
   readonly by: Person & { readonly role: string };
   /** For which team; only an administrator must say it, and only while both signatures are missing. */
   readonly as?: Team;
@@ -17,7 +17,7 @@ export type DefinitionEvent =
   | { readonly type: 'activated'; readonly activeFrom: Date; readonly number: number };
 
 /** A rule said no. `pointer` names the member of the request that is at fault. */
-export interface Refusal {
+export interface SignRefusal {
   readonly code: 'forbidden' | 'conflict' | 'unprocessable';
   readonly detail: string;
   readonly pointer?: string;
@@ -29,9 +29,9 @@ const TEAM_OF: Readonly<Record<string, Team>> = { marketing: 'marketing', manage
 
 const other = (team: Team): Team => (team === 'marketing' ? 'sales' : 'marketing');
 
-const isRefusal = (value: object | string): value is Refusal => typeof value === 'object';
+const isRefusal = (value: object | string): value is SignRefusal => typeof value === 'object';
 
-const teamOf = ({ by, as }: Sign, { signatures }: Definition): Team | Refusal => {
+const teamOf = ({ by, as }: SignCommand, { signatures }: Definition): Team | SignRefusal => {
   const own = TEAM_OF[by.role];
   if (own && (as ?? own) === own) return own;
   if (own || by.role !== 'admin')
@@ -50,7 +50,10 @@ const teamOf = ({ by, as }: Sign, { signatures }: Definition): Team | Refusal =>
 
 const same = (one: Date | undefined, two: Date | undefined): boolean => one?.getTime() === two?.getTime();
 
-const again = ({ activeFrom }: Sign, signature: Signature): readonly DefinitionEvent[] | Refusal =>
+const again = (
+  { activeFrom }: SignCommand,
+  signature: Signature,
+): readonly DefinitionEvent[] | SignRefusal =>
   activeFrom === undefined || same(activeFrom, signature.activeFrom)
     ? []
     : {
@@ -60,7 +63,10 @@ const again = ({ activeFrom }: Sign, signature: Signature): readonly DefinitionE
         signature,
       };
 
-const activeFromFault = ({ activeFrom, now }: Sign, agreed: Date | undefined): Refusal | undefined => {
+const activeFromFault = (
+  { activeFrom, now }: SignCommand,
+  agreed: Date | undefined,
+): SignRefusal | undefined => {
   const pointer = '/activeFrom';
   if (activeFrom === undefined || same(activeFrom, agreed)) return undefined;
   if (agreed)
@@ -82,7 +88,10 @@ const latest = (...instants: readonly Date[]): Date =>
  * What follows when somebody signs: the signature, and with the second team's the activation. Nothing when the team signed
  * already. An outdated draft may be signed; whichever becomes active last is in force.
  */
-export const decide = (sign: Sign, definition: Definition): readonly DefinitionEvent[] | Refusal => {
+export const decide = (
+  sign: SignCommand,
+  definition: Definition,
+): readonly DefinitionEvent[] | SignRefusal => {
   const team = teamOf(sign, definition);
   if (isRefusal(team)) return team;
   const { by, activeFrom, now } = sign;

@@ -2,7 +2,7 @@ import { provisionTopics } from '@baton/bus';
 import { ActivityRecorded } from '@baton/contracts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import {
-  an,
+  eventOf,
   eventually,
   httpClient,
   testDatabase,
@@ -31,7 +31,7 @@ describe('a service that reads, publishes and has timers', () => {
       ...environment,
     });
   const record = async (url: string): Promise<string> => {
-    const activity = an(ActivityRecorded, {}, 'activityId');
+    const activity = eventOf(ActivityRecorded, {}, 'activityId');
     const { status } = await httpClient(url).post('/activities', activity);
     expect(status).toBe(202);
     return activity.activityId;
@@ -71,7 +71,7 @@ describe('a service that reads, publishes and has timers', () => {
   it('serves without its broker, refuses what needs it, and is not ready', async () => {
     running = await startEcho({ KAFKA_BROKERS: '127.0.0.1:1' });
     const http = httpClient(running.url);
-    const refused = await http.post('/activities', an(ActivityRecorded, {}, 'activityId'));
+    const refused = await http.post('/activities', eventOf(ActivityRecorded, {}, 'activityId'));
 
     expect(refused).toMatchObject({ status: 503, body: { code: 'unavailable' } });
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);

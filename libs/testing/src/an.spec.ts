@@ -1,31 +1,31 @@
 import { LeadScored } from '@baton/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { an } from './an.js';
+import { eventOf } from './an.js';
 import { received } from './received.js';
 
 describe('an', () => {
   it('is the example of the contract, but a copy', () => {
-    const scored = an(LeadScored);
+    const scored = eventOf(LeadScored);
     expect(scored).toEqual(LeadScored.example);
     expect(scored.score).not.toBe(LeadScored.example.score);
   });
 
   it('replaces fields and makes fresh uuids where asked', () => {
-    const one = an(LeadScored, { modelId: 'scoring-model-2' }, 'leadId');
-    const other = an(LeadScored, {}, 'leadId');
+    const one = eventOf(LeadScored, { modelId: 'scoring-model-2' }, 'leadId');
+    const other = eventOf(LeadScored, {}, 'leadId');
     expect(one.modelId).toBe('scoring-model-2');
     expect(one.leadId).toMatch(/^[0-9a-f]{8}-[0-9a-f-]{27}$/);
     expect(new Set([one.leadId, other.leadId, LeadScored.example.leadId]).size).toBe(3);
   });
 
   it('leaves a field away that is set to undefined', () => {
-    expect(Object.keys(an(LeadScored, { reasons: undefined }))).not.toContain('reasons');
+    expect(Object.keys(eventOf(LeadScored, { reasons: undefined }))).not.toContain('reasons');
   });
 });
 
 describe('received', () => {
   it('stands at the next place of the log and is about the subject of its contract', () => {
-    const scored = an(LeadScored, {}, 'leadId');
+    const scored = eventOf(LeadScored, {}, 'leadId');
     const [first, second] = [received(LeadScored, scored), received(LeadScored, scored, { sequence: 7 })];
     expect(first).toMatchObject({ source: 'scoring', subject: scored.leadId, data: scored });
     expect(second.sequence).toBe(7);

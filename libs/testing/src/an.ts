@@ -6,9 +6,9 @@ export type Overrides<Data> = { readonly [Field in keyof Data]?: Data[Field] | u
 
 /**
  * The contract's example with some fields replaced (whole, not merged), and a fresh uuid in each field named last:
- * `an(LeadScored, { modelId: 'scoring-model-2' }, 'leadId')`.
+ * `eventOf(LeadScored, { modelId: 'scoring-model-2' }, 'leadId')`.
  */
-export const an = <Data extends object>(
+export const eventOf = <Data extends object>(
   contract: EventContract<string, Data>,
   overrides: Overrides<Data> = {},
   ...fresh: readonly (keyof Data & string)[]

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-export interface Patience {
+export interface EventuallyOptions {
   /** Milliseconds until it gives up. */
   readonly within?: number;
   /** Milliseconds between two tries. */
@@ -13,7 +13,7 @@ export interface Patience {
  */
 export const eventually = async <Result>(
   assertion: () => Result | Promise<Result>,
-  { within = 30_000, every = 25 }: Patience = {},
+  { within = 30_000, every = 25 }: EventuallyOptions = {},
 ): Promise<Result> => {
   const deadline = performance.now() + within;
   let last: unknown = new Error('the first try has not ended');

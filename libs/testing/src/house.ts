@@ -32,7 +32,7 @@ export interface LocalJson {
 }
 
 /** A whole Baton of its own: real broker, real database, all services as processes, started as a newcomer does. */
-export interface House {
+export interface LocalStack {
   readonly home: string;
   /** Read anew at each call: pids change when a process is restarted. */
   local(): LocalJson;
@@ -43,11 +43,11 @@ export interface House {
 }
 
 /** Starts `npm start -- --no-demo` (built code) in a folder of its own and waits until everything answers. */
-export const startHouse = async ({
+export const startStack = async ({
   args = ['--no-demo'],
   env = {},
   within = 180_000,
-}: { args?: readonly string[]; env?: Record<string, string>; within?: number } = {}): Promise<House> => {
+}: { args?: readonly string[]; env?: Record<string, string>; within?: number } = {}): Promise<LocalStack> => {
   const home = await mkdtemp(join(tmpdir(), 'baton-house-'));
   const main = join(ROOT, 'infra/local/dist/main.js');
   const child = spawn(process.execPath, [main, '--home', home, ...args], {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { startKafka, startPostgres } from '@baton/local';
 
-export interface HeldServer {
+export interface TestServer {
   /** What `addressOf` gives: a superuser's URL, or host:port. */
   readonly address: string;
   stop(): Promise<void>;
@@ -18,7 +18,7 @@ const THROWN_AWAY = {
 const log = (line: string): boolean => process.stderr.write(`${line}\n`);
 
 /** The real servers a run of specs may ask for, each with its data below `home`. */
-export const servers: Readonly<Record<string, (home: string) => Promise<HeldServer>>> = {
+export const servers: Readonly<Record<string, (home: string) => Promise<TestServer>>> = {
   postgres: async (home) => {
     const { url, stop } = await startPostgres({ dir: join(home, 'postgres'), settings: THROWN_AWAY, log });
     return { address: url, stop };

@@ -1,4 +1,4 @@
-import { an, eventually, testDatabase, type TestDatabase } from '@baton/testing';
+import { eventOf, eventually, testDatabase, type TestDatabase } from '@baton/testing';
 import { outgoing } from '@baton/bus';
 import { HandoffWarned } from '@baton/contracts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
@@ -139,7 +139,7 @@ describe('TimerLoop', () => {
 
   it('commits events with the effects', async () => {
     await schedule('a', ago(1));
-    const warned = outgoing(HandoffWarned, an(HandoffWarned), 3);
+    const warned = outgoing(HandoffWarned, eventOf(HandoffWarned), 3);
     started(db.database, [new Effects('wake', 'one', () => ({ events: [warned] }))]);
     await eventually(async () => expect(await keysIn(db.database)).toEqual(['a']));
     expect(await db.database.rows('select * from events')).toEqual([

@@ -17,7 +17,7 @@ import {
 } from '@baton/contracts';
 import { createLogger, signIdentity, start, type Role, type Running } from '@baton/platform';
 import {
-  an,
+  eventOf,
   eventually,
   httpClient,
   testDatabase,
@@ -127,9 +127,9 @@ afterAll(async () => {
 const aLife = (channel: string, createdAt = '2026-01-05T09:00:00.000Z') => {
   const leadId = randomUUID();
   return [
-    outgoing(LeadCreated, an(LeadCreated, { leadId, channel, createdAt }), 1),
-    outgoing(LeadScored, an(LeadScored, { leadId }), 2),
-    outgoing(LeadStageChanged, an(LeadStageChanged, { leadId, channel }), 3),
+    outgoing(LeadCreated, eventOf(LeadCreated, { leadId, channel, createdAt }), 1),
+    outgoing(LeadScored, eventOf(LeadScored, { leadId }), 2),
+    outgoing(LeadStageChanged, eventOf(LeadStageChanged, { leadId, channel }), 3),
   ];
 };
 
@@ -140,7 +140,7 @@ describe('the funnel report', () => {
       exits: [{ key: 'recycled', label: 'Recycled' }],
     };
     await publish(
-      outgoing(DefinitionActivated, an(DefinitionActivated, { definitionId: 'funnel-1', document }), 1),
+      outgoing(DefinitionActivated, eventOf(DefinitionActivated, { definitionId: 'funnel-1', document }), 1),
     );
     const lives = [aLife('email'), aLife('email'), aLife('paid-search')];
     await publish(...lives.flat());
@@ -186,7 +186,7 @@ describe('the funnel report', () => {
 
 describe('the SLA report', () => {
   it('shows an overdue clock as breached although nothing said so', async () => {
-    const offer = an(HandoffOffered, { acceptBy: '2026-01-06T09:00:00.000Z' }, 'handoffId', 'leadId');
+    const offer = eventOf(HandoffOffered, { acceptBy: '2026-01-06T09:00:00.000Z' }, 'handoffId', 'leadId');
     await publish(outgoing(HandoffOffered, offer, 1));
     await eventually(async () => {
       const { body } = await ask('/reports/sla');
@@ -215,8 +215,8 @@ describe('the SLA report', () => {
 
 describe('the touches report', () => {
   it('counts an activity once however often its sender sent it', async () => {
-    const activity = an(ActivityRecorded, { channel: 'sms' }, 'activityId');
-    const robots = an(ActivityRecorded, { channel: 'sms', bot: true }, 'activityId');
+    const activity = eventOf(ActivityRecorded, { channel: 'sms' }, 'activityId');
+    const robots = eventOf(ActivityRecorded, { channel: 'sms', bot: true }, 'activityId');
     for (const data of [activity, activity, robots, activity])
       await publisher.publish([{ contract: ActivityRecorded, data }]);
     await eventually(async () => {
@@ -228,7 +228,7 @@ describe('the touches report', () => {
 
 describe('dead letters', () => {
   it('of every reader are listed for admins, with the reason', async () => {
-    const broken = { ...an(LeadScored), leadId: 'no uuid' };
+    const broken = { ...eventOf(LeadScored), leadId: 'no uuid' };
     await publishRaw('leads', broken);
     const { id, at, ...rest } = await eventually(async () => {
       const { body } = await ask('/dead-letters', 'admin');

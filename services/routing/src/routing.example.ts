@@ -2,7 +2,7 @@ import { BusClient, outgoing, provisionTopics, Publisher } from '@baton/bus';
 import { catalogue, LeadStageChanged, type LeadStageChangedV1 } from '@baton/contracts';
 import { Clock, createLogger, signIdentity, start, type Running, type User } from '@baton/platform';
 import {
-  an,
+  eventOf,
   eventually,
   httpClient,
   testDatabase,
@@ -142,7 +142,11 @@ export class RoutingHouse {
   /** Scoring says these leads moved: sales-ready unless told otherwise. Gives their ids. */
   async leads(count: number, overrides: Partial<LeadStageChangedV1> = {}): Promise<string[]> {
     const leads = Array.from({ length: count }, () =>
-      an(LeadStageChanged, { leadId: randomUUID(), changedAt: this.clock.now().toISOString(), ...overrides }),
+      eventOf(LeadStageChanged, {
+        leadId: randomUUID(),
+        changedAt: this.clock.now().toISOString(),
+        ...overrides,
+      }),
     );
     await this.publisher.publish(
       leads.map((data) => ({

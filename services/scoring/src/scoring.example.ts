@@ -4,11 +4,11 @@ import {
   catalogue,
   type ActivityRecordedV1,
   type EventContract,
-  type HandoffEvent,
+  type HandoffEventData,
 } from '@baton/contracts';
 import { Clock, createLogger, signIdentity, start, type Running, type User } from '@baton/platform';
 import {
-  an,
+  eventOf,
   eventually,
   httpClient,
   testDatabase,
@@ -129,7 +129,7 @@ export class ScoringHouse {
       .update(anonymousId ?? userId ?? email ?? '')
       .digest('hex')
       .slice(0, 32);
-    return an(ActivityRecorded, {
+    return eventOf(ActivityRecorded, {
       ...{ activityId: randomUUID(), messageId: randomUUID(), occurredAt: now, receivedAt: now, personKey },
       ...{
         identifiers,
@@ -166,13 +166,13 @@ export class ScoringHouse {
   }
 
   /** Routing says something of a lead. */
-  async say<Data extends HandoffEvent>(
+  async say<Data extends HandoffEventData>(
     contract: EventContract<string, Data>,
     data: Partial<Data> & { leadId: string; handoffId: string },
   ): Promise<void> {
     const version = (this.versions.get(data.handoffId) ?? 0) + 1;
     this.versions.set(data.handoffId, version);
-    const told = an(contract, {
+    const told = eventOf(contract, {
       sellerId: this.seller.id,
       sellerName: this.seller.name,
       ...data,

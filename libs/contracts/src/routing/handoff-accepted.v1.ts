@@ -1,8 +1,8 @@
 import { IsString, MaxLength } from 'class-validator';
 import { IsInstant } from '../fields.js';
-import { defineHandoffEvent, HandoffEvent, handoffExample } from './handoff.js';
+import { defineHandoffEvent, HandoffEventData, handoffExample } from './handoff.js';
 
-export class HandoffAcceptedV1 extends HandoffEvent {
+export class HandoffAcceptedV1 extends HandoffEventData {
   @IsInstant() readonly acceptedAt!: string;
   @IsInstant() readonly firstTouchBy!: string;
   /** User id of who decided: the seller, or a manager for them. */

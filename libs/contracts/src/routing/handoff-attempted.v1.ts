@@ -1,9 +1,9 @@
 import { IsIn, IsInt, IsString, MaxLength, Min } from 'class-validator';
 import { IsInstant } from '../fields.js';
-import { defineHandoffEvent, HandoffEvent, handoffExample } from './handoff.js';
+import { defineHandoffEvent, HandoffEventData, handoffExample } from './handoff.js';
 import { ATTEMPT_CHANNELS, ATTEMPT_OUTCOMES, type AttemptChannel, type AttemptOutcome } from './verdict.js';
 
-export class HandoffAttemptedV1 extends HandoffEvent {
+export class HandoffAttemptedV1 extends HandoffEventData {
   @IsInt() @Min(1) readonly attempt!: number;
   @IsIn(ATTEMPT_CHANNELS) readonly channel!: AttemptChannel;
   @IsIn(ATTEMPT_OUTCOMES) readonly outcome!: AttemptOutcome;

@@ -1,9 +1,9 @@
 import { IsIn, IsString, MaxLength } from 'class-validator';
 import { IsInstant, Optional } from '../fields.js';
-import { defineHandoffEvent, HandoffEvent, handoffExample } from './handoff.js';
+import { defineHandoffEvent, HandoffEventData, handoffExample } from './handoff.js';
 import { CLOCKS, type ClockName } from './clock.js';
 
-export class HandoffEscalatedV1 extends HandoffEvent {
+export class HandoffEscalatedV1 extends HandoffEventData {
   @IsIn(CLOCKS) readonly clock!: ClockName;
   @IsInstant() readonly dueAt!: string;
   @IsInstant() readonly escalatedAt!: string;

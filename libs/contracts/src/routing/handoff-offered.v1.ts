@@ -1,8 +1,8 @@
 import { IsString, MaxLength } from 'class-validator';
 import { IsInstant } from '../fields.js';
-import { defineHandoffEvent, HandoffEvent, handoffExample } from './handoff.js';
+import { defineHandoffEvent, HandoffEventData, handoffExample } from './handoff.js';
 
-export class HandoffOfferedV1 extends HandoffEvent {
+export class HandoffOfferedV1 extends HandoffEventData {
   @IsInstant() readonly offeredAt!: string;
   @IsInstant() readonly acceptBy!: string;
   /** Why this seller: the rule that decided, in words. */

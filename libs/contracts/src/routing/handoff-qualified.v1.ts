@@ -1,8 +1,8 @@
 import { IsBoolean, IsString, MaxLength } from 'class-validator';
 import { IsInstant } from '../fields.js';
-import { defineHandoffEvent, HandoffEvent, handoffExample } from './handoff.js';
+import { defineHandoffEvent, HandoffEventData, handoffExample } from './handoff.js';
 
-export class HandoffQualifiedV1 extends HandoffEvent {
+export class HandoffQualifiedV1 extends HandoffEventData {
   @IsBoolean() readonly budget!: boolean;
   @IsBoolean() readonly authority!: boolean;
   @IsBoolean() readonly need!: boolean;

@@ -1,8 +1,8 @@
 import { IsString, IsUUID, MaxLength } from 'class-validator';
 import { IsInstant } from '../fields.js';
-import { defineHandoffEvent, HandoffEvent, handoffExample } from './handoff.js';
+import { defineHandoffEvent, HandoffEventData, handoffExample } from './handoff.js';
 
-export class HandoffReassignedV1 extends HandoffEvent {
+export class HandoffReassignedV1 extends HandoffEventData {
   @IsUUID() readonly fromSellerId!: string;
   @IsInstant() readonly reassignedAt!: string;
   @IsInstant() readonly acceptBy!: string;
@@ -15,7 +15,7 @@ export const HandoffReassigned = defineHandoffEvent({
   data: HandoffReassignedV1,
   example: {
     ...handoffExample,
-    offer: 2,
+    offerNumber: 2,
     fromSellerId: '9a0f8d1a-14f3-4b0f-9a42-6f6d2a2c0b09',
     reassignedAt: '2026-01-06T09:00:01.000Z',
     acceptBy: '2026-01-07T09:00:01.000Z',

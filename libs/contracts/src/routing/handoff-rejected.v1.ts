@@ -1,9 +1,9 @@
 import { IsIn, IsString, MaxLength } from 'class-validator';
 import { IsInstant, Optional } from '../fields.js';
-import { defineHandoffEvent, HandoffEvent, handoffExample } from './handoff.js';
+import { defineHandoffEvent, HandoffEventData, handoffExample } from './handoff.js';
 import { LESSONS, REJECT_OUTCOMES, type Lesson, type RejectOutcome } from './verdict.js';
 
-export class HandoffRejectedV1 extends HandoffEvent {
+export class HandoffRejectedV1 extends HandoffEventData {
   @IsString() @MaxLength(64) readonly reason!: string;
   @IsIn(LESSONS) readonly teaches!: Lesson;
   @IsIn(REJECT_OUTCOMES) readonly outcome!: RejectOutcome;

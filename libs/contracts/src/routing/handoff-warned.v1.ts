@@ -1,9 +1,9 @@
 import { IsIn } from 'class-validator';
 import { IsInstant } from '../fields.js';
-import { defineHandoffEvent, HandoffEvent, handoffExample } from './handoff.js';
+import { defineHandoffEvent, HandoffEventData, handoffExample } from './handoff.js';
 import { CLOCKS, type ClockName } from './clock.js';
 
-export class HandoffWarnedV1 extends HandoffEvent {
+export class HandoffWarnedV1 extends HandoffEventData {
   @IsIn(CLOCKS) readonly clock!: ClockName;
   @IsInstant() readonly dueAt!: string;
   @IsInstant() readonly warnedAt!: string;

@@ -2,14 +2,14 @@ import { IsInt, IsString, IsUUID, MaxLength, Min } from 'class-validator';
 import { defineEvent, type EventContract } from '../event-contract.js';
 
 /** What every hand-off event says: which hand-off, of which lead, and with whom it stands. */
-export class HandoffEvent {
+export class HandoffEventData {
   @IsUUID() readonly handoffId!: string;
   @IsUUID() readonly leadId!: string;
   /** The seller the lead is offered to or owned by at this moment. */
   @IsUUID() readonly sellerId!: string;
   @IsString() @MaxLength(256) readonly sellerName!: string;
   /** 1 for the first offer, one more with every reassignment. */
-  @IsInt() @Min(1) readonly offer!: number;
+  @IsInt() @Min(1) readonly offerNumber!: number;
   /** Definition id of the SLA policy this offer runs under, such as `sla-policy-1`. */
   @IsString() @MaxLength(80) readonly policyId!: string;
 }
@@ -19,12 +19,12 @@ export const handoffExample = {
   leadId: '0b7e4a52-3c55-4c9b-9a53-0d6a2ed0a001',
   sellerId: '2f0f8d1a-14f3-4b0f-9a42-6f6d2a2c0b02',
   sellerName: 'Sam Seller',
-  offer: 1,
+  offerNumber: 1,
   policyId: 'sla-policy-1',
 } as const;
 
 /** Every hand-off event is keyed by its lead, so that one lead's hand-offs are read in order. */
-export const defineHandoffEvent = <const Type extends string, Data extends HandoffEvent>(
+export const defineHandoffEvent = <const Type extends string, Data extends HandoffEventData>(
   contract: Pick<EventContract<Type, Data>, 'type' | 'summary' | 'data' | 'example'>,
 ): EventContract<Type, Data> =>
   defineEvent({

@@ -1,6 +1,6 @@
 import type { Received } from '@baton/bus';
 import { LeadCreated, LeadStageChanged } from '@baton/contracts';
-import { an, received, testDatabase, type TestDatabase } from '@baton/testing';
+import { eventOf, received, testDatabase, type TestDatabase } from '@baton/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
@@ -42,14 +42,14 @@ const messagesOf = ({ leadId, createdAt, channel, campaign, steps }: Life): Rece
   let stage = 0;
   const moves = steps.map((to, index) => {
     const reached = STAGES.slice(highest + 1, to + 1);
-    const step = an(LeadStageChanged, {
+    const step = eventOf(LeadStageChanged, {
       ...{ leadId, from: STAGES[stage]!, to: STAGES[to]!, reached, channel },
       changedAt: `2026-01-07T00:00:0${index}.000Z`,
     });
     [highest, stage] = [Math.max(highest, to), to];
     return received(LeadStageChanged, step);
   });
-  return [received(LeadCreated, an(LeadCreated, { leadId, createdAt, channel, campaign })), ...moves];
+  return [received(LeadCreated, eventOf(LeadCreated, { leadId, createdAt, channel, campaign })), ...moves];
 };
 
 /** The same sums, made the slow way. */
@@ -101,7 +101,10 @@ describe('the counts of the funnel', () => {
   it('remember when a stage was reached first, even if that is heard last', async () => {
     const leadId = randomUUID();
     const at = (changedAt: string) =>
-      received(LeadStageChanged, an(LeadStageChanged, { leadId, reached: ['mql'], to: 'mql', changedAt }));
+      received(
+        LeadStageChanged,
+        eventOf(LeadStageChanged, { leadId, reached: ['mql'], to: 'mql', changedAt }),
+      );
     for (const day of ['08', '07', '09'])
       await db.database.transaction((tx) => handler.handle([at(`2026-01-${day}T00:00:00.000Z`)], tx));
     const [row] = await db.database.rows<{ at: Date }>(

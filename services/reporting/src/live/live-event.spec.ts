@@ -6,23 +6,23 @@ import {
   LeadScored,
   LeadStageChanged,
 } from '@baton/contracts';
-import { an } from '@baton/testing';
+import { eventOf } from '@baton/testing';
 import { describe, expect, it } from '@jest/globals';
 import { createdNews, frameOf, handoffNews, scoredNews, stageNews, worthTelling } from './live-event.js';
 
 describe('live events', () => {
   it('tell of leads by id, never by address', () => {
-    expect(createdNews(an(LeadCreated)).data).toMatchObject({
+    expect(createdNews(eventOf(LeadCreated)).data).toMatchObject({
       what: 'created',
       stage: 'visitor',
       channel: 'paid-search',
     });
-    expect(scoredNews(an(LeadScored)).data).toMatchObject({
+    expect(scoredNews(eventOf(LeadScored)).data).toMatchObject({
       what: 'scored',
       points: 64,
       at: '2026-01-05T09:00:00.300Z',
     });
-    expect(stageNews(an(LeadStageChanged)).data).toMatchObject({
+    expect(stageNews(eventOf(LeadStageChanged)).data).toMatchObject({
       what: 'stage-changed',
       from: 'visitor',
       stage: 'mql',
@@ -31,7 +31,7 @@ describe('live events', () => {
 
   it('tell of hand-offs with their instant and what is due', () => {
     const told = (contract: typeof HandoffOffered | typeof HandoffAccepted | typeof HandoffBreached) =>
-      handoffNews(contract.type, an<any>(contract)).data;
+      handoffNews(contract.type, eventOf<any>(contract)).data;
     expect(told(HandoffOffered)).toMatchObject({
       what: 'offered',
       sellerName: 'Sam Seller',
@@ -49,14 +49,14 @@ describe('live events', () => {
   it('tell of one lead only its newest score, and of very many only some', () => {
     const scores = Array.from({ length: 300 }, (_, i) =>
       scoredNews(
-        an(LeadScored, {
+        eventOf(LeadScored, {
           leadId: `lead-${i % 100}`,
           modelId: 'm',
           scoredAt: `2026-01-05T09:00:00.${String(i).padStart(3, '0')}Z`,
         }),
       ),
     );
-    const news = worthTelling([createdNews(an(LeadCreated)), ...scores]);
+    const news = worthTelling([createdNews(eventOf(LeadCreated)), ...scores]);
     expect(news).toHaveLength(51);
     expect(news[0]?.data['what']).toBe('created');
     expect(news.at(-1)?.data['at']).toBe('2026-01-05T09:00:00.299Z');

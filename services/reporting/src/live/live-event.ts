@@ -1,4 +1,4 @@
-import type { HandoffEvent } from '@baton/contracts';
+import type { HandoffEventData } from '@baton/contracts';
 import type { LeadCreatedV1, LeadScoredV1, LeadStageChangedV1 } from '@baton/contracts';
 
 /** One line of the live stream. Says who by id only: an address has no place in a stream. */
@@ -42,7 +42,7 @@ export const stageNews = (lead: LeadStageChangedV1): LiveEvent => ({
 });
 
 /** `handoff.<what>.v1`, with the instant that the event calls `<what>At` and the due date of a clock if it has one. */
-export const handoffNews = (type: string, event: HandoffEvent): LiveEvent => {
+export const handoffNews = (type: string, event: HandoffEventData): LiveEvent => {
   const what = type.split('.')[1] ?? type;
   const said = event as unknown as Readonly<Record<string, unknown>>;
   return {
@@ -53,7 +53,7 @@ export const handoffNews = (type: string, event: HandoffEvent): LiveEvent => {
       what,
       sellerId: event.sellerId,
       sellerName: event.sellerName,
-      offer: event.offer,
+      offer: event.offerNumber,
       clock: said['clock'],
       reason: said['reason'],
       why: said['why'],

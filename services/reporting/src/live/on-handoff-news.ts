@@ -9,7 +9,7 @@ import {
   HandoffReassigned,
   HandoffRejected,
   HandoffWarned,
-  type HandoffEvent,
+  type HandoffEventData,
 } from '@baton/contracts';
 import { Injectable } from '@nestjs/common';
 import { handoffNews } from './live-event.js';
@@ -33,7 +33,7 @@ export class OnHandoffNews implements Handler {
 
   constructor(private readonly live: LiveEventStore) {}
 
-  async handle(batch: readonly Received<HandoffEvent>[], tx: Transaction): Promise<readonly Outgoing[]> {
+  async handle(batch: readonly Received<HandoffEventData>[], tx: Transaction): Promise<readonly Outgoing[]> {
     const news = batch.map(({ contract, data }) => handoffNews(contract.type, data));
     await this.live.append(tx, news, newestOf(batch));
     return [];

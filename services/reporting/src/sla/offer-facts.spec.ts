@@ -1,12 +1,12 @@
 import { HandoffAccepted, HandoffOffered, HandoffQualified, HandoffReassigned } from '@baton/contracts';
-import { an } from '@baton/testing';
+import { eventOf } from '@baton/testing';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { accepted, mergedOffers, offered, qualified, reassigned } from './offer-facts.js';
 
 describe('facts of offers', () => {
   it('end one offer where the next begins', () => {
-    const [before, after] = reassigned(an(HandoffReassigned));
+    const [before, after] = reassigned(eventOf(HandoffReassigned));
     expect(before).toEqual({
       handoffId: HandoffReassigned.example.handoffId,
       leadId: HandoffReassigned.example.leadId,
@@ -19,10 +19,10 @@ describe('facts of offers', () => {
 
   it('are one per offer with the first of each instant, in whatever order they come', () => {
     const facts = [
-      ...offered(an(HandoffOffered)),
-      ...accepted(an(HandoffAccepted)),
-      ...accepted(an(HandoffAccepted, { acceptedAt: '2026-01-05T09:30:00.000Z' })),
-      ...qualified(an(HandoffQualified)),
+      ...offered(eventOf(HandoffOffered)),
+      ...accepted(eventOf(HandoffAccepted)),
+      ...accepted(eventOf(HandoffAccepted, { acceptedAt: '2026-01-05T09:30:00.000Z' })),
+      ...qualified(eventOf(HandoffQualified)),
     ];
     fc.assert(
       fc.property(fc.shuffledSubarray([...facts, ...facts], { minLength: 8 }), (shuffled) => {

@@ -1,4 +1,4 @@
-import type { HandoffEvent } from '@baton/contracts';
+import type { HandoffEventData } from '@baton/contracts';
 import type {
   HandoffAcceptedV1,
   HandoffAttemptedV1,
@@ -40,7 +40,13 @@ export const TIMES = [
   'replacedAt',
 ] as const satisfies readonly (keyof OfferTimes)[];
 
-const offerOf = ({ handoffId, offer, leadId, sellerId, sellerName }: HandoffEvent): OfferFact => ({
+const offerOf = ({
+  handoffId,
+  offerNumber: offer,
+  leadId,
+  sellerId,
+  sellerName,
+}: HandoffEventData): OfferFact => ({
   handoffId,
   offer,
   leadId,
@@ -56,7 +62,7 @@ export const offered = (event: HandoffOfferedV1): OfferFact[] => [
 export const reassigned = (event: HandoffReassignedV1): OfferFact[] => {
   const { handoffId, leadId, fromSellerId, reassignedAt } = event;
   return [
-    { handoffId, leadId, offer: event.offer - 1, sellerId: fromSellerId, replacedAt: reassignedAt },
+    { handoffId, leadId, offer: event.offerNumber - 1, sellerId: fromSellerId, replacedAt: reassignedAt },
     { ...offerOf(event), offeredAt: reassignedAt, acceptDueAt: event.acceptBy },
   ];
 };

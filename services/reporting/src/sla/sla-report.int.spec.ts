@@ -8,7 +8,7 @@ import {
   HandoffRejected,
   type EventContract,
 } from '@baton/contracts';
-import { an, received, testDatabase, type TestDatabase } from '@baton/testing';
+import { eventOf, received, testDatabase, type TestDatabase } from '@baton/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
@@ -39,7 +39,7 @@ const hour = (h: number): string => new Date(Date.UTC(2026, 0, 5, h)).toISOStrin
 const handoff = () => {
   const ids = { handoffId: randomUUID(), leadId: randomUUID() };
   const told = <Data extends object>(contract: EventContract<string, Data>, data: object) =>
-    received(contract, an<Data>(contract, { ...ids, ...SAM, offer: 1, ...data } as never));
+    received(contract, eventOf<Data>(contract, { ...ids, ...SAM, offerNumber: 1, ...data } as never));
   return {
     offered: told(HandoffOffered, { offeredAt: hour(0), acceptBy: hour(24) }),
     accepted: (h: number) => told(HandoffAccepted, { acceptedAt: hour(h), firstTouchBy: hour(h + 24) }),
@@ -48,7 +48,7 @@ const handoff = () => {
     qualified: (h: number) => told(HandoffQualified, { qualifiedAt: hour(h) }),
     toKim: (h: number) =>
       told(HandoffReassigned, {
-        ...{ ...KIM, offer: 2, fromSellerId: SAM.sellerId },
+        ...{ ...KIM, offerNumber: 2, fromSellerId: SAM.sellerId },
         ...{ reassignedAt: hour(h), acceptBy: hour(h + 24) },
       }),
   };

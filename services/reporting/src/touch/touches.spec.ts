@@ -1,11 +1,11 @@
 import { ActivityRecorded } from '@baton/contracts';
-import { an } from '@baton/testing';
+import { eventOf } from '@baton/testing';
 import { describe, expect, it } from '@jest/globals';
 import { touchesOf } from './touches.js';
 
 describe('touches', () => {
   it('are summed by day, source, channel, campaign and kind; robots apart', () => {
-    const form = (overrides: object = {}) => an(ActivityRecorded, overrides);
+    const form = (overrides: object = {}) => eventOf(ActivityRecorded, overrides);
     expect(
       touchesOf([form(), form(), form({ bot: true }), form({ campaign: undefined }), form({ kind: 'page' })]),
     ).toEqual([

@@ -142,8 +142,8 @@ describe('a verdict and a due clock at the same instant', () => {
     const { status, body } = await door.post(`/handoffs/${handoff.id}/accept`, {});
     const ends = () =>
       house.of(handoff.id).flatMap(({ type, data }) => {
-        if (type === 'accepted') return data['offer'] === handoff.offer ? ['seller'] : ['stranger'];
-        return type === 'reassigned' && data['offer'] === handoff.offer + 1 ? ['clock'] : [];
+        if (type === 'accepted') return data['offerNumber'] === handoff.offer ? ['seller'] : ['stranger'];
+        return type === 'reassigned' && data['offerNumber'] === handoff.offer + 1 ? ['clock'] : [];
       });
     await eventually(() => expect(ends()).not.toEqual([]));
     const sequences = house.of(handoff.id).map(({ sequence }) => sequence);

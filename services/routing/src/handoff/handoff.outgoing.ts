@@ -10,7 +10,7 @@ import {
   HandoffRejected,
   HandoffWarned,
   type EventContract,
-  type HandoffEvent as Standing,
+  type HandoffEventData as Standing,
 } from '@baton/contracts';
 import type { PublishedEvent } from './handoff-event.js';
 import type { Handoff } from './handoff.js';
@@ -61,5 +61,12 @@ export const toOutgoing = (event: PublishedEvent, after: Handoff, cause?: Cause)
 
 const standingOf = ({ id, leadId, seller, offer, policyId }: Handoff): Standing => {
   if (!seller || !policyId) throw new Error(`hand-off ${id} has nobody to tell of`);
-  return { handoffId: id, leadId, sellerId: seller.id, sellerName: seller.name, offer, policyId };
+  return {
+    handoffId: id,
+    leadId,
+    sellerId: seller.id,
+    sellerName: seller.name,
+    offerNumber: offer,
+    policyId,
+  };
 };

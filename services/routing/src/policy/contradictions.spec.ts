@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { contradictionsOf } from './contradictions.js';
 import { defaultSlaPolicy, type SlaPolicy } from './sla-policy.js';
 
-const pathsOf = (policy: SlaPolicy) => contradictionsOf(policy).map(({ path }) => path);
+const pathsOf = (policy: SlaPolicy) => contradictionsOf(policy).map(({ pointer }) => pointer);
 const accept = (steps: SlaPolicy['accept']['steps']): SlaPolicy => ({
   ...defaultSlaPolicy,
   accept: { ...defaultSlaPolicy.accept, steps },

@@ -1,10 +1,10 @@
-import { kind } from '@baton/definitions';
+import { defineKind } from '@baton/definitions';
 import { contradictionsOf } from './contradictions.js';
 import { slaPolicySchema } from './sla-policy.schema.js';
 import { defaultSlaPolicy, type SlaPolicy } from './sla-policy.js';
 
 /** The SLA policy as a document that both teams sign. */
-export const slaPolicy = kind<SlaPolicy, SlaPolicy>({
+export const slaPolicy = defineKind<SlaPolicy, SlaPolicy>({
   name: 'sla-policy',
   schema: slaPolicySchema,
   check: contradictionsOf,

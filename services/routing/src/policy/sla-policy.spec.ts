@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { slaPolicy } from './sla-policy.kind.js';
 import { defaultSlaPolicy as policy } from './sla-policy.js';
 
-const pathsOf = (document: unknown) => slaPolicy.faultsOf(document).map(({ path }) => path);
+const pathsOf = (document: unknown) => slaPolicy.violationsOf(document).map(({ pointer }) => pointer);
 const accept = (change: object) => ({ ...policy, accept: { ...policy.accept, ...change } });
 const within = { amount: 8, unit: 'hours', calendar: 'elapsed' };
 

@@ -8,7 +8,7 @@ type Loose = { stages: Record<string, any>[]; exits: Record<string, any>[]; sale
 const faultsAfter = (change: (funnel: Loose) => void): string[] => {
   const funnel = structuredClone(defaultFunnel) as unknown as Loose;
   change(funnel);
-  return funnelFaults(funnel as unknown as Funnel).map(({ path }) => path);
+  return funnelFaults(funnel as unknown as Funnel).map(({ pointer }) => pointer);
 };
 
 describe('a funnel', () => {

@@ -1,9 +1,10 @@
-import { faults as conditionFaults, type Fault } from '@baton/conditions';
+import { conditionViolations } from '@baton/conditions';
+import type { Violation } from '@baton/contracts';
 import { repeated } from '../model/repeated.js';
 import { identityFacts, OUTCOMES, scoreFacts, type Funnel, type Stage } from './funnel.js';
 
 /** Where a funnel that keeps its schema contradicts itself; empty when it is sound. */
-export const funnelFaults = (funnel: Funnel): Fault[] => {
+export const funnelFaults = (funnel: Funnel): Violation[] => {
   const { stages, exits } = funnel;
   const pathOf = (index: number): string =>
     index < stages.length ? `/stages/${index}/key` : `/exits/${index - stages.length}/key`;
@@ -23,29 +24,36 @@ export const funnelFaults = (funnel: Funnel): Fault[] => {
   ];
 };
 
-const stageFaults = (stage: Stage, at: string): Fault[] => {
-  const found: Fault[] = [];
-  const fault = (path: string, message: string): void => void found.push({ path: `${at}${path}`, message });
+const stageFaults = (stage: Stage, at: string): Violation[] => {
+  const found: Violation[] = [];
+  const fault = (path: string, message: string): void =>
+    void found.push({ pointer: `${at}${path}`, detail: message });
   const conditional = stage.by === 'identity' || stage.by === 'score';
   if (conditional && !stage.when) fault('', `a stage decided by ${stage.by} needs 'when'`);
   if (!conditional && stage.when) fault('/when', `has no meaning for a stage decided by ${stage.by}`);
   if (stage.by === 'verdict' && !stage.on) fault('', "a stage decided by verdict needs 'on'");
   if (stage.by !== 'verdict' && stage.on) fault('/on', `has no meaning for a stage decided by ${stage.by}`);
   const facts = stage.by === 'identity' ? identityFacts : scoreFacts;
-  return conditional && stage.when ? [...found, ...conditionFaults(stage.when, facts, `${at}/when`)] : found;
+  return conditional && stage.when
+    ? [...found, ...conditionViolations(stage.when, facts, `${at}/when`)]
+    : found;
 };
 
 /** A lead climbs: everybody is in the first stage, then what is known of them decides, then sales does. */
-const orderFaults = (stages: readonly Stage[]): Fault[] => {
+const orderFaults = (stages: readonly Stage[]): Violation[] => {
   const firstVerdict = stages.findIndex(({ by }) => by === 'verdict');
-  const found = stages.flatMap(({ by }, index): Fault[] => {
+  const found = stages.flatMap(({ by }, index): Violation[] => {
     const path = `/stages/${index}/by`;
     if (index === 0 && by !== 'event')
-      return [{ path, message: "the first stage must be decided by 'event': it is where everybody is" }];
+      return [
+        { pointer: path, detail: "the first stage must be decided by 'event': it is where everybody is" },
+      ];
     if (index > 0 && by === 'event')
-      return [{ path, message: "only the first stage may be decided by 'event': everybody would be here" }];
+      return [
+        { pointer: path, detail: "only the first stage may be decided by 'event': everybody would be here" },
+      ];
     return firstVerdict >= 0 && index > firstVerdict && by !== 'verdict'
-      ? [{ path, message: `cannot be decided by ${by} after a stage that sales decides` }]
+      ? [{ pointer: path, detail: `cannot be decided by ${by} after a stage that sales decides` }]
       : [];
   });
   return stages.some(({ on }) => on === 'accepted')
@@ -53,38 +61,38 @@ const orderFaults = (stages: readonly Stage[]): Fault[] => {
     : [
         ...found,
         {
-          path: '/stages',
-          message: "no stage is reached on 'accepted': a seller's yes would have no effect",
+          pointer: '/stages',
+          detail: "no stage is reached on 'accepted': a seller's yes would have no effect",
         },
       ];
 };
 
-const exitFaults = ({ exits }: Funnel): Fault[] => [
+const exitFaults = ({ exits }: Funnel): Violation[] => [
   ...OUTCOMES.flatMap((outcome) =>
     exits.some(({ on }) => on === outcome)
       ? []
-      : { path: '/exits', message: `no exit is for leads that are ${outcome}` },
+      : { pointer: '/exits', detail: `no exit is for leads that are ${outcome}` },
   ),
   ...exits.flatMap(({ on, restDays }, index) =>
     on === 'disqualified' && restDays !== undefined
       ? {
-          path: `/exits/${index}/restDays`,
-          message: 'has no meaning here: a disqualified lead does not come back',
+          pointer: `/exits/${index}/restDays`,
+          detail: 'has no meaning here: a disqualified lead does not come back',
         }
       : [],
   ),
 ];
 
-const readyFaults = ({ stages, salesReady }: Funnel): Fault[] => {
+const readyFaults = ({ stages, salesReady }: Funnel): Violation[] => {
   const path = '/salesReady/stage';
   const stage = stages.find(({ key }) => key === salesReady.stage);
-  if (!stage) return [{ path, message: `there is no stage '${salesReady.stage}'` }];
+  if (!stage) return [{ pointer: path, detail: `there is no stage '${salesReady.stage}'` }];
   return stage.by === 'identity' || stage.by === 'score'
     ? []
     : [
         {
-          path,
-          message: `is decided by ${stage.by}: only a stage of identity or score can make a lead ready`,
+          pointer: path,
+          detail: `is decided by ${stage.by}: only a stage of identity or score can make a lead ready`,
         },
       ];
 };

@@ -1,4 +1,4 @@
-import { kind } from '@baton/definitions';
+import { defineKind } from '@baton/definitions';
 import { OnDefinitionActivated } from '../model/on-definition-activated.js';
 import { defaultFunnel } from './default-funnel.js';
 import { funnelFaults } from './funnel.faults.js';
@@ -6,7 +6,7 @@ import { funnelSchema } from './funnel.schema.js';
 import type { Funnel } from './funnel.js';
 import { compileFunnel, type CompiledFunnel } from './stage.js';
 
-export const funnelKind = kind<Funnel, CompiledFunnel>({
+export const funnelKind = defineKind<Funnel, CompiledFunnel>({
   name: 'funnel',
   schema: funnelSchema,
   check: funnelFaults,

@@ -1,4 +1,4 @@
-import type { Condition, KnownFacts } from '@baton/conditions';
+import type { Condition, FactTypes } from '@baton/conditions';
 
 /**
  * Who decides a stage. `event`: anybody we have events of; `identity`: who they are, never by points; `score`: points, up and down;
@@ -44,14 +44,14 @@ export interface Funnel {
 }
 
 /** What an identity stage may ask. */
-export const identityFacts: KnownFacts = {
+export const identityFacts: FactTypes = {
   identified: 'boolean',
   consent: 'boolean',
   'traits.*': 'any',
 };
 
 /** What a score stage may ask. */
-export const scoreFacts: KnownFacts = {
+export const scoreFacts: FactTypes = {
   ...identityFacts,
   points: 'number',
   fit: 'number',

@@ -1,5 +1,5 @@
 import type { Handler, Outgoing, Received, Transaction } from '@baton/bus';
-import type { HandoffEvent } from '@baton/contracts';
+import type { HandoffEventData } from '@baton/contracts';
 import { Clock } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { toOutgoing } from '../lead/lead-event.outgoing.js';
@@ -26,7 +26,7 @@ export class OnHandoffChanged implements Handler {
     private readonly clock: Clock,
   ) {}
 
-  async handle(messages: readonly Received<HandoffEvent>[], tx: Transaction): Promise<Outgoing[]> {
+  async handle(messages: readonly Received<HandoffEventData>[], tx: Transaction): Promise<Outgoing[]> {
     const clock = this.clock.now();
     const now = clock.getTime();
     const inForce = await this.inForce.at(tx, clock);
@@ -45,7 +45,7 @@ export class OnHandoffChanged implements Handler {
 
   /** Settled after each event, so that a lead that was accepted and qualified in one batch was in both stages. */
   private hear(
-    { contract, data, traceparent }: Received<HandoffEvent>,
+    { contract, data, traceparent }: Received<HandoffEventData>,
     leads: Map<string, Lead>,
     inForce: InForce,
     now: number,

@@ -42,7 +42,7 @@ describe('the owner of a lead', () => {
       eventually(async () => expect((await house.lead(leadId)).owner).toEqual(owner));
     await ownerIs({ id: house.seller.id, name: 'Sam Seller' });
     const ann = { sellerId: randomUUID(), sellerName: 'Ann Seller' };
-    await house.say(HandoffReassigned, { leadId, handoffId, ...ann, offer: 2 });
+    await house.say(HandoffReassigned, { leadId, handoffId, ...ann, offerNumber: 2 });
     await ownerIs({ id: ann.sellerId, name: 'Ann Seller' });
     expect(await house.search({ ownerId: ann.sellerId })).toMatchObject([{ id: leadId }]);
     await house.say(HandoffRejected, { leadId, handoffId, ...ann, rejectedAt: inDays(0) });

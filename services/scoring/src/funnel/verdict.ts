@@ -5,7 +5,7 @@ import {
   HandoffReassigned,
   HandoffRejected,
   type EventContract,
-  type HandoffEvent,
+  type HandoffEventData,
 } from '@baton/contracts';
 import type { Lead } from '../lead/lead.js';
 import type { CompiledFunnel } from './stage.js';
@@ -43,7 +43,7 @@ export const HANDOFF_EVENTS: readonly EventContract[] = [
 export const hear = (
   lead: Lead,
   contract: EventContract,
-  data: HandoffEvent,
+  data: HandoffEventData,
   funnel: CompiledFunnel,
 ): Heard => {
   const verdict = verdictOf(contract, data);
@@ -51,7 +51,7 @@ export const hear = (
   return { lead: { ...lead, owner, standing: standingAfter(lead.standing, verdict, funnel) }, verdict };
 };
 
-const verdictOf = (contract: EventContract, data: HandoffEvent): VerdictRecord | null => {
+const verdictOf = (contract: EventContract, data: HandoffEventData): VerdictRecord | null => {
   const { handoffId, leadId, sellerId } = data;
   const none = { reason: null, teaches: null, outcome: null, wakeAt: null };
   if (isOf(HandoffAccepted, contract, data))
@@ -65,10 +65,10 @@ const verdictOf = (contract: EventContract, data: HandoffEvent): VerdictRecord |
   return { handoffId, leadId, sellerId, verdict: 'rejected', reason, teaches, outcome, wakeAt, at };
 };
 
-const isOf = <Data extends HandoffEvent>(
+const isOf = <Data extends HandoffEventData>(
   wanted: EventContract<string, Data>,
   contract: EventContract,
-  _data: HandoffEvent,
+  _data: HandoffEventData,
 ): _data is Data => contract.type === wanted.type;
 
 const standingAfter = (

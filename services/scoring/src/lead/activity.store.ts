@@ -1,6 +1,6 @@
 import type { Transaction } from '@baton/bus';
 import type { ActivityRecordedV1 } from '@baton/contracts';
-import type { Reader } from '@baton/definitions';
+import type { Queryable } from '@baton/definitions';
 import { Injectable } from '@nestjs/common';
 import type { Scorable } from '../score/tally.js';
 import type { Incoming } from './gather.js';
@@ -74,7 +74,7 @@ export class ActivityStore {
   }
 
   /** All that people (no bots) did of these leads, a page at a time; only what is needed to score it. */
-  async *historyOf(reader: Reader, leadIds: readonly string[]): AsyncGenerator<Past[]> {
+  async *historyOf(reader: Queryable, leadIds: readonly string[]): AsyncGenerator<Past[]> {
     let after: readonly [string, string, string] = [NIL, '-infinity', NIL];
     for (;;) {
       const rows = await reader.rows<ActivityRow>(HISTORY, [leadIds, ...after, PAGE]);
@@ -87,7 +87,7 @@ export class ActivityStore {
 
   /** What a lead did, bots included, newest first. */
   async page(
-    reader: Reader,
+    reader: Queryable,
     leadId: string,
     limit: number,
     after?: AfterActivity,

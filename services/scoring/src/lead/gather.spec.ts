@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ActivityRecordedV1 } from '@baton/contracts';
 import { gather, incoming, type Acquainted, type Gathered } from './gather.js';
-import { did, NOW, richForm, shipped } from './lead.example.js';
+import { activity, NOW, richForm, shipped } from './lead.example.js';
 import type { Lead } from './lead.js';
 
 const nobody: Acquainted = { owners: new Map(), leads: new Map() };
@@ -31,7 +31,7 @@ const after = ({ leads, links, followers }: Gathered, before = nobody): Acquaint
 
 describe('a batch', () => {
   it('makes one lead of a visitor who gives a name, and keeps the first touch', () => {
-    const { leads, links, leadIds } = gathered([did({ channel: 'email' }), richForm(), did()]);
+    const { leads, links, leadIds } = gathered([activity({ channel: 'email' }), richForm(), activity()]);
     expect(leadIds).toEqual(['lead-1', 'lead-1', 'lead-1']);
     expect(leads).toMatchObject([
       { id: 'lead-1', version: 0, channel: 'email', campaign: null, hasEmail: true },
@@ -41,7 +41,7 @@ describe('a batch', () => {
 
   it('knows what an earlier batch learned', () => {
     const first = gathered([richForm()]);
-    const next = gathered([did()], after(first));
+    const next = gathered([activity()], after(first));
     expect(next.leadIds).toEqual(['lead-1']);
     expect(next.links).toEqual([]);
     expect(next.leads).toMatchObject([{ id: 'lead-1', identified: true }]);
@@ -51,9 +51,9 @@ describe('a batch', () => {
     const second = { anonymousId: 'phone' };
     const { leads, followers, leadIds } = gathered([
       richForm(),
-      did({ identifiers: second }),
-      did({ identifiers: { ...second, email: 'ada@engines.example' } }),
-      did({ identifiers: second }),
+      activity({ identifiers: second }),
+      activity({ identifiers: { ...second, email: 'ada@engines.example' } }),
+      activity({ identifiers: second }),
     ]);
     expect(leadIds).toEqual(['lead-1', 'lead-2', 'lead-1', 'lead-1']);
     expect(followers).toEqual([{ leadId: 'lead-2', of: 'lead-1' }]);
@@ -61,12 +61,12 @@ describe('a batch', () => {
   });
 
   it('keeps what names nobody without a lead', () => {
-    const { leads, leadIds } = gathered([did({ identifiers: { anonymousId: 'null' } })]);
+    const { leads, leadIds } = gathered([activity({ identifiers: { anonymousId: 'null' } })]);
     expect([leads, leadIds]).toEqual([[], [null]]);
   });
 
   it('believes a bot nothing', () => {
-    const first = gathered([did()]);
+    const first = gathered([activity()]);
     const { leads, leadIds } = gathered([richForm({ bot: true })], after(first));
     expect(leadIds).toEqual(['lead-1']);
     expect(leads).toMatchObject([{ identified: false, consent: null, traits: {}, tallies: {} }]);
@@ -75,16 +75,16 @@ describe('a batch', () => {
   it('takes the latest word on consent, and of two at once the refusal', () => {
     const consented = (activities: ActivityRecordedV1[]): unknown =>
       gathered(activities).leads[0]?.consent?.given;
-    const yes = (days: number): ActivityRecordedV1 => did({ marketingConsent: true }, days);
-    const no = (days: number): ActivityRecordedV1 => did({ marketingConsent: false }, days);
+    const yes = (days: number): ActivityRecordedV1 => activity({ marketingConsent: true }, days);
+    const no = (days: number): ActivityRecordedV1 => activity({ marketingConsent: false }, days);
     expect(consented([yes(2), no(1)])).toBe(false);
     expect(consented([yes(1), no(2)])).toBe(true);
     expect(consented([yes(1), no(1)])).toBe(false);
-    expect(consented([no(1), yes(1), did()])).toBe(false);
+    expect(consented([no(1), yes(1), activity()])).toBe(false);
   });
 
   it('lets nothing happen after it was received, whatever the clock of the sender says', () => {
-    const [lead] = gathered([did({ occurredAt: '2031-01-01T00:00:00.000Z' })]).leads;
+    const [lead] = gathered([activity({ occurredAt: '2031-01-01T00:00:00.000Z' })]).leads;
     expect(lead?.lastActivityAt).toBe(NOW);
   });
 });

@@ -19,7 +19,7 @@ let count = 0;
 const nextId = (): string => `00000000-0000-4000-8000-${String((count += 1)).padStart(12, '0')}`;
 
 /** One thing somebody did; `daysAgo` before {@link NOW}. */
-export const did = (more: Partial<ActivityRecordedV1> = {}, daysAgo = 0): ActivityRecordedV1 => {
+export const activity = (more: Partial<ActivityRecordedV1> = {}, daysAgo = 0): ActivityRecordedV1 => {
   const activityId = nextId();
   const at = new Date(NOW - daysAgo * DAY).toISOString();
   return {
@@ -42,7 +42,7 @@ export const did = (more: Partial<ActivityRecordedV1> = {}, daysAgo = 0): Activi
 
 /** The form that makes a stranger sales-ready at once. */
 export const richForm = (more: Partial<ActivityRecordedV1> = {}, daysAgo = 0): ActivityRecordedV1 =>
-  did(
+  activity(
     {
       kind: 'form',
       name: 'contact',

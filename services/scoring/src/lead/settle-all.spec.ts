@@ -5,7 +5,7 @@ import { defaultFunnel } from '../funnel/default-funnel.js';
 import { compileFunnel } from '../funnel/stage.js';
 import { advanced, rejected } from '../funnel/standing.js';
 import { gather, incoming } from './gather.js';
-import { DAY, did, NOW, richForm, shipped } from './lead.example.js';
+import { DAY, activity, NOW, richForm, shipped } from './lead.example.js';
 import type { Lead } from './lead.js';
 import { settleAll, type Outcome } from './settle-all.js';
 import { standingAtWake } from './settle.js';
@@ -79,10 +79,13 @@ describe('one rich form fill', () => {
 describe('page views', () => {
   it('alone never make a lead ready, however many there are', () => {
     const views = [...Array(10).keys()].map((day) =>
-      did({ name: 'Pricing', pageUrl: 'https://www.engines.example/pricing', marketingConsent: true }, day),
+      activity(
+        { name: 'Pricing', pageUrl: 'https://www.engines.example/pricing', marketingConsent: true },
+        day,
+      ),
     );
     expect(leadAfter(views).stage).toBe('visitor');
-    const named = did({ ...richForm({ kind: 'identify', properties: {} }), activityId: 'x' });
+    const named = activity({ ...richForm({ kind: 'identify', properties: {} }), activityId: 'x' });
     const lead = leadAfter([named, ...views, ...views, ...views]);
     expect(lead).toMatchObject({ stage: 'lead', salesReady: false });
     expect(lead.score.engagement).toBeLessThanOrEqual(15);
@@ -100,7 +103,7 @@ describe('a score event', () => {
   });
 
   it('comes once for a batch, and not when nothing is different', () => {
-    const outcome = settled([richForm(), did(), did()]);
+    const outcome = settled([richForm(), activity(), activity()]);
     expect(typesOf(outcome).filter((type) => type === LeadScored.type)).toHaveLength(1);
     const again = settleAll(outcome.leads, shipped, NOW, 'activity');
     expect([again.events, again.leads]).toEqual([[], outcome.leads]);
@@ -118,7 +121,7 @@ describe('the same activities', () => {
   });
   const deeds = fc.array(anyDeed, { minLength: 1, maxLength: 20 }).map((all) =>
     all.map(({ kind, name, bot, consent, employees, hours }) =>
-      did(
+      activity(
         {
           kind,
           name,
@@ -188,7 +191,7 @@ describe('a stage that points hold', () => {
     expect([identified, changesAt]).toEqual([true, expect.any(Number)]);
     const identifiers = { email: 'ada@engines.example' };
     const smaller = gather(
-      [incoming(did({ kind: 'identify', identifiers, traits: { employees: 3 } }, -0.01))],
+      [incoming(activity({ kind: 'identify', identifiers, traits: { employees: 3 } }, -0.01))],
       { owners: new Map([['email:ada@engines.example', ready.id]]), leads: new Map([[ready.id, ready]]) },
       { inForce: shipped, now: NOW + DAY, newId: () => 'nobody' },
     );
@@ -264,7 +267,7 @@ describe('a new definition', () => {
   });
 
   it('that makes a stage ready offers who is in it', () => {
-    const named = leadAfter([did({ ...richForm({ kind: 'identify', properties: {} }) })]);
+    const named = leadAfter([activity({ ...richForm({ kind: 'identify', properties: {} }) })]);
     const { funnel } = shipped;
     const open = {
       ...shipped,

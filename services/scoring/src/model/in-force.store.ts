@@ -1,4 +1,4 @@
-import { Definitions, type Reader } from '@baton/definitions';
+import { Definitions, type Queryable } from '@baton/definitions';
 import { Injectable } from '@nestjs/common';
 import { funnelKind } from '../funnel/funnel.kind.js';
 import type { InForce } from '../lead/record.js';
@@ -10,7 +10,7 @@ export class InForceStore {
   constructor(private readonly definitions: Definitions) {}
 
   /** The scoring model and the funnel that hold at `now`, ready to decide with. */
-  async at(reader: Reader, now: Date): Promise<InForce> {
+  async at(reader: Queryable, now: Date): Promise<InForce> {
     const [model, funnel] = await this.definitions.allInForce(reader, [scoringModelKind, funnelKind], now);
     return {
       modelId: model.id,
@@ -21,7 +21,7 @@ export class InForceStore {
   }
 
   /** The model that made a score, however old. */
-  async model(reader: Reader, id: string): Promise<CompiledModel> {
+  async model(reader: Queryable, id: string): Promise<CompiledModel> {
     return (await this.definitions.version(reader, scoringModelKind, id)).compiled;
   }
 }

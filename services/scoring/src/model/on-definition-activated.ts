@@ -1,5 +1,5 @@
 import type { Outgoing, Transaction } from '@baton/bus';
-import type { ActivationHandler, Holding } from '@baton/definitions';
+import type { ActivationHandler, ActiveDefinition } from '@baton/definitions';
 import { Timers } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
 
@@ -11,7 +11,7 @@ export const DEFINITION = 'definition';
 export class OnDefinitionActivated implements ActivationHandler {
   constructor(private readonly timers: Timers) {}
 
-  async activated(tx: Transaction, { id, activeFrom }: Holding): Promise<readonly Outgoing[]> {
+  async activated(tx: Transaction, { id, activeFrom }: ActiveDefinition): Promise<readonly Outgoing[]> {
     await this.timers.schedule(tx, [{ kind: DEFINITION, key: id, dueAt: activeFrom }]);
     return [];
   }

@@ -15,7 +15,7 @@ const ENGAGEMENT = defaultScoringModel.rules.findIndex(({ key }) => key === 'for
 const faultsAfter = (change: (model: Loose) => void): string[] => {
   const model = structuredClone(defaultScoringModel) as unknown as Loose;
   change(model);
-  return scoringModelFaults(model as unknown as ScoringModel).map(({ path }) => path);
+  return scoringModelFaults(model as unknown as ScoringModel).map(({ pointer }) => pointer);
 };
 
 describe('a scoring model', () => {
@@ -74,7 +74,7 @@ describe('a scoring model', () => {
       rules: [{ key: 'page', label: 'page', group: 'web', when: { fact: 'kind', is: 'page' }, points: 1 }],
     });
     const paths = (cap: number): string[] =>
-      scoringModelFaults(model(cap) as unknown as ScoringModel).map(({ path }) => path);
+      scoringModelFaults(model(cap) as unknown as ScoringModel).map(({ pointer }) => pointer);
     expect([paths(20), paths(19)]).toEqual([[], ['/grades/0/from']]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Condition, KnownFacts } from '@baton/conditions';
+import type { Condition, FactTypes } from '@baton/conditions';
 
 /** Fit: who they are. Engagement: what they did. */
 export const AXES = ['fit', 'engagement'] as const;
@@ -50,7 +50,7 @@ export interface ScoringModel {
 }
 
 /** What a fit rule may ask. Some traits have one meaning whatever form they came from; the rest are the senders' own. */
-export const fitFacts: KnownFacts = {
+export const fitFacts: FactTypes = {
   'traits.company': 'text',
   'traits.industry': 'text',
   'traits.country': 'text',
@@ -62,7 +62,7 @@ export const fitFacts: KnownFacts = {
 };
 
 /** What an engagement rule may ask of one activity. */
-export const engagementFacts: KnownFacts = {
+export const engagementFacts: FactTypes = {
   kind: ['track', 'identify', 'page', 'screen', 'group', 'alias', 'form'],
   name: 'text',
   channel: 'text',
@@ -76,4 +76,4 @@ export const engagementFacts: KnownFacts = {
   'properties.*': 'any',
 };
 
-export const factsOf = (axis: Axis): KnownFacts => (axis === 'fit' ? fitFacts : engagementFacts);
+export const factsOf = (axis: Axis): FactTypes => (axis === 'fit' ? fitFacts : engagementFacts);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { compile, faults, limits, type Condition, type KnownFacts } from './index.js';
+import { compile, conditionViolations, limits, type Condition, type FactTypes } from './index.js';
 
-const known: KnownFacts = {
+const known: FactTypes = {
   points: 'number',
   identified: 'boolean',
   grade: ['A', 'B', 'C'],
@@ -10,7 +10,7 @@ const known: KnownFacts = {
   tags: 'list',
   'traits.*': 'any',
 };
-const of = (condition: unknown) => faults(condition, known);
+const of = (condition: unknown) => conditionViolations(condition, known);
 
 describe('a sound condition', () => {
   it.each<Condition>([
@@ -57,7 +57,7 @@ describe('a fault of shape is reported where it is', () => {
     [{ fact: 'points', in: [{}] }, '/in'],
     [{ fact: 'points', exists: 'yes' }, '/exists'],
     [{ fact: 'name', contains: 'x'.repeat(limits.text + 1) }, '/contains'],
-  ])('%j at "%s"', (condition, path) => expect(of(condition)).toMatchObject([{ path }]));
+  ])('%j at "%s"', (condition, path) => expect(of(condition)).toMatchObject([{ pointer: path }]));
 });
 
 describe('a fault of meaning is reported where it is', () => {
@@ -80,15 +80,15 @@ describe('a fault of meaning is reported where it is', () => {
     [{ fact: 'grade', is: 'Z' }, '/is'],
     [{ fact: 'grade', in: ['A', 'Z'] }, '/in/1'],
     [{ fact: 'grade', atLeast: 1 }, '/atLeast'],
-  ])('%j at %s', (condition, path) => expect(of(condition)).toMatchObject([{ path }]));
+  ])('%j at %s', (condition, path) => expect(of(condition)).toMatchObject([{ pointer: path }]));
 
   it('says which facts there are', () => {
-    expect(of({ fact: 'pionts', is: 1 })[0]?.message).toContain('points');
+    expect(of({ fact: 'pionts', is: 1 })[0]?.detail).toContain('points');
   });
 
   it('starts at the place of the condition in its document', () => {
-    expect(faults({ fact: 'x', is: 1 }, known, '/stages/2/when')).toMatchObject([
-      { path: '/stages/2/when/fact' },
+    expect(conditionViolations({ fact: 'x', is: 1 }, known, '/stages/2/when')).toMatchObject([
+      { pointer: '/stages/2/when/fact' },
     ]);
   });
 });
@@ -145,7 +145,7 @@ describe('a contradiction is reported', () => {
       ],
     },
   ])('%j', (condition) => {
-    expect(of(condition)).toMatchObject([{ path: '', message: expect.stringContaining('never hold') }]);
+    expect(of(condition)).toMatchObject([{ pointer: '', detail: expect.stringContaining('never hold') }]);
   });
 
   it('within a branch, at the branch', () => {
@@ -155,7 +155,7 @@ describe('a contradiction is reported', () => {
         { fact: 'name', is: 'b' },
       ],
     };
-    expect(of({ any: [{ fact: 'points', is: 1 }, never] })).toMatchObject([{ path: '/any/1' }]);
+    expect(of({ any: [{ fact: 'points', is: 1 }, never] })).toMatchObject([{ pointer: '/any/1' }]);
   });
 
   const values = ['a', 'b', 'A ', '5', '05', '-1', 'true', true, false, 5, -1, 6];
@@ -179,7 +179,7 @@ describe('a contradiction is reported', () => {
   );
   const facts = [...values, ' ', undefined, '5.0', [], ['a'], ['a', 'b'], [5], {}];
   const refusedThoughItHolds = (all: readonly Condition[]): unknown[] =>
-    faults({ all }, { x: 'any' }).length > 0 ? facts.filter((x) => compile({ all })({ x })) : [];
+    conditionViolations({ all }, { x: 'any' }).length > 0 ? facts.filter((x) => compile({ all })({ x })) : [];
 
   it('only when no fact at all satisfies it: every two comparisons', () => {
     for (const one of claims)
@@ -200,7 +200,7 @@ describe('limits', () => {
 
   it('refuse what is too deep, however deep', () => {
     expect(of(wrapped(limits.depth))).toEqual([]);
-    expect(of(wrapped(limits.depth + 1))).toMatchObject([{ message: expect.stringContaining('deeper') }]);
+    expect(of(wrapped(limits.depth + 1))).toMatchObject([{ detail: expect.stringContaining('deeper') }]);
     expect(of(wrapped(100_000))).toHaveLength(1);
   });
 
@@ -208,7 +208,7 @@ describe('limits', () => {
     const all = (size: number) => ({ all: Array.from({ length: size }, () => ({ fact: 'points', is: 1 })) });
     expect(of(all(limits.size - 1))).toEqual([]);
     expect(of(all(limits.size))).toMatchObject([
-      { path: '', message: expect.stringContaining('conditions') },
+      { pointer: '', detail: expect.stringContaining('conditions') },
     ]);
     expect(of(all(1_000_000))).toHaveLength(1);
   });
