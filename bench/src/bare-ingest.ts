@@ -4,12 +4,12 @@ import { BusClient, SHARED_PRODUCE, MicroBatcher, Sender, type WireMessage } fro
 import { pino } from 'pino';
 
 /**
- * What the ingestion is measured against: a bare node:http server with the same micro-batcher before the same producer, and
- * nothing else: no write keys, no checks, no identities, no traces. `node bare-door.js <brokers> <topic>`; prints its port.
+ * The reference of the ingest bench: a bare node:http server with the same micro-batcher and producer as ingestion, without
+ * write keys, validation, identities or traces. `node bare-ingest.js <brokers> <topic>` prints its port.
  */
 const [brokers, topic] = process.argv.slice(2) as [string, string];
 const sender = new Sender(
-  new BusClient({ name: 'bare-door', brokers: [brokers], log: pino({ level: 'error' }, process.stderr) }),
+  new BusClient({ name: 'bare-ingest', brokers: [brokers], log: pino({ level: 'error' }, process.stderr) }),
 );
 await sender.connect();
 
@@ -29,7 +29,7 @@ const server = createServer((request, response) => {
   void bodyOf(request)
     .then((body) => {
       const json = JSON.parse(body) as { batch?: object[] };
-      const values = json.batch ? json.batch.map((one) => JSON.stringify(one)) : [body];
+      const values = json.batch ? json.batch.map((message) => JSON.stringify(message)) : [body];
       return batcher.add(values.map((value) => ({ topic, key: randomUUID(), value, headers: {} })));
     })
     .then(() => response.writeHead(200, { 'content-type': 'application/json' }).end('{"success":true}'))

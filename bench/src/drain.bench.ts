@@ -1,92 +1,113 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { ActivityRecorded, type ActivityRecordedV1 } from '@baton/contracts';
-import { BusClient, Sender, toWire } from '@baton/bus';
 import { eventually, type LocalJson } from '@baton/testing';
 import pg from 'pg';
-import { pino } from 'pino';
-import { mustEqual, type Result } from './result.js';
+import { activityOffsets, BareDrainProcess } from './bare-drain-process.js';
+import { cpuSecondsOf } from './cpu-time.js';
+import { produceBacklog, type Backlog } from './drain-load.js';
+import { median, mustEqual, type Result } from './result.js';
+import { whileSuspended } from './suspended.js';
 
-const ACTIVITIES = 200_000;
-const LEADS = 20_000;
-const PER_SEND = 1_000;
+const ROUNDS = 3;
+const ACTIVITIES = 40_000;
 
-const activity = (i: number, run: string): ActivityRecordedV1 => {
-  const lead = i % LEADS;
-  const step = Math.floor(i / LEADS);
-  const person = `${run}-${lead}`;
-  const first = step === 0;
-  return {
-    activityId: randomUUID(),
-    sourceId: 'bench',
-    messageId: `${run}-${i}`,
-    kind: first ? 'identify' : step % 3 === 0 ? 'track' : 'page',
-    name: first ? '' : step % 3 === 0 ? 'White Paper Downloaded' : 'Products',
-    occurredAt: new Date(Date.now() - (20 - step) * 60_000).toISOString(),
-    receivedAt: new Date().toISOString(),
-    personKey: createHash('sha256').update(person).digest('hex').slice(0, 32),
-    identifiers: first
-      ? { email: `${person}@company${lead % 500}.example`, anonymousId: person }
-      : { anonymousId: person },
-    traits: first ? { name: `Lead ${lead}`, company: `Company ${lead % 500}`, employees: lead % 1000 } : {},
-    properties: { title: 'Products', plan: 'team', note: 'x'.repeat(200) },
-    channel: 'paid-search',
-    campaign: { name: 'bench', source: 'google', medium: 'cpc' },
-    pageUrl: 'https://www.engines.example/products',
-    ...(first ? { marketingConsent: true } : {}),
-    bot: false,
-  };
+interface Round {
+  readonly perSecond: number;
+  /** CPU time per 1,000 events, ms. */
+  readonly cpuMs: number;
+}
+
+const roundOf = (seconds: number, cpuSeconds: number): Round => ({
+  perSecond: ACTIVITIES / seconds,
+  cpuMs: (cpuSeconds * 1_000_000) / ACTIVITIES,
+});
+
+/** Sum of scoring's next offsets in the topic `activity`. */
+const scoringPosition = async (database: pg.Client): Promise<number> => {
+  const { rows } = await database.query<{ n: string }>(
+    `select coalesce(sum(next_offset), 0) as n from scoring.positions where topic = 'activity'`,
+  );
+  return Number(rows[0]!.n);
 };
 
-/** Everything prepared in the topic while scoring sleeps; then how fast one process works it off. */
-export const benchDrain = async (local: LocalJson): Promise<Result[]> => {
-  const run = `d${Date.now().toString(36)}`;
-  const sender = new Sender(
-    new BusClient({ name: 'bench', brokers: [local.kafka], log: pino({ level: 'silent' }) }),
+/** Waits until scoring's position reaches the end of the backlog. */
+export const untilDrained = (database: pg.Client, { to }: Backlog): Promise<unknown> =>
+  eventually(async () => mustEqual('position', await scoringPosition(database), to), {
+    within: 240_000,
+    every: 50,
+  });
+
+/** Every activity must be stored once, and every lead must have its identifier. */
+export const checkBacklog = async (
+  database: pg.Client,
+  { round, activities, leads }: Backlog,
+): Promise<void> => {
+  const { rows } = await database.query<{ activities: string; leads: string }>(
+    `select (select count(*) from scoring.activities where source_id = 'bench' and message_id like $1) as activities,
+            (select count(*) from scoring.identifiers where kind = 'email' and value like $1) as leads`,
+    [`${round}-%`],
   );
+  mustEqual('activities in the history', Number(rows[0]!.activities), activities);
+  mustEqual('leads', Number(rows[0]!.leads), leads);
+};
+
+/**
+ * Throughput of one scoring process on a backlog beside a bare program that reads the same records: both sides in each round,
+ * the order alternating, all other services suspended.
+ */
+export const benchDrain = async (local: LocalJson): Promise<Result[]> => {
   const database = new pg.Client(local.database);
-  await Promise.all([sender.connect(), database.connect()]);
-  const { scoring, routing, reporting } = local.pids;
+  await database.connect();
+  const bare = await BareDrainProcess.start(local);
+  const ours: Round[] = [];
+  const theirs: Round[] = [];
   try {
-    // Only the time of scoring is asked for here, so those who read what it says wait until it is done.
-    for (const pid of [reporting!, routing!, scoring!]) process.kill(pid, 'SIGSTOP');
-    for (let at = 0; at < ACTIVITIES; at += PER_SEND) {
-      const time = new Date().toISOString();
-      const some = Array.from({ length: PER_SEND }, (_, i) => activity(at + i, run));
-      await sender.send(some.map((data) => toWire({ contract: ActivityRecorded, data }, 'ingestion', time)));
-    }
-    const began = performance.now();
-    process.kill(scoring!, 'SIGCONT');
-    const kept = async () => {
-      const { rows } = await database.query<{ n: string }>(
-        `select coalesce(sum(next_offset), 0) as n from scoring.positions where topic = 'activity'`,
-      );
-      return Number(rows[0]!.n);
-    };
-    const already = await kept();
-    await eventually(async () => mustEqual('activities read', (await kept()) - already, ACTIVITIES), {
-      within: 240_000,
-      every: 50,
+    await whileSuspended(local, ['ingestion', 'routing', 'reporting', 'gateway'], async () => {
+      for (let round = 0; round <= ROUNDS; round += 1) {
+        const from = await activityOffsets(local);
+        const { backlog, first } = await whileSuspended(local, ['scoring'], async () => {
+          const produced = await produceBacklog(local, ACTIVITIES);
+          const to = await activityOffsets(local);
+          const runBare = () => bare.run(from, to);
+          return { backlog: produced, first: round % 2 === 0 ? await runBare() : runBare };
+        });
+        const cpu = cpuSecondsOf(local.pids['scoring']!);
+        const started = performance.now();
+        await untilDrained(database, backlog);
+        const seconds = (performance.now() - started) / 1_000;
+        const cpuSeconds = cpuSecondsOf(local.pids['scoring']!) - cpu;
+        const other = typeof first === 'function' ? await whileSuspended(local, ['scoring'], first) : first;
+        await checkBacklog(database, backlog);
+        // The first round lets both sides compile their hot paths.
+        if (round === 0) continue;
+        ours.push(roundOf(seconds, cpuSeconds));
+        theirs.push(roundOf(other.seconds, other.cpuSeconds));
+      }
     });
-    const seconds = (performance.now() - began) / 1_000;
-    const { rows } = await database.query<{ activities: string; leads: string }>(
-      `select (select count(*) from scoring.activities where source_id = 'bench' and message_id like $1) as activities,
-              (select count(*) from scoring.identifiers where kind = 'email' and value like $1) as leads`,
-      [`${run}-%`],
-    );
-    mustEqual('activities in the history', Number(rows[0]!.activities), ACTIVITIES);
-    mustEqual('leads', Number(rows[0]!.leads), LEADS);
-    const detail = `${ACTIVITIES.toLocaleString('en-US')} activities of ${LEADS.toLocaleString('en-US')} leads, each once in the history`;
-    return [
-      {
-        name: 'scoring drain, one process',
-        value: ACTIVITIES / seconds,
-        unit: 'events/s',
-        goal: { atLeast: 8_000 },
-        detail,
-      },
-    ];
   } finally {
-    for (const pid of [reporting!, routing!, scoring!]) process.kill(pid, 'SIGCONT');
-    await Promise.allSettled([sender.disconnect(), database.end()]);
+    bare.stop();
+    await database.end();
   }
+  return resultsOf(ours, theirs);
+};
+
+const resultsOf = (ours: readonly Round[], theirs: readonly Round[]): Result[] => {
+  const detail = `median of ${ROUNDS} rounds of ${ACTIVITIES.toLocaleString('en-US')} activities, 10 per lead`;
+  const throughput = (rounds: readonly Round[]) => median(rounds.map(({ perSecond }) => perSecond));
+  const cpu = (rounds: readonly Round[]) =>
+    `${median(rounds.map(({ cpuMs }) => cpuMs)).toFixed(0)} ms of CPU per 1,000 events`;
+  return [
+    {
+      name: 'scoring drain, one process',
+      value: throughput(ours),
+      unit: 'events/s',
+      detail: `${detail}, ${cpu(ours)}`,
+    },
+    { name: 'bare drain', value: throughput(theirs), unit: 'events/s', detail: cpu(theirs) },
+    {
+      name: 'drain / bare',
+      value: median(ours.map(({ perSecond }, i) => perSecond / theirs[i]!.perSecond)),
+      unit: '',
+      goal: { atLeast: 0.75 },
+      detail: 'same records, same run',
+    },
+  ];
 };

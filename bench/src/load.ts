@@ -8,15 +8,15 @@ export interface Load {
   readonly seconds: number;
 }
 
-export interface Loaded {
+export interface LoadResult {
   /** Requests answered with 2xx. */
   readonly accepted: number;
   readonly perSecond: number;
   readonly p99Ms: number;
 }
 
-/** Closed-loop load from a worker thread: each connection sends the next request when the last was answered. */
-export const load = async ({ url, headers, body, connections, seconds }: Load): Promise<Loaded> => {
+/** Closed-loop load from a worker thread: each connection sends its next request after the response to the previous one. */
+export const load = async ({ url, headers, body, connections, seconds }: Load): Promise<LoadResult> => {
   const result = await autocannon({
     url,
     method: 'POST',
@@ -27,7 +27,7 @@ export const load = async ({ url, headers, body, connections, seconds }: Load): 
     workers: 1,
   });
   if (result.non2xx > 0 || result.errors > 0) {
-    throw new Error(`${url}: ${result.non2xx} answers were not 2xx and ${result.errors} failed`);
+    throw new Error(`${url}: ${result.non2xx} responses were not 2xx and ${result.errors} failed`);
   }
   return { accepted: result['2xx'], perSecond: result['2xx'] / result.duration, p99Ms: result.latency.p99 };
 };

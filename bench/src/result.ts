@@ -2,12 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 
-/** One measured figure. `holds` is a check of what was counted, not of how fast it was. */
+/** One measured figure. Goals are printed as reached or missed and never asserted. */
 export interface Result {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
-  /** What is aimed at on two cores. */
+  /** Goal on two cores. */
   readonly goal?: { readonly atLeast: number } | { readonly below: number };
   readonly detail?: string;
 }
@@ -16,24 +16,24 @@ export const median = (values: readonly number[]): number => quantile(values, 0.
 
 /** The smallest value that at least `share` of all values do not exceed. */
 export const quantile = (values: readonly number[], share: number): number => {
-  if (values.length === 0) throw new Error('no values to take a quantile of');
+  if (values.length === 0) throw new Error('a quantile needs at least one value');
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!;
 };
 
-/** Two things that must be the same number, or the figure beside it means nothing. */
-export const mustEqual = (what: string, found: number, expected: number): void => {
-  if (found !== expected) throw new Error(`${what}: found ${found}, expected ${expected}`);
+/** Checks a count without which the measured figure would be meaningless. @throws Error when the numbers differ */
+export const mustEqual = (name: string, actual: number, expected: number): void => {
+  if (actual !== expected) throw new Error(`${name}: ${actual} instead of ${expected}`);
 };
 
-/** One line of the table each. */
+/** The figures as rows of a Markdown table. */
 export const rowsOf = (results: readonly Result[]): string[] =>
   results.map(
     ({ name, value, unit, goal, detail = '' }) =>
       `| ${name} | ${format(value)} ${unit} | ${goal ? verdict(value, goal) : ''} | ${detail} |`,
   );
 
-/** Prints the figures with the machine they were taken on and keeps them under bench/results/. */
+/** Prints the figures with the machine they were measured on and writes them to bench/results/. */
 export const report = (name: string, results: readonly Result[]): void => {
   const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 1024 ** 3)} GB, Node ${process.version}`;
   const text = [
@@ -41,7 +41,7 @@ export const report = (name: string, results: readonly Result[]): void => {
     '',
     `${new Date().toISOString()}, ${machine}`,
     '',
-    '| what | figure | goal | |',
+    '| measure | value | goal | detail |',
     '|---|---|---|---|',
     ...rowsOf(results),
     '',

@@ -5,7 +5,7 @@ export interface ServerSentEvent {
   readonly id?: string;
 }
 
-/** Reads a stream of server-sent events until `signal` ends it. */
+/** Reads a stream of server-sent events until `signal` is aborted. */
 export const listen = async (
   url: string,
   headers: Record<string, string>,
@@ -14,10 +14,10 @@ export const listen = async (
 ): Promise<void> => {
   const response = await fetch(url, { headers: { accept: 'text/event-stream', ...headers }, signal });
   if (!response.ok || !response.body) throw new Error(`${url} answered ${response.status}`);
-  let rest = '';
+  let buffered = '';
   for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
-    const blocks = (rest + chunk).split(/\r?\n\r?\n/);
-    rest = blocks.pop()!;
+    const blocks = (buffered + chunk).split(/\r?\n\r?\n/);
+    buffered = blocks.pop()!;
     for (const block of blocks) {
       const fields = Object.fromEntries(
         block
