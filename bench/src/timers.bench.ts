@@ -1,6 +1,6 @@
 import { databaseOn, eventually, type TestDatabase } from '@baton/testing';
 import { timerMigrations, TimerLoop, Timers, type TimerHandler } from '@baton/timers';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { mustEqual, quantile, type Result } from './result.js';
 
 const WAITING = 300_000;
@@ -11,9 +11,9 @@ const KIND = 'bench';
 const HOUR = 3_600_000;
 
 /**
- * Durable timers with 300,000 others waiting, each firing one row in the transaction that ends the timer: how fast a burst
- * that is due at one instant is done, and how late timers fire that other transactions keep setting, 500 a second.
- * Every figure is of effects counted in the tables. `pgUrl` is a superuser's.
+ * Durable timers with 300,000 others waiting; each fires one row in the transaction that deletes the timer. Measures the
+ * throughput of a burst due at one instant, and the lateness of timers set continuously, 500 per second. Every figure is
+ * checked against the rows in the table. `pgUrl` is a superuser's.
  */
 export const benchTimers = async (pgUrl: string): Promise<Result[]> => {
   const db = await databaseOn(pgUrl, { name: 'bench_timers', migrations: timerMigrations });
@@ -33,7 +33,7 @@ const burst = async (db: TestDatabase): Promise<Result> => {
   const dueAt = Date.now() + 10_000;
   await schedule(db, BURST, (n) => ({ key: `burst-${n}`, dueAt }));
   await db.database.rows('vacuum analyze timers');
-  if (Date.now() >= dueAt) throw new Error('the burst was due before all of it was set');
+  if (Date.now() >= dueAt) throw new Error('the burst became due before all its timers were set');
   const firings = await fire(db, BURST, () => Promise.resolve());
   const seconds = (firings.endedAt - dueAt) / 1_000;
   return {
@@ -52,7 +52,7 @@ const lateness = async (db: TestDatabase): Promise<Result[]> => {
     for (let n = 0; n < RATE * SECONDS; n += each) {
       const due = (i: number): number => begin + ((n + i) * 1_000) / RATE;
       await schedule(db, each, (i) => ({ key: `steady-${n + i}`, dueAt: due(i) }));
-      await pause(Math.max(0, due(0) - 480 - Date.now()));
+      await delay(Math.max(0, due(0) - 480 - Date.now()));
     }
   });
   const name = `timers: lateness at ${RATE}/s`;
@@ -62,15 +62,19 @@ const lateness = async (db: TestDatabase): Promise<Result[]> => {
   ];
 };
 
-interface Firings {
-  /** When the last effect was committed, ms since 1970. */
+interface FiringTimes {
+  /** Commit of the last effect, ms since 1970. */
   readonly endedAt: number;
-  /** Milliseconds from the due instant to the committed effect, of each firing. */
+  /** Milliseconds from due time to commit, per timer. */
   readonly late: number[];
 }
 
-/** Runs one loop while `meanwhile` goes on, until `expected` timers have fired; checks that each did once. */
-const fire = async (db: TestDatabase, expected: number, meanwhile: () => Promise<void>): Promise<Firings> => {
+/** Runs one loop together with `alongside` until `expected` timers have fired; checks that each fired once. */
+const fire = async (
+  db: TestDatabase,
+  expected: number,
+  alongside: () => Promise<void>,
+): Promise<FiringTimes> => {
   await db.database.rows('truncate effects');
   const late: number[] = [];
   let endedAt = 0;
@@ -102,7 +106,7 @@ const fire = async (db: TestDatabase, expected: number, meanwhile: () => Promise
     },
   });
   loop.start();
-  await meanwhile();
+  await alongside();
   await eventually(() => mustEqual('effects', late.length, expected), { within: 60_000 });
   await loop.stop();
   await check(db, expected);
@@ -115,7 +119,7 @@ const check = async (db: TestDatabase, expected: number): Promise<void> => {
        (select count(*)::int from timers) as waiting from effects`,
   );
   mustEqual('effects', counts!.effects, expected);
-  mustEqual('timers with an effect', counts!.keys, expected);
+  mustEqual('distinct timers with an effect', counts!.keys, expected);
   mustEqual('timers still waiting', counts!.waiting, WAITING);
 };
 

@@ -4,5 +4,6 @@ export * from './given.js';
 export * from './house.js';
 export * from './http-client.js';
 export * from './received.js';
+export * from './second-process.js';
 export * from './test-database.js';
 export * from './test-kafka.js';
