@@ -5,7 +5,7 @@ import { asyncApiOf } from './asyncapi.js';
 import { catalogue } from './catalogue.js';
 import type { EventContract } from './event-contract.js';
 import { schemasOf } from './schema.js';
-import { ContractViolation, decode, encode } from './wire.js';
+import { ContractViolation, decode, encode } from './codec.js';
 
 type Wire = Record<string, unknown>;
 

@@ -21,5 +21,5 @@ export * from './asyncapi.js';
 export * from './fields.js';
 export * from './schema.js';
 export * from './violation.js';
-export * from './wire.js';
+export * from './codec.js';
 export * from './topics.js';

@@ -13,8 +13,8 @@ import {
 import { Body, Controller, Get, Param, Post, Query, type Type } from '@nestjs/common';
 import { ApiBody, ApiParam } from '@nestjs/swagger';
 import { changesBetween } from './changes.js';
-import { DefinitionsQuery, draftRequestOf, draftRequestSchema, SignRequest } from './definition-request.js';
-import { DefinitionDetail, DefinitionResponse, KindResponse, toResponse } from './definition-response.js';
+import { DefinitionsQuery, draftRequestOf, draftRequestSchema, SignRequest } from './definition.request.js';
+import { DefinitionDetail, DefinitionResponse, KindResponse, toResponse } from './definition.response.js';
 import * as store from './definition.store.js';
 import { inForce, type Definition } from './definition.js';
 import { Definitions, notFound } from './definitions.js';

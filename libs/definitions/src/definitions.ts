@@ -3,7 +3,7 @@ import { DefinitionActivated } from '@baton/contracts';
 import { DomainError } from '@baton/platform';
 import * as store from './definition.store.js';
 import { idOf, inForce, TEAMS, type Definition, type Person } from './definition.js';
-import { DefinitionCache, activeDefinitionOf } from './holding-cache.js';
+import { DefinitionCache, activeDefinitionOf } from './definition.cache.js';
 import type { ActivationHandler, ActiveDefinition, DefinitionKind } from './kind.js';
 import { decide, evolve, type SignRefusal, type SignCommand } from './signing.js';
 

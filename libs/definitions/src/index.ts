@@ -1,7 +1,7 @@
 export { changesBetween, type Change } from './changes.js';
 export { inForce, stateOf, STATES, TEAMS, type Definition, type State, type Team } from './definition.js';
 export { definitionProviders } from './definition-providers.js';
-export { DefinitionDetail, DefinitionResponse, KindResponse } from './definition-response.js';
+export { DefinitionDetail, DefinitionResponse, KindResponse } from './definition.response.js';
 export { definitionRoutes } from './definition.http.js';
 export type { Queryable } from './definition.store.js';
 export { Definitions } from './definitions.js';

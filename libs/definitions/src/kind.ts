@@ -2,7 +2,7 @@ import { conditionSchema } from '@baton/conditions';
 import type { Violation } from '@baton/contracts';
 import type { Outgoing, Transaction } from '@baton/bus';
 import type { Type } from '@nestjs/common';
-import { documentCheck } from './document.js';
+import { documentCheck } from './document-check.js';
 
 /** A version that holds, or held, with its document parsed and compiled. */
 export interface ActiveDefinition<Document extends object = any, Compiled = any> {

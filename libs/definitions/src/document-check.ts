@@ -2,7 +2,7 @@ import { conditionSchema } from '@baton/conditions';
 import { childPointer, type Violation } from '@baton/contracts';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { storageViolation } from './storable.js';
+import { storageViolation } from './document-limits.js';
 
 /** More faults than these help nobody. */
 const MAX_VIOLATIONS = 50;

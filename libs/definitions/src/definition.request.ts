@@ -3,7 +3,7 @@ import { DomainError, type Fault } from '@baton/platform';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import { TEAMS, type Team } from './definition.js';
-import { isStorableText } from './storable.js';
+import { isStorableText } from './document-limits.js';
 
 const MAX_NOTE_LENGTH = 2000;
 

@@ -1,6 +1,6 @@
 import { LeadScored } from '@baton/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { eventOf } from './an.js';
+import { eventOf } from './event-of.js';
 import { received } from './received.js';
 
 describe('an', () => {
