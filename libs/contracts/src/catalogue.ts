@@ -31,3 +31,25 @@ export const catalogue: readonly EventContract[] = [
   HandoffQualified,
   DefinitionActivated,
 ];
+
+const nounVerbAndVersion = (type: string): [string, number] => {
+  const found = /^(.+)\.v(\d+)$/.exec(type);
+  return found ? [found[1]!, Number(found[2])] : [type, 0];
+};
+
+const newestVersions = new Map<string, number>();
+for (const [nounVerb, version] of catalogue.map(({ type }) => nounVerbAndVersion(type)))
+  newestVersions.set(nounVerb, Math.max(version, newestVersions.get(nounVerb) ?? 0));
+
+const types: ReadonlySet<string> = new Set(catalogue.map(({ type }) => type));
+
+/**
+ * What an event type is to this build. `newer-version`: a version above every known one of the same noun and verb, so its producer was
+ * upgraded first; `unknown`: none of the catalogue.
+ */
+export const typeStatus = (type: string): 'known' | 'newer-version' | 'unknown' => {
+  if (types.has(type)) return 'known';
+  const [nounVerb, version] = nounVerbAndVersion(type);
+  const newest = newestVersions.get(nounVerb);
+  return newest !== undefined && version > newest ? 'newer-version' : 'unknown';
+};

@@ -31,7 +31,7 @@ export const schemasOf = (
     if (known === target) return;
     if (known) throw new Error(`two classes are called ${target.name}; a schema needs each name once`);
     found.set(target.name, target);
-    nestedIn(target).forEach(visit);
+    nestedClasses(target).forEach(visit);
   };
   visit(root);
   return Object.fromEntries(
@@ -45,7 +45,8 @@ export const schemasOf = (
   );
 };
 
-const nestedIn = (target: ClassConstructor<object>): ClassConstructor<object>[] =>
+/** The classes of the fields that are declared with `@Nested` or `@EachNested`. */
+export const nestedClasses = (target: ClassConstructor<object>): ClassConstructor<object>[] =>
   getMetadataStorage()
     .getTargetValidationMetadatas(target, '', true, false)
     .filter((rule) => rule.type === ValidationTypes.NESTED_VALIDATION)

@@ -1,6 +1,8 @@
-import { IsBoolean, IsIn, IsObject, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsBoolean, IsObject, IsString, MaxLength } from 'class-validator';
 import { defineEvent } from '../event-contract.js';
 import { IsInstant, Nested, Optional } from '../fields.js';
+import { IsOpenIn, type Open } from '../open-enum.js';
+import { IsUuid } from '../uuid.js';
 
 export const ACTIVITY_KINDS = ['track', 'identify', 'page', 'screen', 'group', 'alias', 'form'] as const;
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
@@ -25,10 +27,10 @@ export class CampaignTouch {
 
 export class ActivityRecordedV1 {
   /** Derived from source and message id, so the same message sent twice is the same activity. */
-  @IsUUID() readonly activityId!: string;
+  @IsUuid() readonly activityId!: string;
   @IsString() @MaxLength(64) readonly sourceId!: string;
   @IsString() @MaxLength(256) readonly messageId!: string;
-  @IsIn(ACTIVITY_KINDS) readonly kind!: ActivityKind;
+  @IsOpenIn(ACTIVITY_KINDS) readonly kind!: Open<ActivityKind>;
   /** The event's name, the page's name or the form's id; empty where the kind says it all. */
   @IsString() @MaxLength(256) readonly name!: string;
   @IsInstant() readonly occurredAt!: string;

@@ -1,12 +1,13 @@
-import { IsIn, IsInt, IsString, MaxLength, Min } from 'class-validator';
+import { IsInt, IsString, MaxLength, Min } from 'class-validator';
 import { IsInstant } from '../fields.js';
+import { IsOpenIn, type Open } from '../open-enum.js';
 import { defineHandoffEvent, HandoffEventData, handoffExample } from './handoff.js';
 import { ATTEMPT_CHANNELS, ATTEMPT_OUTCOMES, type AttemptChannel, type AttemptOutcome } from './verdict.js';
 
 export class HandoffAttemptedV1 extends HandoffEventData {
   @IsInt() @Min(1) readonly attempt!: number;
-  @IsIn(ATTEMPT_CHANNELS) readonly channel!: AttemptChannel;
-  @IsIn(ATTEMPT_OUTCOMES) readonly outcome!: AttemptOutcome;
+  @IsOpenIn(ATTEMPT_CHANNELS) readonly channel!: Open<AttemptChannel>;
+  @IsOpenIn(ATTEMPT_OUTCOMES) readonly outcome!: Open<AttemptOutcome>;
   @IsInstant() readonly attemptedAt!: string;
   @IsString() @MaxLength(64) readonly decidedBy!: string;
 }

@@ -1,9 +1,10 @@
-import { IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsString, MaxLength } from 'class-validator';
 import { IsInstant } from '../fields.js';
 import { defineHandoffEvent, HandoffEventData, handoffExample } from './handoff.js';
+import { IsUuid } from '../uuid.js';
 
 export class HandoffReassignedV1 extends HandoffEventData {
-  @IsUUID() readonly fromSellerId!: string;
+  @IsUuid() readonly fromSellerId!: string;
   @IsInstant() readonly reassignedAt!: string;
   @IsInstant() readonly acceptBy!: string;
   @IsString() @MaxLength(512) readonly why!: string;

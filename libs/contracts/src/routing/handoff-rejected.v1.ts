@@ -1,11 +1,12 @@
 import { IsIn, IsString, MaxLength } from 'class-validator';
 import { IsInstant, Optional } from '../fields.js';
+import { IsOpenIn, type Open } from '../open-enum.js';
 import { defineHandoffEvent, HandoffEventData, handoffExample } from './handoff.js';
 import { LESSONS, REJECT_OUTCOMES, type Lesson, type RejectOutcome } from './verdict.js';
 
 export class HandoffRejectedV1 extends HandoffEventData {
   @IsString() @MaxLength(64) readonly reason!: string;
-  @IsIn(LESSONS) readonly teaches!: Lesson;
+  @IsOpenIn(LESSONS) readonly teaches!: Open<Lesson>;
   @IsIn(REJECT_OUTCOMES) readonly outcome!: RejectOutcome;
   /** When a recycled lead may be looked at again. */
   @Optional() @IsInstant() readonly wakeAt?: string;

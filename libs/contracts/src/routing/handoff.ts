@@ -1,12 +1,13 @@
-import { IsInt, IsString, IsUUID, MaxLength, Min } from 'class-validator';
+import { IsInt, IsString, MaxLength, Min } from 'class-validator';
 import { defineEvent, type EventContract } from '../event-contract.js';
+import { IsUuid } from '../uuid.js';
 
 /** What every hand-off event says: which hand-off, of which lead, and with whom it stands. */
 export class HandoffEventData {
-  @IsUUID() readonly handoffId!: string;
-  @IsUUID() readonly leadId!: string;
+  @IsUuid() readonly handoffId!: string;
+  @IsUuid() readonly leadId!: string;
   /** The seller the lead is offered to or owned by at this moment. */
-  @IsUUID() readonly sellerId!: string;
+  @IsUuid() readonly sellerId!: string;
   @IsString() @MaxLength(256) readonly sellerName!: string;
   /** 1 for the first offer, one more with every reassignment. */
   @IsInt() @Min(1) readonly offerNumber!: number;

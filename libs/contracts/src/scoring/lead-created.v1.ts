@@ -1,9 +1,10 @@
-import { IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsString, MaxLength } from 'class-validator';
 import { defineEvent } from '../event-contract.js';
 import { IsInstant, Optional } from '../fields.js';
+import { IsUuid } from '../uuid.js';
 
 export class LeadCreatedV1 {
-  @IsUUID() readonly leadId!: string;
+  @IsUuid() readonly leadId!: string;
   /** The funnel's first stage. */
   @IsString() @MaxLength(64) readonly stage!: string;
   @IsInstant() readonly createdAt!: string;

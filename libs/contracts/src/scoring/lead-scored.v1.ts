@@ -1,6 +1,7 @@
-import { IsNumber, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsNumber, IsString, MaxLength } from 'class-validator';
 import { defineEvent } from '../event-contract.js';
 import { EachNested, IsInstant, Nested, Optional } from '../fields.js';
+import { IsUuid } from '../uuid.js';
 
 /** Points on both axes; `points` is their capped total, `grade` the letter the scoring model gives it. */
 export class Score {
@@ -20,7 +21,7 @@ export class ScoreReason {
 }
 
 export class LeadScoredV1 {
-  @IsUUID() readonly leadId!: string;
+  @IsUuid() readonly leadId!: string;
   @Nested(() => Score) readonly score!: Score;
   /** The strongest reasons, largest first, at most five. */
   @EachNested(() => ScoreReason) readonly reasons!: readonly ScoreReason[];

@@ -1,7 +1,9 @@
-import { IsArray, IsBoolean, IsIn, IsNumber, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsArray, IsBoolean, IsNumber, IsString, MaxLength } from 'class-validator';
 import { defineEvent } from '../event-contract.js';
 import { IsInstant, Nested, Optional } from '../fields.js';
+import { IsOpenIn, type Open } from '../open-enum.js';
 import { Score } from './lead-scored.v1.js';
+import { IsUuid } from '../uuid.js';
 
 export const STAGE_CAUSES = ['activity', 'decay', 'definition', 'verdict', 'wake'] as const;
 export type StageCause = (typeof STAGE_CAUSES)[number];
@@ -16,14 +18,14 @@ export class LeadProfile {
 }
 
 export class LeadStageChangedV1 {
-  @IsUUID() readonly leadId!: string;
+  @IsUuid() readonly leadId!: string;
   @IsString() @MaxLength(64) readonly from!: string;
   @IsString() @MaxLength(64) readonly to!: string;
   /** Every stage of the funnel reached by this step, in funnel order: a lead may pass several at once. Empty on a step back. */
   @IsArray() @IsString({ each: true }) readonly reached!: readonly string[];
   /** Whether sales is to be offered the lead now. */
   @IsBoolean() readonly salesReady!: boolean;
-  @IsIn(STAGE_CAUSES) readonly cause!: StageCause;
+  @IsOpenIn(STAGE_CAUSES) readonly cause!: Open<StageCause>;
   @Nested(() => Score) readonly score!: Score;
   @Nested(() => LeadProfile) readonly profile!: LeadProfile;
   @IsString() @MaxLength(64) readonly channel!: string;

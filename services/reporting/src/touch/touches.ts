@@ -1,4 +1,4 @@
-import type { ActivityKind, ActivityRecordedV1 } from '@baton/contracts';
+import type { ActivityKind, ActivityRecordedV1, Open } from '@baton/contracts';
 import { dayOf } from '../period/period.js';
 
 /** How often people, and how often robots, touched us: by the day it happened and what brought them. */
@@ -7,7 +7,7 @@ export interface TouchCount {
   readonly sourceId: string;
   readonly channel: string;
   readonly campaign: string;
-  readonly kind: ActivityKind;
+  readonly kind: Open<ActivityKind>;
   readonly touches: number;
   readonly bots: number;
 }
