@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { eventually } from './eventually.js';
-import type { LocalJson } from './house.js';
+import type { LocalJson } from './local-stack.js';
 
 /** A second process of a service of a running stack. */
 export interface SecondProcess {
