@@ -1,7 +1,7 @@
 import type { EventContract } from './event-contract.js';
 import { schemasOf } from './schema.js';
 
-/** The AsyncAPI 3.0 document of these events. Deterministic, so that a check can compare it with the committed one. */
+/** The AsyncAPI 3.0 document of these events. Deterministic, so that CI can compare it with the committed one. */
 export const asyncApiOf = (events: readonly EventContract[]): Record<string, unknown> => {
   const topics = [...new Set(events.map((event) => event.topic))];
   const services = [...new Set(events.flatMap((event) => event.producers))];
@@ -12,7 +12,8 @@ export const asyncApiOf = (events: readonly EventContract[]): Record<string, unk
       version: '1.0.0',
       description:
         'CloudEvents 1.0 in binary mode: ce_id, ce_type, ce_source, ce_time, ce_subject and, for events of a versioned ' +
-        'thing, ce_sequence stand in the headers; the value is the data as JSON.',
+        'thing, ce_sequence are headers; the value is the data as JSON. Readers must tolerate fields and enum values that ' +
+        'were added later.',
       license: { name: 'Apache-2.0' },
     },
     channels: Object.fromEntries(

@@ -14,12 +14,8 @@ import { LeadCreated } from './scoring/lead-created.v1.js';
 import { LeadScored } from './scoring/lead-scored.v1.js';
 import { LeadStageChanged } from './scoring/lead-stage-changed.v1.js';
 
-/** Every event there is. */
-export const catalogue: readonly EventContract[] = [
-  ActivityRecorded,
-  LeadCreated,
-  LeadScored,
-  LeadStageChanged,
+/** Every event of a hand-off. */
+export const HANDOFF_EVENTS = [
   HandoffOffered,
   HandoffWarned,
   HandoffEscalated,
@@ -29,6 +25,15 @@ export const catalogue: readonly EventContract[] = [
   HandoffRejected,
   HandoffAttempted,
   HandoffQualified,
+] as const;
+
+/** Every event contract. */
+export const catalogue: readonly EventContract[] = [
+  ActivityRecorded,
+  LeadCreated,
+  LeadScored,
+  LeadStageChanged,
+  ...HANDOFF_EVENTS,
   DefinitionActivated,
 ];
 

@@ -69,7 +69,7 @@ describe('an enum value that this build does not know', () => {
     expect(() => encode(ThingPainted, painted(sent) as unknown as ThingPaintedV1)).toThrow(ContractViolation);
   });
 
-  it('of a required field makes the event not understood, and says where', () => {
+  it('of a required field makes the event not understood, with its pointer', () => {
     const detail = 'must be equal to one of the allowed values';
     expect(decode(ThingHung, { id: '1', colour: 'blue', open: 'pink' })).toEqual({
       kind: 'not-understood',

@@ -1,9 +1,9 @@
 import type { ClassConstructor } from 'class-transformer';
 
-/** A topic of the loop. Every contract names one; provisioning creates exactly these and their dead letters. */
+/** The topics of events. Provisioning creates exactly these. */
 export type Topic = 'activity' | 'leads' | 'handoffs' | 'definitions';
 
-/** One event, declared once: the type, both validations, the AsyncAPI page and the topic list derive from it. */
+/** The declaration of one event, from which its type, validation and AsyncAPI page derive. */
 export interface EventContract<Type extends string = string, Data extends object = any> {
   /** `<noun>.<verbed>.v<n>`; becomes `ce_type`. */
   readonly type: Type;
@@ -12,9 +12,9 @@ export interface EventContract<Type extends string = string, Data extends object
   readonly producers: readonly string[];
   readonly summary: string;
   readonly data: ClassConstructor<Data>;
-  /** Kafka key: events with the same key are read in the order they were written. Never an e-mail address. */
+  /** Kafka key: events with the same key keep their order. Never an e-mail address, because keys outlive an erasure. */
   readonly key: (data: Data) => string;
-  /** The thing the event is about; becomes `ce_subject`. `ce_sequence` counts the versions of this thing. */
+  /** Id of the entity the event is about; becomes `ce_subject`. `ce_sequence` counts the versions of this entity. */
   readonly subject: (data: Data) => string;
   readonly example: Data;
 }

@@ -1,9 +1,9 @@
-// The package has no types for that path, and a reference is how every importer of this source gets ours.
+// The package has no types for that path; the reference gives ours to every importer of this source.
 // eslint-disable-next-line @typescript-eslint/triple-slash-reference
 /// <reference path="./class-transformer-storage.d.ts" />
 import 'reflect-metadata';
 import type { ClassConstructor } from 'class-transformer';
-// The only place where class-transformer keeps what @Type declared; it has no public way to read it.
+// class-transformer has no public API to read what @Type declared.
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { getMetadataStorage, ValidationTypes } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
@@ -18,8 +18,9 @@ interface SchemaOptions {
 
 /**
  * JSON Schemas of a class decorated with class-validator and of every class nested in it, by class name.
- * References between them are `refPrefix + name`. `closed` forbids properties the class does not name; `refine` has the
- * last word on each class's schema.
+ * References between them are `refPrefix + name`. `closed` forbids properties that the class does not declare; `refine` changes the
+ * finished schema of each class.
+ * @throws Error when two classes have the same name, or a nested field has no `@Type`
  */
 export const schemasOf = (
   root: ClassConstructor<object>,

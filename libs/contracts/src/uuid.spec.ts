@@ -14,7 +14,7 @@ class Ids {
   @IsUuid({ each: true }) readonly ids: readonly unknown[];
 }
 
-/** What the predicate, the decorator and the compiled contracts say of the same value. */
+/** Whether the predicate, the decorator and the compiled contracts accept the same value. */
 const answers = (value: unknown): boolean[] => {
   const decorated = validateSync(new Ids(value, [value])).length === 0;
   let compiled = true;

@@ -10,7 +10,7 @@ export const isUuid = (value: unknown): value is string => typeof value === 'str
 
 /**
  * A UUID as `isUuid` defines it. class-validator's own `@IsUUID` also accepts the nil and the max UUID, so that a request could
- * pass which no event may carry. Takes its name, so that JSON Schema says `format: uuid`.
+ * pass which no event may carry. Has the same rule name, so that JSON Schema gets `format: uuid`.
  */
 export const IsUuid = (options: { readonly each?: boolean } = {}): PropertyDecorator =>
   ValidateBy(

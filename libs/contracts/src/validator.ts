@@ -6,10 +6,10 @@ import { schemasOf, type JsonSchema } from './schema.js';
 import { isUuid } from './uuid.js';
 import { childPointer, type Violation } from './violation.js';
 
-/** What a reader does with an enum value that it does not know; stands beside `enum` in the schemas that readers compile. */
+/** What a reader does with an enum value that it does not know. */
 export type UnknownValuePolicy = 'drop' | 'map-to-unknown' | 'not-understood';
 
-/** Schema keyword of the {@link UnknownValuePolicy}; ajv ignores it. */
+/** Keyword beside `enum` in the schemas of readers, with the {@link UnknownValuePolicy}; ajv ignores it. */
 export const ON_UNKNOWN_VALUE = 'x-on-unknown-value';
 
 /** A check per contract, compiled on first use: about 15 times faster than class-validator, from the same declaration. */

@@ -15,7 +15,7 @@ export const DefinitionActivated = defineEvent({
   type: 'definition.activated.v1',
   topic: 'definitions',
   producers: ['scoring', 'routing'],
-  summary: 'A document both teams signed is in force from an instant.',
+  summary: 'A definition that both teams signed is in force from the given instant.',
   data: DefinitionActivatedV1,
   key: (data) => data.kind,
   subject: (data) => data.kind,

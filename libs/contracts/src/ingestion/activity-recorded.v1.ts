@@ -7,16 +7,16 @@ import { IsUuid } from '../uuid.js';
 export const ACTIVITY_KINDS = ['track', 'identify', 'page', 'screen', 'group', 'alias', 'form'] as const;
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
 
-/** What the sender knew of the person. At least one is present; e-mail addresses are trimmed and lower case. */
+/** Identifiers of the person, at least one of them. E-mail addresses are trimmed and lower case. */
 export class Identifiers {
   @Optional() @IsString() @MaxLength(320) readonly email?: string;
   @Optional() @IsString() @MaxLength(256) readonly userId?: string;
   @Optional() @IsString() @MaxLength(256) readonly anonymousId?: string;
-  /** Only of `alias`: the id that `userId` replaces. */
+  /** Only for `alias`: the id that `userId` replaces. */
   @Optional() @IsString() @MaxLength(256) readonly previousId?: string;
 }
 
-/** The campaign of a touch, as UTM parameters or the Segment `context.campaign` named it. */
+/** Campaign of a touchpoint, from UTM parameters or `context.campaign` of the Segment protocol. */
 export class CampaignTouch {
   @Optional() @IsString() @MaxLength(256) readonly name?: string;
   @Optional() @IsString() @MaxLength(256) readonly source?: string;
@@ -26,28 +26,28 @@ export class CampaignTouch {
 }
 
 export class ActivityRecordedV1 {
-  /** Derived from source and message id, so the same message sent twice is the same activity. */
+  /** Derived from source and message id, so that a message sent twice is one activity. */
   @IsUuid() readonly activityId!: string;
   @IsString() @MaxLength(64) readonly sourceId!: string;
   @IsString() @MaxLength(256) readonly messageId!: string;
   @IsOpenIn(ACTIVITY_KINDS) readonly kind!: Open<ActivityKind>;
-  /** The event's name, the page's name or the form's id; empty where the kind says it all. */
+  /** Name of the event or page, or id of the form; empty for kinds without a name. */
   @IsString() @MaxLength(256) readonly name!: string;
   @IsInstant() readonly occurredAt!: string;
   @IsInstant() readonly receivedAt!: string;
-  /** Hash of the strongest stable identifier: the Kafka key, so that one person's activities keep their order. */
+  /** Hash of the first of anonymous id, user id and e-mail address; the Kafka key. Activities with the same key keep their order. */
   @IsString() @MaxLength(64) readonly personKey!: string;
   @Nested(() => Identifiers) readonly identifiers!: Identifiers;
   @IsObject() readonly traits!: Record<string, unknown>;
   @IsObject() readonly properties!: Record<string, unknown>;
-  /** Marketing's usual channel of the touch, such as `paid-search`, `email`, `direct`. */
+  /** Marketing channel of the touchpoint, such as `paid-search`, `email`, `direct`. */
   @IsString() @MaxLength(64) readonly channel!: string;
   @Optional() @Nested(() => CampaignTouch) readonly campaign?: CampaignTouch;
   @Optional() @IsString() @MaxLength(2048) readonly pageUrl?: string;
   @Optional() @IsString() @MaxLength(2048) readonly referrer?: string;
-  /** The person agreed (true) or refused (false) to receive marketing; absent when nothing was said. */
+  /** Agreed (true) or refused (false) to receive marketing; absent when the activity contains neither. */
   @Optional() @IsBoolean() readonly marketingConsent?: boolean;
-  /** Sent by a bot, a mail scanner or a prefetcher: kept, never scored. */
+  /** Sent by a bot, a mail scanner or a prefetcher: stored, never scored. */
   @IsBoolean() readonly bot!: boolean;
 }
 
@@ -55,7 +55,7 @@ export const ActivityRecorded = defineEvent({
   type: 'activity.recorded.v1',
   topic: 'activity',
   producers: ['ingestion'],
-  summary: 'A known source sent something a lead did, and it was accepted.',
+  summary: 'A known source reported an activity, and it was accepted.',
   data: ActivityRecordedV1,
   key: (data) => data.personKey,
   subject: (data) => data.activityId,

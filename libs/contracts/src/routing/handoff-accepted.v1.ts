@@ -5,7 +5,7 @@ import { defineHandoffEvent, HandoffEventData, handoffExample } from './handoff.
 export class HandoffAcceptedV1 extends HandoffEventData {
   @IsInstant() readonly acceptedAt!: string;
   @IsInstant() readonly firstTouchBy!: string;
-  /** User id of who decided: the seller, or a manager for them. */
+  /** User id of the seller, or of the manager who decided for the seller. */
   @IsString() @MaxLength(64) readonly decidedBy!: string;
 }
 

@@ -14,7 +14,7 @@ export class HandoffAttemptedV1 extends HandoffEventData {
 
 export const HandoffAttempted = defineHandoffEvent({
   type: 'handoff.attempted.v1',
-  summary: 'A seller tried to reach the lead.',
+  summary: 'A seller recorded an attempt to reach the lead.',
   data: HandoffAttemptedV1,
   example: {
     ...handoffExample,

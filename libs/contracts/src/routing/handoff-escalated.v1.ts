@@ -7,13 +7,13 @@ export class HandoffEscalatedV1 extends HandoffEventData {
   @IsIn(CLOCKS) readonly clock!: ClockName;
   @IsInstant() readonly dueAt!: string;
   @IsInstant() readonly escalatedAt!: string;
-  /** Set when the lead could not be passed on: why nobody new got it. It stays with its seller until the manager decides. */
+  /** Set when no other seller could be offered the lead, with the reason. The lead stays with its seller until a manager decides. */
   @Optional() @IsString() @MaxLength(512) readonly why?: string;
 }
 
 export const HandoffEscalated = defineHandoffEvent({
   type: 'handoff.escalated.v1',
-  summary: 'A clock is nearly out and the seller silent; the manager is told.',
+  summary: 'A clock is close to its due time without an answer; the manager is notified.',
   data: HandoffEscalatedV1,
   example: {
     ...handoffExample,

@@ -12,7 +12,8 @@ export class HandoffReassignedV1 extends HandoffEventData {
 
 export const HandoffReassigned = defineHandoffEvent({
   type: 'handoff.reassigned.v1',
-  summary: 'Nobody answered in time, or a person decided so: the lead is offered to another seller.',
+  summary:
+    'The lead is offered to another seller, because the accept clock ran out or a person reassigned it.',
   data: HandoffReassignedV1,
   example: {
     ...handoffExample,

@@ -8,7 +8,7 @@ export class HandoffRejectedV1 extends HandoffEventData {
   @IsString() @MaxLength(64) readonly reason!: string;
   @IsOpenIn(LESSONS) readonly teaches!: Open<Lesson>;
   @IsIn(REJECT_OUTCOMES) readonly outcome!: RejectOutcome;
-  /** When a recycled lead may be looked at again. */
+  /** When a recycled lead may be offered again. */
   @Optional() @IsInstant() readonly wakeAt?: string;
   @IsInstant() readonly rejectedAt!: string;
   @IsString() @MaxLength(64) readonly decidedBy!: string;
@@ -16,7 +16,7 @@ export class HandoffRejectedV1 extends HandoffEventData {
 
 export const HandoffRejected = defineHandoffEvent({
   type: 'handoff.rejected.v1',
-  summary: 'A seller rejected the lead with a reason; the reason says what it teaches.',
+  summary: 'A seller rejected the lead with a reason, which states what it teaches.',
   data: HandoffRejectedV1,
   example: {
     ...handoffExample,

@@ -11,7 +11,7 @@ export class HandoffWarnedV1 extends HandoffEventData {
 
 export const HandoffWarned = defineHandoffEvent({
   type: 'handoff.warned.v1',
-  summary: 'A clock is running out; the seller is reminded.',
+  summary: 'A clock is close to its due time; the seller is reminded.',
   data: HandoffWarnedV1,
   example: {
     ...handoffExample,

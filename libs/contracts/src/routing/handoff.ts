@@ -2,14 +2,14 @@ import { IsInt, IsString, MaxLength, Min } from 'class-validator';
 import { defineEvent, type EventContract } from '../event-contract.js';
 import { IsUuid } from '../uuid.js';
 
-/** What every hand-off event says: which hand-off, of which lead, and with whom it stands. */
+/** Fields of every hand-off event. */
 export class HandoffEventData {
   @IsUuid() readonly handoffId!: string;
   @IsUuid() readonly leadId!: string;
-  /** The seller the lead is offered to or owned by at this moment. */
+  /** The seller the lead is offered to, or who accepted it, after this event. */
   @IsUuid() readonly sellerId!: string;
   @IsString() @MaxLength(256) readonly sellerName!: string;
-  /** 1 for the first offer, one more with every reassignment. */
+  /** 1 for the first offer of the hand-off; each reassignment adds 1. */
   @IsInt() @Min(1) readonly offerNumber!: number;
   /** Definition id of the SLA policy this offer runs under, such as `sla-policy-1`. */
   @IsString() @MaxLength(80) readonly policyId!: string;
@@ -24,7 +24,7 @@ export const handoffExample = {
   policyId: 'sla-policy-1',
 } as const;
 
-/** Every hand-off event is keyed by its lead, so that one lead's hand-offs are read in order. */
+/** Keyed by the lead, so that the hand-offs of one lead are read in order. */
 export const defineHandoffEvent = <const Type extends string, Data extends HandoffEventData>(
   contract: Pick<EventContract<Type, Data>, 'type' | 'summary' | 'data' | 'example'>,
 ): EventContract<Type, Data> =>

@@ -1,12 +1,11 @@
-/** What a reject reason teaches: which part of the picture of the lead was wrong. */
+/** What a reject reason teaches: which part of the scoring was wrong. */
 export const LESSONS = ['fit', 'engagement', 'data-quality', 'timing', 'nothing'] as const;
 export type Lesson = (typeof LESSONS)[number];
 
-/** Where a rejected lead goes: back to nurture, or never again. */
+/** What happens to a rejected lead: back to nurture, or closed for good. */
 export const REJECT_OUTCOMES = ['recycled', 'disqualified'] as const;
 export type RejectOutcome = (typeof REJECT_OUTCOMES)[number];
 
-/** How a seller's try to reach the lead ended. */
 export const ATTEMPT_CHANNELS = ['phone', 'email', 'meeting', 'social', 'other'] as const;
 export type AttemptChannel = (typeof ATTEMPT_CHANNELS)[number];
 export const ATTEMPT_OUTCOMES = [

@@ -8,11 +8,11 @@ export class LeadCreatedV1 {
   /** The funnel's first stage. */
   @IsString() @MaxLength(64) readonly stage!: string;
   @IsInstant() readonly createdAt!: string;
-  /** Where the first activity came from; these never change afterwards. */
+  /** Source, channel and campaign of the first activity. */
   @IsString() @MaxLength(64) readonly sourceId!: string;
   @IsString() @MaxLength(64) readonly channel!: string;
   @Optional() @IsString() @MaxLength(256) readonly campaign?: string;
-  /** Definition id of the funnel that named the stage, such as `funnel-1`. */
+  /** Definition id of the funnel that has the stage, such as `funnel-1`. */
   @IsString() readonly funnelId!: string;
 }
 
@@ -20,7 +20,7 @@ export const LeadCreated = defineEvent({
   type: 'lead.created.v1',
   topic: 'leads',
   producers: ['scoring'],
-  summary: 'Somebody nobody knew before did something; from now on they are followed.',
+  summary: 'First activity of a person who was not known before.',
   data: LeadCreatedV1,
   key: (data) => data.leadId,
   subject: (data) => data.leadId,

@@ -3,7 +3,7 @@ import { defineEvent } from '../event-contract.js';
 import { EachNested, IsInstant, Nested, Optional } from '../fields.js';
 import { IsUuid } from '../uuid.js';
 
-/** Points on both axes; `points` is their capped total, `grade` the letter the scoring model gives it. */
+/** Points on both axes; `points` is their capped total, `grade` its letter in the scoring model. */
 export class Score {
   @IsNumber() readonly points!: number;
   @IsNumber() readonly fit!: number;
@@ -11,12 +11,12 @@ export class Score {
   @IsString() @MaxLength(8) readonly grade!: string;
 }
 
-/** One line a seller understands in ten seconds: "+15 asked for pricing". */
+/** One line of the explanation shown to sellers: "+15 asked for pricing". */
 export class ScoreReason {
   @IsString() @MaxLength(64) readonly rule!: string;
   @IsString() @MaxLength(256) readonly label!: string;
   @IsNumber() readonly points!: number;
-  /** When it last happened; absent for fit, which has no date. */
+  /** Last occurrence. Absent for fit, which is not dated. */
   @Optional() @IsInstant() readonly at?: string;
 }
 
@@ -34,7 +34,7 @@ export const LeadScored = defineEvent({
   type: 'lead.scored.v1',
   topic: 'leads',
   producers: ['scoring'],
-  summary: "A lead's score changed, and why.",
+  summary: 'The score of a lead changed, with the strongest reasons.',
   data: LeadScoredV1,
   key: (data) => data.leadId,
   subject: (data) => data.leadId,

@@ -8,7 +8,7 @@ import { IsUuid } from '../uuid.js';
 export const STAGE_CAUSES = ['activity', 'decay', 'definition', 'verdict', 'wake'] as const;
 export type StageCause = (typeof STAGE_CAUSES)[number];
 
-/** What routing may decide on: about the company and the role, never a name or an address. */
+/** What routing may decide on: company and role, no personal data. */
 export class LeadProfile {
   @Optional() @IsString() @MaxLength(256) readonly company?: string;
   @Optional() @IsString() @MaxLength(256) readonly industry?: string;
@@ -21,9 +21,9 @@ export class LeadStageChangedV1 {
   @IsUuid() readonly leadId!: string;
   @IsString() @MaxLength(64) readonly from!: string;
   @IsString() @MaxLength(64) readonly to!: string;
-  /** Every stage of the funnel reached by this step, in funnel order: a lead may pass several at once. Empty on a step back. */
+  /** Every stage reached by this change, in funnel order: a lead may pass several at once. Empty when it moved back. */
   @IsArray() @IsString({ each: true }) readonly reached!: readonly string[];
-  /** Whether sales is to be offered the lead now. */
+  /** Whether the lead is to be offered to sales now. */
   @IsBoolean() readonly salesReady!: boolean;
   @IsOpenIn(STAGE_CAUSES) readonly cause!: Open<StageCause>;
   @Nested(() => Score) readonly score!: Score;
@@ -39,7 +39,7 @@ export const LeadStageChanged = defineEvent({
   type: 'lead.stage-changed.v1',
   topic: 'leads',
   producers: ['scoring'],
-  summary: 'A lead moved in the funnel both teams signed.',
+  summary: 'A lead moved in the funnel that both teams signed.',
   data: LeadStageChangedV1,
   key: (data) => data.leadId,
   subject: (data) => data.leadId,
