@@ -1,8 +1,8 @@
-import { isAll, isAny, isNot, limits, type Comparison, type Condition } from './condition.js';
+import { isAll, isAny, isNot, MAX_DEPTH, type Comparison, type Condition } from './condition.js';
 import { factGetter, type Facts } from './facts.js';
 import { operatorOf, testOf } from './operators.js';
 
-/** A condition ready to be asked. It never throws, whatever the facts are. */
+/** A compiled condition. Never throws, for any facts. */
 export type Predicate = (facts: Facts) => boolean;
 
 const all = ([first, second, ...more]: readonly Predicate[]): Predicate => {
@@ -36,7 +36,7 @@ const comparison = (condition: Comparison): Predicate => {
 };
 
 const build = (condition: Condition, depth: number): Predicate => {
-  if (depth > limits.depth) throw new RangeError(`a condition may be ${limits.depth} levels deep`);
+  if (depth > MAX_DEPTH) throw new RangeError(`a condition may be ${MAX_DEPTH} levels deep`);
   if (isAll(condition)) return all(condition.all.map((each) => build(each, depth + 1)));
   if (isAny(condition)) return any(condition.any.map((each) => build(each, depth + 1)));
   if (isNot(condition)) {
@@ -47,8 +47,8 @@ const build = (condition: Condition, depth: number): Predicate => {
 };
 
 /**
- * Makes a function of a condition: closures only, no code is generated. An empty `all` or `any` never holds. A missing fact makes
- * every comparison false except `isNot`, `notIn` and `exists: false`.
- * Throws for a tree that `faults` would have refused for its shape or depth; check it first.
+ * Compiles a condition to closures; no code is generated. An empty `all` or `any` never holds. A missing fact makes every
+ * comparison false except `isNot`, `notIn` and `exists: false`. Check the condition with `conditionViolations` first.
+ * @throws RangeError when it is deeper than MAX_DEPTH, TypeError for a comparison without an operator
  */
 export const compile = (condition: Condition): Predicate => build(condition, 1);

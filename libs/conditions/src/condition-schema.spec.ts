@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
-import { conditionRef, conditionSchema, conditionViolations, limits, type Condition } from './index.js';
+import {
+  conditionRef,
+  conditionSchema,
+  conditionViolations,
+  MAX_TEXT_LENGTH,
+  type Condition,
+} from './index.js';
 
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, strictRequired: false });
 const accepts = ajv.addSchema(conditionSchema).compile({
@@ -9,7 +15,7 @@ const accepts = ajv.addSchema(conditionSchema).compile({
   properties: { when: conditionRef, again: conditionRef },
 });
 
-const names = fc.constantFrom('points', 'traits.a', 'x'.repeat(limits.text));
+const names = fc.constantFrom('points', 'traits.a', 'x'.repeat(MAX_TEXT_LENGTH));
 const operand = fc.oneof(
   fc.string({ maxLength: 4 }),
   fc.integer(),
@@ -45,8 +51,8 @@ const nodes = fc.letrec<{ node: unknown }>((tie) => ({
 })).node;
 
 describe('the JSON Schema of a condition', () => {
-  it('agrees with faults about every shape', () => {
-    const facts = { points: 'any', 'traits.*': 'any', ['x'.repeat(limits.text)]: 'any' } as const;
+  it('agrees with conditionViolations for every shape', () => {
+    const facts = { points: 'any', 'traits.*': 'any', ['x'.repeat(MAX_TEXT_LENGTH)]: 'any' } as const;
     const ofShape = (node: unknown) =>
       conditionViolations(node, facts).filter(({ detail }) => !detail.startsWith('can never hold'));
     fc.assert(

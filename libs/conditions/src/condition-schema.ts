@@ -1,28 +1,28 @@
-import { limits } from './condition.js';
+import { MAX_CONDITIONS, MAX_TEXT_LENGTH, MAX_VALUES } from './condition.js';
 import { operatorNames, operators, type Operand } from './operators.js';
 
-const text = { type: 'string', minLength: 1, maxLength: limits.text, pattern: '\\S' };
+const text = { type: 'string', minLength: 1, maxLength: MAX_TEXT_LENGTH, pattern: '\\S' };
 const value = {
   type: ['string', 'number', 'boolean'],
   minLength: 1,
-  maxLength: limits.text,
+  maxLength: MAX_TEXT_LENGTH,
   pattern: '\\S',
 };
 
 const operands: Record<Operand, object> = {
   value,
-  values: { type: 'array', items: value, minItems: 1, maxItems: limits.values },
+  values: { type: 'array', items: value, minItems: 1, maxItems: MAX_VALUES },
   text,
   number: { type: 'number' },
   flag: { type: 'boolean' },
 };
 
-const group = { type: 'array', items: { $ref: '#' }, minItems: 1, maxItems: limits.size };
+const group = { type: 'array', items: { $ref: '#' }, minItems: 1, maxItems: MAX_CONDITIONS };
 
 /**
- * JSON Schema (2020-12) of a condition. It has an `$id`, so a document's schema refers to it with `conditionRef` and whoever
- * compiles that schema adds this one beside it. Shapes come before alternatives, so that a fault is reported at the
- * exact place instead of "matches none of".
+ * JSON Schema (2020-12) of a condition. The schema of a document refers to its `$id` with `conditionRef`; add this schema to the
+ * validator that compiles it. `properties` precede `oneOf`, so that a violation is reported at its exact pointer instead of "matches
+ * none of".
  */
 export const conditionSchema = Object.freeze({
   $id: 'urn:baton:condition',
@@ -50,5 +50,5 @@ export const conditionSchema = Object.freeze({
   ],
 });
 
-/** What stands in a document's schema where a condition goes. */
+/** Reference to {@link conditionSchema} for schemas of documents. */
 export const conditionRef = Object.freeze({ $ref: conditionSchema.$id });

@@ -1,55 +1,54 @@
-/** What a fact is compared with. */
+/** The right side of a comparison. */
 export type Value = string | number | boolean;
 
-/** Every condition in it holds. */
+/** Holds when every condition in it holds. */
 export interface All {
   readonly all: readonly Condition[];
 }
 
-/** At least one condition in it holds. */
+/** Holds when at least one condition in it holds. */
 export interface Any {
   readonly any: readonly Condition[];
 }
 
-/** The condition in it does not hold. */
+/** Holds when the condition in it does not. */
 export interface Not {
   readonly not: Condition;
 }
 
-interface Of {
+interface OfFact {
   /** Path of the fact, names joined by dots: `points`, `traits.employees`. */
   readonly fact: string;
 }
 
-/** One fact and one comparison; several of them are joined by `all` or `any`. */
+/** One comparison of one fact. */
 export type Comparison =
-  | (Of & { readonly is: Value })
-  | (Of & { readonly isNot: Value })
-  | (Of & { readonly in: readonly Value[] })
-  | (Of & { readonly notIn: readonly Value[] })
-  | (Of & { readonly contains: string })
-  | (Of & { readonly startsWith: string })
-  | (Of & { readonly endsWith: string })
-  | (Of & { readonly atLeast: number })
-  | (Of & { readonly atMost: number })
-  | (Of & { readonly moreThan: number })
-  | (Of & { readonly lessThan: number })
-  | (Of & { readonly exists: boolean });
+  | (OfFact & { readonly is: Value })
+  | (OfFact & { readonly isNot: Value })
+  | (OfFact & { readonly in: readonly Value[] })
+  | (OfFact & { readonly notIn: readonly Value[] })
+  | (OfFact & { readonly contains: string })
+  | (OfFact & { readonly startsWith: string })
+  | (OfFact & { readonly endsWith: string })
+  | (OfFact & { readonly atLeast: number })
+  | (OfFact & { readonly atMost: number })
+  | (OfFact & { readonly moreThan: number })
+  | (OfFact & { readonly lessThan: number })
+  | (OfFact & { readonly exists: boolean });
 
-/** A question about facts, as JSON: no code, no regular expressions, nothing that can run long. */
+/** A predicate of facts as JSON. Contains neither code nor regular expressions, so its evaluation time is bounded. */
 export type Condition = All | Any | Not | Comparison;
 
-/** What one condition may hold, so that nobody can store one that is slow or deep enough to hurt. */
-export const limits = {
-  /** Conditions within conditions, the outermost counted. */
-  depth: 8,
-  /** Conditions in the whole tree, groups counted. */
-  size: 200,
-  /** Values of one `in` or `notIn`. */
-  values: 200,
-  /** Characters of a text or of a fact's path. */
-  text: 200,
-} as const;
+// Limits, so that no stored condition can be slow to evaluate or overflow the stack.
+
+/** Levels of nesting, the outermost condition included. */
+export const MAX_DEPTH = 8;
+/** Conditions in the whole tree, groups included. */
+export const MAX_CONDITIONS = 200;
+/** Values of one `in` or `notIn`. */
+export const MAX_VALUES = 200;
+/** Characters of a text or of the path of a fact. */
+export const MAX_TEXT_LENGTH = 200;
 
 export const isAll = (condition: Condition): condition is All => 'all' in condition;
 export const isAny = (condition: Condition): condition is Any => 'any' in condition;

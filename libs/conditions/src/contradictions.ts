@@ -7,7 +7,7 @@ interface Claim {
   readonly expected: unknown;
 }
 
-/** The comparisons that must hold together, by fact: those of an `all` and of the `all`s in it. */
+/** Comparisons that must hold together, by fact: those of an `all` and of every `all` directly in it. */
 const claimsByFact = (condition: All): Map<string, Claim[]> => {
   const claims = new Map<string, Claim[]>();
   const add = (each: Condition): void => {
@@ -25,10 +25,10 @@ const needsValue = ({ name, expected }: Claim): boolean =>
   name === 'exists' ? expected === true : name !== 'isNot' && name !== 'notIn';
 
 /**
- * Whether `claim` can be judged by the value alone: a text that reads as a number equals that number in more than one spelling, so
- * only like is judged with like.
+ * Whether `claim` can be evaluated for the value alone. A number equals several texts (`5`, `05`), so only values of the same type are
+ * compared.
  */
-const judges = (claim: Claim, value: unknown): boolean => {
+const isComparable = (claim: Claim, value: unknown): boolean => {
   const { operand } = operators[claim.name];
   if (operand === 'number') return typeof value === 'number';
   if (operand === 'text') return typeof value === 'string';
@@ -43,7 +43,9 @@ const noValueLeft = (claims: readonly Claim[]): boolean => {
       .every((value) =>
         claims.some(
           (other) =>
-            other.name !== 'exists' && judges(other, value) && !testOf(other.name, other.expected)(value),
+            other.name !== 'exists' &&
+            isComparable(other, value) &&
+            !testOf(other.name, other.expected)(value),
         ),
       ),
   );
@@ -63,17 +65,17 @@ const cannotHold = (claims: readonly Claim[]): boolean => {
   return (wantsNothing && claims.some(needsValue)) || emptyRange(claims) || noValueLeft(claims);
 };
 
-const say = ({ name, expected }: Claim): string =>
+const describeClaim = ({ name, expected }: Claim): string =>
   name === 'exists'
     ? expected
       ? 'is known'
       : 'is not known'
     : `${operators[name].words} ${JSON.stringify(expected)}`;
 
-/** Facts an `all` asks to be two things at once. Sound, not complete: what it reports can never hold; it may overlook some. */
+/** Facts whose comparisons in an `all` exclude one another. Sound but not complete: a reported `all` can never hold, some are missed. */
 export const contradictions = (condition: All, at: string): Violation[] =>
   [...claimsByFact(condition)].flatMap(([fact, claims]) =>
     cannotHold(claims)
-      ? { pointer: at, detail: `can never hold: '${fact}' ${claims.map(say).join(' and ')}` }
+      ? { pointer: at, detail: `can never hold: '${fact}' ${claims.map(describeClaim).join(' and ')}` }
       : [],
   );

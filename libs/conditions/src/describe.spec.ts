@@ -25,7 +25,7 @@ suite('a condition in plain English', () => {
     ],
   ])('%j', (condition, words) => expect(describeCondition(condition)).toBe(words));
 
-  it('uses the names people gave', () => {
+  it('uses the given labels', () => {
     expect(describeCondition({ fact: 'fit', atLeast: 15 }, () => 'Fit points')).toBe(
       'Fit points is at least 15',
     );

@@ -1,11 +1,11 @@
 import { isAll, isAny, isNot, type Comparison, type Condition } from './condition.js';
 import { operatorOf, operators } from './operators.js';
 
-/** What people call a fact. */
+/** Maps the path of a fact to its display name. */
 export type LabelOf = (fact: string) => string;
 
-/** `traits.companySize` → `company size`: the containers that only the wire needs are left out. */
-const inWords: LabelOf = (fact) =>
+/** `traits.companySize` → `company size`; the containers `traits` and `properties` are omitted. */
+const defaultLabel: LabelOf = (fact) =>
   fact
     .replace(/^(traits|properties)\./, '')
     .replace(/[._-]+/g, ' ')
@@ -36,7 +36,7 @@ const joined = (members: readonly Condition[], word: 'and' | 'or', label: LabelO
     .join(` ${word} `);
 
 /** The condition in plain English, such as `employees is at least 50 and (country is “DE” or country is “AT”)`. */
-export const describeCondition = (condition: Condition, label: LabelOf = inWords): string => {
+export const describeCondition = (condition: Condition, label: LabelOf = defaultLabel): string => {
   if (isAll(condition)) return joined(condition.all, 'and', label);
   if (isAny(condition)) return joined(condition.any, 'or', label);
   return isNot(condition) ? `not (${describeCondition(condition.not, label)})` : comparison(condition, label);

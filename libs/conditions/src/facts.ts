@@ -1,7 +1,7 @@
-/** What conditions are asked about: plain JSON, nested as the paths say. */
+/** The input of a condition: plain JSON. */
 export type Facts = Readonly<Record<string, unknown>>;
 
-/** Names that mean something to JavaScript itself and therefore never name a fact. */
+/** Property names with a meaning in JavaScript; a path through one could reach a prototype. */
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
 const step = (holder: unknown, name: string): unknown =>
@@ -9,13 +9,13 @@ const step = (holder: unknown, name: string): unknown =>
     ? (holder as Record<string, unknown>)[name]
     : undefined;
 
-/** True for a path that can name a fact: names joined by dots, none empty, none of JavaScript's own. */
+/** True for names joined by dots, none of them empty or forbidden. */
 export const isPath = (path: string): boolean =>
   path.split('.').every((name) => name !== '' && !FORBIDDEN.has(name));
 
 /**
- * A reader of the fact at `path`, taken apart once. Only own properties of plain objects are followed, never lists, texts or
- * prototypes; whatever cannot be reached is undefined.
+ * Returns a getter of the fact at `path`; the path is parsed once. Follows own properties of objects only, never lists, texts or
+ * prototypes, and gives undefined for anything else.
  */
 export const factGetter = (path: string): ((facts: Facts) => unknown) => {
   if (!isPath(path)) return () => undefined;
@@ -25,17 +25,17 @@ export const factGetter = (path: string): ((facts: Facts) => unknown) => {
   return (facts) => rest.reduce(step, step(step(facts, first), second));
 };
 
-/** True when there is nothing there: absent, null, blank text or an empty list (a form sends fields left empty). */
+/** True for an absent fact, null, blank text and an empty list: forms send empty fields. */
 export const isMissing = (fact: unknown): boolean =>
   fact === undefined ||
   fact === null ||
   (typeof fact === 'string' && fact.trim() === '') ||
   (Array.isArray(fact) && fact.length === 0);
 
-/** Text as it is compared: without regard to case, to how accents are encoded and to spaces around it. */
+/** Normalised text for comparisons: trimmed, NFC, lower case. */
 export const fold = (text: string): string => text.trim().normalize('NFC').toLowerCase();
 
-/** A fact as the text a person would write for it; undefined for lists and objects. */
+/** Normalised text of a text, number or boolean; undefined for lists and objects. */
 export const asText = (fact: unknown): string | undefined => {
   if (typeof fact === 'string') return fold(fact);
   return typeof fact === 'number' || typeof fact === 'boolean' ? String(fact) : undefined;
@@ -43,7 +43,7 @@ export const asText = (fact: unknown): string | undefined => {
 
 const DECIMAL = /^[+-]?\d+(\.\d+)?$/;
 
-/** A fact as a number; forms send numbers as text, so `'250'` is 250. Undefined for what is not written as a plain decimal. */
+/** A fact as a number. Forms send numbers as text, so `'250'` is 250. Undefined for text that is not a plain decimal. */
 export const asNumber = (fact: unknown): number | undefined => {
   if (typeof fact === 'number') return fact;
   if (typeof fact !== 'string') return undefined;

@@ -1,6 +1,8 @@
 export { compile, type Predicate } from './compile.js';
 export {
-  limits,
+  MAX_CONDITIONS,
+  MAX_DEPTH,
+  MAX_TEXT_LENGTH,
   type All,
   type Any,
   type Comparison,

@@ -3,14 +3,14 @@ import { asNumber, asText, fold, isMissing } from './facts.js';
 
 export type Test = (fact: unknown) => boolean;
 
-/** What an operator has on its right side. */
+/** Type of the right side of an operator. */
 export type Operand = 'value' | 'values' | 'text' | 'number' | 'flag';
 
 interface Operator<Expected> {
   readonly operand: Operand;
-  /** A test with the expected value prepared once. */
+  /** Prepares the expected value once and returns the test. */
   readonly test: (expected: Expected) => Test;
-  /** How people say it: `employees <words> 50`. */
+  /** For descriptions: `employees <words> 50`. */
   readonly words: string;
 }
 
@@ -59,7 +59,7 @@ const number = (holds: (fact: number, bound: number) => boolean) => (bound: numb
 
 const exists = (expected: boolean): Test => (expected ? negated(isMissing) : isMissing);
 
-/** The comparisons there are: compiling, checking, describing and the JSON Schema all read this one table. */
+/** Every operator. Compiler, checks, descriptions and JSON Schema derive from this table. */
 export const operators = {
   is: operator('value', 'is', is),
   isNot: operator('value', 'is not', (expected: Value) => negated(is(expected))),
@@ -103,12 +103,12 @@ export type OperatorName = keyof typeof operators;
 
 export const operatorNames = Object.keys(operators) as OperatorName[];
 
-/** The operator a comparison uses and what stands on its right side. */
+/** The operator of a comparison and its right side. */
 export const operatorOf = (comparison: object): { name: OperatorName; expected: unknown } | undefined => {
   const name = operatorNames.find((each) => Object.hasOwn(comparison, each));
   return name && { name, expected: (comparison as Record<string, unknown>)[name] };
 };
 
-/** The test of one comparison, ready to be asked. */
+/** The test of one comparison. */
 export const testOf = (name: OperatorName, expected: unknown): Test =>
   operators[name].test(expected as never);

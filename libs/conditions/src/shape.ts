@@ -1,22 +1,25 @@
-import { limits } from './condition.js';
+import { MAX_CONDITIONS, MAX_DEPTH, MAX_TEXT_LENGTH, MAX_VALUES } from './condition.js';
 import { childPointer, type Violation } from '@baton/contracts';
 import { isPath } from './facts.js';
 import { operatorNames, operators, type Operand } from './operators.js';
 
 const isText = (value: unknown): value is string =>
-  typeof value === 'string' && value.trim() !== '' && value.length <= limits.text;
+  typeof value === 'string' && value.trim() !== '' && value.length <= MAX_TEXT_LENGTH;
 
 const isValue = (value: unknown): boolean =>
   isText(value) || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
 
 const operands: Record<Operand, { accepts: (value: unknown) => boolean; wanted: string }> = {
-  value: { accepts: isValue, wanted: `a number, true, false or a text of 1 to ${limits.text} characters` },
+  value: {
+    accepts: isValue,
+    wanted: `a number, true, false or a text of 1 to ${MAX_TEXT_LENGTH} characters`,
+  },
   values: {
     accepts: (value) =>
-      Array.isArray(value) && value.length > 0 && value.length <= limits.values && value.every(isValue),
-    wanted: `a list of 1 to ${limits.values} texts, numbers, true or false`,
+      Array.isArray(value) && value.length > 0 && value.length <= MAX_VALUES && value.every(isValue),
+    wanted: `a list of 1 to ${MAX_VALUES} texts, numbers, true or false`,
   },
-  text: { accepts: isText, wanted: `a text of 1 to ${limits.text} characters that is not blank` },
+  text: { accepts: isText, wanted: `a text of 1 to ${MAX_TEXT_LENGTH} characters that is not blank` },
   number: { accepts: (value) => typeof value === 'number' && Number.isFinite(value), wanted: 'a number' },
   flag: { accepts: (value) => typeof value === 'boolean', wanted: 'true or false' },
 };
@@ -24,7 +27,7 @@ const operands: Record<Operand, { accepts: (value: unknown) => boolean; wanted: 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const ofComparison = (node: Record<string, unknown>, at: string): Violation[] => {
+const comparisonViolations = (node: Record<string, unknown>, at: string): Violation[] => {
   if (!isText(node.fact) || !isPath(node.fact))
     return [{ pointer: `${at}/fact`, detail: 'must name a fact, such as traits.employees' }];
   const used = operatorNames.filter((name) => Object.hasOwn(node, name));
@@ -37,22 +40,25 @@ const ofComparison = (node: Record<string, unknown>, at: string): Violation[] =>
 
 const KINDS = ['all', 'any', 'not', 'fact'] as const;
 
-/** What is wrong with the shape of a tree, whatever it is: the walk ends at the limits, so nothing is too deep for it. */
+/** Violations of shape and limits in any JSON value. Recursion stops at the limits, so that no input overflows the stack. */
 export const shapeViolations = (root: unknown, at: string): Violation[] => {
   let size = 0;
   const visit = (node: unknown, path: string, depth: number): Violation[] => {
     size += 1;
-    if (size > limits.size) return [];
-    if (depth > limits.depth) return [{ pointer: path, detail: `is deeper than ${limits.depth} levels` }];
+    if (size > MAX_CONDITIONS) return [];
+    if (depth > MAX_DEPTH) return [{ pointer: path, detail: `is deeper than ${MAX_DEPTH} levels` }];
     if (!isObject(node)) return [{ pointer: path, detail: 'must be a condition, as an object' }];
     const kind = KINDS.filter((name) => Object.hasOwn(node, name));
     if (kind.length !== 1)
       return [{ pointer: path, detail: 'must have exactly one of all, any, not or fact' }];
     const known: readonly string[] = kind[0] === 'fact' ? ['fact', ...operatorNames] : kind;
-    const strangers = Object.keys(node).filter((name) => !known.includes(name));
-    if (strangers.length > 0)
-      return strangers.map((name) => ({ pointer: childPointer(path, name), detail: 'is not known here' }));
-    if (kind[0] === 'fact') return ofComparison(node, path);
+    const unknownNames = Object.keys(node).filter((name) => !known.includes(name));
+    if (unknownNames.length > 0)
+      return unknownNames.map((name) => ({
+        pointer: childPointer(path, name),
+        detail: 'is not a known name',
+      }));
+    if (kind[0] === 'fact') return comparisonViolations(node, path);
     if (kind[0] === 'not') return visit(node.not, `${path}/not`, depth + 1);
     const group = kind[0] as 'all' | 'any';
     const members = node[group];
@@ -61,7 +67,7 @@ export const shapeViolations = (root: unknown, at: string): Violation[] => {
     return members.flatMap((member, index) => visit(member, `${path}/${group}/${index}`, depth + 1));
   };
   const found = visit(root, at, 1);
-  return size > limits.size
-    ? [{ pointer: at, detail: `has more than ${limits.size} conditions; make it smaller` }, ...found]
+  return size > MAX_CONDITIONS
+    ? [{ pointer: at, detail: `has more than ${MAX_CONDITIONS} conditions; make it smaller` }, ...found]
     : found;
 };

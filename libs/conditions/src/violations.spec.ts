@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { compile, conditionViolations, limits, type Condition, type FactTypes } from './index.js';
+import {
+  compile,
+  conditionViolations,
+  MAX_CONDITIONS,
+  MAX_DEPTH,
+  MAX_TEXT_LENGTH,
+  type Condition,
+  type FactTypes,
+} from './index.js';
 
 const known: FactTypes = {
   points: 'number',
@@ -12,7 +20,7 @@ const known: FactTypes = {
 };
 const of = (condition: unknown) => conditionViolations(condition, known);
 
-describe('a sound condition', () => {
+describe('a valid condition', () => {
   it.each<Condition>([
     { fact: 'points', atLeast: 50 },
     { fact: 'grade', in: ['a', 'B'] },
@@ -31,10 +39,10 @@ describe('a sound condition', () => {
         { fact: 'name', isNot: 'ab' },
       ],
     },
-  ])('%j has no faults', (condition) => expect(of(condition)).toEqual([]));
+  ])('%j has no violations', (condition) => expect(of(condition)).toEqual([]));
 });
 
-describe('a fault of shape is reported where it is', () => {
+describe('a violation of shape is reported at its pointer', () => {
   it.each<[unknown, string]>([
     [null, ''],
     ['points > 5', ''],
@@ -56,11 +64,11 @@ describe('a fault of shape is reported where it is', () => {
     [{ fact: 'points', in: [] }, '/in'],
     [{ fact: 'points', in: [{}] }, '/in'],
     [{ fact: 'points', exists: 'yes' }, '/exists'],
-    [{ fact: 'name', contains: 'x'.repeat(limits.text + 1) }, '/contains'],
+    [{ fact: 'name', contains: 'x'.repeat(MAX_TEXT_LENGTH + 1) }, '/contains'],
   ])('%j at "%s"', (condition, path) => expect(of(condition)).toMatchObject([{ pointer: path }]));
 });
 
-describe('a fault of meaning is reported where it is', () => {
+describe('a violation of meaning is reported at its pointer', () => {
   it.each<[Condition, string]>([
     [
       {
@@ -82,11 +90,11 @@ describe('a fault of meaning is reported where it is', () => {
     [{ fact: 'grade', atLeast: 1 }, '/atLeast'],
   ])('%j at %s', (condition, path) => expect(of(condition)).toMatchObject([{ pointer: path }]));
 
-  it('says which facts there are', () => {
+  it('lists the known facts', () => {
     expect(of({ fact: 'pionts', is: 1 })[0]?.detail).toContain('points');
   });
 
-  it('starts at the place of the condition in its document', () => {
+  it('has the pointer of the condition in its document', () => {
     expect(conditionViolations({ fact: 'x', is: 1 }, known, '/stages/2/when')).toMatchObject([
       { pointer: '/stages/2/when/fact' },
     ]);
@@ -198,16 +206,16 @@ describe('limits', () => {
   const wrapped = (levels: number): Condition =>
     Array.from({ length: levels - 1 }).reduce<Condition>((not) => ({ not }), { fact: 'points', is: 1 });
 
-  it('refuse what is too deep, however deep', () => {
-    expect(of(wrapped(limits.depth))).toEqual([]);
-    expect(of(wrapped(limits.depth + 1))).toMatchObject([{ detail: expect.stringContaining('deeper') }]);
+  it('refuse any depth above the limit', () => {
+    expect(of(wrapped(MAX_DEPTH))).toEqual([]);
+    expect(of(wrapped(MAX_DEPTH + 1))).toMatchObject([{ detail: expect.stringContaining('deeper') }]);
     expect(of(wrapped(100_000))).toHaveLength(1);
   });
 
-  it('refuse what is too large', () => {
+  it('refuse too many conditions', () => {
     const all = (size: number) => ({ all: Array.from({ length: size }, () => ({ fact: 'points', is: 1 })) });
-    expect(of(all(limits.size - 1))).toEqual([]);
-    expect(of(all(limits.size))).toMatchObject([
+    expect(of(all(MAX_CONDITIONS - 1))).toEqual([]);
+    expect(of(all(MAX_CONDITIONS))).toMatchObject([
       { pointer: '', detail: expect.stringContaining('conditions') },
     ]);
     expect(of(all(1_000_000))).toHaveLength(1);

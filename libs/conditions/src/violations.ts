@@ -1,14 +1,14 @@
+import type { Violation } from '@baton/contracts';
 import { isAll, isAny, isNot, type Comparison, type Condition } from './condition.js';
 import { contradictions } from './contradictions.js';
 import { asText } from './facts.js';
-import type { Violation } from '@baton/contracts';
 import { operatorOf, operators, type Operand, type OperatorName } from './operators.js';
 import { shapeViolations } from './shape.js';
 
-/** What kind of thing a fact is; a list of texts means it is always one of these. */
+/** Type of a fact; a list of texts is an enum. */
 export type FactType = 'text' | 'number' | 'boolean' | 'list' | 'any' | readonly string[];
 
-/** The facts there are, by path; a path that ends in `.*` stands for every path below it. */
+/** The known facts by path; a path that ends in `.*` means every path below it. */
 export type FactTypes = Readonly<Record<string, FactType>>;
 
 const typeOfFact = (path: string, known: FactTypes): FactType | undefined => {
@@ -21,30 +21,30 @@ const typeOfFact = (path: string, known: FactTypes): FactType | undefined => {
   return undefined;
 };
 
-const WORDS: Record<string, string> = {
+const TYPE_NAMES: Record<string, string> = {
   text: 'a text',
   number: 'a number',
   boolean: 'true or false',
   list: 'a list',
 };
 
-const FITS: Record<string, (operand: Operand, name: OperatorName, expected: unknown) => boolean> = {
+const IS_APPLICABLE: Record<string, (operand: Operand, name: OperatorName, expected: unknown) => boolean> = {
   text: (operand, _, expected) =>
-    operand === 'flag' || operand === 'text' || (operand !== 'number' && each(expected, 'string')),
+    operand === 'flag' || operand === 'text' || (operand !== 'number' && everyValueIs(expected, 'string')),
   number: (operand, _, expected) =>
-    operand === 'flag' || operand === 'number' || (operand !== 'text' && each(expected, 'number')),
+    operand === 'flag' || operand === 'number' || (operand !== 'text' && everyValueIs(expected, 'number')),
   boolean: (operand, _, expected) =>
-    operand === 'flag' || (operand !== 'text' && operand !== 'number' && each(expected, 'boolean')),
+    operand === 'flag' || (operand !== 'text' && operand !== 'number' && everyValueIs(expected, 'boolean')),
   list: (operand, name) => operand === 'flag' || name === 'contains',
 };
 
-const each = (expected: unknown, type: string): boolean =>
+const everyValueIs = (expected: unknown, type: string): boolean =>
   [expected].flat().every((value) => typeof value === type);
 
 const oneOfViolations = (comparison: Comparison, allowed: readonly string[], at: string): Violation[] => {
   const { name, expected } = operatorOf(comparison)!;
-  if (!FITS.text!(operators[name].operand, name, expected))
-    return [{ pointer: `${at}/${name}`, detail: `cannot be asked of '${comparison.fact}', which is a text` }];
+  if (!IS_APPLICABLE.text!(operators[name].operand, name, expected))
+    return [{ pointer: `${at}/${name}`, detail: `does not apply to '${comparison.fact}', which is a text` }];
   if (operators[name].operand !== 'value' && operators[name].operand !== 'values') return [];
   const texts = allowed.map(asText);
   return [expected].flat().flatMap((value, index) =>
@@ -63,47 +63,46 @@ const comparisonViolations = (comparison: Comparison, known: FactTypes, at: stri
     return [
       {
         pointer: `${at}/fact`,
-        detail: `'${comparison.fact}' is not a fact here; there are ${Object.keys(known).sort().join(', ')}`,
+        detail: `'${comparison.fact}' is not a known fact; known facts: ${Object.keys(known).sort().join(', ')}`,
       },
     ];
   if (fact === 'any') return [];
   if (typeof fact !== 'string') return oneOfViolations(comparison, fact, at);
   const { name, expected } = operatorOf(comparison)!;
-  return FITS[fact]!(operators[name].operand, name, expected)
+  return IS_APPLICABLE[fact]!(operators[name].operand, name, expected)
     ? []
     : [
         {
           pointer: `${at}/${name}`,
-          detail: `cannot be asked of '${comparison.fact}', which is ${WORDS[fact]}`,
+          detail: `does not apply to '${comparison.fact}', which is ${TYPE_NAMES[fact]}`,
         },
       ];
 };
 
-/** `judged`: the `all` it stands in was already searched for contradictions, this one included. */
+/** `checked`: the enclosing `all` was searched for contradictions, this condition included. */
 const meaningViolations = (
   condition: Condition,
   known: FactTypes,
   at: string,
-  judged = false,
+  checked = false,
 ): Violation[] => {
   if (isNot(condition)) return meaningViolations(condition.not, known, `${at}/not`);
-  const group = isAll(condition) ? 'all' : isAny(condition) ? 'any' : undefined;
-  if (!group) return comparisonViolations(condition as Comparison, known, at);
-  const members = isAll(condition) ? condition.all : isAny(condition) ? condition.any : [];
-  const own = isAll(condition) && !judged ? contradictions(condition, at) : [];
-  return members.reduce(
-    (found, member, index) => [
-      ...found,
-      ...meaningViolations(member, known, `${at}/${group}/${index}`, group === 'all'),
-    ],
-    own,
-  );
+  if (isAll(condition)) {
+    const own = checked ? [] : contradictions(condition, at);
+    return [
+      ...own,
+      ...condition.all.flatMap((member, n) => meaningViolations(member, known, `${at}/all/${n}`, true)),
+    ];
+  }
+  if (isAny(condition))
+    return condition.any.flatMap((member, n) => meaningViolations(member, known, `${at}/any/${n}`));
+  return comparisonViolations(condition, known, at);
 };
 
 /**
- * Everything wrong with a condition, of whatever shape it is: broken shape or limits; then facts nobody has, comparisons that do not
- * fit the fact, and `all`s that can never hold. Empty when it is sound. `at` is where the condition stands in its document, as a
- * JSON Pointer.
+ * Every violation in a value that is meant to be a condition; none when it is valid. Shape and limits first; for a value of the right
+ * shape then unknown facts, operators and values that do not fit the type of their fact, and `all`s that can never hold.
+ * @param at JSON Pointer of the condition in its document
  */
 export const conditionViolations = (condition: unknown, known: FactTypes, at = ''): Violation[] => {
   const shape = shapeViolations(condition, at);
