@@ -1,88 +1,185 @@
-/** Who may import what. Every rule here is proven by a file in tools/boundaries that breaks it, see `npm run boundaries`. */
-const rules = [
-  {
-    name: 'no-circles',
-    comment: 'Two files that need each other are one file; type imports count.',
-    from: {},
-    to: { circular: true },
-  },
-  {
-    name: 'libs-not-services',
-    comment: 'A lib serves every service and knows none.',
-    from: { path: '^libs/' },
-    to: { path: '^services/' },
-  },
-  {
-    name: 'service-not-service',
-    comment: 'A service learns from topics, never from another service.',
-    from: { path: '^services/([^/]+)/' },
-    to: { path: '^services/', pathNot: '^services/$1/' },
-  },
-  {
-    name: 'rules-stay-pure',
-    comment:
-      'Rules are plain functions: contracts, conditions and other rules only. A file of services/*/src without a dot-suffix and not named on-… is rules.',
-    from: {
-      path: '^services/(?!dashboard)[^/]+/src/.+/[^./]+\\.ts$',
-      pathNot: ['/on-[^/]+\\.ts$', '/migrations/', '/src/(main)\\.ts$'],
-    },
-    to: {
-      dependencyTypesNot: ['local', 'localmodule', 'type-only'],
-      path: [
-        '^(node:)?(assert|async_hooks|buffer|child_process|cluster|dns|events|fs|http|https|http2|net|os|path|perf_hooks|process|stream|timers|tls|url|util|worker_threads|zlib)(/|$)',
-        'node_modules/(?!class-validator|class-transformer|reflect-metadata|isbot)',
-        '^libs/(?!contracts|conditions)',
-      ],
-    },
-  },
-  {
-    name: 'contracts-and-conditions-stay-pure',
-    comment: 'What every service reads depends on no server.',
-    from: { path: '^libs/(contracts|conditions)/src', pathNot: '\\.spec\\.ts$' },
-    to: { path: ['^libs/(?!contracts|conditions)', 'node_modules/(@nestjs|typeorm|pg|kafkajs|fastify)'] },
-  },
-  {
-    name: 'kafkajs-only-in-bus',
-    from: { pathNot: ['^libs/bus/'] },
-    to: { path: 'node_modules/kafkajs' },
-  },
-  {
-    name: 'database-only-in-stores',
-    comment: 'SQL stands in stores and migrations, and in the libs that own tables.',
-    from: {
-      path: '^(services|libs)/',
-      pathNot: [
-        '^libs/(bus|timers|definitions|platform|testing)/',
-        '\\.(store|migration|entity|module)\\.ts$',
-        '/migrations/',
-        '\\.(spec|example)\\.ts$',
-      ],
-    },
-    to: { path: 'node_modules/(typeorm|pg)/' },
-  },
-  {
-    name: 'dashboard-alone',
-    comment: 'The dashboard knows the API, nothing of the server.',
-    from: { path: '^services/dashboard/' },
-    to: { path: ['^libs/', '^services/(?!dashboard)'] },
-  },
-  {
-    name: 'production-without-tests',
-    from: { path: '^(services|libs)/', pathNot: ['\\.(spec|example)\\.ts$', '^libs/testing/', '/spec/'] },
-    to: { path: ['\\.(spec|example)\\.ts$', '^libs/testing/', '^(e2e|bench|infra)/'] },
-  },
-  {
-    name: 'declared-packages-only',
-    from: { path: '^(services|libs|infra|e2e|bench|tools)/', pathNot: '\\.(spec|example)\\.ts$' },
-    to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'] },
-  },
-];
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-export default {
-  forbidden: rules.map((rule) => ({ severity: 'error', ...rule })),
+/**
+ * Import rules. Every rule has branches, and every branch is reported under a name of its own (`rule/branch`), so that
+ * tools/src/boundaries.spec.ts can require a file in tools/boundaries that violates exactly that branch. A branch is one
+ * pattern without alternatives; a rule for several folders or suffixes is written as several branches.
+ *
+ * `^(\.\./)*` in front of a folder: the files in tools/boundaries resolve workspace packages outside their base directory.
+ */
+const LIBS = '^(\\.\\./)*libs/';
+const SERVICES = '^(\\.\\./)*services/';
+const SPECS = '\\.(spec|example)\\.ts$';
+
+/** A file without a suffix that declares an injectable class is a use case; every other one is rules. */
+const useCasesIn = (root) =>
+  readdirSync(join(root, 'services'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /^[^/]+\/src\/.+\/(?!on-)[^/.]+\.ts$/.test(file))
+    .filter((file) => /^@Injectable\(/m.test(readFileSync(join(root, 'services', file), 'utf8')))
+    .map((file) => `^services/${file.replaceAll('.', '\\.')}$`);
+
+/** Files of a service by kind; what is left is rules. */
+const kindsOf = (useCases) => ({
+  store: '\\.store\\.ts$',
+  http: '\\.http\\.ts$',
+  request: '\\.request\\.ts$',
+  response: '\\.response\\.ts$',
+  client: '\\.client\\.ts$',
+  cache: '\\.cache\\.ts$',
+  job: '\\.job\\.ts$',
+  config: '\\.config\\.ts$',
+  entity: '\\.entity\\.ts$',
+  module: '\\.module\\.ts$',
+  migration: '\\.migration\\.ts$',
+  handler: '/on-[^/]+\\.ts$',
+  ...(useCases.length > 0 ? { 'use-case': useCases } : {}),
+});
+
+const rules = (root) => {
+  const useCases = useCasesIn(root);
+  const rulesFiles = {
+    path: '^services/(?!dashboard/)[^/]+/src/.+/[^/.]+\\.ts$',
+    pathNot: ['/on-[^/]+\\.ts$', ...useCases],
+  };
+  return [
+    {
+      name: 'no-circular-files',
+      comment: 'Files that import each other cannot be understood alone; type imports count.',
+      branches: { any: { from: {}, to: { circular: true } } },
+    },
+    {
+      name: 'libs-not-services',
+      comment: 'A lib serves every service and depends on none.',
+      branches: { any: { from: { path: LIBS }, to: { path: SERVICES } } },
+    },
+    {
+      name: 'service-not-service',
+      comment: 'Services communicate by events only.',
+      branches: {
+        any: {
+          from: { path: '^services/([^/]+)/' },
+          to: { path: SERVICES, pathNot: '^services/$1/' },
+        },
+      },
+    },
+    {
+      name: 'rules-stay-pure',
+      comment:
+        'Rules are pure functions of their arguments: they import contracts, conditions and other rules. Type imports count.',
+      branches: {
+        lib: { from: rulesFiles, to: { path: `${LIBS}(?!contracts/|conditions/)` } },
+        package: { from: rulesFiles, to: { path: 'node_modules/' } },
+        // node:crypto is allowed for createHash, a pure function that derives deterministic ids; ESLint forbids its other exports.
+        'built-in': { from: rulesFiles, to: { dependencyTypes: ['core'], pathNot: '^crypto$' } },
+        ...Object.fromEntries(
+          Object.entries(kindsOf(useCases)).map(([kind, path]) => [
+            kind,
+            { from: rulesFiles, to: { path, pathNot: 'node_modules/' } },
+          ]),
+        ),
+      },
+    },
+    {
+      name: 'shared-libs-stay-pure',
+      comment:
+        'contracts and conditions are imported by rules and by every service: they depend on no server library.',
+      branches: Object.fromEntries(
+        ['contracts', 'conditions'].flatMap((lib) => {
+          const from = { path: `^libs/${lib}/src/`, pathNot: '\\.spec\\.ts$' };
+          return [
+            [`${lib}-lib`, { from, to: { path: `${LIBS}(?!contracts/|conditions/)` } }],
+            // Kafka and database clients are covered by the rules below.
+            ...['@nestjs', 'fastify'].map((name) => [
+              `${lib}-${name.replace('@', '')}`,
+              { from, to: { path: `node_modules/${name}/` } },
+            ]),
+          ];
+        }),
+      ),
+    },
+    {
+      name: 'kafkajs-only-in-bus',
+      comment: 'One package knows the Kafka client, so that it can be replaced.',
+      branches: { any: { from: { pathNot: '^libs/bus/' }, to: { path: 'node_modules/kafkajs/' } } },
+    },
+    {
+      name: 'database-only-in-stores',
+      comment: 'SQL is written in stores, migrations and the libs that own tables.',
+      branches: Object.fromEntries(
+        ['typeorm', 'pg'].map((name) => [
+          name,
+          {
+            from: {
+              path: '^(services|libs)/',
+              pathNot: [
+                '^libs/(bus|timers|definitions|platform|testing)/',
+                '\\.(store|migration|entity|module|client)\\.ts$',
+                SPECS,
+              ],
+            },
+            to: { path: `node_modules/${name}/` },
+          },
+        ]),
+      ),
+    },
+    {
+      name: 'dashboard-alone',
+      comment:
+        'The dashboard knows the HTTP API only; imports of other services are covered by service-not-service.',
+      branches: { lib: { from: { path: '^services/dashboard/' }, to: { path: LIBS } } },
+    },
+    {
+      name: 'production-without-tests',
+      comment: 'Code that is deployed does not depend on test code.',
+      branches: Object.fromEntries(
+        [
+          ['spec', '\\.spec\\.ts$'],
+          ['example', '\\.example\\.ts$'],
+          ['testing', `${LIBS}testing/`],
+          ['e2e', '^(\\.\\./)*e2e/'],
+          ['bench', '^(\\.\\./)*bench/'],
+          ['infra', '^(\\.\\./)*infra/'],
+        ].map(([branch, path]) => [
+          branch,
+          {
+            from: { path: '^(services|libs)/', pathNot: [SPECS, '^libs/testing/', '/spec/'] },
+            to: { path, pathNot: 'node_modules/' },
+          },
+        ]),
+      ),
+    },
+    {
+      name: 'declared-packages-only',
+      comment: 'Every package is in the package.json of the workspace that imports it.',
+      branches: Object.fromEntries(
+        ['npm-no-pkg', 'unknown'].map((type) => [
+          type,
+          {
+            from: { path: '^(services|libs|infra|e2e|bench|tools|cli)/', pathNot: SPECS },
+            to: { dependencyTypes: [type] },
+          },
+        ]),
+      ),
+    },
+  ];
+};
+
+/** Configuration for the repository, or one laid out like it, in `root`. */
+export const configFor = (root) => ({
+  forbidden: rules(root).flatMap(({ name, comment, branches }) =>
+    Object.entries(branches).map(([branch, { from, to }]) => ({
+      name: `${name}/${branch}`,
+      severity: 'error',
+      comment,
+      from,
+      to,
+    })),
+  ),
   options: {
-    doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|coverage)/|^tools/boundaries/' },
+    // Seen as targets, including built files of the workspace, but not read.
+    doNotFollow: { path: ['node_modules/', '(^|/)dist/'] },
+    exclude: { path: '(^|/)coverage/|^tools/boundaries/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     combinedDependencies: true,
@@ -92,4 +189,6 @@ export default {
       mainFields: ['main', 'types'],
     },
   },
-};
+});
+
+export default configFor(import.meta.dirname);

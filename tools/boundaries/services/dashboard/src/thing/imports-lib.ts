@@ -1,1 +1,2 @@
+// violates dashboard-alone/lib
 export { wire } from '../../../../libs/wire/src/wire.js';

@@ -1,0 +1,2 @@
+// violates shared-libs-stay-pure/conditions-fastify
+export { fastify } from 'fastify';

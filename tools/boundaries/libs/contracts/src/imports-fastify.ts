@@ -1,0 +1,2 @@
+// violates shared-libs-stay-pure/contracts-fastify
+export { fastify } from 'fastify';

@@ -1,0 +1,2 @@
+// violates shared-libs-stay-pure/contracts-nestjs
+export { Injectable } from '@nestjs/common';

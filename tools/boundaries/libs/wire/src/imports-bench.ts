@@ -1,0 +1,2 @@
+// violates production-without-tests/bench
+export { bench } from '../../../bench/bench.js';

@@ -1,0 +1,2 @@
+// violates production-without-tests/infra
+export { infra } from '../../../infra/infra.js';

@@ -1,0 +1,2 @@
+// violates kafkajs-only-in-bus/any
+export { Kafka } from 'kafkajs';

@@ -1,0 +1,2 @@
+// violates production-without-tests/spec
+export { test } from './thing.spec.js';

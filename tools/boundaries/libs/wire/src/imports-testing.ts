@@ -1,0 +1,2 @@
+// violates production-without-tests/testing
+export { eventually } from '@baton/testing';

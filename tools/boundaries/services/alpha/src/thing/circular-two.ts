@@ -1,0 +1,2 @@
+import type { One } from './circular-one.js';
+export type Two = One[];

@@ -1,2 +1,0 @@
-import leftPad from 'left-pad-that-nobody-declared';
-export const pad = leftPad;

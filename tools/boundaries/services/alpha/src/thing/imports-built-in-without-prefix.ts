@@ -1,0 +1,2 @@
+// violates rules-stay-pure/built-in
+export { join } from 'path';

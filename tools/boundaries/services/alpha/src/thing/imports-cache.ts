@@ -1,0 +1,2 @@
+// violates rules-stay-pure/cache
+export { cache } from './thing.cache.js';

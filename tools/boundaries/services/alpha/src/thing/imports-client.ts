@@ -1,0 +1,2 @@
+// violates rules-stay-pure/client
+export { client } from './thing.client.js';

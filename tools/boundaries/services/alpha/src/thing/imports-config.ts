@@ -1,0 +1,2 @@
+// violates rules-stay-pure/config
+export { config } from '../alpha.config.js';

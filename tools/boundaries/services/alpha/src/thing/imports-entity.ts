@@ -1,0 +1,2 @@
+// violates rules-stay-pure/entity
+export { entity } from './thing.entity.js';

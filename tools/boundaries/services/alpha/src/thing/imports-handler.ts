@@ -1,0 +1,2 @@
+// violates rules-stay-pure/handler
+export { handler } from './on-thing-done.js';

@@ -1,0 +1,2 @@
+// violates rules-stay-pure/http
+export { http } from './thing.http.js';

@@ -1,0 +1,2 @@
+// violates rules-stay-pure/job
+export { job } from './thing.job.js';

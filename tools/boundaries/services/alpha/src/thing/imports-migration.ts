@@ -1,0 +1,2 @@
+// violates rules-stay-pure/migration
+export { tables } from '../migrations/tables.migration.js';

@@ -1,0 +1,2 @@
+// violates rules-stay-pure/module
+export { module } from '../alpha.module.js';

@@ -1,0 +1,2 @@
+// violates rules-stay-pure/package
+export * as cookie from 'cookie';

@@ -1,0 +1,2 @@
+// violates rules-stay-pure/request
+export { request } from './thing.request.js';

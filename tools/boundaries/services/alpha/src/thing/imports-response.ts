@@ -1,0 +1,2 @@
+// violates rules-stay-pure/response
+export { response } from './thing.response.js';

@@ -1,0 +1,2 @@
+// violates rules-stay-pure/store
+export { store } from './thing.store.js';

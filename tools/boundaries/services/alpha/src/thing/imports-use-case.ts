@@ -1,0 +1,2 @@
+// violates rules-stay-pure/use-case
+export { AcceptThing } from './accept-thing.js';

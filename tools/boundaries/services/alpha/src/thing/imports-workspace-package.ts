@@ -1,0 +1,2 @@
+// violates rules-stay-pure/lib
+export { service } from '@baton/platform';

@@ -1,2 +1,0 @@
-import { Kafka } from 'kafkajs';
-export const kafka = Kafka;

@@ -1,2 +1,0 @@
-import type { There } from './no-circles.js';
-export type Back = There[];

@@ -1,0 +1,2 @@
+// violates production-without-tests/example
+export { example } from './thing.example.js';

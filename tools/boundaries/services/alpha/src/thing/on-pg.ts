@@ -1,0 +1,2 @@
+// violates database-only-in-stores/pg
+export * as pg from 'pg';

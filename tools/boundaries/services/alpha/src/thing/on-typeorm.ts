@@ -1,0 +1,2 @@
+// violates database-only-in-stores/typeorm
+export { DataSource } from 'typeorm';

@@ -1,0 +1,2 @@
+// violates declared-packages-only/npm-no-pkg
+export { parse } from 'yaml';
