@@ -18,7 +18,7 @@ describe('changes', () => {
     );
   });
 
-  it('name each place with what stood and what stands there', () => {
+  it('have the pointer, the old and the new value', () => {
     const before = { accept: { within: 24, unit: 'hours' }, 'a/b': 1, old: true };
     const after = { accept: { unit: 'hours', within: 4 }, 'a/b': 2, fresh: [1] };
     expect(changesBetween(before, after)).toEqual([
@@ -29,7 +29,7 @@ describe('changes', () => {
     ]);
   });
 
-  it('follow members of lists by their key', () => {
+  it('compare members of lists by key', () => {
     const before = {
       rules: [
         { key: 'a', points: 1 },
@@ -49,7 +49,7 @@ describe('changes', () => {
     ]);
   });
 
-  it('tell a new order of what has an order', () => {
+  it('include a new order of a list', () => {
     const [a, b] = [{ key: 'a' }, { key: 'b' }];
     expect(changesBetween({ stages: [a, b] }, { stages: [b, a] })).not.toEqual([]);
   });

@@ -4,13 +4,13 @@ import { ModuleRef } from '@nestjs/core';
 import { Definitions } from './definitions.js';
 import type { DefinitionKind } from './kind.js';
 
-/** Makes `Definitions` and the kinds' activation handlers injectable: `stores: [...definitionProviders(kinds), …]`. */
+/** Provides `Definitions` and the activation handlers of the kinds: `stores: [...definitionProviders(kinds), …]`. */
 export const definitionProviders = (kinds: readonly DefinitionKind[]): Provider[] => [
   ...new Set(kinds.flatMap(({ onActivated }) => onActivated ?? [])),
   {
     provide: Definitions,
     inject: [Outbox, ModuleRef],
-    // Looked up when it is needed: a handler may itself want Definitions.
+    // Resolved when it is called, because a handler may itself depend on Definitions.
     useFactory: (outbox: Outbox, modules: ModuleRef) =>
       new Definitions(
         kinds,

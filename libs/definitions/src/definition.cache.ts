@@ -1,48 +1,83 @@
 import type { ActivatedVersion, Definition } from './definition.js';
+import { UnreadableDocument } from './document-check.js';
 import type { ActiveDefinition, DefinitionKind } from './kind.js';
 
-/** Versions that one process works with at a time: those in force and those of running decisions. */
+/** Versions kept in memory: those in force and those of open decisions. A document has at most 200,000 characters. */
 const MAX_ENTRIES = 64;
 
-const frozen = <Value>(value: Value): Value => {
-  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(frozen);
+const deepFrozen = <Value>(value: Value): Value => {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFrozen);
   return value;
 };
 
-/** An activated version as rules use it: parsed, frozen, compiled. */
+/**
+ * An activated version as rules use it: brought to the current schema, checked, frozen and compiled.
+ * @throws UnreadableDocument when the document does not match the current schema
+ */
 export const activeDefinitionOf = <Document extends object, Compiled>(
   kind: DefinitionKind<Document, Compiled>,
-  definition: Definition,
+  { id, version, schemaVersion, document, activation }: Definition,
 ): ActiveDefinition<Document, Compiled> => {
-  if (!definition.activation) throw new Error(`'${definition.id}' is not activated`);
-  const { id, version, activation } = definition;
-  const document = frozen(structuredClone(definition.document)) as Document;
+  if (!activation) throw new Error(`'${id}' is not activated`);
+  const current = deepFrozen(kind.upcast(structuredClone(document), schemaVersion)) as Document;
+  const violations = kind.schemaViolationsOf(current);
+  if (violations.length > 0) throw new UnreadableDocument(id, schemaVersion, kind.schemaVersion, violations);
   return Object.freeze({
-    ...{ id, kind: kind.name, version, activeFrom: activation.activeFrom, document },
-    compiled: kind.compile(document),
+    id,
+    kind: kind.name,
+    version,
+    activeFrom: activation.activeFrom,
+    document: current,
+    compiled: kind.compile(current),
   });
 };
 
-/** Activated versions, each parsed and compiled once. A version never changes, so nothing here goes stale. */
+/** Activated versions by id, each parsed and compiled once. Evicts the least recently used. */
 export class DefinitionCache {
-  private readonly holdings = new Map<string, ActiveDefinition>();
+  private readonly definitions = new Map<string, ActiveDefinition>();
 
-  /** What `activated` stands for; `load` is asked when it is not here. */
+  find<Document extends object, Compiled>(
+    kind: DefinitionKind<Document, Compiled>,
+    id: string,
+  ): ActiveDefinition<Document, Compiled> | undefined {
+    const found = this.definitions.get(id);
+    if (found?.kind !== kind.name) return undefined;
+    this.keep(found);
+    return found as ActiveDefinition<Document, Compiled>;
+  }
+
+  /** As `find` for a version read from the database; `load` reads its document when it is not cached. */
   async get<Document extends object, Compiled>(
     kind: DefinitionKind<Document, Compiled>,
-    activated: ActivatedVersion,
+    { id, activeFrom }: ActivatedVersion,
     load: (id: string) => Promise<Definition | undefined>,
   ): Promise<ActiveDefinition<Document, Compiled>> {
-    // The instant belongs to the key: an activation seen within its own transaction may be rolled back and made anew.
-    const key = `${activated.id} ${activated.activeFrom.getTime()}`;
-    const known = this.holdings.get(key) as ActiveDefinition<Document, Compiled> | undefined;
-    if (known) return known;
-    const definition = await load(activated.id);
-    if (!definition) throw new Error(`there is no definition '${activated.id}'`);
-    const holding = activeDefinitionOf(kind, definition);
-    const [oldest] = this.holdings.keys();
-    if (oldest !== undefined && this.holdings.size >= MAX_ENTRIES) this.holdings.delete(oldest);
-    this.holdings.set(key, holding);
-    return holding;
+    const found = this.find(kind, id);
+    if (found?.activeFrom.getTime() === activeFrom.getTime()) return found;
+    const definition = await load(id);
+    if (!definition) throw new Error(`there is no definition '${id}'`);
+    return this.add(kind, definition);
+  }
+
+  add<Document extends object, Compiled>(
+    kind: DefinitionKind<Document, Compiled>,
+    definition: Definition,
+  ): ActiveDefinition<Document, Compiled> {
+    const added = activeDefinitionOf(kind, definition);
+    const [oldest] = this.definitions.keys();
+    if (oldest !== undefined && this.definitions.size >= MAX_ENTRIES) this.definitions.delete(oldest);
+    this.keep(added);
+    return added;
+  }
+
+  /** For an activation that was read within its own transaction and then rolled back. */
+  remove(id: string): void {
+    this.definitions.delete(id);
+  }
+
+  /** Puts it last: a Map iterates in the order of insertion. */
+  private keep(definition: ActiveDefinition): void {
+    this.definitions.delete(definition.id);
+    this.definitions.set(definition.id, definition);
   }
 }

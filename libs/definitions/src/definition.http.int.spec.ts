@@ -37,7 +37,7 @@ interface Policy {
   readonly steps: readonly { readonly key: string }[];
 }
 
-/** Reads the policy that holds, and says a score per activation: the events of a hook reach the topics too. */
+/** Reads the policy in force and returns an event per activation, to test that events of a handler are published. */
 @Injectable()
 class OnPolicyActivated implements ActivationHandler<Policy> {
   constructor(
@@ -72,22 +72,22 @@ const policy = defineKind<Policy>({
   onActivated: OnPolicyActivated,
 });
 
-const heard: Received[] = [];
+const receivedEvents: Received[] = [];
 
 @Injectable()
-class HearDefinitions implements Handler {
+class OnDefinitionActivated implements Handler {
   readonly events = [DefinitionActivated];
   handle(batch: readonly Received[]) {
-    heard.push(...batch);
+    receivedEvents.push(...batch);
     return Promise.resolve([]);
   }
 }
 
 @Injectable()
-class HearScores implements Handler {
+class OnLeadScored implements Handler {
   readonly events = [LeadScored];
   handle(batch: readonly Received[]) {
-    heard.push(...batch);
+    receivedEvents.push(...batch);
     return Promise.resolve([]);
   }
 }
@@ -97,7 +97,7 @@ const reporting = service({
   name: 'reporting',
   config: ServiceConfig,
   migrations: definitionMigrations,
-  handlers: [HearDefinitions, HearScores],
+  handlers: [OnDefinitionActivated, OnLeadScored],
   http: [definitionRoutes(kinds)],
   stores: definitionProviders(kinds),
   onReady: (app) => app.get(Definitions).installDefaults(new Date()),
@@ -139,20 +139,23 @@ const sign = async (id: string, role: Role, body: object = {}, by: string = role
   (await as(role, by)).post(`/definitions/${id}/sign`, body);
 
 describe('a policy over HTTP', () => {
-  it('is there from the first start, announced', async () => {
+  it('is installed and published at the first start', async () => {
     const { body } = await (await as('seller')).get('/definitions?kind=sla-policy');
     expect(body.items.at(-1)).toMatchObject({
-      ...{ id: 'sla-policy-1', state: 'active', document: { hours: 24, steps: [] } },
-      ...{ signedMarketing: { by: 'Baton' }, signedSales: { by: 'Baton' } },
+      id: 'sla-policy-1',
+      state: 'active',
+      document: { hours: 24, steps: [] },
+      signedMarketing: { by: 'Baton' },
+      signedSales: { by: 'Baton' },
     });
     await eventually(() =>
-      expect(heard.map(({ data }) => data.definitionId ?? data.modelId)).toEqual(
+      expect(receivedEvents.map(({ data }) => data.definitionId ?? data.modelId)).toEqual(
         expect.arrayContaining(['sla-policy-1', 'none']),
       ),
     );
   });
 
-  it('goes from draft over one signature to active, and the one before is superseded', async () => {
+  it('goes from draft over proposed to active and supersedes the version before', async () => {
     const marketing = await as('marketing');
     const draft = await marketing.post('/definitions/sla-policy', { document: document(4), note: 'faster' });
     expect(draft).toMatchObject({
@@ -183,15 +186,17 @@ describe('a policy over HTTP', () => {
     expect((await marketing.get(`/definitions/${basedOn}`)).body.state).toBe('superseded');
     expect(await sign(id, 'manager')).toMatchObject({ status: 200, body: active.body });
     await eventually(() => {
-      const said = heard.filter(({ data }) => data.definitionId === id || data.modelId === basedOn);
-      expect(said.map(({ contract, sequence }) => [contract.type, sequence]).sort()).toEqual([
+      const published = receivedEvents.filter(
+        ({ data }) => data.definitionId === id || data.modelId === basedOn,
+      );
+      expect(published.map(({ contract, sequence }) => [contract.type, sequence]).sort()).toEqual([
         ['definition.activated.v1', 2],
         ['lead.scored.v1', active.body.version],
       ]);
     });
   });
 
-  it('shows what a draft changes, and that it is outdated once another one is in force', async () => {
+  it('has the changes of a draft, and is outdated once another version is in force', async () => {
     const [one, other] = [await drafted(5), await drafted(6)];
     const reader = await as('seller');
     const before = await reader.get(`/definitions/${one}`);
@@ -213,7 +218,7 @@ describe('a policy over HTTP', () => {
     expect((await sign(id, 'marketing')).body).toMatchObject({ state: 'scheduled', activeFrom });
   });
 
-  it('is listed newest first, page by page, each once', async () => {
+  it('is listed newest first, in pages, each version once', async () => {
     const reader = await as('manager');
     const ids: string[] = [];
     for (let path = '/definitions?limit=2'; ;) {
@@ -228,7 +233,7 @@ describe('a policy over HTTP', () => {
     expect((await reader.get('/definitions?kind=funnel')).body).toEqual({ items: [], next: null });
   });
 
-  it('has a schema that anybody may read', async () => {
+  it('has a schema that every role may read', async () => {
     expect((await (await as('seller')).get('/definitions/schemas')).body.items).toMatchObject([
       { kind: 'sla-policy', schema: { required: ['hours', 'steps'] }, default: { hours: 24 } },
     ]);
@@ -250,7 +255,7 @@ describe('a policy over HTTP', () => {
   });
 });
 
-describe('what is refused over HTTP', () => {
+describe('refused over HTTP', () => {
   it.each<[string, unknown, number, string | undefined]>([
     ['sla-policy', { document: { hours: 0, steps: [] } }, 422, '/hours'],
     ['sla-policy', { document: { hours: 1, steps: [{}] } }, 422, '/steps/0/key'],
@@ -280,7 +285,7 @@ describe('what is refused over HTTP', () => {
     expect([draft.status, (await sign(id, 'seller')).status]).toEqual([403, 403]);
   });
 
-  it('a second signature by the same person, saying who signed', async () => {
+  it('a second signature by the same person, with the name of the signer', async () => {
     const id = await drafted(8);
     await sign(id, 'admin', { as: 'marketing' });
     expect(await sign(id, 'admin', { as: 'sales' })).toMatchObject({
@@ -293,7 +298,7 @@ describe('what is refused over HTTP', () => {
   it.each<[object, string]>([
     [{ activeFrom: '2020-01-01T00:00:00.000Z' }, '/activeFrom'],
     [{}, '/as'],
-  ])('a signature of %j, with the member at fault', async (body, pointer) => {
+  ])('a signature of %j, with the pointer of the member', async (body, pointer) => {
     const id = await drafted(8);
     const signer = 'as' in body || pointer === '/activeFrom' ? 'marketing' : 'admin';
     expect(await sign(id, signer, body)).toMatchObject({ status: 422, body: { errors: [{ pointer }] } });
@@ -309,7 +314,7 @@ describe('what is refused over HTTP', () => {
     },
   );
 
-  it('what is not there, or no cursor of ours', async () => {
+  it('an unknown id and an invalid query', async () => {
     const reader = await as('admin');
     for (const id of [
       'sla-policy-999',

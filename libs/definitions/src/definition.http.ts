@@ -22,98 +22,100 @@ import { bundledSchema, type DefinitionKind } from './kind.js';
 
 const DEFAULT_PAGE_SIZE = 50;
 
-const isAfter = ({ createdAt, id }: Partial<store.PageCursor>): boolean =>
+const isPageCursor = ({ createdAt, id }: Partial<store.PageCursor>): boolean =>
   typeof id === 'string' && typeof createdAt === 'string' && !Number.isNaN(Date.parse(createdAt));
+
+@Controller('definitions')
+class DefinitionsHttp {
+  constructor(
+    private readonly definitions: Definitions,
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Answers(PageOf(DefinitionResponse))
+  async list(
+    @Query() { kind, cursor, limit = DEFAULT_PAGE_SIZE }: DefinitionsQuery,
+  ): Promise<Page<DefinitionResponse>> {
+    const after = cursor === undefined ? undefined : decodeCursor<store.PageCursor>(cursor, isPageCursor);
+    const names = this.definitions.kinds.map(({ name }) => name);
+    const wanted = names.filter((name) => kind === undefined || name === kind);
+    const found = await store.list(this.database, wanted, limit + 1, after);
+    const page = pageOf(found, limit, ({ createdAt, id }) => ({ createdAt, id }));
+    return { items: await this.toResponses(page.items), next: page.next };
+  }
+
+  /** The schema and default of each kind, for editors and programs that draft. */
+  @Get('schemas')
+  @Answers(PageOf(KindResponse))
+  schemas(): Page<KindResponse> {
+    const items = this.definitions.kinds.map((each) => ({
+      kind: each.name,
+      schema: bundledSchema(each),
+      default: each.default as object,
+    }));
+    return { items, next: null };
+  }
+
+  @Get(':id')
+  @Answers(DefinitionDetail)
+  async get(@Param('id') id: string): Promise<DefinitionDetail> {
+    const definition = await this.definitions.find(this.database, id);
+    if (!definition) throw notFound(id);
+    const [response] = await this.toResponses([definition]);
+    const base = definition.basedOn && (await this.definitions.find(this.database, definition.basedOn));
+    return { ...response!, changes: base ? changesBetween(base.document, definition.document) : [] };
+  }
+
+  @Post(':kind')
+  @Roles('marketing', 'manager', 'admin')
+  @ApiBody({ schema: draftRequestSchema })
+  @Answers(DefinitionResponse, 201)
+  async draft(
+    @Param('kind') kind: string,
+    @Body() body: unknown,
+    @CurrentUser() user: User,
+  ): Promise<DefinitionResponse> {
+    const draft = { ...draftRequestOf(body), by: { id: user.id, name: user.name } };
+    return this.toResponse(await this.definitions.draft(kind, draft, this.clock.now()));
+  }
+
+  @Post(':id/sign')
+  @Roles('marketing', 'manager', 'admin')
+  @Answers(DefinitionResponse)
+  async sign(
+    @Param('id') id: string,
+    @Body() { as, activeFrom }: SignRequest,
+    @CurrentUser() by: User,
+  ): Promise<DefinitionResponse> {
+    const signed = await this.definitions.sign(id, {
+      by,
+      now: this.clock.now(),
+      ...(as ? { as } : {}),
+      ...(activeFrom ? { activeFrom: new Date(activeFrom) } : {}),
+    });
+    return this.toResponse(signed);
+  }
+
+  private async toResponse(definition: Definition): Promise<DefinitionResponse> {
+    const [response] = await this.toResponses([definition]);
+    return response!;
+  }
+
+  private async toResponses(definitions: readonly Definition[]): Promise<DefinitionResponse[]> {
+    const now = this.clock.now();
+    const kinds = [...new Set(definitions.map((each) => each.kind))];
+    const activated = await store.activatedByKind(this.database, kinds);
+    return definitions.map((each) => toResponse(each, inForce(activated.get(each.kind) ?? [], now)?.id, now));
+  }
+}
 
 /** The controller of a service's definitions: `http: [definitionRoutes(kinds)]`. */
 export const definitionRoutes = (kinds: readonly DefinitionKind[]): Type => {
-  const names = kinds.map(({ name }) => name);
-
-  @Controller('definitions')
-  class DefinitionsHttp {
-    constructor(
-      private readonly definitions: Definitions,
-      private readonly database: Database,
-      private readonly clock: Clock,
-    ) {}
-
-    @Get()
-    @Answers(PageOf(DefinitionResponse))
-    async list(
-      @Query() { kind, cursor, limit = DEFAULT_PAGE_SIZE }: DefinitionsQuery,
-    ): Promise<Page<DefinitionResponse>> {
-      const after = cursor === undefined ? undefined : decodeCursor<store.PageCursor>(cursor, isAfter);
-      const wanted = names.filter((name) => kind === undefined || name === kind);
-      const found = await store.list(this.database, wanted, limit + 1, after);
-      const page = pageOf(found, limit, ({ createdAt, id }) => ({ createdAt, id }));
-      return { items: await this.toResponses(page.items), next: page.next };
-    }
-
-    /** The schema of each kind, for editors and for whoever drafts by program. */
-    @Get('schemas')
-    @Answers(PageOf(KindResponse))
-    schemas(): Page<KindResponse> {
-      const items = kinds.map((each) => ({
-        kind: each.name,
-        schema: bundledSchema(each),
-        default: each.default as object,
-      }));
-      return { items, next: null };
-    }
-
-    @Get(':id')
-    @Answers(DefinitionDetail)
-    async get(@Param('id') id: string): Promise<DefinitionDetail> {
-      const definition = await this.definitions.find(this.database, id);
-      if (!definition) throw notFound(id);
-      const [response] = await this.toResponses([definition]);
-      const base = definition.basedOn && (await this.definitions.find(this.database, definition.basedOn));
-      return { ...response!, changes: base ? changesBetween(base.document, definition.document) : [] };
-    }
-
-    @Post(':kind')
-    @Roles('marketing', 'manager', 'admin')
-    @ApiParam({ name: 'kind', enum: names })
-    @ApiBody({ schema: draftRequestSchema })
-    @Answers(DefinitionResponse, 201)
-    async draft(
-      @Param('kind') kind: string,
-      @Body() body: unknown,
-      @CurrentUser() user: User,
-    ): Promise<DefinitionResponse> {
-      const draft = { ...draftRequestOf(body), by: { id: user.id, name: user.name } };
-      return this.toResponse(await this.definitions.draft(kind, draft, this.clock.now()));
-    }
-
-    @Post(':id/sign')
-    @Roles('marketing', 'manager', 'admin')
-    @Answers(DefinitionResponse)
-    async sign(
-      @Param('id') id: string,
-      @Body() { as, activeFrom }: SignRequest,
-      @CurrentUser() by: User,
-    ): Promise<DefinitionResponse> {
-      const signed = await this.definitions.sign(id, {
-        ...{ by, now: this.clock.now() },
-        ...(as ? { as } : {}),
-        ...(activeFrom ? { activeFrom: new Date(activeFrom) } : {}),
-      });
-      return this.toResponse(signed);
-    }
-
-    private async toResponse(definition: Definition): Promise<DefinitionResponse> {
-      const [response] = await this.toResponses([definition]);
-      return response!;
-    }
-
-    private async toResponses(definitions: readonly Definition[]): Promise<DefinitionResponse[]> {
-      const now = this.clock.now();
-      const kinds = [...new Set(definitions.map((each) => each.kind))];
-      const activated = await store.activatedByKind(this.database, kinds);
-      return definitions.map((each) =>
-        toResponse(each, inForce(activated.get(each.kind) ?? [], now)?.id, now),
-      );
-    }
-  }
+  // Only OpenAPI needs the kinds before the controller exists.
+  const describeKind = ApiParam({ name: 'kind', enum: kinds.map(({ name }) => name) });
+  const draft = Object.getOwnPropertyDescriptor(DefinitionsHttp.prototype, 'draft')!;
+  describeKind(DefinitionsHttp.prototype, 'draft', draft);
   return DefinitionsHttp;
 };

@@ -1,5 +1,5 @@
-import { IsInstant, Optional } from '@baton/contracts';
-import { DomainError, type Fault } from '@baton/platform';
+import { childPointer, IsInstant, Optional, type Violation } from '@baton/contracts';
+import { DomainError } from '@baton/platform';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import { TEAMS, type Team } from './definition.js';
@@ -14,9 +14,9 @@ export class DefinitionsQuery {
 }
 
 export class SignRequest {
-  /** For which team an administrator signs. */
+  /** The team that an administrator signs for. */
   @Optional() @IsIn(TEAMS) readonly as?: Team;
-  /** A later instant to be in force from; without it, at once with the second signature. */
+  /** Later instant of activation. Absent: at once with the second signature. */
   @Optional() @IsInstant() readonly activeFrom?: string;
 }
 
@@ -25,13 +25,13 @@ export interface DraftRequest {
   readonly note: string;
 }
 
-/** What OpenAPI says of the body of a draft. */
+/** OpenAPI schema of the body of a draft. */
 export const draftRequestSchema = {
   type: 'object',
   required: ['document'],
   additionalProperties: false,
   properties: {
-    document: { type: 'object', description: 'As the schema of its kind says, see /definitions/schemas.' },
+    document: { type: 'object', description: 'Matches the schema of its kind, see /definitions/schemas.' },
     note: { type: 'string', maxLength: MAX_NOTE_LENGTH, description: 'What changes and why.' },
   },
 };
@@ -39,18 +39,22 @@ export const draftRequestSchema = {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const bodyViolations = (body: Record<string, unknown>): Fault[] => {
-  const { document, note = '', ...strangers } = body;
-  const faults = Object.keys(strangers).map((name) => ({ pointer: `/${name}`, detail: 'is not known here' }));
-  if (!isObject(document)) faults.push({ pointer: '/document', detail: 'must be an object' });
+const bodyViolations = (body: Record<string, unknown>): Violation[] => {
+  const { document, note = '', ...unknown } = body;
+  const violations = Object.keys(unknown).map((name) => ({
+    pointer: childPointer('', name),
+    detail: 'is not known here',
+  }));
+  if (!isObject(document)) violations.push({ pointer: '/document', detail: 'must be an object' });
   if (typeof note !== 'string' || note.length > MAX_NOTE_LENGTH || !isStorableText(note))
-    faults.push({ pointer: '/note', detail: `must be a text of at most ${MAX_NOTE_LENGTH} characters` });
-  return faults;
+    violations.push({ pointer: '/note', detail: `must be a text of at most ${MAX_NOTE_LENGTH} characters` });
+  return violations;
 };
 
 /**
- * The body of a draft. Taken as it came: the document is checked by its own schema, and turning it into classes first would
- * follow whatever depth and names the sender chose.
+ * Parses the body of a draft without class-transformer, which would recurse to the depth of the sender's document. The document is
+ * checked by the schema of its kind.
+ * @throws DomainError with every violation
  */
 export const draftRequestOf = (body: unknown): DraftRequest => {
   const errors = isObject(body) ? bodyViolations(body) : [{ pointer: '', detail: 'must be an object' }];

@@ -6,7 +6,7 @@ import { stateOf, STATES, type Definition, type Signature, type State } from './
 import type { Change } from './changes.js';
 
 export class SignatureResponse {
-  /** The name of who signed. */
+  /** Name of the signer. */
   @IsString() readonly by!: string;
   @IsString() readonly byId!: string;
   @IsInstant() readonly at!: string;
@@ -20,9 +20,9 @@ export class DefinitionResponse {
   @IsIn(STATES) readonly state!: State;
   @IsObject() readonly document!: object;
   @Nullable() @IsString() readonly note!: string | null;
-  /** The version in force when this one was drafted. */
+  /** Version in force when this one was drafted. */
   @Nullable() @IsString() readonly basedOn!: string | null;
-  /** Another version came into force since it was drafted; it may still be signed. */
+  /** Another version became active since it was drafted. It may still be signed. */
   @IsBoolean() readonly outdated!: boolean;
   @IsString() readonly createdBy!: string;
   @IsInstant() readonly createdAt!: string;
@@ -44,13 +44,13 @@ export class ChangeResponse {
 }
 
 export class DefinitionDetail extends DefinitionResponse {
-  /** What it says differently from `basedOn`. */
+  /** Differences from `basedOn`. */
   @IsArray() @ValidateNested({ each: true }) @Type(() => ChangeResponse) readonly changes!: readonly Change[];
 }
 
 export class KindResponse {
   @IsString() readonly kind!: string;
-  /** JSON Schema 2020-12, complete in itself. */
+  /** JSON Schema 2020-12 without external references. */
   @IsObject() readonly schema!: object;
   @IsObject() readonly default!: object;
 }
@@ -65,30 +65,27 @@ const toSignature = (signature: Signature | undefined): SignatureResponse | null
       }
     : null;
 
-/** How a definition looks from outside at `now`. */
+/** The response for a definition, with its state at `now`. */
 export const toResponse = (
   definition: Definition,
   inForceId: string | undefined,
   now: Date,
 ): DefinitionResponse => {
-  const {
-    id,
-    kind,
-    version,
-    document,
-    note,
-    basedOn = null,
-    createdBy,
-    createdAt,
-    signatures,
-    activation,
-  } = definition;
+  const { signatures, activation, basedOn = null } = definition;
   const state = stateOf(definition, inForceId, now);
   return {
-    ...{ id, kind, version, state, document, note: note || null, basedOn },
+    id: definition.id,
+    kind: definition.kind,
+    version: definition.version,
+    state,
+    document: definition.document,
+    note: definition.note || null,
+    basedOn,
     outdated: (state === 'draft' || state === 'proposed') && basedOn !== (inForceId ?? null),
-    ...{ createdBy: createdBy.name, createdAt: createdAt.toISOString() },
-    ...{ signedMarketing: toSignature(signatures.marketing), signedSales: toSignature(signatures.sales) },
+    createdBy: definition.createdBy.name,
+    createdAt: definition.createdAt.toISOString(),
+    signedMarketing: toSignature(signatures.marketing),
+    signedSales: toSignature(signatures.sales),
     activeFrom: activation?.activeFrom.toISOString() ?? null,
   };
 };

@@ -61,8 +61,15 @@ describe('in force', () => {
 describe('the state', () => {
   const by = { id: 'u1', name: 'Mona' };
   const draft: Definition = {
-    ...{ id: 'm-2', kind: 'm', version: 2, document: {}, note: '' },
-    ...{ createdBy: by, createdAt: instant(0), signatures: {} },
+    id: 'm-2',
+    kind: 'm',
+    version: 2,
+    schemaVersion: 1,
+    document: {},
+    note: '',
+    createdBy: by,
+    createdAt: instant(0),
+    signatures: {},
   };
   const proposed: Definition = { ...draft, signatures: { sales: { by, at: instant(1) } } };
   const signed: Definition = {

@@ -8,25 +8,25 @@ import {
   type Team,
 } from './definition.js';
 
-/** Anything that runs SQL: a transaction, or the database for reading. */
+/** A transaction, or the database for reading outside of one. */
 export type Queryable = Pick<Transaction, 'rows'>;
 
-/** Where the numbers of a kind stand. */
+/** Counters of a kind. */
 export interface KindCount {
   readonly versions: number;
   readonly activations: number;
-  /** When the last version was activated, by the clock of whoever did. */
+  /** When the last version was activated, by the clock of the process that took the signature. */
   readonly activatedAt?: Date;
 }
 
-/** Where a page begins: after this one. */
+/** Last item of the previous page. */
 export interface PageCursor {
   /** UTC, ISO 8601. */
   readonly createdAt: string;
   readonly id: string;
 }
 
-/** Starts a kind unless it exists; true for the one caller that did. Waits for a transaction that is just doing it. */
+/** Inserts a kind unless it exists; true for the one caller that inserted it. Waits for a concurrent insert to end. */
 export const beginKind = async (tx: Transaction, kind: string): Promise<boolean> => {
   const begun = await tx.rows(
     'insert into definition_kinds (kind) values ($1) on conflict do nothing returning kind',
@@ -35,18 +35,21 @@ export const beginKind = async (tx: Transaction, kind: string): Promise<boolean>
   return begun.length > 0;
 };
 
-/** Locks a kind until the transaction ends: one draft, signature or activation at a time. Undefined before its default is installed. */
+/** Locks a kind until the transaction ends, so that drafts and signatures are serial. Undefined before its default is installed. */
 export const lockKind = async (tx: Transaction, kind: string): Promise<KindCount | undefined> => {
   const [row] = await tx.rows<{ versions: number; activations: number; activated_at: Date | null }>(
     'select versions, activations, activated_at from definition_kinds where kind = $1 for update',
     [kind],
   );
   if (!row) return undefined;
-  const { versions, activations, activated_at: activatedAt } = row;
-  return { versions, activations, ...(activatedAt ? { activatedAt } : {}) };
+  return {
+    versions: row.versions,
+    activations: row.activations,
+    ...(row.activated_at ? { activatedAt: row.activated_at } : {}),
+  };
 };
 
-/** Every activated version of each of some kinds; some tens at most. A kind without one is not in the map. */
+/** The activated versions of some kinds. A kind without one is not in the map. */
 export const activatedByKind = async (
   reader: Queryable,
   kinds: readonly string[],
@@ -63,7 +66,7 @@ export const activatedByKind = async (
   return byKind;
 };
 
-/** Every activated version of a kind. */
+/** The activated versions of a kind. */
 export const activatedOf = async (reader: Queryable, kind: string): Promise<ActivatedVersion[]> =>
   (await activatedByKind(reader, [kind])).get(kind) ?? [];
 
@@ -72,7 +75,7 @@ export const find = async (reader: Queryable, id: string): Promise<Definition | 
   return row && fromRow(row);
 };
 
-/** Newest first, of these kinds. */
+/** Definitions of these kinds, newest first. */
 export const list = async (
   reader: Queryable,
   kinds: readonly string[],
@@ -88,17 +91,19 @@ export const list = async (
   return rows.map(fromRow);
 };
 
-/** Keeps a new version; its kind is locked by this transaction. */
+/** Inserts a new version. The transaction must have locked its kind. */
 export const insert = async (tx: Transaction, definition: Definition): Promise<void> => {
-  const { id, kind, version, document, note, basedOn, createdBy, createdAt } = definition;
+  const { id, kind, version, schemaVersion, document, note, basedOn, createdBy, createdAt } = definition;
   await tx.rows('update definition_kinds set versions = $2 where kind = $1', [kind, version]);
   await tx.rows(
-    `insert into definitions (id, kind, version, document, note, based_on, created_by, created_by_name, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `insert into definitions
+       (id, kind, version, schema_version, document, note, based_on, created_by, created_by_name, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       id,
       kind,
       version,
+      schemaVersion,
       JSON.stringify(document),
       note,
       basedOn ?? null,
@@ -109,7 +114,7 @@ export const insert = async (tx: Transaction, definition: Definition): Promise<v
   );
 };
 
-/** Keeps signatures and activation; its kind is locked by this transaction. */
+/** Saves signatures and activation. The transaction must have locked the kind. */
 export const saveSigned = async (tx: Transaction, definition: Definition, now: Date): Promise<void> => {
   const { id, kind, signatures, activation } = definition;
   await tx.rows(
@@ -135,6 +140,7 @@ interface Row extends SignatureColumns {
   readonly id: string;
   readonly kind: string;
   readonly version: number;
+  readonly schema_version: number;
   readonly document: object;
   readonly note: string;
   readonly based_on: string | null;
@@ -165,6 +171,7 @@ const fromRow = (row: Row): Definition => {
     id: row.id,
     kind: row.kind,
     version: row.version,
+    schemaVersion: row.schema_version,
     document: row.document,
     note: row.note,
     createdBy: { id: row.created_by, name: row.created_by_name },

@@ -1,4 +1,4 @@
-/** The two sides that must agree. */
+/** The teams that must sign. */
 export const TEAMS = ['marketing', 'sales'] as const;
 export type Team = (typeof TEAMS)[number];
 
@@ -10,26 +10,28 @@ export interface Person {
 export interface Signature {
   readonly by: Person;
   readonly at: Date;
-  /** The instant this team wants it to be in force from; without it the other team decides, or it is at once. */
+  /** Requested instant of activation. Absent: the one the other team requested, or at once. */
   readonly activeFrom?: Date;
 }
 
-/** What the second signature makes. */
+/** Result of the second signature. */
 export interface Activation {
   readonly activeFrom: Date;
-  /** Counts the activations of the kind, from 1. */
+  /** Number of the activation within the kind, from 1. */
   readonly number: number;
 }
 
-/** One version of a document. The document never changes; only signatures are added, and nothing is deleted. */
+/** One version of a document. The document never changes, signatures are only added, and nothing is deleted. */
 export interface Definition<Document extends object = object> {
-  /** `<kind>-<version>`: what every decision made by it records. */
+  /** `<kind>-<version>`, recorded with every decision that used it. */
   readonly id: string;
   readonly kind: string;
   readonly version: number;
+  /** Version of the document's schema, see `schemaVersion` of its kind. */
+  readonly schemaVersion: number;
   readonly document: Document;
   readonly note: string;
-  /** What was in force when it was drafted. */
+  /** Version in force when it was drafted. */
   readonly basedOn?: string;
   readonly createdBy: Person;
   readonly createdAt: Date;
@@ -39,7 +41,7 @@ export interface Definition<Document extends object = object> {
 
 export const idOf = (kind: string, version: number): string => `${kind}-${version}`;
 
-/** An activated version, without its document. */
+/** An activated version without its document. */
 export interface ActivatedVersion extends Activation {
   readonly id: string;
 }
@@ -50,9 +52,9 @@ const isLater = (one: Activation, other: Activation): boolean =>
     : one.activeFrom > other.activeFrom;
 
 /**
- * Which of one kind's activated versions holds at `now`: the one that became active last, and of two at the same instant the one
- * signed last. Before the first became active it is the first: there is no time without a definition. Undefined for
- * an empty list only.
+ * The version in force at `now`, of the activated versions of one kind: the one with the latest `activeFrom`, and of two with the same
+ * instant the one activated last. Before the earliest `activeFrom` it is that earliest version, so that there is no time without a
+ * definition. Undefined for an empty list only.
  */
 export const inForce = <Version extends Activation>(
   versions: readonly Version[],
@@ -67,13 +69,13 @@ export const inForce = <Version extends Activation>(
 };
 
 /**
- * draft: nobody signed · proposed: one team signed · scheduled: both signed, for a later instant · active: in force ·
- * superseded: another one became active after it.
+ * draft: no signature · proposed: one signature · scheduled: both signatures, for a later instant · active: in force · superseded:
+ * another version became active after it.
  */
 export const STATES = ['draft', 'proposed', 'scheduled', 'active', 'superseded'] as const;
 export type State = (typeof STATES)[number];
 
-/** The state at `now`, given which version of the kind is in force then; never stored, so never stale. */
+/** The state at `now`, given the version of the kind in force then. Never stored, so that it cannot be stale. */
 export const stateOf = (definition: Definition, inForceId: string | undefined, now: Date): State => {
   const { activation, signatures, id } = definition;
   if (!activation) return TEAMS.some((team) => signatures[team]) ? 'proposed' : 'draft';

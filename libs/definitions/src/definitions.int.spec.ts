@@ -3,7 +3,14 @@ import { BusClient, busMigrations, Outbox, outgoing, type Transaction } from '@b
 import { DefinitionActivated, LeadScored } from '@baton/contracts';
 import { eventOf, testDatabase, type TestDatabase } from '@baton/testing';
 import { pino } from 'pino';
-import { definitionMigrations, Definitions, defineKind, type ActivationHandler } from './index.js';
+import {
+  definitionMigrations,
+  Definitions,
+  defineKind,
+  type ActivationHandler,
+  type DefinitionKind,
+  type Queryable,
+} from './index.js';
 
 interface Model {
   readonly points: number;
@@ -17,7 +24,9 @@ const schema = {
   properties: { points: { type: 'integer' }, label: { type: 'string' } },
 };
 const model = defineKind<Model, { double: number }>({
-  ...{ name: 'scoring-model', schema, default: { points: 1 } },
+  name: 'scoring-model',
+  schema,
+  default: { points: 1 },
   compile: ({ points }) => ({ double: points * 2 }),
 });
 const funnel = defineKind<Model>({ name: 'funnel', schema, default: { points: 0 } });
@@ -42,21 +51,24 @@ afterEach(async () => {
 });
 afterAll(() => db.drop());
 
-/** The definitions of one process, whose broker is away: what it decided to say stays in the outbox. */
-const process = (handler?: ActivationHandler): Definitions => {
+/** The definitions of another process. Its broker is not reachable, so that published events stay in the outbox. */
+const newProcess = (handler?: ActivationHandler): Definitions =>
+  new Definitions(kinds, newOutbox(), () => handler);
+
+const newOutbox = (): Outbox => {
   const log = pino({ level: 'silent' });
   const outbox = new Outbox(new BusClient({ name: 'scoring', brokers: ['127.0.0.1:9'], log }), db.database);
   outboxes.push(outbox);
-  return new Definitions(kinds, outbox, () => handler);
+  return outbox;
 };
 
-interface Said {
+interface Published {
   readonly type: string;
   readonly sequence: number;
   readonly data: Record<string, unknown>;
 }
 
-const said = async (): Promise<Said[]> => {
+const published = async (): Promise<Published[]> => {
   const rows = await db.database.rows<{ messages: WireLike[] }>('select messages from outbox order by id');
   return rows.flatMap(({ messages }) => messages.map(fromWire));
 };
@@ -65,13 +77,13 @@ interface WireLike {
   readonly headers: Record<string, string>;
   readonly value: string;
 }
-const fromWire = ({ headers, value }: WireLike): Said => ({
+const fromWire = ({ headers, value }: WireLike): Published => ({
   type: headers['ce_type']!,
   sequence: Number(headers['ce_sequence']),
   data: JSON.parse(value) as Record<string, unknown>,
 });
 const activations = async (): Promise<[unknown, number][]> =>
-  (await said())
+  (await published())
     .filter(({ type }) => type === DefinitionActivated.type)
     .map(({ data, sequence }) => [data['definitionId'], sequence]);
 
@@ -80,39 +92,39 @@ const points = async (definitions: Definitions, now: Date): Promise<number> =>
 const draft = (definitions: Definitions, document: object, now = at(1)) =>
   definitions.draft('scoring-model', { document, note: '', by: mona }, now);
 const installed = async (handler?: ActivationHandler): Promise<Definitions> => {
-  await process().installDefaults(at(0));
+  await newProcess().installDefaults(at(0));
   await db.database.rows('truncate outbox');
-  return process(handler);
+  return newProcess(handler);
 };
 
 describe('the defaults', () => {
-  it('are installed once, in force and announced, by however many processes start together', async () => {
-    const processes = [process(), process(), process(), process()];
+  it('are installed, activated and published once by processes that start together', async () => {
+    const processes = [newProcess(), newProcess(), newProcess(), newProcess()];
     await Promise.all([...processes, ...processes].map((each) => each.installDefaults(at(0))));
     expect((await activations()).sort()).toEqual([
       ['funnel-1', 1],
       ['scoring-model-1', 1],
     ]);
     expect(await points(processes[0]!, at(0))).toBe(1);
-    await process().installDefaults(at(5));
+    await newProcess().installDefaults(at(5));
     expect(await activations()).toHaveLength(2);
   });
 
-  it('are not installed over what both teams signed', async () => {
+  it('do not replace a signed version', async () => {
     const definitions = await installed();
     const { id } = await draft(definitions, { points: 7 });
     for (const by of [mona, max]) await definitions.sign(id, { by, now: at(2) });
-    await process().installDefaults(at(9));
+    await newProcess().installDefaults(at(9));
     expect(await points(definitions, at(9))).toBe(7);
   });
 
-  it('must be there before anything else', async () => {
-    await expect(process().inForce(db.database, model, at(0))).rejects.toThrow('not installed');
+  it('are required', async () => {
+    await expect(newProcess().inForce(db.database, model, at(0))).rejects.toThrow('not installed');
   });
 });
 
 describe('a new version', () => {
-  it('changes nothing when one team signed, and counts from the instant both have', async () => {
+  it('has no effect with one signature and is in force from the second', async () => {
     const definitions = await installed();
     const { id } = await draft(definitions, { points: 7 });
     expect(await points(definitions, at(9))).toBe(1);
@@ -122,29 +134,37 @@ describe('a new version', () => {
     await definitions.sign(id, { by: max, now: at(3) });
     expect(await points(definitions, at(2))).toBe(1);
     expect(await definitions.inForce(db.database, model, at(3))).toMatchObject({
-      ...{ id: 'scoring-model-2', kind: 'scoring-model', version: 2, activeFrom: at(3) },
-      ...{ document: { points: 7 }, compiled: { double: 14 } },
+      id: 'scoring-model-2',
+      kind: 'scoring-model',
+      version: 2,
+      activeFrom: at(3),
+      document: { points: 7 },
+      compiled: { double: 14 },
     });
-    expect(await said()).toMatchObject([
+    expect(await published()).toMatchObject([
       {
-        ...{ type: 'definition.activated.v1', sequence: 2 },
+        type: 'definition.activated.v1',
+        sequence: 2,
         data: {
-          ...{ definitionId: 'scoring-model-2', kind: 'scoring-model', version: 2 },
-          ...{ activeFrom: at(3).toISOString(), document: { points: 7 } },
+          definitionId: 'scoring-model-2',
+          kind: 'scoring-model',
+          version: 2,
+          activeFrom: at(3).toISOString(),
+          document: { points: 7 },
         },
       },
     ]);
   });
 
-  it('counts at once in every process', async () => {
-    const [one, other] = [await installed(), process()];
+  it('is in force at once in every process', async () => {
+    const [one, other] = [await installed(), newProcess()];
     expect(await points(other, at(9))).toBe(1);
     const { id } = await draft(one, { points: 7 });
     for (const by of [mona, max]) await one.sign(id, { by, now: at(2) });
     expect(await points(other, at(9))).toBe(7);
   });
 
-  it('counts from a later instant when the teams said so', async () => {
+  it('is in force from a later instant when a team requested it', async () => {
     const definitions = await installed();
     const { id } = await draft(definitions, { points: 7 });
     await definitions.sign(id, { by: mona, now: at(2), activeFrom: at(30) });
@@ -153,7 +173,7 @@ describe('a new version', () => {
     expect(await points(definitions, at(30))).toBe(7);
   });
 
-  it('stays known to the decisions it made when another one follows', async () => {
+  it('can be read after another version superseded it', async () => {
     const definitions = await installed();
     const { id } = await draft(definitions, { points: 7 });
     for (const by of [mona, max]) await definitions.sign(id, { by, now: at(2) });
@@ -162,7 +182,23 @@ describe('a new version', () => {
     await expect(definitions.version(db.database, funnel, id)).rejects.toThrow('no activated funnel');
   });
 
-  it('is in force though its draft is older, if it was signed last; even by a clock that lags', async () => {
+  it('that a decision recorded is read from the database once per process', async () => {
+    const definitions = await installed();
+    let queries = 0;
+    const reader: Queryable = {
+      rows: (sql, values) => {
+        queries += 1;
+        return db.database.rows(sql, values);
+      },
+    };
+    const first = await definitions.version(reader, model, 'scoring-model-1');
+    expect(await definitions.version(reader, model, 'scoring-model-1')).toBe(first);
+    expect(queries).toBe(1);
+    const { id } = await draft(definitions, { points: 7 });
+    await expect(definitions.version(reader, model, id)).rejects.toThrow('no activated scoring-model');
+  });
+
+  it('is in force when it was signed last, although its draft is older and the clock of its signer lags', async () => {
     const definitions = await installed();
     const older = await draft(definitions, { points: 2 });
     const newer = await draft(definitions, { points: 3 });
@@ -171,7 +207,7 @@ describe('a new version', () => {
     expect(await points(definitions, at(20))).toBe(2);
   });
 
-  it('is compiled once, and nobody can change it', async () => {
+  it('is compiled once and frozen', async () => {
     const definitions = await installed();
     const one = await definitions.inForce(db.database, model, at(1));
     const other = await definitions.inForce(db.database, model, at(2));
@@ -179,15 +215,15 @@ describe('a new version', () => {
     expect(() => Object.assign(one.document, { points: 5 })).toThrow(TypeError);
   });
 
-  it('is kept as it was written', async () => {
+  it('is stored as it was written', async () => {
     const definitions = await installed();
     const { id } = await draft(definitions, { points: 7, label: 'b' });
-    const kept = await process().find(db.database, id);
+    const kept = await newProcess().find(db.database, id);
     expect(JSON.stringify(kept?.document)).toBe('{"points":7,"label":"b"}');
     expect(kept).toMatchObject({ basedOn: 'scoring-model-1', createdAt: at(1), createdBy: { name: 'Mona' } });
   });
 
-  it('is refused with the path of each fault, and not kept', async () => {
+  it('is refused with the pointer of each violation and not stored', async () => {
     const definitions = await installed();
     await expect(draft(definitions, { points: 'many', labl: '' })).rejects.toMatchObject({
       code: 'unprocessable',
@@ -197,23 +233,64 @@ describe('a new version', () => {
   });
 });
 
-describe('at the same time', () => {
-  it('signatures of both teams, given again and again, activate once', async () => {
+describe('a document that was signed under an earlier schema', () => {
+  interface WeightedModel extends Model {
+    readonly weight: number;
+  }
+  const spec = {
+    name: 'scoring-model',
+    schema: {
+      ...schema,
+      required: ['points', 'weight'],
+      properties: { ...schema.properties, weight: { type: 'integer' } },
+    },
+    default: { points: 1, weight: 1 },
+    schemaVersion: 2,
+  };
+  const newerProcess = (kinds: readonly DefinitionKind[]): Definitions => new Definitions(kinds, newOutbox());
+
+  it('is brought to the current schema for rules and stays as signed for readers', async () => {
+    await installed();
+    const weighted = defineKind<WeightedModel>({
+      ...spec,
+      upcast: (document, from) => (from < 2 ? { ...document, weight: 3 } : document),
+    });
+    const definitions = newerProcess([weighted]);
+    expect(await definitions.inForce(db.database, weighted, at(1))).toMatchObject({
+      id: 'scoring-model-1',
+      document: { points: 1, weight: 3 },
+    });
+    expect((await definitions.find(db.database, 'scoring-model-1'))?.document).toEqual({ points: 1 });
+    const { id } = await draft(definitions, { points: 2, weight: 5 });
+    expect(await definitions.find(db.database, id)).toMatchObject({ schemaVersion: 2 });
+  });
+
+  it('is an error when a required field has no value, instead of undefined', async () => {
+    await installed();
+    const weighted = defineKind<WeightedModel>(spec);
+    await expect(newerProcess([weighted]).inForce(db.database, weighted, at(1))).rejects.toThrow(
+      "definition 'scoring-model-1' of schema version 1 does not match version 2 (/weight is missing)",
+    );
+  });
+});
+
+describe('concurrently', () => {
+  it('repeated signatures of both teams activate once', async () => {
     const definitions = await installed();
     const { id } = await draft(definitions, { points: 7 });
     const signers = Array.from({ length: 6 }, (_, n) => [
       { ...mona, id: `m${n}` },
       { ...max, id: `s${n}` },
     ]).flat();
-    await Promise.all(signers.map((by) => process().sign(id, { by, now: at(2) })));
+    await Promise.all(signers.map((by) => newProcess().sign(id, { by, now: at(2) })));
     expect(await activations()).toEqual([[id, 2]]);
   });
 
-  it('activations of several versions are told apart, and one is in force', async () => {
+  it('activations of several versions are numbered and one is in force', async () => {
     const definitions = await installed();
-    const drafts = await Promise.all([2, 3, 4, 5].map((n) => draft(process(), { points: n })));
+    const drafts = await Promise.all([2, 3, 4, 5].map((n) => draft(newProcess(), { points: n })));
     await Promise.all(
-      drafts.flatMap(({ id }) => [mona, max].map((by) => process().sign(id, { by, now: at(2) }))),
+      drafts.flatMap(({ id }) => [mona, max].map((by) => newProcess().sign(id, { by, now: at(2) }))),
     );
     const all = await activations();
     expect(all.map(([, sequence]) => sequence).sort()).toEqual([2, 3, 4, 5]);
@@ -221,16 +298,18 @@ describe('at the same time', () => {
     expect((await definitions.inForce(db.database, model, at(2))).id).toBe(last);
   });
 
-  it('drafts get versions of their own, without gaps', async () => {
+  it('drafts get consecutive versions', async () => {
     await installed();
-    const drafts = await Promise.all(Array.from({ length: 12 }, (_, n) => draft(process(), { points: n })));
+    const drafts = await Promise.all(
+      Array.from({ length: 12 }, (_, n) => draft(newProcess(), { points: n })),
+    );
     const versions = drafts.map(({ version }) => version).sort((one, other) => one - other);
     expect(versions).toEqual(Array.from({ length: 12 }, (_, n) => n + 2));
   });
 });
 
-describe('the owner of the kind', () => {
-  /** Writes and says something in the transaction of the activation. */
+describe('the activation handler', () => {
+  /** Writes a row and returns an event in the transaction of the activation. */
   class Rescore implements ActivationHandler<Model> {
     constructor(private readonly fails = false) {}
 
@@ -242,23 +321,26 @@ describe('the owner of the kind', () => {
   }
   const effects = () => db.database.rows('select topic, partition from positions');
 
-  it('reacts in the transaction that activates it', async () => {
+  it('runs in the transaction of the activation', async () => {
     const definitions = await installed(new Rescore());
     const { id } = await draft(definitions, { points: 7 });
     await definitions.sign(id, { by: mona, now: at(2) });
     expect(await effects()).toEqual([]);
     await definitions.sign(id, { by: max, now: at(2) });
     expect(await effects()).toEqual([{ topic: id, partition: 7 }]);
-    expect((await said()).map(({ type }) => type)).toEqual(['definition.activated.v1', 'lead.scored.v1']);
+    expect((await published()).map(({ type }) => type)).toEqual([
+      'definition.activated.v1',
+      'lead.scored.v1',
+    ]);
   });
 
-  it('can fail, and then nothing was signed or said', async () => {
+  it('can fail, which rolls back the signature and its events', async () => {
     const definitions = await installed(new Rescore(true));
     const { id } = await draft(definitions, { points: 7 });
     await definitions.sign(id, { by: mona, now: at(2) });
     await expect(definitions.sign(id, { by: max, now: at(3) })).rejects.toThrow('cannot re-score');
-    expect([await effects(), await said()]).toEqual([[], []]);
+    expect([await effects(), await published()]).toEqual([[], []]);
     expect(await points(definitions, at(9))).toBe(1);
-    expect((await process().find(db.database, id))?.signatures).not.toHaveProperty('sales');
+    expect((await newProcess().find(db.database, id))?.signatures).not.toHaveProperty('sales');
   });
 });

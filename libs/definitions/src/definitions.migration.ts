@@ -4,7 +4,7 @@ class Definitions1767225600200 implements MigrationInterface {
   readonly name = 'Definitions1767225600200';
 
   async up(runner: QueryRunner): Promise<void> {
-    // The row of a kind is what drafting and signing lock: versions and activations are numbered without gaps or doubles.
+    // Drafting and signing lock the row of the kind, so that versions and activations are numbered without gaps or duplicates.
     await runner.query(`
       create table definition_kinds (
         kind text primary key,
@@ -12,7 +12,7 @@ class Definitions1767225600200 implements MigrationInterface {
         activations integer not null default 0,
         activated_at timestamptz
       )`);
-    // json, not jsonb: what was signed is kept as it was written, members in their order.
+    // json instead of jsonb, so that a signed document keeps its text, order of members included.
     await runner.query(`
       create table definitions (
         id text primary key,
@@ -48,5 +48,18 @@ class Definitions1767225600200 implements MigrationInterface {
   }
 }
 
-/** The tables of definitions in the schema of the service. */
-export const definitionMigrations = [Definitions1767225600200];
+/** A document is brought to the current schema of its kind when it is read, from the version it was written with. */
+class DefinitionSchemaVersion1767225600201 implements MigrationInterface {
+  readonly name = 'DefinitionSchemaVersion1767225600201';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table definitions add column schema_version integer not null default 1');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table definitions drop column schema_version');
+  }
+}
+
+/** The tables of definitions, in the schema of the service. */
+export const definitionMigrations = [Definitions1767225600200, DefinitionSchemaVersion1767225600201];

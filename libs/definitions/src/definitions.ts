@@ -3,11 +3,11 @@ import { DefinitionActivated } from '@baton/contracts';
 import { DomainError } from '@baton/platform';
 import * as store from './definition.store.js';
 import { idOf, inForce, TEAMS, type Definition, type Person } from './definition.js';
-import { DefinitionCache, activeDefinitionOf } from './definition.cache.js';
+import { activeDefinitionOf, DefinitionCache } from './definition.cache.js';
 import type { ActivationHandler, ActiveDefinition, DefinitionKind } from './kind.js';
 import { decide, evolve, type SignRefusal, type SignCommand } from './signing.js';
 
-/** Who signs what ships. */
+/** Signer of the defaults. */
 const VENDOR: Person = { id: 'baton', name: 'Baton' };
 
 export interface DraftCommand {
@@ -16,17 +16,17 @@ export interface DraftCommand {
   readonly by: Person;
 }
 
-/** What holds of each of some kinds. */
+/** The version in force of each of some kinds. */
 export type ActiveDefinitions<Kinds extends readonly DefinitionKind[]> = {
   [At in keyof Kinds]: Kinds[At] extends DefinitionKind<infer Document, infer Compiled>
     ? ActiveDefinition<Document, Compiled>
     : never;
 };
 
-/** The hook of a kind, if it has one. */
+/** The activation handler of a kind, if it has one. */
 export type HandlerOf = (kind: DefinitionKind) => ActivationHandler | undefined;
 
-/** Which definition holds, and how the next one comes to hold. Injectable; see `definitionProviders`. */
+/** Reads, drafts and signs the definitions of a service. Injectable; see `definitionProviders`. */
 export class Definitions {
   private readonly cache = new DefinitionCache();
   private readonly byName: ReadonlyMap<string, DefinitionKind>;
@@ -40,20 +40,20 @@ export class Definitions {
   }
 
   /**
-   * The version of `kind` that holds at `now`, with its document parsed and compiled (once per version and process). One small
-   * query each time, so that a signature counts from its commit on, whichever process took it. Throws when there is none:
-   * `installDefaults` has not run.
+   * The version of `kind` in force at `now`. One small query per call, so that a version signed in another process counts from its
+   * commit; the document is parsed and compiled once per version and process.
+   * @throws Error when `installDefaults` has not run
    */
   async inForce<Document extends object, Compiled>(
     reader: store.Queryable,
     kind: DefinitionKind<Document, Compiled>,
     now: Date,
   ): Promise<ActiveDefinition<Document, Compiled>> {
-    const [holding] = await this.allInForce(reader, [kind], now);
-    return holding;
+    const [definition] = await this.allInForce(reader, [kind], now);
+    return definition;
   }
 
-  /** As {@link inForce}, for several kinds with one query; in the order of `kinds`. */
+  /** As {@link inForce} for several kinds with one query, in the order of `kinds`. */
   async allInForce<const Kinds extends readonly DefinitionKind[]>(
     reader: store.Queryable,
     kinds: Kinds,
@@ -63,56 +63,71 @@ export class Definitions {
       reader,
       kinds.map((kind) => kind.name),
     );
-    const holdings: ActiveDefinition[] = [];
+    const definitions: ActiveDefinition[] = [];
     for (const kind of kinds) {
-      const holding = inForce(activated.get(kind.name) ?? [], now);
-      if (!holding) throw notInstalled(kind);
-      holdings.push(await this.cache.get(kind, holding, (id) => store.find(reader, id)));
+      const version = inForce(activated.get(kind.name) ?? [], now);
+      if (!version) throw notInstalled(kind);
+      definitions.push(await this.cache.get(kind, version, (id) => store.find(reader, id)));
     }
-    return holdings as ActiveDefinitions<Kinds>;
+    return definitions as ActiveDefinitions<Kinds>;
   }
 
-  /** The version that a decision recorded, however old. Throws when the kind has no such activated version. */
+  /**
+   * The activated version that a decision recorded, of any age. Queries only when the version is not cached.
+   * @throws Error when the kind has no such activated version
+   */
   async version<Document extends object, Compiled>(
     reader: store.Queryable,
     kind: DefinitionKind<Document, Compiled>,
     id: string,
   ): Promise<ActiveDefinition<Document, Compiled>> {
-    const recorded = (await store.activatedOf(reader, kind.name)).find((each) => each.id === id);
-    if (!recorded) throw new Error(`'${id}' is no activated ${kind.name}`);
-    return this.cache.get(kind, recorded, () => store.find(reader, id));
+    const cached = this.cache.find(kind, id);
+    if (cached) return cached;
+    const found = await store.find(reader, id);
+    if (found?.kind !== kind.name || !found.activation)
+      throw new Error(`'${id}' is no activated ${kind.name}`);
+    return this.cache.add(kind, found);
   }
 
-  /** Any version of the kinds here, drafts too. */
+  /** Any version of the kinds of this service, drafts included. */
   async find(reader: store.Queryable, id: string): Promise<Definition | undefined> {
     return this.byName.has(kindNameOf(id)) ? store.find(reader, id) : undefined;
   }
 
-  /** Puts the default of each kind in force as version 1, once, however many processes start together. */
+  /** Activates the default of each kind as version 1, once for all processes of the service. */
   async installDefaults(now: Date): Promise<void> {
     for (const kind of this.kinds)
-      await this.outbox.transact(async (tx) => ({
+      await this.activating(idOf(kind.name, 1), async (tx) => ({
         events: await this.install(tx, kind, now),
         result: undefined,
       }));
   }
 
-  /** Keeps a new version that changes nothing yet. Throws a DomainError with the path of each fault. */
+  /**
+   * Stores a new version; it has no effect before both teams sign it.
+   * @throws DomainError with every violation of the document
+   */
   async draft(kindName: string, { document, note, by }: DraftCommand, now: Date): Promise<Definition> {
     const kind = this.kindOf(kindName);
     const errors = kind.violationsOf(document);
     if (errors.length > 0)
-      throw new DomainError('unprocessable', `The document is not a sound ${kindName}; see errors.`, {
+      throw new DomainError('unprocessable', `The document is not a valid ${kindName}; see errors.`, {
         errors,
       });
     return this.outbox.transact(async (tx) => {
       const { versions } = await this.lock(tx, kind);
       const base = inForce(await store.activatedOf(tx, kind.name), now);
-      const version = versions + 1;
       const drafted: Definition = {
-        ...{ id: idOf(kind.name, version), kind: kind.name, version, document, note, signatures: {} },
+        id: idOf(kind.name, versions + 1),
+        kind: kind.name,
+        version: versions + 1,
+        schemaVersion: kind.schemaVersion,
+        document,
+        note,
         ...(base ? { basedOn: base.id } : {}),
-        ...{ createdBy: by, createdAt: now },
+        createdBy: by,
+        createdAt: now,
+        signatures: {},
       };
       await store.insert(tx, drafted);
       return { events: [], result: drafted };
@@ -120,37 +135,57 @@ export class Definitions {
   }
 
   /**
-   * Signs a version; the second team's signature activates it and says so, in the same transaction. Gives the definition after
-   * that; signing again changes nothing.
+   * Signs a version. The second team's signature activates it and publishes that, in the same transaction. Signing again changes
+   * nothing. Returns the definition after the signature.
+   * @throws DomainError when the signature is refused
    */
-  async sign(id: string, sign: Omit<SignCommand, 'activations'>): Promise<Definition> {
+  async sign(id: string, command: Omit<SignCommand, 'activations'>): Promise<Definition> {
     const kind = this.kindOfId(id);
-    return this.outbox.transact(async (tx) => {
+    return this.activating(id, async (tx) => {
       const { activations, activatedAt } = await this.lock(tx, kind);
       const found = await store.find(tx, id);
       if (!found) throw notFound(id);
-      // Another host's clock may be ahead of ours; what is signed last must still become active last.
-      const now = activatedAt && activatedAt > sign.now ? activatedAt : sign.now;
-      const decided = decide({ ...sign, now, activations }, found);
+      // The clock of another process may be ahead: the version signed last must also become active last.
+      const now = activatedAt && activatedAt > command.now ? activatedAt : command.now;
+      const decided = decide({ ...command, now, activations }, found);
       if ('code' in decided) throw toDomainError(decided);
-      const result = decided.reduce<Definition>(evolve, found);
-      if (decided.length > 0) await store.saveSigned(tx, result, now);
-      const activated = decided.some(({ type }) => type === 'activated');
-      return { events: activated ? await this.activated(tx, kind, result) : [], result };
+      const signed = decided.reduce<Definition>(evolve, found);
+      if (decided.length > 0) await store.saveSigned(tx, signed, now);
+      const isActivated = decided.some(({ type }) => type === 'activated');
+      return { events: isActivated ? await this.activated(tx, kind, signed) : [], result: signed };
     });
+  }
+
+  /** A transaction that may activate a version. Its handler may have cached the activation, which a rollback makes void. */
+  private async activating<Result>(
+    id: string,
+    work: (tx: Transaction) => Promise<{ events: readonly Outgoing[]; result: Result }>,
+  ): Promise<Result> {
+    try {
+      return await this.outbox.transact(work);
+    } catch (fault) {
+      this.cache.remove(id);
+      throw fault;
+    }
   }
 
   private async install(tx: Transaction, kind: DefinitionKind, now: Date): Promise<readonly Outgoing[]> {
     if (!(await store.beginKind(tx, kind.name))) return [];
-    const shipped: Definition = {
-      ...{ id: idOf(kind.name, 1), kind: kind.name, version: 1, document: kind.default as object },
-      ...{ note: 'The default that ships with Baton.', createdBy: VENDOR, createdAt: now },
+    const installed: Definition = {
+      id: idOf(kind.name, 1),
+      kind: kind.name,
+      version: 1,
+      schemaVersion: kind.schemaVersion,
+      document: kind.default as object,
+      note: 'The default that ships with Baton.',
+      createdBy: VENDOR,
+      createdAt: now,
       signatures: Object.fromEntries(TEAMS.map((team) => [team, { by: VENDOR, at: now }])),
       activation: { activeFrom: now, number: 1 },
     };
-    await store.insert(tx, shipped);
-    await store.saveSigned(tx, shipped, now);
-    return this.activated(tx, kind, shipped);
+    await store.insert(tx, installed);
+    await store.saveSigned(tx, installed, now);
+    return this.activated(tx, kind, installed);
   }
 
   private async activated(
@@ -158,20 +193,22 @@ export class Definitions {
     kind: DefinitionKind,
     definition: Definition,
   ): Promise<readonly Outgoing[]> {
-    const { id, version, document, activation } = definition;
-    const { activeFrom, number } = activation!;
-    const said = outgoing(
+    const { activeFrom, number } = definition.activation!;
+    const event = outgoing(
       DefinitionActivated,
       {
-        ...{ definitionId: id, kind: kind.name, version, activeFrom: activeFrom.toISOString() },
-        document: document as Record<string, unknown>,
+        definitionId: definition.id,
+        kind: kind.name,
+        version: definition.version,
+        activeFrom: activeFrom.toISOString(),
+        document: definition.document as Record<string, unknown>,
       },
       number,
       { traceparent: activeTraceparent() },
     );
     const handler = this.handlerOf(kind);
-    if (!handler) return [said];
-    return [said, ...(await handler.activated(tx, activeDefinitionOf(kind, definition)))];
+    if (!handler) return [event];
+    return [event, ...(await handler.activated(tx, activeDefinitionOf(kind, definition)))];
   }
 
   private async lock(tx: Transaction, kind: DefinitionKind): Promise<store.KindCount> {
@@ -194,7 +231,7 @@ export class Definitions {
   }
 }
 
-/** `sla-policy-3` → `sla-policy`; text that is no id gives no kind. */
+/** `sla-policy-3` → `sla-policy`; text that is no id is returned unchanged. */
 const kindNameOf = (id: string): string => id.replace(/-\d{1,9}$/, '');
 
 export const notFound = (id: string): DomainError =>

@@ -2,16 +2,28 @@ import { conditionSchema } from '@baton/conditions';
 import { childPointer, type Violation } from '@baton/contracts';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { storageViolation } from './document-limits.js';
 
-/** More faults than these help nobody. */
+/** Violations reported for one document. */
 const MAX_VIOLATIONS = 50;
 
-/** The branches of an alternative that did not fit say little; the alternative itself says what it wanted. */
+/** A stored document that the current schema of its kind does not accept: a defect of this build, or of its upcaster. */
+export class UnreadableDocument extends Error {
+  override readonly name = 'UnreadableDocument';
+
+  constructor(id: string, from: number, to: number, violations: readonly Violation[]) {
+    const [{ pointer, detail } = { pointer: '', detail: '' }] = violations;
+    super(
+      `definition '${id}' of schema version ${from} does not match version ${to} (${pointer || '/'} ${detail}): ` +
+        `add the missing step to the kind's upcast`,
+    );
+  }
+}
+
+/** Errors within the branches of an alternative; the error of the alternative itself says what is expected. */
 const isBranch = ({ schemaPath }: ErrorObject): boolean => /\/(oneOf|anyOf)\/\d+\//.test(schemaPath);
 
-const message = ({ keyword, params, parentSchema, message: text = 'is not valid' }: ErrorObject): string => {
-  const wanted = parentSchema as { description?: string } | undefined;
+const detailOf = ({ keyword, params, parentSchema, message = 'is not valid' }: ErrorObject): string => {
+  const expected = parentSchema as { description?: string } | undefined;
   switch (keyword) {
     case 'enum':
       return `must be one of ${(params['allowedValues'] as unknown[]).join(', ')}`;
@@ -19,30 +31,24 @@ const message = ({ keyword, params, parentSchema, message: text = 'is not valid'
       return `must be ${JSON.stringify(params['allowedValue'])}`;
     case 'oneOf':
     case 'anyOf':
-      return wanted?.description ? `must be ${wanted.description}` : text;
+      return expected?.description ? `must be ${expected.description}` : message;
     default:
-      return text;
+      return message;
   }
 };
 
-const toFault = (error: ErrorObject): Violation => {
+const toViolation = (error: ErrorObject): Violation => {
   const { instancePath, keyword, params } = error;
   if (keyword === 'required')
     return { pointer: childPointer(instancePath, params['missingProperty'] as string), detail: 'is missing' };
-  const stranger = (params['additionalProperty'] ?? params['unevaluatedProperty']) as string | undefined;
-  if (stranger !== undefined)
-    return { pointer: childPointer(instancePath, stranger), detail: 'is not known here' };
-  return { pointer: instancePath, detail: message(error) };
+  const unknownName = (params['additionalProperty'] ?? params['unevaluatedProperty']) as string | undefined;
+  return unknownName === undefined
+    ? { pointer: instancePath, detail: detailOf(error) }
+    : { pointer: childPointer(instancePath, unknownName), detail: 'is not known here' };
 };
 
-/**
- * A check of documents: first whether they can be kept at all, then the schema, then what only the owner's `check` knows. Paths
- * are JSON Pointers from the document's root.
- */
-export const documentCheck = (
-  schema: object,
-  check: (document: never) => readonly Violation[],
-): ((document: unknown) => readonly Violation[]) => {
+/** Compiles a JSON Schema 2020-12, conditions included, to a check. Pointers are from the document's root. */
+export const schemaCheck = (schema: object): ((document: unknown) => readonly Violation[]) => {
   const ajv = new Ajv2020({
     allErrors: true,
     verbose: true,
@@ -51,13 +57,11 @@ export const documentCheck = (
     allowUnionTypes: true,
   });
   formats.default(ajv);
-  const accepts = ajv.addSchema(conditionSchema).compile(schema);
+  const isValid = ajv.addSchema(conditionSchema).compile(schema);
   return (document) => {
-    const fault = storageViolation(document);
-    if (fault) return [fault];
-    if (accepts(document)) return check(document as never);
-    const errors = accepts.errors ?? [];
-    const telling = errors.filter((error) => !isBranch(error) && error.keyword !== 'if');
-    return (telling.length > 0 ? telling : errors).slice(0, MAX_VIOLATIONS).map(toFault);
+    if (isValid(document)) return [];
+    const errors = isValid.errors ?? [];
+    const specific = errors.filter((error) => !isBranch(error) && error.keyword !== 'if');
+    return (specific.length > 0 ? specific : errors).slice(0, MAX_VIOLATIONS).map(toViolation);
   };
 };

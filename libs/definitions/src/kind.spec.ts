@@ -39,14 +39,14 @@ const schema = {
 const twice = ({ steps }: Plan): Violation[] =>
   steps.flatMap(({ key }, n) =>
     steps.findIndex((each) => each.key === key) < n
-      ? { pointer: `/steps/${n}/key`, detail: 'stands twice' }
+      ? { pointer: `/steps/${n}/key`, detail: 'is a duplicate' }
       : [],
   );
 
 const plan = defineKind<Plan>({ name: 'plan', schema, check: twice, default: { steps: [{ key: 'a' }] } });
 
 describe('a document', () => {
-  it('that is sound has no faults', () => {
+  it('that is valid has no violations', () => {
     const when = { any: [{ fact: 'points', atLeast: 5 }] };
     expect(plan.violationsOf({ steps: [{ key: 'a', when, do: 'call' }], every: { days: 2 } })).toEqual([]);
   });
@@ -69,26 +69,26 @@ describe('a document', () => {
       '/steps/0/when/not',
       'must be either `all`, `any` or `not` alone, or a `fact` with exactly one comparison',
     ],
-    [{ steps: [{ key: 'a' }, { key: 'a' }] }, '/steps/1/key', 'stands twice'],
+    [{ steps: [{ key: 'a' }, { key: 'a' }] }, '/steps/1/key', 'is a duplicate'],
     [{ steps: [{ key: 'a\0b' }] }, '/steps/0/key', 'contains characters that cannot be stored'],
     [{ steps: [{ key: 'a\ud800' }] }, '/steps/0/key', 'contains characters that cannot be stored'],
     [{ steps: [{ key: 'a' }], '\0': 1 }, '', 'has a name that cannot be stored'],
     [{ steps: [{ key: 'x'.repeat(300_000) }] }, '', 'is longer than 200000 characters'],
     [null, '', 'must be object'],
-  ])('%#: is refused with the path of the fault', (document, path, message) => {
+  ])('%#: is refused with the pointer of the violation', (document, path, message) => {
     expect(plan.violationsOf(document)).toEqual([{ pointer: path, detail: message }]);
   });
 
-  it('is refused with every fault at once', () => {
-    const faults = plan.violationsOf({ steps: [{ key: 1 }, { do: 'x' }] });
-    expect(faults.map(({ pointer }) => pointer).sort()).toEqual([
+  it('is refused with every violation at once', () => {
+    const violations = plan.violationsOf({ steps: [{ key: 1 }, { do: 'x' }] });
+    expect(violations.map(({ pointer }) => pointer).sort()).toEqual([
       '/steps/0/key',
       '/steps/1/do',
       '/steps/1/key',
     ]);
   });
 
-  it('however deep is refused, not followed', () => {
+  it('of any depth is refused without recursion', () => {
     let deep: unknown = 1;
     for (let n = 0; n < 200_000; n += 1) deep = { deep };
     expect(plan.violationsOf(deep)).toMatchObject([{ detail: 'is deeper than 32 levels' }]);
@@ -96,18 +96,18 @@ describe('a document', () => {
 });
 
 describe('a kind', () => {
-  it('does not exist with a default that could not be signed', () => {
+  it('cannot be declared with an invalid default', () => {
     const broken = () => defineKind<Plan>({ name: 'plan', schema, check: twice, default: { steps: [] } });
     expect(broken).toThrow('/steps');
   });
 
-  it('has a name that can stand in ids and paths', () => {
+  it('has a name that fits ids and paths', () => {
     const default_ = { steps: [{ key: 'a' }] };
     for (const name of ['', 'Plan', 'sla policy', 'plan-2', '-plan'])
-      expect(() => defineKind<Plan>({ name, schema, default: default_ })).toThrow('cannot be called');
+      expect(() => defineKind<Plan>({ name, schema, default: default_ })).toThrow('not a valid name');
   });
 
-  it('publishes a schema that is complete in itself', () => {
+  it('publishes a schema without external references', () => {
     const bundled = bundledSchema(plan);
     const accepts = new Ajv2020({ strict: true, allowUnionTypes: true, strictRequired: false }).compile(
       bundled,

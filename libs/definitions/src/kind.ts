@@ -1,12 +1,13 @@
+import type { Outgoing, Transaction } from '@baton/bus';
 import { conditionSchema } from '@baton/conditions';
 import type { Violation } from '@baton/contracts';
-import type { Outgoing, Transaction } from '@baton/bus';
 import type { Type } from '@nestjs/common';
-import { documentCheck } from './document-check.js';
+import { schemaCheck } from './document-check.js';
+import { storageViolation } from './document-limits.js';
 
-/** A version that holds, or held, with its document parsed and compiled. */
+/** An activated version with its document parsed and compiled. */
 export interface ActiveDefinition<Document extends object = any, Compiled = any> {
-  /** `<kind>-<version>`: record it with every decision made by it. */
+  /** `<kind>-<version>`; record it with every decision that uses it. */
   readonly id: string;
   readonly kind: string;
   readonly version: number;
@@ -17,25 +18,29 @@ export interface ActiveDefinition<Document extends object = any, Compiled = any>
 }
 
 /**
- * What the owner of a kind does when both teams have signed a version, in the transaction of the second signature. The version may be
- * for a later instant: what depends on it must wait until `definition.activeFrom` (a timer).
+ * Called when both teams have signed a version of the kind, in the transaction of the second signature. The version may be scheduled:
+ * effects that must wait until `definition.activeFrom` need a timer.
  */
 export interface ActivationHandler<Document extends object = any, Compiled = any> {
   activated(tx: Transaction, definition: ActiveDefinition<Document, Compiled>): Promise<readonly Outgoing[]>;
 }
 
 export interface KindSpec<Document extends object, Compiled> {
-  /** In words joined by `-`: part of ids and paths. */
+  /** Lower-case words joined by `-`; part of ids and paths. */
   readonly name: string;
-  /** JSON Schema 2020-12 of the document; conditions stand in it as `conditionRef`. */
+  /** JSON Schema 2020-12 of the document, with `conditionRef` for conditions. */
   readonly schema: object;
-  /** What a schema cannot say: the document contradicts itself, refers to what is not there. Asked of documents of the right shape only. */
+  /** Stored with each document; increase it, and add a step to `upcast`, when older documents do not match the schema. 1 if omitted. */
+  readonly schemaVersion?: number;
+  /** A document of schema version `from` in the form of the current one. The stored document stays as it was signed. */
+  readonly upcast?: (document: object, from: number) => object;
+  /** Rules that a schema cannot express, such as references within the document. Called with documents that match the schema. */
   readonly check?: (document: Document) => readonly Violation[];
-  /** What the rules need of it, made once per version. */
+  /** What rules need of the document; called once per version and process. */
   readonly compile?: (document: Document) => Compiled;
   /** Version 1 of a new installation. */
   readonly default: Document;
-  /** An injectable class; `definitionProviders` provides it. */
+  /** An injectable class, provided by `definitionProviders`. */
   readonly onActivated?: Type<ActivationHandler<Document, Compiled>>;
 }
 
@@ -43,31 +48,54 @@ export interface DefinitionKind<Document extends object = any, Compiled = any> e
   KindSpec<Document, Compiled>,
   'check'
 > {
+  readonly schemaVersion: number;
+  readonly upcast: (document: object, from: number) => object;
   readonly compile: (document: Document) => Compiled;
-  /** Everything wrong with what somebody wants to be a document of this kind; empty when it may be drafted. */
+  /** Violations that keep a document from being drafted. */
   readonly violationsOf: (document: unknown) => readonly Violation[];
+  /** Violations of the schema alone, for documents that were signed under an earlier `check`. */
+  readonly schemaViolationsOf: (document: unknown) => readonly Violation[];
 }
 
 const NAME = /^[a-z]+(-[a-z]+)*$/;
 
-/** Declares a kind of definition. Throws when its default is not a document that could be signed. */
+/**
+ * Declares a kind of definition.
+ * @throws TypeError when the name or the default is not valid
+ */
 export const defineKind = <Document extends object, Compiled = Document>(
   spec: KindSpec<Document, Compiled>,
 ): DefinitionKind<Document, Compiled> => {
   const { check = () => [], ...rest } = spec;
-  if (!NAME.test(spec.name)) throw new TypeError(`a kind of definition cannot be called '${spec.name}'`);
-  const violationsOf = documentCheck(spec.schema, check);
+  if (!NAME.test(spec.name)) throw new TypeError(`'${spec.name}' is not a valid name of a kind`);
+  const schemaViolationsOf = schemaCheck(spec.schema);
+  const violationsOf = (document: unknown): readonly Violation[] => {
+    const violation = storageViolation(document);
+    if (violation) return [violation];
+    const violations = schemaViolationsOf(document);
+    return violations.length > 0 ? violations : check(document as Document);
+  };
   const violations = violationsOf(spec.default);
   if (violations.length > 0)
     throw new TypeError(`the default ${spec.name} is not valid: ${JSON.stringify(violations)}`);
-  const compile = spec.compile ?? ((document: Document) => document as unknown as Compiled);
-  return Object.freeze({ ...rest, compile, violationsOf });
+  return Object.freeze({
+    ...rest,
+    schemaVersion: spec.schemaVersion ?? 1,
+    upcast: spec.upcast ?? ((document: object) => document),
+    compile: spec.compile ?? ((document: Document) => document as unknown as Compiled),
+    violationsOf,
+    schemaViolationsOf,
+  });
 };
 
-/** The schema of a kind, complete in itself: what it refers to stands in its `$defs`. */
+/** The schema of a kind with everything it refers to in `$defs`. */
 export const bundledSchema = ({ schema }: DefinitionKind): object => {
   const $schema = 'https://json-schema.org/draft/2020-12/schema';
-  const conditional = JSON.stringify(schema).includes(conditionSchema.$id);
+  const hasConditions = JSON.stringify(schema).includes(conditionSchema.$id);
   const { $defs = {} } = schema as { $defs?: object };
-  return { $schema, ...schema, ...(conditional ? { $defs: { ...$defs, condition: conditionSchema } } : {}) };
+  return {
+    $schema,
+    ...schema,
+    ...(hasConditions ? { $defs: { ...$defs, condition: conditionSchema } } : {}),
+  };
 };

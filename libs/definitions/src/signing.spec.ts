@@ -14,8 +14,16 @@ const sam = { id: 'u4', name: 'Sam', role: 'seller' };
 
 const definition: Decider<Definition, SignCommand, DefinitionEvent> = {
   initial: {
-    ...{ id: 'funnel-2', kind: 'funnel', version: 2, document: {}, note: '', basedOn: 'funnel-1' },
-    ...{ createdBy: mona, createdAt: instant('08:00'), signatures: {} },
+    id: 'funnel-2',
+    kind: 'funnel',
+    version: 2,
+    schemaVersion: 1,
+    document: {},
+    note: '',
+    basedOn: 'funnel-1',
+    createdBy: mona,
+    createdAt: instant('08:00'),
+    signatures: {},
   },
   decide,
   evolve,
@@ -29,7 +37,8 @@ const sign = (by: SignCommand['by'], more: Partial<SignCommand> = {}): SignComma
   ...more,
 });
 const signed = (team: Team, { id, name }: SignCommand['by'], activeFrom?: Date): DefinitionEvent => ({
-  ...{ type: 'signed', team },
+  type: 'signed',
+  team,
   signature: { by: { id, name }, at: now, ...(activeFrom ? { activeFrom } : {}) },
 });
 const activated = (activeFrom: Date): DefinitionEvent => ({ type: 'activated', activeFrom, number: 5 });
@@ -40,7 +49,7 @@ describe('a draft', () => {
     given().when(sign(max)).then(signed('sales', max));
   });
 
-  it('is signed by nobody else', () => {
+  it('cannot be signed by another role or for the other team', () => {
     given().when(sign(sam)).thenRefused('forbidden');
     given()
       .when(sign(sam, { as: 'sales' }))
@@ -53,7 +62,7 @@ describe('a draft', () => {
       .thenRefused('forbidden');
   });
 
-  it('is signed by an administrator who says for whom', () => {
+  it('is signed by an administrator for a named team', () => {
     given().when(sign(ada)).thenRefused({ code: 'unprocessable', pointer: '/as' });
     given()
       .when(sign(ada, { as: 'sales' }))
@@ -70,7 +79,7 @@ describe('a draft', () => {
 });
 
 describe('a version that one team signed', () => {
-  it('is active with the signature of the other, whichever came first', () => {
+  it('becomes active with the signature of the other team, in either order', () => {
     given(signed('marketing', mona)).when(sign(max)).then(signed('sales', max), activated(now));
     given(signed('sales', max)).when(sign(mona)).then(signed('marketing', mona), activated(now));
   });
@@ -103,7 +112,7 @@ describe('a version that one team signed', () => {
       .thenRefused('conflict');
   });
 
-  it('is active from the instant that either team named', () => {
+  it('becomes active at the instant that either team requested', () => {
     given(signed('marketing', mona, noon))
       .when(sign(max))
       .then(signed('sales', max), activated(noon));
@@ -116,13 +125,13 @@ describe('a version that one team signed', () => {
       .then(...events);
   });
 
-  it('is not active from two instants', () => {
+  it('cannot have two instants', () => {
     given(signed('marketing', mona, noon))
       .when(sign(max, { activeFrom: instant('13:00') }))
       .thenRefused({ code: 'conflict', pointer: '/activeFrom' });
   });
 
-  it('is never active before both signed, even if the instant named has passed', () => {
+  it('is never active before both signatures, even when the requested instant has passed', () => {
     const late = instant('12:01');
     const second = { type: 'signed', team: 'sales', signature: { by: { id: 'u2', name: 'Max' }, at: late } };
     given(signed('marketing', mona, noon))
@@ -134,7 +143,7 @@ describe('a version that one team signed', () => {
 describe('an active version', () => {
   const events = [signed('marketing', mona), signed('sales', max), activated(now)];
 
-  it('does not change, whoever signs again', () => {
+  it('does not change when it is signed again', () => {
     for (const by of [mona, max, ada])
       given(...events)
         .when(sign(by))

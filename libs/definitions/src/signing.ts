@@ -1,14 +1,14 @@
 import { TEAMS, type Definition, type Person, type Signature, type Team } from './definition.js';
 
-/** Somebody signs. */
+/** A signature of a definition. */
 export interface SignCommand {
   readonly by: Person & { readonly role: string };
-  /** For which team; only an administrator must say it, and only while both signatures are missing. */
+  /** Team to sign for; required of an administrator while both signatures are missing. */
   readonly as?: Team;
-  /** A later instant to be in force from. */
+  /** Requested instant of activation; absent: at once with the second signature. */
   readonly activeFrom?: Date;
   readonly now: Date;
-  /** How many versions of this kind were activated so far. */
+  /** Number of activations of the kind so far. */
   readonly activations: number;
 }
 
@@ -16,7 +16,7 @@ export type DefinitionEvent =
   | { readonly type: 'signed'; readonly team: Team; readonly signature: Signature }
   | { readonly type: 'activated'; readonly activeFrom: Date; readonly number: number };
 
-/** A rule said no. `pointer` names the member of the request that is at fault. */
+/** A refused signature. `pointer`: the member of the request that caused it. */
 export interface SignRefusal {
   readonly code: 'forbidden' | 'conflict' | 'unprocessable';
   readonly detail: string;
@@ -24,7 +24,7 @@ export interface SignRefusal {
   readonly signature?: Signature;
 }
 
-/** Whose signature a role gives; an administrator may give either. */
+/** The team a role signs for; an administrator may sign for either. */
 const TEAM_OF: Readonly<Record<string, Team>> = { marketing: 'marketing', manager: 'sales' };
 
 const other = (team: Team): Team => (team === 'marketing' ? 'sales' : 'marketing');
@@ -43,14 +43,14 @@ const teamOf = ({ by, as }: SignCommand, { signatures }: Definition): Team | Sig
     team ?? {
       code: 'unprocessable',
       pointer: '/as',
-      detail: 'Say for which team you sign: marketing or sales.',
+      detail: 'Name the team to sign for, marketing or sales: neither has signed yet.',
     }
   );
 };
 
 const same = (one: Date | undefined, two: Date | undefined): boolean => one?.getTime() === two?.getTime();
 
-const again = (
+const repeated = (
   { activeFrom }: SignCommand,
   signature: Signature,
 ): readonly DefinitionEvent[] | SignRefusal =>
@@ -59,11 +59,11 @@ const again = (
     : {
         code: 'conflict',
         pointer: '/activeFrom',
-        detail: 'This team has signed it already, for another instant; draft a new version to change that.',
+        detail: 'This team has already signed it for another instant; draft a new version to change that.',
         signature,
       };
 
-const activeFromFault = (
+const activeFromRefusal = (
   { activeFrom, now }: SignCommand,
   agreed: Date | undefined,
 ): SignRefusal | undefined => {
@@ -75,9 +75,12 @@ const activeFromFault = (
       pointer,
       detail: `The other team signed it for ${agreed.toISOString()}; leave activeFrom out to agree.`,
     };
-  // Negated, so that an invalid date is refused as well.
-  return !(activeFrom > now)
-    ? { code: 'unprocessable', pointer, detail: 'Must lie in the future; leave it out to begin at once.' }
+  return Number.isNaN(activeFrom.getTime()) || activeFrom <= now
+    ? {
+        code: 'unprocessable',
+        pointer,
+        detail: 'The instant must be in the future; leave it out to activate at once.',
+      }
     : undefined;
 };
 
@@ -85,8 +88,8 @@ const latest = (...instants: readonly Date[]): Date =>
   new Date(Math.max(...instants.map((instant) => instant.getTime())));
 
 /**
- * What follows when somebody signs: the signature, and with the second team's the activation. Nothing when the team signed
- * already. An outdated draft may be signed; whichever becomes active last is in force.
+ * The signature, and with the second team's also the activation. No event when the team has already signed. An outdated draft may be
+ * signed; the version that becomes active last is in force.
  */
 export const decide = (
   sign: SignCommand,
@@ -96,7 +99,7 @@ export const decide = (
   if (isRefusal(team)) return team;
   const { by, activeFrom, now } = sign;
   const given = definition.signatures[team];
-  if (given) return again(sign, given);
+  if (given) return repeated(sign, given);
   const first = definition.signatures[other(team)];
   if (first?.by.id === by.id)
     return {
@@ -104,8 +107,8 @@ export const decide = (
       detail: `You signed it for ${other(team)}; the other signature must be another person's.`,
       signature: first,
     };
-  const fault = activeFromFault(sign, first?.activeFrom);
-  if (fault) return fault;
+  const refusal = activeFromRefusal(sign, first?.activeFrom);
+  if (refusal) return refusal;
   const signature = { by: { id: by.id, name: by.name }, at: now, ...(activeFrom ? { activeFrom } : {}) };
   const signed: DefinitionEvent = { type: 'signed', team, signature };
   if (!first) return [signed];
@@ -113,7 +116,7 @@ export const decide = (
   return [signed, { type: 'activated', activeFrom: from, number: sign.activations + 1 }];
 };
 
-/** The definition after what was decided. */
+/** The definition after an event. */
 export const evolve = <Document extends object>(
   definition: Definition<Document>,
   event: DefinitionEvent,

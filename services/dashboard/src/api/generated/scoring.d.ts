@@ -483,7 +483,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description As the schema of its kind says, see /definitions/schemas. */
+                    /** @description Matches the schema of its kind, see /definitions/schemas. */
                     document: Record<string, unknown>;
                     /** @description What changes and why. */
                     note?: string;
