@@ -1,6 +1,6 @@
 import { conditionViolations } from '@baton/conditions';
 import type { Violation } from '@baton/contracts';
-import { repeated } from '../model/repeated.js';
+import { repeated } from '../model/duplicate-keys.js';
 import { identityFacts, OUTCOMES, scoreFacts, type Funnel, type Stage } from './funnel.js';
 
 /** Where a funnel that keeps its schema contradicts itself; empty when it is sound. */

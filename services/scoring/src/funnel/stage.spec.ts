@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { defaultFunnel } from './default-funnel.js';
 import { compileFunnel, isReady, reachedBy, stageOf, type StageFacts } from './stage.js';
-import { advanced, rejected } from './standing.js';
+import { advanced, rejected } from './sales-status.js';
 
 const funnel = compileFunnel(defaultFunnel);
 const good: StageFacts = {

@@ -1,8 +1,8 @@
 import { compile, type Predicate } from '@baton/conditions';
 import type { Score } from '@baton/contracts';
 import type { Funnel, Outcome, Verdict } from './funnel.js';
-import { risesWithPoints } from './rises.js';
-import type { Standing } from './standing.js';
+import { risesWithPoints } from './monotonic.js';
+import type { Standing } from './sales-status.js';
 
 /** What the stages' conditions are asked about. */
 export interface StageFacts extends Score {

@@ -1,7 +1,7 @@
-import type { Standing } from '../funnel/standing.js';
+import type { Standing } from '../funnel/sales-status.js';
 import type { Tallies } from '../score/tally.js';
 import type { Lead } from './lead.js';
-import { rowLists, type Column, type ColumnType } from './row-lists.js';
+import { rowLists, type Column, type ColumnType } from '../activity/unnest-insert.js';
 
 /** A row of `leads` as PostgreSQL gives it. */
 export interface LeadRow {

@@ -2,8 +2,8 @@ import type { ActivityRecordedV1 } from '@baton/contracts';
 import { defaultFunnel } from '../funnel/default-funnel.js';
 import { compileFunnel } from '../funnel/stage.js';
 import { defaultScoringModel } from '../model/default-scoring-model.js';
-import { compileModel } from '../score/compiled-model.js';
-import type { InForce } from './record.js';
+import { compileModel } from '../model/compiled-model.js';
+import type { InForce } from './record-activity.js';
 
 export const NOW = Date.parse('2026-01-05T09:00:00.000Z');
 export const DAY = 86_400_000;

@@ -3,11 +3,11 @@ import { Timers } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
 import { ConcurrentIdentity } from '../identity/concurrent-identity.js';
 import { keyOf, type Identifier } from '../identity/identifier.js';
-import type { Acquainted } from './gather.js';
+import type { Acquainted } from './apply-batch.js';
 import type { Lead } from './lead.js';
 import { fromRow, toColumns, UPSERT, type LeadRow } from './lead-row.js';
-import type { InForce } from './record.js';
-import type { Outcome } from './settle-all.js';
+import type { InForce } from './record-activity.js';
+import type { Outcome } from './evaluate-leads.js';
 
 /** Leads locked for a timer, and the keys whose lead somebody else holds. */
 export interface Held {

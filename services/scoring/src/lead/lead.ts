@@ -1,5 +1,5 @@
 import type { Score } from '@baton/contracts';
-import type { Standing } from '../funnel/standing.js';
+import type { Standing } from '../funnel/sales-status.js';
 import type { Tallies } from '../score/tally.js';
 import type { Known } from './traits.js';
 

@@ -1,11 +1,11 @@
 import { Database } from '@baton/bus';
 import { Answers, Clock, decodeCursor, DomainError, pageOf, PageOf, type Page } from '@baton/platform';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { InForceStore } from '../model/in-force.store.js';
+import { InForceStore } from '../definition/active-definitions.cache.js';
 import { explain } from '../score/explain.js';
 import { score } from '../score/score.js';
-import { ActivityStore, type AfterActivity, type Past } from './activity.store.js';
-import { LeadReadingStore, type AfterLead } from './lead-reading.store.js';
+import { ActivityStore, type AfterActivity, type Past } from '../activity/activity.store.js';
+import { LeadReadingStore, type AfterLead } from './lead-query.store.js';
 import type { Lead } from './lead.js';
 import {
   ActivitiesQuery,
@@ -15,7 +15,7 @@ import {
   LeadSearchRequest,
   LeadSummary,
   ScoreResponse,
-} from './leads.shape.js';
+} from './leads.response.js';
 
 const PAGE = 50;
 

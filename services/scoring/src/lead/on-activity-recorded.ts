@@ -3,14 +3,21 @@ import type { Handler, Outgoing, Received, Transaction } from '@baton/bus';
 import { ActivityRecorded, type ActivityRecordedV1 } from '@baton/contracts';
 import { Clock } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
-import { InForceStore } from '../model/in-force.store.js';
-import { ActivityStore } from './activity.store.js';
-import { gather, identifiersOf, incoming, type Acquainted, type Gathered, type Incoming } from './gather.js';
-import { toOutgoing, type Causes } from './lead-event.outgoing.js';
+import { InForceStore } from '../definition/active-definitions.cache.js';
+import { ActivityStore } from '../activity/activity.store.js';
+import {
+  gather,
+  identifiersOf,
+  incoming,
+  type Acquainted,
+  type Gathered,
+  type Incoming,
+} from './apply-batch.js';
+import { toOutgoing, type Causes } from './lead-events.outgoing.js';
 import { LeadStore } from './lead.store.js';
-import type { InForce } from './record.js';
-import { settleAll } from './settle-all.js';
-import { TallyStore } from './tally.store.js';
+import type { InForce } from './record-activity.js';
+import { settleAll } from './evaluate-leads.js';
+import { TallyStore } from './current-tallies.js';
 
 /** Somebody did something: whose is it, what is that lead worth now, and which stage is it in. A batch at a time. */
 @Injectable()

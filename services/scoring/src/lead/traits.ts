@@ -1,5 +1,5 @@
 import { domainOf, emailOf } from '../identity/identifier.js';
-import { emailKindOf } from './email-kind.js';
+import { emailKindOf } from '../activity/email-kind.js';
 
 export type Traits = Readonly<Record<string, unknown>>;
 

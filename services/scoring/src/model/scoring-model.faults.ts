@@ -1,7 +1,7 @@
 import { conditionViolations } from '@baton/conditions';
 import type { Violation } from '@baton/contracts';
-import { repeated } from './repeated.js';
-import { reachOf } from './reach.js';
+import { repeated } from './duplicate-keys.js';
+import { reachOf } from './max-points.js';
 import { factsOf, type Rule, type ScoringModel } from './scoring-model.js';
 
 /** Where a model that keeps its schema contradicts itself; empty when it is sound. */

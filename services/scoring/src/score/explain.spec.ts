@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { compileModel } from './compiled-model.js';
+import { compileModel } from '../model/compiled-model.js';
 import { explain } from './explain.js';
 import { score } from './score.js';
-import { anyHistory, anyModel, anyTraits, NOW } from './scoring-model.example.js';
+import { anyHistory, anyModel, anyTraits, NOW } from '../model/scoring-model.example.js';
 import { tally, type Tallies } from './tally.js';
 
 const DAY = 86_400_000;

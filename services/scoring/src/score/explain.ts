@@ -1,7 +1,7 @@
 import type { Score } from '@baton/contracts';
 import type { Axis } from '../model/scoring-model.js';
-import type { CompiledModel, CompiledRule } from './compiled-model.js';
-import { decayed } from './decay.js';
+import type { CompiledModel, CompiledRule } from '../model/compiled-model.js';
+import { decayed } from '../model/decay.js';
 import { cents, groupCents, totalOf, type RulePoints, type Traits } from './score.js';
 import { capped, type Scorable } from './tally.js';
 

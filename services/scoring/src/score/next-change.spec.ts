@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { compileModel } from './compiled-model.js';
+import { compileModel } from '../model/compiled-model.js';
 import { nextChange } from './next-change.js';
 import { scoreOver } from './score.js';
-import { NOW } from './scoring-model.example.js';
+import { NOW } from '../model/scoring-model.example.js';
 import { tally } from './tally.js';
 
 const DAY = 86_400_000;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ScoringModel } from '../model/scoring-model.js';
-import { compileModel } from './compiled-model.js';
+import { compileModel } from '../model/compiled-model.js';
 import { score } from './score.js';
-import { anyHistory, anyModel, anyTraits, NOW, type Done } from './scoring-model.example.js';
+import { anyHistory, anyModel, anyTraits, NOW, type Done } from '../model/scoring-model.example.js';
 import { tally, type Tallies } from './tally.js';
 
 const DAY = 86_400_000;

@@ -1,6 +1,6 @@
 import type { Score } from '@baton/contracts';
 import type { ScoringModel } from '../model/scoring-model.js';
-import type { CompiledModel, CompiledRule } from './compiled-model.js';
+import type { CompiledModel, CompiledRule } from '../model/compiled-model.js';
 import { pointsOf, type Tallies } from './tally.js';
 
 export type Traits = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
-import type { CompiledModel, CompiledRule } from './compiled-model.js';
-import { decayed } from './decay.js';
+import type { CompiledModel, CompiledRule } from '../model/compiled-model.js';
+import { decayed } from '../model/decay.js';
 
 /** What one rule has gathered: `sum` points as they stand at `at` (ms since 1970), the latest time it held. */
 export interface Tally {

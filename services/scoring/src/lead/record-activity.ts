@@ -1,9 +1,9 @@
-import { afterActivity } from '../funnel/standing.js';
+import { afterActivity } from '../funnel/sales-status.js';
 import type { CompiledFunnel } from '../funnel/stage.js';
-import type { CompiledModel } from '../score/compiled-model.js';
+import type { CompiledModel } from '../model/compiled-model.js';
 import { score } from '../score/score.js';
 import { tally } from '../score/tally.js';
-import type { Activity } from './activity.js';
+import type { Activity } from '../activity/activity.js';
 import type { Lead } from './lead.js';
 import { learn, nothingKnown } from './traits.js';
 

@@ -1,11 +1,11 @@
 import type { Transaction } from '@baton/bus';
 import type { DueTimer, Fired, TimerHandler } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
-import { toOutgoing } from '../lead/lead-event.outgoing.js';
+import { toOutgoing } from '../lead/lead-events.outgoing.js';
 import { LeadStore } from '../lead/lead.store.js';
-import { settleAll, type LeadTimerKind } from '../lead/settle-all.js';
-import { TallyStore } from '../lead/tally.store.js';
-import { InForceStore } from '../model/in-force.store.js';
+import { settleAll, type LeadTimerKind } from '../lead/evaluate-leads.js';
+import { TallyStore } from '../lead/current-tallies.js';
+import { InForceStore } from '../definition/active-definitions.cache.js';
 
 /** Points have faded so far that the stage of a lead changes, although it did nothing. */
 @Injectable()

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Rule, ScoringModel } from '../model/scoring-model.js';
-import type { Scorable } from './tally.js';
+import type { Rule, ScoringModel } from './scoring-model.js';
+import type { Scorable } from '../score/tally.js';
 
 const NAMES = ['a', 'b', 'c', 'd'];
 export const NOW = Date.parse('2026-01-05T09:00:00.000Z');

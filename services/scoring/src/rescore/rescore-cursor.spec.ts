@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { stepAfter, walkOf } from './walk.js';
+import { stepAfter, walkOf } from './rescore-cursor.js';
 
 const found = { upTo: 'lead-9', isEmpty: false };
 const some = { upTo: null, isEmpty: false };

@@ -3,9 +3,9 @@ import type { ActivityRecordedV1 } from '@baton/contracts';
 import type { Queryable } from '@baton/definitions';
 import { Injectable } from '@nestjs/common';
 import type { Scorable } from '../score/tally.js';
-import type { Incoming } from './gather.js';
-import type { ActivityResponse } from './leads.shape.js';
-import { rowLists } from './row-lists.js';
+import type { Incoming } from '../lead/apply-batch.js';
+import type { ActivityResponse } from '../lead/leads.response.js';
+import { rowLists } from './unnest-insert.js';
 
 /** What of an activity stands in no column of its own. */
 interface Detail {

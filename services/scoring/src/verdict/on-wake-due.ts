@@ -1,12 +1,12 @@
 import type { Transaction } from '@baton/bus';
 import type { DueTimer, Fired, TimerHandler } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
-import { toOutgoing } from '../lead/lead-event.outgoing.js';
+import { toOutgoing } from '../lead/lead-events.outgoing.js';
 import { LeadStore } from '../lead/lead.store.js';
-import { settleAll, type LeadTimerKind } from '../lead/settle-all.js';
-import { standingAtWake } from '../lead/settle.js';
-import { TallyStore } from '../lead/tally.store.js';
-import { InForceStore } from '../model/in-force.store.js';
+import { settleAll, type LeadTimerKind } from '../lead/evaluate-leads.js';
+import { standingAtWake } from '../lead/evaluate-lead.js';
+import { TallyStore } from '../lead/current-tallies.js';
+import { InForceStore } from '../definition/active-definitions.cache.js';
 
 /** The date to look again at a lead that sales sent back has come: sales is offered it again if it is still good enough. */
 @Injectable()

@@ -1,9 +1,9 @@
 import type { Transaction } from '@baton/bus';
 import { Injectable } from '@nestjs/common';
 import { tally, type Tallies } from '../score/tally.js';
-import { ActivityStore } from './activity.store.js';
+import { ActivityStore } from '../activity/activity.store.js';
 import type { Lead } from './lead.js';
-import type { InForce } from './record.js';
+import type { InForce } from './record-activity.js';
 
 @Injectable()
 export class TallyStore {

@@ -1,9 +1,9 @@
 import { keyOf, lookedUp, namingOf, type Identifier, type Naming } from '../identity/identifier.js';
 import { resolve } from '../identity/resolve.js';
 import type { ActivityRecordedV1 } from '@baton/contracts';
-import { activityOf, type Activity } from './activity.js';
+import { activityOf, type Activity } from '../activity/activity.js';
 import type { Lead } from './lead.js';
-import { newLead, record, type InForce } from './record.js';
+import { newLead, record, type InForce } from './record-activity.js';
 
 /** One activity of a batch and who it names. */
 export interface Incoming {

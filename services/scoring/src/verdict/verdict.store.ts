@@ -1,7 +1,7 @@
 import type { Transaction } from '@baton/bus';
 import type { Score } from '@baton/contracts';
 import { Injectable } from '@nestjs/common';
-import type { VerdictRecord } from './verdict.js';
+import type { VerdictRecord } from './apply-handoff-event.js';
 
 /** A verdict with what the lead was worth at that time, and by which model. */
 export type Evidence = VerdictRecord & { readonly score: Score; readonly modelId: string };

@@ -2,15 +2,15 @@ import type { Handler, Outgoing, Received, Transaction } from '@baton/bus';
 import type { HandoffEventData } from '@baton/contracts';
 import { Clock } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
-import { toOutgoing } from '../lead/lead-event.outgoing.js';
+import { toOutgoing } from '../lead/lead-events.outgoing.js';
 import type { Lead } from '../lead/lead.js';
 import { LeadStore } from '../lead/lead.store.js';
-import type { InForce } from '../lead/record.js';
-import { joined, settleAll, type LeadTimer, type Outcome } from '../lead/settle-all.js';
-import { TallyStore } from '../lead/tally.store.js';
-import { InForceStore } from '../model/in-force.store.js';
+import type { InForce } from '../lead/record-activity.js';
+import { joined, settleAll, type LeadTimer, type Outcome } from '../lead/evaluate-leads.js';
+import { TallyStore } from '../lead/current-tallies.js';
+import { InForceStore } from '../definition/active-definitions.cache.js';
 import { score } from '../score/score.js';
-import { HANDOFF_EVENTS, hear } from './verdict.js';
+import { HANDOFF_EVENTS, hear } from './apply-handoff-event.js';
 import { VerdictStore, type Evidence } from './verdict.store.js';
 
 /** A hand-off changed hands, or sales said what it thinks of the lead: its owner and its stage follow. */

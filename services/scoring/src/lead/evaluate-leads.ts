@@ -1,7 +1,7 @@
 import type { StageCause } from '@baton/contracts';
 import type { Lead } from './lead.js';
-import type { InForce } from './record.js';
-import { changesAt, settle, type LeadEvent, type StageStep } from './settle.js';
+import type { InForce } from './record-activity.js';
+import { changesAt, settle, type LeadEvent, type StageStep } from './evaluate-lead.js';
 
 /** `decay`: the stage changes by time alone. `wake`: a lead that was sent back may be looked at again. */
 export type LeadTimerKind = 'decay' | 'wake';

@@ -8,8 +8,8 @@ import {
   type HandoffEventData,
 } from '@baton/contracts';
 import type { Lead } from '../lead/lead.js';
-import type { CompiledFunnel } from './stage.js';
-import { advanced, rejected, type Standing } from './standing.js';
+import type { CompiledFunnel } from '../funnel/stage.js';
+import { advanced, rejected, type Standing } from '../funnel/sales-status.js';
 
 /** What sales said of a hand-off, kept as evidence; times are ms since 1970. */
 export interface VerdictRecord {

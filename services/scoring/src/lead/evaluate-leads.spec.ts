@@ -3,12 +3,12 @@ import { ActivityRecorded, LeadScored, LeadStageChanged, type ActivityRecordedV1
 import fc from 'fast-check';
 import { defaultFunnel } from '../funnel/default-funnel.js';
 import { compileFunnel } from '../funnel/stage.js';
-import { advanced, rejected } from '../funnel/standing.js';
-import { gather, incoming } from './gather.js';
+import { advanced, rejected } from '../funnel/sales-status.js';
+import { gather, incoming } from './apply-batch.js';
 import { DAY, activity, NOW, richForm, shipped } from './lead.example.js';
 import type { Lead } from './lead.js';
-import { settleAll, type Outcome } from './settle-all.js';
-import { standingAtWake } from './settle.js';
+import { settleAll, type Outcome } from './evaluate-leads.js';
+import { standingAtWake } from './evaluate-lead.js';
 
 const settled = (activities: readonly ActivityRecordedV1[], now = NOW): Outcome => {
   const around = { inForce: shipped, now, newId: () => '0b7e4a52-3c55-4c9b-9a53-0d6a2ed0a001' };

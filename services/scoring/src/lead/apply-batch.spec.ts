@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ActivityRecordedV1 } from '@baton/contracts';
-import { gather, incoming, type Acquainted, type Gathered } from './gather.js';
+import { gather, incoming, type Acquainted, type Gathered } from './apply-batch.js';
 import { activity, NOW, richForm, shipped } from './lead.example.js';
 import type { Lead } from './lead.js';
 

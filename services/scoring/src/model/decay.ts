@@ -1,4 +1,4 @@
-import type { HalfLife } from '../model/scoring-model.js';
+import type { HalfLife } from './scoring-model.js';
 
 const MILLISECONDS = { hours: 3_600_000, days: 86_400_000 } as const;
 

@@ -3,7 +3,7 @@ import { eventually } from '@baton/testing';
 import { randomUUID } from 'node:crypto';
 import { defaultFunnel } from '../funnel/default-funnel.js';
 import { ScoringHouse } from '../scoring.example.js';
-import { defaultScoringModel } from './default-scoring-model.js';
+import { defaultScoringModel } from '../model/default-scoring-model.js';
 
 let house: ScoringHouse;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { risesWithPoints } from './rises.js';
+import { risesWithPoints } from './monotonic.js';
 
 const enough = { fact: 'points', atLeast: 50 };
 const german = { fact: 'traits.country', isNot: 'DE' };

@@ -1,14 +1,14 @@
 import type { Outgoing, Transaction } from '@baton/bus';
 import { Timers, type DueTimer, type Fired, type TimerHandler } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
-import { toOutgoing } from '../lead/lead-event.outgoing.js';
+import { toOutgoing } from '../lead/lead-events.outgoing.js';
 import { LeadStore } from '../lead/lead.store.js';
-import type { InForce } from '../lead/record.js';
-import { settleAll } from '../lead/settle-all.js';
-import { TallyStore } from '../lead/tally.store.js';
-import { InForceStore } from './in-force.store.js';
-import { DEFINITION } from './on-definition-activated.js';
-import { stepAfter, walkOf, type Walk } from './walk.js';
+import type { InForce } from '../lead/record-activity.js';
+import { settleAll } from '../lead/evaluate-leads.js';
+import { TallyStore } from '../lead/current-tallies.js';
+import { InForceStore } from '../definition/active-definitions.cache.js';
+import { DEFINITION } from '../definition/on-definition-activated.js';
+import { stepAfter, walkOf, type Walk } from './rescore-cursor.js';
 
 /** Leads brought to new definitions in one transaction: their histories are read within it. */
 const SLICE = 250;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { advanced, afterActivity, mayWake, rejected } from './standing.js';
+import { advanced, afterActivity, mayWake, rejected } from './sales-status.js';
 
 const DAY = 86_400_000;
 const at = 1_000 * DAY;

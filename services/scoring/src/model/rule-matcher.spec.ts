@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { compile } from '@baton/conditions';
 import fc from 'fast-check';
-import { defaultScoringModel } from '../model/default-scoring-model.js';
+import { defaultScoringModel } from './default-scoring-model.js';
 import { compileModel } from './compiled-model.js';
-import { matching } from './matching.js';
+import { matching } from './rule-matcher.js';
 
 describe('the rules that hold', () => {
   const value = fc.oneof(

@@ -1,5 +1,5 @@
 import { outgoing, type Outgoing } from '@baton/bus';
-import type { Outcome } from './settle-all.js';
+import type { Outcome } from './evaluate-leads.js';
 
 /** Trace context of what led to the events of each lead. */
 export type Causes = ReadonlyMap<string, string | undefined>;

@@ -1,5 +1,5 @@
 import type { Condition, Facts, Predicate } from '@baton/conditions';
-import type { Rule } from '../model/scoring-model.js';
+import type { Rule } from './scoring-model.js';
 
 /** Answers remembered for one model; then it is begun anew. Senders choose the facts, so there is no end of them. */
 const MOST = 20_000;

@@ -8,13 +8,13 @@ import {
   type StageCause,
 } from '@baton/contracts';
 import { isReady, reachedBy, stageOf, type StageFacts } from '../funnel/stage.js';
-import { mayWake, type Standing } from '../funnel/standing.js';
+import { mayWake, type Standing } from '../funnel/sales-status.js';
 import { nextChange } from '../score/next-change.js';
 import { reasonsOf } from '../score/reasons.js';
 import { score, scoreOver, weigh } from '../score/score.js';
 import { fadingOf } from '../score/tally.js';
 import type { Lead } from './lead.js';
-import type { InForce } from './record.js';
+import type { InForce } from './record-activity.js';
 import { cut } from './traits.js';
 
 /** Something that happened to a lead, with the version it made. */

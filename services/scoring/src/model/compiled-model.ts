@@ -1,7 +1,7 @@
 import { compile, type Facts, type Predicate } from '@baton/conditions';
-import type { Axis, Rule, ScoringModel } from '../model/scoring-model.js';
+import type { Axis, Rule, ScoringModel } from './scoring-model.js';
 import { millisecondsOf } from './decay.js';
-import { matching } from './matching.js';
+import { matching } from './rule-matcher.js';
 
 /** A rule ready to be asked; what is the same at every asking is worked out once. */
 export interface CompiledRule {

@@ -1,6 +1,6 @@
 import type { ActivityRecordedV1 } from '@baton/contracts';
 import type { Scorable } from '../score/tally.js';
-import { traitsOf } from './traits.js';
+import { traitsOf } from '../lead/traits.js';
 
 /** An activity as the rules see it. */
 export interface Activity extends Scorable {

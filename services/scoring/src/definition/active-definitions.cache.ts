@@ -1,8 +1,8 @@
 import { Definitions, type Queryable } from '@baton/definitions';
 import { Injectable } from '@nestjs/common';
-import { funnelKind } from '../funnel/funnel.kind.js';
-import type { InForce } from '../lead/record.js';
-import type { CompiledModel } from '../score/compiled-model.js';
+import { funnelKind } from './funnel.kind.js';
+import type { InForce } from '../lead/record-activity.js';
+import type { CompiledModel } from '../model/compiled-model.js';
 import { scoringModelKind } from './scoring-model.kind.js';
 
 @Injectable()

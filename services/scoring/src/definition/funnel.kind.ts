@@ -1,0 +1,16 @@
+import { defineKind } from '@baton/definitions';
+import { OnDefinitionActivated } from './on-definition-activated.js';
+import { defaultFunnel } from '../funnel/default-funnel.js';
+import { funnelFaults } from '../funnel/funnel.faults.js';
+import { funnelSchema } from '../funnel/funnel.schema.js';
+import type { Funnel } from '../funnel/funnel.js';
+import { compileFunnel, type CompiledFunnel } from '../funnel/stage.js';
+
+export const funnelKind = defineKind<Funnel, CompiledFunnel>({
+  name: 'funnel',
+  schema: funnelSchema,
+  check: funnelFaults,
+  compile: compileFunnel,
+  default: defaultFunnel,
+  onActivated: OnDefinitionActivated,
+});
