@@ -1,0 +1,57 @@
+export type Traits = Readonly<Record<string, unknown>>;
+
+/** The traits of a lead, with the time of occurrence (ms since 1970) of the activity that set each. */
+export interface TraitState {
+  readonly traits: Traits;
+  readonly traitsUpdatedAt: Readonly<Record<string, number>>;
+}
+
+export const NO_TRAITS: TraitState = { traits: {}, traitsUpdatedAt: {} };
+
+/** Limit per lead, because senders choose the names; the least recently updated are dropped first. */
+const MAX_TRAITS = 100;
+
+/**
+ * Merges traits that were set at an instant (ms since 1970). Per trait the latest occurrence wins, not the last arrival; of two at
+ * the same instant the greater as JSON, so that the result does not depend on the order. `traits` stays the same object when
+ * no value changes.
+ */
+export const mergeTraits = (
+  state: TraitState,
+  sent: Readonly<Record<string, unknown>>,
+  at: number,
+): TraitState => {
+  let traits: Record<string, unknown> = state.traits;
+  let updatedAt: Record<string, number> = state.traitsUpdatedAt;
+  for (const name in sent) {
+    const value = sent[name];
+    const before = updatedAt[name];
+    if (before !== undefined && before > at) continue;
+    const isSame = name in traits && sameValue(value, traits[name]);
+    if (before === at && (isSame || !wins(value, traits[name]))) continue;
+    if (!isSame) {
+      if (traits === state.traits) traits = { ...traits };
+      traits[name] = value;
+    }
+    if (updatedAt === state.traitsUpdatedAt) updatedAt = { ...updatedAt };
+    updatedAt[name] = at;
+  }
+  return updatedAt === state.traitsUpdatedAt ? state : newest({ traits, traitsUpdatedAt: updatedAt });
+};
+
+const sameValue = (value: unknown, other: unknown): boolean =>
+  value === other || (typeof value === 'object' && JSON.stringify(value) === JSON.stringify(other));
+
+const wins = (value: unknown, other: unknown): boolean => JSON.stringify(value) > JSON.stringify(other);
+
+const newest = (state: TraitState): TraitState => {
+  const names = Object.keys(state.traitsUpdatedAt);
+  if (names.length <= MAX_TRAITS) return state;
+  const { traits, traitsUpdatedAt } = state;
+  names.sort((one, other) => traitsUpdatedAt[other]! - traitsUpdatedAt[one]! || (one < other ? -1 : 1));
+  const kept = names.slice(0, MAX_TRAITS);
+  return {
+    traits: Object.fromEntries(kept.map((name) => [name, traits[name]])),
+    traitsUpdatedAt: Object.fromEntries(kept.map((name) => [name, traitsUpdatedAt[name]!])),
+  };
+};
