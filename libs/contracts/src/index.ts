@@ -2,6 +2,7 @@ export * from './catalogue.js';
 export * from './definitions/definition-activated.v1.js';
 export * from './event-contract.js';
 export * from './ingestion/activity-recorded.v1.js';
+export * from './ingestion/placeholder-ids.js';
 export * from './routing/clock.js';
 export * from './routing/handoff.js';
 export * from './routing/handoff-accepted.v1.js';

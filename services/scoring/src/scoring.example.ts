@@ -19,7 +19,7 @@ import {
 import { createHash, randomUUID } from 'node:crypto';
 import { scoring } from './scoring.module.js';
 
-/** The time of day plus what a story skips. */
+/** System time plus the days skipped by a spec. */
 export class SkippingClock extends Clock {
   private skipped = 0;
 
@@ -32,8 +32,8 @@ export class SkippingClock extends Clock {
   }
 }
 
-/** An event that scoring published. */
-export interface Told {
+/** An event published by scoring. */
+export interface PublishedEvent {
   readonly type: string;
   readonly leadId: string;
   readonly sequence: number;
@@ -46,11 +46,11 @@ const SECRET = 'a-secret-of-the-specs-that-is-long-enough';
 
 export const person = (name: string, role: User['role']): User => ({ id: randomUUID(), name, role });
 
-/** Scoring with a broker and a database of its own, visitors that do things, and a sales team that answers. */
-export class ScoringHouse {
+/** A scoring service with its own topics and database, with publishers in the roles of ingestion and routing. */
+export class TestScoring {
   readonly clock = new SkippingClock();
-  /** Whatever was published to `leads`, in order of arrival. */
-  readonly told: Told[] = [];
+  /** The events published to `leads`, in order of arrival. */
+  readonly events: PublishedEvent[] = [];
   readonly manager = person('Mia Manager', 'manager');
   readonly marketing = person('Max Marketing', 'marketing');
   readonly seller = person('Sam Seller', 'seller');
@@ -66,7 +66,7 @@ export class ScoringHouse {
     private readonly publishers: { readonly ingestion: Publisher; readonly routing: Publisher },
   ) {}
 
-  static async open(): Promise<ScoringHouse> {
+  static async open(): Promise<TestScoring> {
     const kafka = await testKafka();
     const log = await createLogger({ name: 'spec', level: 'silent' });
     await provisionTopics({ ...kafka, log, partitions: 3 });
@@ -84,10 +84,10 @@ export class ScoringHouse {
       IDENTITY_SECRET: SECRET,
       LOG_LEVEL: 'silent',
     };
-    const house = new ScoringHouse(db, environment, client, publishers);
-    await house.listen();
-    await house.start();
-    return house;
+    const app = new TestScoring(db, environment, client, publishers);
+    await app.listen();
+    await app.start();
+    return app;
   }
 
   async start(): Promise<void> {
@@ -106,21 +106,21 @@ export class ScoringHouse {
     await this.db.drop();
   }
 
-  /** Lets days pass, and wakes whoever waits for one of them. */
-  async pass(days: number): Promise<void> {
+  /** Moves the clock, and makes the timers look for due ones. */
+  async skipDays(days: number): Promise<void> {
     this.clock.skip(days);
     for (const { kind } of await this.db.database.rows<{ kind: string }>('select distinct kind from timers'))
       await this.db.database.rows(`select pg_notify('timers:' || current_schema(), $1)`, [`${kind} 0`]);
   }
 
-  /** The API as this user sees it. */
+  /** An HTTP client signed in as this user. */
   async as(user: User): Promise<HttpClient> {
     return httpClient(this.running!.url).with({
       authorization: `Bearer ${await signIdentity(SECRET, user)}`,
     });
   }
 
-  /** Something a visitor does now, keyed as ingestion keys it; `personKey` may be given to get onto another partition. */
+  /** An activity of now, keyed as ingestion keys it; another `personKey` selects another partition. */
   activity(more: Partial<ActivityRecordedV1> = {}): ActivityRecordedV1 {
     const now = this.clock.now().toISOString();
     const { identifiers = { anonymousId: randomUUID() } } = more;
@@ -130,67 +130,72 @@ export class ScoringHouse {
       .digest('hex')
       .slice(0, 32);
     return eventOf(ActivityRecorded, {
-      ...{ activityId: randomUUID(), messageId: randomUUID(), occurredAt: now, receivedAt: now, personKey },
-      ...{
-        identifiers,
-        kind: 'page',
-        name: '',
-        traits: {},
-        properties: {},
-        campaign: undefined,
-        pageUrl: undefined,
-      },
-      ...{ referrer: undefined, marketingConsent: undefined },
+      activityId: randomUUID(),
+      messageId: randomUUID(),
+      occurredAt: now,
+      receivedAt: now,
+      personKey,
+      identifiers,
+      kind: 'page',
+      name: '',
+      traits: {},
+      properties: {},
+      campaign: undefined,
+      pageUrl: undefined,
+      referrer: undefined,
+      marketingConsent: undefined,
       ...more,
     });
   }
 
-  /** The form that makes a stranger sales-ready at once. */
-  richForm(email: string, more: Partial<ActivityRecordedV1> = {}): ActivityRecordedV1 {
+  /** A form submission that makes an unknown visitor sales-ready at once. */
+  salesReadyForm(email: string, more: Partial<ActivityRecordedV1> = {}): ActivityRecordedV1 {
     return this.activity({
-      ...{ kind: 'form', name: 'contact', identifiers: { email }, marketingConsent: true },
-      ...{
-        traits: { name: 'Ada King', company: 'Engines Ltd', jobTitle: 'Head of Operations', employees: 250 },
-      },
-      ...{ properties: { interest: 'pricing' }, campaign: { name: 'spring-launch' } },
+      kind: 'form',
+      name: 'contact',
+      identifiers: { email },
+      marketingConsent: true,
+      traits: { name: 'Ada King', company: 'Engines Ltd', jobTitle: 'Head of Operations', employees: 250 },
+      properties: { interest: 'pricing' },
+      campaign: { name: 'spring-launch' },
       ...more,
     });
   }
 
-  /** Ingestion accepted these. */
-  async accept(...activities: ActivityRecordedV1[]): Promise<void> {
+  /** Publishes activities as ingestion does. */
+  async publishActivities(...activities: ActivityRecordedV1[]): Promise<void> {
     await this.publish(
       'activity',
       activities.map((data) => ({ contract: ActivityRecorded, data, traceparent: TRACE })),
     );
   }
 
-  /** Routing says something of a lead. */
-  async say<Data extends HandoffEventData>(
+  /** Publishes a hand-off event as routing does. */
+  async publishHandoffEvent<Data extends HandoffEventData>(
     contract: EventContract<string, Data>,
     data: Partial<Data> & { leadId: string; handoffId: string },
   ): Promise<void> {
     const version = (this.versions.get(data.handoffId) ?? 0) + 1;
     this.versions.set(data.handoffId, version);
-    const told = eventOf(contract, {
+    const event = eventOf(contract, {
       sellerId: this.seller.id,
       sellerName: this.seller.name,
       ...data,
     });
-    await this.publish('handoffs', [outgoing(contract, told, version, { traceparent: TRACE })]);
+    await this.publish('handoffs', [outgoing(contract, event, version, { traceparent: TRACE })]);
   }
 
-  /** A lead that just became sales-ready. */
+  /** Creates a lead that is sales-ready. */
   async readyLead(): Promise<string> {
     const email = `${randomUUID()}@engines.example`;
-    await this.accept(this.richForm(email));
+    await this.publishActivities(this.salesReadyForm(email));
     await this.caughtUp();
     const [lead] = (await this.search({ email })) as { id: string }[];
     return lead!.id;
   }
 
-  async search(wanted: object): Promise<any[]> {
-    const answer = await (await this.as(this.seller)).post('/leads/search', wanted);
+  async search(filter: object): Promise<any[]> {
+    const answer = await (await this.as(this.seller)).post('/leads/search', filter);
     if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
     return (answer.body as { items: any[] }).items;
   }
@@ -199,19 +204,23 @@ export class ScoringHouse {
     return (await (await this.as(this.seller)).get(`/leads/${id}`)).body;
   }
 
-  /** What was told of one lead, in order. */
-  of(leadId: string): Told[] {
-    return this.told.filter((each) => each.leadId === leadId);
+  /** The published events of a lead, in order. */
+  eventsOf(leadId: string): PublishedEvent[] {
+    return this.events.filter((each) => each.leadId === leadId);
   }
 
   typesOf(leadId: string): string[] {
-    return this.of(leadId).map(({ type }) => type);
+    return this.eventsOf(leadId).map(({ type }) => type);
   }
 
-  /** Puts a version in force that differs from the one in force in these. */
-  async sign(kind: 'scoring-model' | 'funnel', document: object, activeFrom?: Date): Promise<string> {
+  /** Drafts a definition and signs it for both teams. */
+  async activateDefinition(
+    kind: 'scoring-model' | 'funnel',
+    document: object,
+    activeFrom?: Date,
+  ): Promise<string> {
     const marketing = await this.as(this.marketing);
-    const drafted = await marketing.post(`/definitions/${kind}`, { document, note: 'for a story' });
+    const drafted = await marketing.post(`/definitions/${kind}`, { document, note: 'for a spec' });
     const { id } = drafted.body as { id: string };
     await marketing.post(
       `/definitions/${id}/sign`,
@@ -223,8 +232,8 @@ export class ScoringHouse {
     return id;
   }
 
-  /** Begins to read again at the start of every topic, as an operator does. */
-  async redeliver(): Promise<void> {
+  /** Starts again at the beginning of every topic, as an operator does. */
+  async rereadTopics(): Promise<void> {
     await this.stop();
     await this.db.source.query('delete from positions');
     const admin = this.client('operator').connect({ retries: 5 }).admin();
@@ -239,7 +248,7 @@ export class ScoringHouse {
     await this.start();
   }
 
-  /** Waits until everything published was read, and everything decided was published. */
+  /** Waits until all published messages were read and the outbox is empty. */
   async caughtUp(): Promise<void> {
     await eventually(
       async () => {
@@ -272,7 +281,7 @@ export class ScoringHouse {
         const type = String(message.headers?.['ce_type']);
         if (!catalogue.some((contract) => contract.type === type)) throw new Error(`${type} is no contract`);
         const data = JSON.parse(message.value!.toString()) as { leadId: string };
-        this.told.push({
+        this.events.push({
           type: type.replace(/^lead\.(.*)\.v1$/, '$1'),
           leadId: data.leadId,
           sequence: Number(message.headers?.['ce_sequence']),

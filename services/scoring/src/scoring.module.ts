@@ -6,14 +6,14 @@ import { OnHandoffChanged } from './verdict/on-handoff-changed.js';
 import { OnWakeDue } from './verdict/on-wake-due.js';
 import { VerdictStore } from './verdict/verdict.store.js';
 import { ActivityStore } from './activity/activity.store.js';
-import { LeadReadingStore } from './lead/lead-query.store.js';
+import { LeadQueryStore } from './lead/lead-query.store.js';
 import { LeadStore } from './lead/lead.store.js';
 import { LeadsHttp } from './lead/leads.http.js';
-import { MonthStore } from './activity/activity-partitions.job.js';
+import { ActivityPartitions } from './activity/activity-partitions.job.js';
 import { OnActivityRecorded } from './lead/on-activity-recorded.js';
-import { TallyStore } from './lead/current-tallies.js';
+import { CurrentTallies } from './lead/current-tallies.js';
 import { ScoringTables1767225600300 } from './migrations/scoring-tables.migration.js';
-import { InForceStore } from './definition/active-definitions.cache.js';
+import { ActiveDefinitionsCache } from './definition/active-definitions.cache.js';
 import { OnDefinitionDue } from './rescore/on-definition-due.js';
 import { scoringModelKind } from './definition/scoring-model.kind.js';
 import { OnDecayDue } from './rescore/on-decay-due.js';
@@ -31,17 +31,17 @@ export const scoring = service({
   http: [LeadsHttp, definitionRoutes(kinds)],
   stores: [
     ...definitionProviders(kinds),
-    InForceStore,
+    ActiveDefinitionsCache,
     LeadStore,
-    LeadReadingStore,
+    LeadQueryStore,
     ActivityStore,
-    MonthStore,
-    TallyStore,
+    ActivityPartitions,
+    CurrentTallies,
     VerdictStore,
   ],
   onReady: async (app) => {
     const now = app.get(Clock).now();
-    await app.get(MonthStore).prepare(app.get(Database), now);
+    await app.get(ActivityPartitions).ensure(app.get(Database), now);
     await app.get(Definitions).installDefaults(now);
   },
 });

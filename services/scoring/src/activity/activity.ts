@@ -1,19 +1,21 @@
 import type { ActivityRecordedV1 } from '@baton/contracts';
-import type { Scorable } from '../score/tally.js';
-import { traitsOf } from '../lead/traits.js';
+import type { ScorableActivity } from '../model/scoring-model.js';
+import { traitsOf } from './traits.js';
 
-/** An activity as the rules see it. */
-export interface Activity extends Scorable {
+/** An activity as the rules of leads see it; times are ms since 1970. */
+export interface Activity extends ScorableActivity {
   readonly id: string;
-  /** What it told of the person; of a bot nothing is believed. */
-  readonly told: Readonly<Record<string, unknown>>;
+  /** Empty for bots, whose claims are ignored. */
+  readonly traits: Readonly<Record<string, unknown>>;
   readonly consent: boolean | undefined;
   readonly hasEmail: boolean;
   readonly receivedAt: number;
   readonly campaignName: string | undefined;
 }
 
-/** What came in, with times as numbers. Nothing happens after it was received, whatever the sender's clock says. */
+const NO_TRAITS: Readonly<Record<string, unknown>> = {};
+
+/** Parses times and traits. An occurrence later than the receipt, by a wrong clock of the sender, is moved to the receipt. */
 export const activityOf = (data: ActivityRecordedV1): Activity => {
   const receivedAt = Date.parse(data.receivedAt);
   return {
@@ -29,7 +31,7 @@ export const activityOf = (data: ActivityRecordedV1): Activity => {
     bot: data.bot,
     at: Math.min(Date.parse(data.occurredAt), receivedAt),
     receivedAt,
-    told: data.bot ? {} : traitsOf(data.traits, data.identifiers.email),
+    traits: data.bot ? NO_TRAITS : traitsOf(data.traits, data.identifiers.email),
     consent: data.bot ? undefined : data.marketingConsent,
     hasEmail: data.identifiers.email !== undefined,
   };

@@ -1,4 +1,4 @@
-/** Mailboxes anybody can have: the address says nothing about a company. The most used ones by country. */
+/** Free mail providers, whose addresses say nothing about a company; the most used ones by country. */
 const FREE = new Set(
   `gmail.com googlemail.com yahoo.com yahoo.co.uk yahoo.fr yahoo.de yahoo.it yahoo.es ymail.com hotmail.com hotmail.co.uk
    hotmail.fr hotmail.it outlook.com outlook.de outlook.fr live.com live.nl live.fr msn.com icloud.com me.com mac.com aol.com
@@ -10,7 +10,7 @@ const FREE = new Set(
    btinternet.com sky.com virginmedia.com ntlworld.com bigpond.com shaw.ca rogers.com`.split(/\s+/),
 );
 
-/** Mailboxes thrown away after one mail. */
+/** Providers of disposable addresses. */
 const DISPOSABLE = new Set(
   `mailinator.com guerrillamail.com 10minutemail.com tempmail.com temp-mail.org yopmail.com trashmail.com sharklasers.com
    getnada.com dispostable.com maildrop.cc throwawaymail.com mintemail.com`.split(/\s+/),
@@ -20,7 +20,7 @@ const EDUCATION = /(^|\.)(edu|ac)(\.[a-z]{2})?$/;
 
 export type EmailKind = 'business' | 'free' | 'education' | 'disposable';
 
-/** What a lower-case mail domain tells of who writes. */
+/** Classifies a lower-case mail domain. */
 export const emailKindOf = (domain: string): EmailKind => {
   if (FREE.has(domain)) return 'free';
   if (DISPOSABLE.has(domain)) return 'disposable';

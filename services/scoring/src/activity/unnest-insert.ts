@@ -1,26 +1,26 @@
 /**
- * How many rows travel to PostgreSQL in one statement: a list per column, put side by side again by `rows from`. JSON travels as
- * one array for the whole column, since quoting each document within a list of texts costs more than writing it; instants
- * travel as seconds since 1970, since both sides spend more on dates as text than on all else of a row.
+ * Sends many rows in one statement: one array parameter per column, zipped by `rows from`. A JSON column is sent as one JSON array,
+ * because quoting each document inside a text array costs more than serialising it; instants are sent as seconds since 1970,
+ * because formatting and parsing them as text costs more than the rest of a row.
  */
 export type ColumnType = 'uuid' | 'text' | 'integer' | 'float8' | 'boolean' | 'instant' | 'jsonb';
 
 export interface Column<Row> {
   readonly name: string;
   readonly type: ColumnType;
-  /** Null where the row has none. Instants are ms since 1970. */
+  /** Null for SQL null. Instants are ms since 1970. */
   readonly of: (row: Row) => unknown;
 }
 
-export interface RowLists<Row> {
-  /** `name, …`: the columns. */
+export interface UnnestInsert<Row> {
+  /** Column names, separated by commas. */
   readonly names: string;
-  /** `select … from …`: the rows, whose lists are the statement's only parameters. */
+  /** `select … from …` giving the rows; its parameters start at `$1`, one per column. */
   readonly select: string;
   readonly values: (rows: readonly Row[]) => string[];
 }
 
-export const rowLists = <Row>(columns: readonly Column<Row>[]): RowLists<Row> => {
+export const unnestInsert = <Row>(columns: readonly Column<Row>[]): UnnestInsert<Row> => {
   const names = columns.map(({ name }) => name).join(', ');
   const sources = columns.map(({ type }, index) => SOURCES[type](`$${index + 1}`)).join(', ');
   const results = columns

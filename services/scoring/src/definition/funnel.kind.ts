@@ -1,7 +1,7 @@
 import { defineKind } from '@baton/definitions';
 import { OnDefinitionActivated } from './on-definition-activated.js';
 import { defaultFunnel } from '../funnel/default-funnel.js';
-import { funnelFaults } from '../funnel/funnel.faults.js';
+import { funnelViolations } from '../funnel/funnel.violations.js';
 import { funnelSchema } from '../funnel/funnel.schema.js';
 import type { Funnel } from '../funnel/funnel.js';
 import { compileFunnel, type CompiledFunnel } from '../funnel/stage.js';
@@ -9,7 +9,7 @@ import { compileFunnel, type CompiledFunnel } from '../funnel/stage.js';
 export const funnelKind = defineKind<Funnel, CompiledFunnel>({
   name: 'funnel',
   schema: funnelSchema,
-  check: funnelFaults,
+  check: funnelViolations,
   compile: compileFunnel,
   default: defaultFunnel,
   onActivated: OnDefinitionActivated,

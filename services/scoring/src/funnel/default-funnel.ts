@@ -1,6 +1,6 @@
 import type { Funnel } from './funnel.js';
 
-/** The funnel a new installation begins with, until both teams sign their own. */
+/** The funnel of a new installation, until both teams sign another. */
 export const defaultFunnel: Funnel = {
   stages: [
     {

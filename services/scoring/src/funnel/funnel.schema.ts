@@ -10,7 +10,7 @@ const key = {
 const label = { type: 'string', minLength: 1, maxLength: 60, pattern: '\\S' };
 const meaning = { type: 'string', minLength: 1, maxLength: 500, pattern: '\\S' };
 
-/** JSON Schema of the document `funnel`; what a schema cannot say, `funnelFaults` checks. */
+/** JSON Schema of the document `funnel`; `funnelViolations` checks what a schema cannot express. */
 export const funnelSchema = {
   $id: 'urn:baton:funnel',
   title: 'Funnel',

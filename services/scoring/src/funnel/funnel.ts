@@ -1,17 +1,17 @@
 import type { Condition, FactTypes } from '@baton/conditions';
 
 /**
- * Who decides a stage. `event`: anybody we have events of; `identity`: who they are, never by points; `score`: points, up and down;
- * `verdict`: sales, by what it says of a hand-off or a deal.
+ * How a stage is decided. `event`: any activity; `identity`: identity, consent and traits, never points; `score`: points, up and
+ * down; `verdict`: by sales, with a verdict on a hand-off or a deal.
  */
 export const DECIDERS = ['event', 'identity', 'score', 'verdict'] as const;
 export type Decider = (typeof DECIDERS)[number];
 
-/** What sales can say that moves a lead forward; deals are known to the funnel before they are to the product. */
+/** Decisions of sales that move a lead forward. No event triggers the two about deals yet. */
 export const VERDICTS = ['accepted', 'qualified', 'deal-opened', 'deal-won'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-/** What sales can say that takes a lead out. */
+/** Decisions of sales that take a lead out of the funnel. */
 export const OUTCOMES = ['recycled', 'disqualified'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
@@ -20,9 +20,9 @@ export interface Stage {
   readonly label: string;
   readonly meaning: string;
   readonly by: Decider;
-  /** Of `identity` and `score`. */
+  /** Required for `identity` and `score`. */
   readonly when?: Condition;
-  /** Of `verdict`. */
+  /** Required for `verdict`. */
   readonly on?: Verdict;
 }
 
@@ -31,26 +31,26 @@ export interface Exit {
   readonly label: string;
   readonly meaning: string;
   readonly on: Outcome;
-  /** Days a recycled lead is left alone when the seller names no date. */
+  /** Days until a recycled lead is eligible again when the seller names no date. */
   readonly restDays?: number;
 }
 
-/** The document `funnel`: the stages both teams signed, first to last. */
+/** The document `funnel`: the stages both teams signed, lowest to highest. */
 export interface Funnel {
   readonly stages: readonly Stage[];
   readonly exits: readonly Exit[];
-  /** From this stage on a lead is offered to sales. */
+  /** The lowest stage in which a lead is offered to sales. */
   readonly salesReady: { readonly stage: string };
 }
 
-/** What an identity stage may ask. */
+/** Facts of identity stages. */
 export const identityFacts: FactTypes = {
   identified: 'boolean',
   consent: 'boolean',
   'traits.*': 'any',
 };
 
-/** What a score stage may ask. */
+/** Facts of score stages. */
 export const scoreFacts: FactTypes = {
   ...identityFacts,
   points: 'number',

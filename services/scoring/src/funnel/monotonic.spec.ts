@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { risesWithPoints } from './monotonic.js';
+import { isMonotonic } from './monotonic.js';
 
 const enough = { fact: 'points', atLeast: 50 };
 const german = { fact: 'traits.country', isNot: 'DE' };
 
-describe('a condition that more points can only fulfil', () => {
+describe('a condition that more points can only make true', () => {
   it.each([
     [enough],
     [{ fact: 'fit', moreThan: 3 }],
     [{ all: [enough, { any: [german, { fact: 'consent', is: true }] }] }],
     [{ not: german }],
   ])('is %j', (condition) => {
-    expect(risesWithPoints(condition)).toBe(true);
+    expect(isMonotonic(condition)).toBe(true);
   });
 
   it.each([
@@ -20,6 +20,6 @@ describe('a condition that more points can only fulfil', () => {
     [{ fact: 'grade', in: ['A', 'B'] }],
     [{ all: [enough, { not: { any: [german, enough] } }] }],
   ])('is not %j', (condition) => {
-    expect(risesWithPoints(condition)).toBe(false);
+    expect(isMonotonic(condition)).toBe(false);
   });
 });

@@ -1,27 +1,28 @@
 import type { Outcome, Verdict } from './funnel.js';
 
 /**
- * What sales last said of a lead; null: nothing, marketing has it. Times are ms since 1970.
- * `nobody`: out of the funnel since a rejection; it may come back from `until` on, never when that is null.
+ * Sales' last decision about a lead; null: none, the lead is marketing's. Times are ms since 1970.
+ * `working`: accepted, and moved on by the verdicts listed.
+ * `returned`: out of the funnel since a rejection; eligible again from `wakeAt`, never when that is null.
  */
-export type Standing =
+export type SalesStatus =
   | null
-  | { readonly with: 'sales'; readonly verdicts: readonly Verdict[] }
+  | { readonly state: 'working'; readonly verdicts: readonly Verdict[] }
   | {
-      readonly with: 'nobody';
+      readonly state: 'returned';
       readonly outcome: Outcome;
-      readonly since: number;
-      readonly until: number | null;
+      readonly rejectedAt: number;
+      readonly wakeAt: number | null;
     };
 
-const DAY = 86_400_000;
-/** When neither the seller nor the funnel says how long a recycled lead is left alone. */
-const REST_DAYS = 30;
+const DAY_MS = 86_400_000;
+/** Applies when neither the seller nor the funnel names a wake date. */
+const DEFAULT_REST_DAYS = 30;
 
-/** Sales said something good. */
-export const advanced = (standing: Standing, verdict: Verdict): Standing => {
-  const before = standing?.with === 'sales' ? standing.verdicts : [];
-  return { with: 'sales', verdicts: before.includes(verdict) ? before : [...before, verdict] };
+/** The status after a positive verdict. */
+export const afterVerdict = (status: SalesStatus, verdict: Verdict): SalesStatus => {
+  const before = status?.state === 'working' ? status.verdicts : [];
+  return { state: 'working', verdicts: before.includes(verdict) ? before : [...before, verdict] };
 };
 
 interface Rejection {
@@ -32,18 +33,23 @@ interface Rejection {
   readonly restDays?: number | undefined;
 }
 
-/** Sales said no: not now, with a date to look again, or never. */
-export const rejected = ({ outcome, at, wakeAt, restDays = REST_DAYS }: Rejection): Standing => ({
-  with: 'nobody',
+/** The status after a rejection: recycled with a wake date, or disqualified for good. */
+export const afterRejection = ({
   outcome,
-  since: at,
-  until: outcome === 'disqualified' ? null : (wakeAt ?? at + restDays * DAY),
+  at,
+  wakeAt,
+  restDays = DEFAULT_REST_DAYS,
+}: Rejection): SalesStatus => ({
+  state: 'returned',
+  outcome,
+  rejectedAt: at,
+  wakeAt: outcome === 'disqualified' ? null : (wakeAt ?? at + restDays * DAY_MS),
 });
 
-/** Whether a lead that was sent back may be looked at again. */
-export const mayWake = (standing: Standing, now: number): boolean =>
-  standing?.with === 'nobody' && standing.until !== null && now >= standing.until;
+/** Whether a rejected lead is eligible again. */
+export const mayWake = (status: SalesStatus, now: number): boolean =>
+  status?.state === 'returned' && status.wakeAt !== null && now >= status.wakeAt;
 
-/** A lead that may wake does so with the first thing it does after the rejection. */
-export const afterActivity = (standing: Standing, occurredAt: number, now: number): Standing =>
-  standing?.with === 'nobody' && mayWake(standing, now) && occurredAt >= standing.since ? null : standing;
+/** An eligible lead wakes with its first activity after the rejection. */
+export const afterActivity = (status: SalesStatus, occurredAt: number, now: number): SalesStatus =>
+  status?.state === 'returned' && mayWake(status, now) && occurredAt >= status.rejectedAt ? null : status;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { defaultFunnel } from './default-funnel.js';
 import { compileFunnel, isReady, reachedBy, stageOf, type StageFacts } from './stage.js';
-import { advanced, rejected } from './sales-status.js';
+import { afterVerdict, afterRejection } from './sales-status.js';
 
 const funnel = compileFunnel(defaultFunnel);
 const good: StageFacts = {
@@ -14,7 +14,7 @@ const good: StageFacts = {
   traits: {},
 };
 
-describe('a stage that marketing decides', () => {
+describe('a stage by score or identity', () => {
   it.each([
     ['mql', {}],
     ['lead', { points: 49.99 }],
@@ -35,29 +35,29 @@ describe('a stage that marketing decides', () => {
   });
 });
 
-describe('a stage that sales decides', () => {
+describe('a stage by verdict', () => {
   const cold = { ...good, points: 0, engagement: 0 };
-  const accepted = advanced(null, 'accepted');
+  const accepted = afterVerdict(null, 'accepted');
 
-  it('is the highest that its verdicts reach, and no score takes it back', () => {
+  it('is the highest that the verdicts reach, and no score lowers it', () => {
     expect(stageOf(funnel, accepted, cold)).toBe('sal');
-    expect(stageOf(funnel, advanced(accepted, 'qualified'), cold)).toBe('sql');
+    expect(stageOf(funnel, afterVerdict(accepted, 'qualified'), cold)).toBe('sql');
     expect(isReady(funnel, accepted, 'sal')).toBe(false);
   });
 
-  it('is an exit after a rejection, however many points there are', () => {
-    expect(stageOf(funnel, rejected({ outcome: 'recycled', at: 0 }), good)).toBe('recycled');
-    expect(stageOf(funnel, rejected({ outcome: 'disqualified', at: 0 }), good)).toBe('disqualified');
+  it('is an exit after a rejection, whatever the score', () => {
+    expect(stageOf(funnel, afterRejection({ outcome: 'recycled', at: 0 }), good)).toBe('recycled');
+    expect(stageOf(funnel, afterRejection({ outcome: 'disqualified', at: 0 }), good)).toBe('disqualified');
   });
 
   it('is the next lower where the funnel has none for the verdict', () => {
     const stages = defaultFunnel.stages.filter(({ on }) => on !== 'qualified');
     const short = compileFunnel({ ...defaultFunnel, stages });
-    expect(stageOf(short, advanced(accepted, 'qualified'), cold)).toBe('sal');
+    expect(stageOf(short, afterVerdict(accepted, 'qualified'), cold)).toBe('sal');
   });
 });
 
-describe('the stages a step reaches', () => {
+describe('the stages that a transition reaches', () => {
   it.each([
     ['visitor', 'mql', ['lead', 'mql']],
     ['lead', 'sql', ['mql', 'sal', 'sql']],

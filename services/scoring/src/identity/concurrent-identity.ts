@@ -1,12 +1,12 @@
 /**
- * Somebody else learned of the same identifier at the same moment and was first. The same batch, tried again, finds their
- * lead; the bus does so for every error that says `retryable`.
+ * Another transaction claimed an identifier of this batch, or merged one of its leads, between the lookup and the lock or
+ * insert. A retry of the batch sees the committed state; the bus retries errors marked `retryable` a limited number of times.
  */
 export class ConcurrentIdentity extends Error {
   override readonly name = 'ConcurrentIdentity';
   readonly retryable = true;
 
   constructor() {
-    super('an identifier became known while this batch was decided');
+    super('an identifier of this batch was claimed or merged by a concurrent transaction');
   }
 }

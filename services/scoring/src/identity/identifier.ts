@@ -1,74 +1,37 @@
-import type { Identifiers } from '@baton/contracts';
+import { isPlaceholderId, type Identifiers } from '@baton/contracts';
 
 export type IdentifierKind = 'email' | 'user' | 'anonymous';
 
-/** One name a person goes by, as it is compared and kept. */
+/** A normalised identifier, as it is compared and stored. */
 export interface Identifier {
   readonly kind: IdentifierKind;
   readonly value: string;
 }
 
-/** Who an activity is of: all that it names, strongest first. */
-export interface Naming {
+/** The identifiers of one activity. */
+export interface ActivityIdentifiers {
+  /** Strongest first: e-mail, user id, anonymous id. */
   readonly identifiers: readonly Identifier[];
-  /** Of `alias`: the id that the user id replaces, which may be of either kind. */
+  /** Of `alias`: the id that the user id replaces, which may be a user id or an anonymous id. */
   readonly previous?: string;
 }
 
-/**
- * What trackers send where an id should stand: a variable that was never filled, or a default that a thousand people share.
- * One such value taken for a person would join them all.
- */
-const PLACEHOLDERS = new Set([
-  ...[
-    'null',
-    'undefined',
-    'none',
-    'nil',
-    'nan',
-    'void',
-    'na',
-    'n/a',
-    'false',
-    'true',
-    '[object object]',
-    '-1',
-  ],
-  ...['unknown', 'anonymous', 'anon', 'anonymousid', 'anonymous_id', 'guest', 'user', 'userid', 'user_id'],
-  ...[
-    'visitor',
-    'id',
-    'uuid',
-    'string',
-    '(not set)',
-    'not set',
-    'not_set',
-    'not-set',
-    'default',
-    'empty',
-    'blank',
-  ],
-]);
-/** Blank, zeros, or punctuation only: the zero UUID too. */
-const NOTHING = /^[\s0.,:;_/\\-]*$/;
 const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/;
 
-const idOf = (id: string | undefined): string | undefined => {
-  const value = id?.trim();
-  return !value || NOTHING.test(value) || PLACEHOLDERS.has(value.toLowerCase()) ? undefined : value;
-};
+const idOf = (id: string | undefined): string | undefined =>
+  id === undefined || isPlaceholderId(id) ? undefined : id.trim();
 
-/** An address as it is compared: trimmed, lower case; undefined for what is none. */
+/** A normalised address: trimmed, lower case; undefined when it is not one. */
 export const emailOf = (email: string | undefined): string | undefined => {
   const value = email?.trim().toLowerCase();
   return value && ADDRESS.test(value) ? value : undefined;
 };
 
-/** The mail domain of an address, lower case. */
+/** The mail domain of a normalised address. */
 export const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1);
 
-/** The identifiers of an activity, strongest first; placeholders are left out, so there may be none. */
-export const namingOf = (sent: Identifiers): Naming => {
+/** The identifiers of an activity without placeholders, so possibly none. */
+export const activityIdentifiersOf = (sent: Identifiers): ActivityIdentifiers => {
   const identifiers: Identifier[] = [];
   const email = emailOf(sent.email);
   const user = idOf(sent.userId);
@@ -80,11 +43,11 @@ export const namingOf = (sent: Identifiers): Naming => {
   return previous && previous !== user ? { identifiers, previous } : { identifiers };
 };
 
-/** What an identifier is found by in a map: kinds do not mix. */
+/** Key of an identifier in maps; ids of different kinds never match. */
 export const keyOf = ({ kind, value }: Identifier): string => `${kind}:${value}`;
 
-/** Every identifier to look up for a naming: a previous id may be either kind. */
-export const lookedUp = ({ identifiers, previous }: Naming): Identifier[] =>
+/** All identifiers to look up for an activity; a previous id may be of either kind. */
+export const identifiersToLookUp = ({ identifiers, previous }: ActivityIdentifiers): readonly Identifier[] =>
   previous === undefined
-    ? [...identifiers]
+    ? identifiers
     : [...identifiers, { kind: 'user', value: previous }, { kind: 'anonymous', value: previous }];

@@ -1,134 +1,138 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Identifiers } from '@baton/contracts';
-import { keyOf, namingOf, type Identifier } from './identifier.js';
-import { resolve, type Party } from './resolve.js';
+import { keyOf, activityIdentifiersOf, type Identifier } from './identifier.js';
+import { resolve, type IdentifierOwner } from './resolve.js';
 
-const ada: Party = { id: 'ada', hasEmail: true, hasUser: true };
-const bob: Party = { id: 'bob', hasEmail: true, hasUser: false };
-const u7: Party = { id: 'u7', hasEmail: false, hasUser: true };
-const visitor: Party = { id: 'visitor', hasEmail: false, hasUser: false };
-const other: Party = { id: 'other', hasEmail: false, hasUser: false };
+const ada: IdentifierOwner = { id: 'ada', hasEmail: true, hasUser: true };
+const bob: IdentifierOwner = { id: 'bob', hasEmail: true, hasUser: false };
+const u7: IdentifierOwner = { id: 'u7', hasEmail: false, hasUser: true };
+const visitor: IdentifierOwner = { id: 'visitor', hasEmail: false, hasUser: false };
+const other: IdentifierOwner = { id: 'other', hasEmail: false, hasUser: false };
 
-const whoIs = (sent: Identifiers, known: Record<string, Party> = {}) =>
-  resolve(namingOf(sent), (identifier: Identifier) => known[keyOf(identifier)]);
+const resolved = (sent: Identifiers, known: Record<string, IdentifierOwner> = {}) =>
+  resolve(activityIdentifiersOf(sent), (identifier: Identifier) => known[keyOf(identifier)]);
 
 const email = (value: string): Identifier => ({ kind: 'email', value });
 const user = (value: string): Identifier => ({ kind: 'user', value });
 const anonymous = (value: string): Identifier => ({ kind: 'anonymous', value });
 
-describe('who an activity belongs to', () => {
-  it('is a new lead when nothing is known, with every identifier', () => {
-    expect(whoIs({ email: 'ada@e.example', userId: 'u-1', anonymousId: '4d1c' })).toEqual({
-      who: 'new',
-      links: [email('ada@e.example'), user('u-1'), anonymous('4d1c')],
+describe('the lead of an activity', () => {
+  it('is new, with all identifiers, when none is known', () => {
+    expect(resolved({ email: 'ada@e.example', userId: 'u-1', anonymousId: '4d1c' })).toEqual({
+      kind: 'new',
+      claims: [email('ada@e.example'), user('u-1'), anonymous('4d1c')],
     });
   });
 
-  it('is nobody when it names nobody', () => {
-    expect(whoIs({ anonymousId: 'undefined' })).toEqual({ who: 'nobody' });
+  it('is none without identifiers', () => {
+    expect(resolved({ anonymousId: 'undefined' })).toEqual({ kind: 'unidentified' });
   });
 
-  it('is decided by the e-mail before the user id before the anonymous id', () => {
+  it('is decided by e-mail, then user id, then anonymous id', () => {
     const known = { 'email:ada@e.example': ada, 'user:u-2': bob, 'anonymous:4d1c': visitor };
     const all = { email: 'ada@e.example', userId: 'u-2', anonymousId: '4d1c' };
-    expect(whoIs(all, known)).toMatchObject({ leadId: 'ada' });
-    expect(whoIs({ userId: 'u-2', anonymousId: '4d1c' }, known)).toMatchObject({ leadId: 'bob' });
-    expect(whoIs({ anonymousId: '4d1c' }, known)).toMatchObject({ leadId: 'visitor' });
+    expect(resolved(all, known)).toMatchObject({ leadId: 'ada' });
+    expect(resolved({ userId: 'u-2', anonymousId: '4d1c' }, known)).toMatchObject({ leadId: 'bob' });
+    expect(resolved({ anonymousId: '4d1c' }, known)).toMatchObject({ leadId: 'visitor' });
   });
 
-  it('links what is new to the lead that is known', () => {
+  it('claims unknown identifiers', () => {
     expect(
-      whoIs({ email: 'ada@e.example', userId: 'u-9', anonymousId: 'new' }, { 'email:ada@e.example': ada }),
+      resolved({ email: 'ada@e.example', userId: 'u-9', anonymousId: 'new' }, { 'email:ada@e.example': ada }),
     ).toEqual({
-      who: 'known',
+      kind: 'existing',
       leadId: 'ada',
-      links: [user('u-9'), anonymous('new')],
-      followers: [],
+      claims: [user('u-9'), anonymous('new')],
+      absorbed: [],
     });
-    expect(whoIs({ email: 'second@e.example', userId: 'u-1' }, { 'user:u-1': ada })).toMatchObject({
+    expect(resolved({ email: 'second@e.example', userId: 'u-1' }, { 'user:u-1': ada })).toMatchObject({
       leadId: 'ada',
-      links: [email('second@e.example')],
+      claims: [email('second@e.example')],
     });
   });
 
-  it('is the visitor on this device who now tells a name', () => {
-    expect(whoIs({ email: 'ada@e.example', anonymousId: '4d1c' }, { 'anonymous:4d1c': visitor })).toEqual({
-      who: 'known',
+  it('is the visitor of the device when the names are new', () => {
+    expect(resolved({ email: 'ada@e.example', anonymousId: '4d1c' }, { 'anonymous:4d1c': visitor })).toEqual({
+      kind: 'existing',
       leadId: 'visitor',
-      links: [email('ada@e.example')],
-      followers: [],
+      claims: [email('ada@e.example')],
+      absorbed: [],
     });
-    expect(whoIs({ email: 'ada@e.example', anonymousId: '4d1c' }, { 'anonymous:4d1c': u7 })).toMatchObject({
-      leadId: 'u7',
+    expect(resolved({ email: 'ada@e.example', anonymousId: '4d1c' }, { 'anonymous:4d1c': u7 })).toMatchObject(
+      {
+        leadId: 'u7',
+      },
+    );
+  });
+
+  it('is a new lead when the device belongs to a lead with another address', () => {
+    expect(resolved({ email: 'eve@e.example', anonymousId: '4d1c' }, { 'anonymous:4d1c': bob })).toEqual({
+      kind: 'new',
+      claims: [email('eve@e.example')],
+    });
+    expect(resolved({ userId: 'u-8', anonymousId: '4d1c' }, { 'anonymous:4d1c': u7 })).toEqual({
+      kind: 'new',
+      claims: [user('u-8')],
     });
   });
 
-  it('is somebody else when the device belongs to a lead with another address', () => {
-    expect(whoIs({ email: 'eve@e.example', anonymousId: '4d1c' }, { 'anonymous:4d1c': bob })).toEqual({
-      who: 'new',
-      links: [email('eve@e.example')],
-    });
-    expect(whoIs({ userId: 'u-8', anonymousId: '4d1c' }, { 'anonymous:4d1c': u7 })).toEqual({
-      who: 'new',
-      links: [user('u-8')],
-    });
-  });
-
-  it('lets an anonymous id whose lead has no name follow the named person who uses it', () => {
+  it('absorbs the unnamed visitor of the device', () => {
     const known = { 'email:ada@e.example': ada, 'anonymous:4d1c': visitor };
-    expect(whoIs({ email: 'ada@e.example', anonymousId: '4d1c' }, known)).toMatchObject({
+    expect(resolved({ email: 'ada@e.example', anonymousId: '4d1c' }, known)).toMatchObject({
       leadId: 'ada',
-      links: [],
-      followers: ['visitor'],
+      claims: [],
+      absorbed: ['visitor'],
     });
     expect(
-      whoIs({ email: 'ada@e.example', anonymousId: '4d1c' }, { ...known, 'anonymous:4d1c': bob }),
+      resolved({ email: 'ada@e.example', anonymousId: '4d1c' }, { ...known, 'anonymous:4d1c': bob }),
     ).toMatchObject({
-      followers: [],
+      absorbed: [],
     });
   });
 });
 
 describe('an alias', () => {
-  it('names the person on the device', () => {
-    expect(whoIs({ userId: 'u-7', previousId: '4d1c' }, { 'anonymous:4d1c': visitor })).toEqual({
-      who: 'known',
+  it('names the visitor of the device', () => {
+    expect(resolved({ userId: 'u-7', previousId: '4d1c' }, { 'anonymous:4d1c': visitor })).toEqual({
+      kind: 'existing',
       leadId: 'visitor',
-      links: [user('u-7')],
-      followers: [],
+      claims: [user('u-7')],
+      absorbed: [],
     });
   });
 
   it('replaces one user id by another', () => {
-    expect(whoIs({ userId: 'u-8', previousId: 'u-7' }, { 'user:u-7': u7 })).toMatchObject({
+    expect(resolved({ userId: 'u-8', previousId: 'u-7' }, { 'user:u-7': u7 })).toMatchObject({
       leadId: 'u7',
-      links: [user('u-8')],
+      claims: [user('u-8')],
     });
   });
 
-  it('lets the unnamed previous one follow the known user', () => {
+  it('absorbs unnamed leads of the previous id and of the device', () => {
     const known = { 'user:u-7': u7, 'anonymous:4d1c': visitor, 'anonymous:tab': other };
-    expect(whoIs({ userId: 'u-7', previousId: '4d1c', anonymousId: 'tab' }, known)).toMatchObject({
+    expect(resolved({ userId: 'u-7', previousId: '4d1c', anonymousId: 'tab' }, known)).toMatchObject({
       leadId: 'u7',
-      links: [],
-      followers: ['visitor', 'other'],
+      claims: [],
+      absorbed: ['visitor', 'other'],
     });
   });
 
-  it('of two unknown ids begins a lead that has both, each once', () => {
-    expect(whoIs({ userId: 'u-7', previousId: '4d1c', anonymousId: '4d1c' })).toEqual({
-      who: 'new',
-      links: [user('u-7'), anonymous('4d1c')],
+  it('of two unknown ids creates a lead with both, each once', () => {
+    expect(resolved({ userId: 'u-7', previousId: '4d1c', anonymousId: '4d1c' })).toEqual({
+      kind: 'new',
+      claims: [user('u-7'), anonymous('4d1c')],
     });
-    expect(whoIs({ userId: 'u-7', previousId: '4d1c' })).toMatchObject({
-      links: [user('u-7'), anonymous('4d1c')],
+    expect(resolved({ userId: 'u-7', previousId: '4d1c' })).toMatchObject({
+      claims: [user('u-7'), anonymous('4d1c')],
     });
   });
 
-  it('does not join two named leads', () => {
-    expect(whoIs({ userId: 'u-7', previousId: 'u-1' }, { 'user:u-7': u7, 'user:u-1': ada })).toMatchObject({
-      leadId: 'u7',
-      followers: [],
-    });
+  it('does not merge two named leads', () => {
+    expect(resolved({ userId: 'u-7', previousId: 'u-1' }, { 'user:u-7': u7, 'user:u-1': ada })).toMatchObject(
+      {
+        leadId: 'u7',
+        absorbed: [],
+      },
+    );
   });
 });

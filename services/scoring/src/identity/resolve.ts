@@ -1,78 +1,93 @@
-import { keyOf, type Identifier, type Naming } from './identifier.js';
+import { keyOf, type ActivityIdentifiers, type Identifier } from './identifier.js';
 
-/** Whose identifier it is, as far as it is known: the lead and what names it has. */
-export interface Party {
+/** The lead that owns an identifier, and which kinds of names it has. */
+export interface IdentifierOwner {
   readonly id: string;
   readonly hasEmail: boolean;
   readonly hasUser: boolean;
 }
 
 export type Resolution =
-  /** Nothing that identifies anybody: the activity belongs to no lead. */
-  | { readonly who: 'nobody' }
+  /** No identifiers: the activity belongs to no lead. */
+  | { readonly kind: 'unidentified' }
   | {
-      readonly who: 'known';
+      readonly kind: 'existing';
       readonly leadId: string;
-      /** Names that are new and are this lead's from now on. */
-      readonly links: readonly Identifier[];
-      /** Unnamed leads that turned out to be this person: their identifiers are this lead's from now on. */
-      readonly followers: readonly string[];
+      /** Identifiers without an owner, to be owned by this lead. */
+      readonly claims: readonly Identifier[];
+      /** Unnamed leads that are the same person, to be merged into this lead. */
+      readonly absorbed: readonly string[];
     }
-  | { readonly who: 'new'; readonly links: readonly Identifier[] };
+  | { readonly kind: 'new'; readonly claims: readonly Identifier[] };
 
-type Find = (identifier: Identifier) => Party | undefined;
+/** The owner of an identifier; of a merged lead the lead that it was merged into. */
+type FindOwner = (identifier: Identifier) => IdentifierOwner | undefined;
 
 /**
- * Who does an activity belong to? The strongest identifier that is known decides: e-mail before user id before the id that an
- * alias replaces before anonymous id. Names not known yet become this lead's.
+ * Decides which lead an activity belongs to: the owner of its strongest known identifier, in the order e-mail, user id, the id
+ * that an alias replaces, anonymous id. Unknown identifiers become this lead's.
  *
- * - An anonymous id is a device, not a person: it does not join a new e-mail (or user id) to a lead that already has
- *   another one; somebody else is using the device, and a new lead begins.
- * - An anonymous id whose lead has no name follows the named person who uses it.
- * - Where two named leads meet, the stronger identifier decides and both stay: joining histories is a decision of its own.
+ * - An anonymous id is a device, not a person: it does not connect a new e-mail address (or user id) to a lead that
+ *   already has another one. Another person uses the device, and a new lead is created.
+ * - An unnamed lead (anonymous ids only) is merged into the named lead that uses its device.
+ * - Two named leads are never merged here: the stronger identifier decides, and both remain.
  */
-export const resolve = (naming: Naming, find: Find): Resolution => {
-  const { identifiers } = naming;
-  const previous = previousOf(naming, find);
+export const resolve = (activity: ActivityIdentifiers, find: FindOwner): Resolution => {
+  const { identifiers } = activity;
+  const previous = previousOf(activity, find);
   const names = identifiers.filter(({ kind }) => kind !== 'anonymous');
   const device = identifiers.find(({ kind }) => kind === 'anonymous');
-  const onDevice = device && find(device);
+  const deviceOwner = device && find(device);
 
-  const named = first(names, find) ?? previous?.party;
-  const lead = named ?? (onDevice && mayTakeNames(onDevice, names) ? onDevice : undefined);
+  const named = firstOwner(names, find) ?? previous?.owner;
+  const lead = named ?? (deviceOwner && mayTakeNames(deviceOwner, names) ? deviceOwner : undefined);
 
-  const links = identifiers.filter((identifier) => !find(identifier));
-  if (previous && !previous.party && !links.some((link) => keyOf(link) === keyOf(previous.identifier)))
-    links.push(previous.identifier);
-  if (!lead) return links.length > 0 ? { who: 'new', links } : { who: 'nobody' };
-
-  const met = [previous?.party, onDevice].filter((party) => party !== undefined && isUnnamed(party));
-  const followers = [...new Set(met.map((party) => party!.id))].filter((id) => id !== lead.id);
-  return { who: 'known', leadId: lead.id, links, followers };
+  const claims = identifiers.filter((identifier) => !find(identifier));
+  if (previous && !previous.owner && !claims.some((claim) => keyOf(claim) === keyOf(previous.identifier)))
+    claims.push(previous.identifier);
+  if (!lead) return claims.length > 0 ? { kind: 'new', claims } : { kind: 'unidentified' };
+  return {
+    kind: 'existing',
+    leadId: lead.id,
+    claims,
+    absorbed: unnamed([previous?.owner, deviceOwner], lead),
+  };
 };
 
-const isUnnamed = (party: Party): boolean => !party.hasEmail && !party.hasUser;
+const NONE: readonly string[] = [];
 
-const first = (identifiers: readonly Identifier[], find: Find): Party | undefined => {
+/** The ids of those owners that are unnamed and not the lead itself, each once. */
+const unnamed = (
+  owners: readonly (IdentifierOwner | undefined)[],
+  lead: IdentifierOwner,
+): readonly string[] => {
+  let ids = NONE;
+  for (const owner of owners)
+    if (owner && !owner.hasEmail && !owner.hasUser && owner.id !== lead.id && !ids.includes(owner.id))
+      ids = [...ids, owner.id];
+  return ids;
+};
+
+const firstOwner = (identifiers: readonly Identifier[], find: FindOwner): IdentifierOwner | undefined => {
   for (const identifier of identifiers) {
-    const party = find(identifier);
-    if (party) return party;
+    const owner = find(identifier);
+    if (owner) return owner;
   }
   return undefined;
 };
 
-/** None of the names, all of them new, is of a kind that the device's lead already has. */
-const mayTakeNames = (party: Party, names: readonly Identifier[]): boolean =>
-  !names.some(({ kind }) => (kind === 'email' ? party.hasEmail : party.hasUser));
+/** None of the names, all without an owner, is of a kind that the owner of the device already has. */
+const mayTakeNames = (owner: IdentifierOwner, names: readonly Identifier[]): boolean =>
+  !names.some(({ kind }) => (kind === 'email' ? owner.hasEmail : owner.hasUser));
 
-/** An alias says outright that both ids are one person. The old one is usually a device's, so unknown it is kept as one. */
+/** The id that an alias replaces, with its owner. Replaced ids are usually anonymous ids, so an unknown one is stored as such. */
 const previousOf = (
-  { previous }: Naming,
-  find: Find,
-): { identifier: Identifier; party: Party | undefined } | undefined => {
+  { previous }: ActivityIdentifiers,
+  find: FindOwner,
+): { identifier: Identifier; owner: IdentifierOwner | undefined } | undefined => {
   if (previous === undefined) return undefined;
   const user: Identifier = { kind: 'user', value: previous };
   const anonymous: Identifier = { kind: 'anonymous', value: previous };
-  const party = find(user);
-  return party ? { identifier: user, party } : { identifier: anonymous, party: find(anonymous) };
+  const owner = find(user);
+  return owner ? { identifier: user, owner } : { identifier: anonymous, owner: find(anonymous) };
 };

@@ -1,90 +1,136 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ActivityRecordedV1 } from '@baton/contracts';
-import { gather, incoming, type Acquainted, type Gathered } from './apply-batch.js';
-import { activity, NOW, richForm, shipped } from './lead.example.js';
-import type { Lead } from './lead.js';
+import fc from 'fast-check';
+import { randomCalls } from './identity.example.js';
+import { applyBatch, toIncoming, type AppliedBatch, type KnownLeads } from './apply-batch.js';
+import { activity, defaultDefinitions, digest, NOW, salesReadyForm } from './lead.example.js';
 
-const nobody: Acquainted = { owners: new Map(), leads: new Map() };
+const EMPTY: KnownLeads = { owners: new Map(), leads: new Map() };
 
-const gathered = (activities: readonly ActivityRecordedV1[], known = nobody): Gathered => {
-  let count = known.leads.size;
-  return gather(activities.map(incoming), known, {
-    inForce: shipped,
-    now: NOW,
-    newId: () => `lead-${(count += 1)}`,
-  });
-};
+const apply = (activities: readonly ActivityRecordedV1[], known = EMPTY): AppliedBatch =>
+  applyBatch(activities.map(toIncoming), known, { definitions: defaultDefinitions, now: NOW, digest });
 
-/** What a database would know after that. */
-const after = ({ leads, links, followers }: Gathered, before = nobody): Acquainted => {
-  const owners = new Map([
-    ...before.owners,
-    ...links.map(({ kind, value, leadId }) => [`${kind}:${value}`, leadId] as const),
-  ]);
-  for (const { leadId, of } of followers)
-    for (const [key, owner] of owners) if (owner === leadId) owners.set(key, of);
-  return {
-    owners,
-    leads: new Map([...before.leads, ...leads.map((lead): [string, Lead] => [lead.id, lead])]),
-  };
+/** The state that the next batch would load. */
+const after = ({ leads, claims, merges }: AppliedBatch, before = EMPTY): KnownLeads => {
+  const owners = new Map(before.owners);
+  for (const { kind, value, leadId } of claims) owners.set(`${kind}:${value}`, leadId);
+  for (const { from, into } of merges)
+    for (const [key, owner] of owners) if (owner === from) owners.set(key, into);
+  const all = new Map([...before.leads, ...leads.map((lead) => [lead.id, lead] as const)]);
+  for (const { from, into } of merges)
+    for (const lead of all.values())
+      if (lead.mergedInto === from) all.set(lead.id, { ...lead, mergedInto: into });
+  return { owners, leads: all };
 };
 
 describe('a batch', () => {
-  it('makes one lead of a visitor who gives a name, and keeps the first touch', () => {
-    const { leads, links, leadIds } = gathered([activity({ channel: 'email' }), richForm(), activity()]);
-    expect(leadIds).toEqual(['lead-1', 'lead-1', 'lead-1']);
-    expect(leads).toMatchObject([
-      { id: 'lead-1', version: 0, channel: 'email', campaign: null, hasEmail: true },
+  it('makes one lead of a visitor who then identifies, and keeps the first channel', () => {
+    const { leads, claims, leadIds } = apply([activity({ channel: 'email' }), salesReadyForm(), activity()]);
+    expect(leads).toMatchObject([{ version: 0, channel: 'email', campaign: null, hasEmail: true }]);
+    expect(leadIds).toEqual(Array(3).fill(leads[0]!.id));
+    expect(claims.map(({ kind }) => kind)).toEqual(['anonymous', 'email']);
+  });
+
+  it('continues from the state of an earlier batch', () => {
+    const first = apply([salesReadyForm()]);
+    const next = apply([activity()], after(first));
+    expect(next.leadIds).toEqual(first.leadIds);
+    expect(next.claims).toEqual([]);
+    expect(next.leads).toMatchObject([{ id: first.leads[0]!.id, identified: true }]);
+  });
+
+  it('merges a visitor on a second device into the person, for later activities too', () => {
+    const phone = { anonymousId: 'phone' };
+    const { leads, merges, leadIds } = apply([
+      salesReadyForm(),
+      activity({ identifiers: phone }),
+      activity({ identifiers: { ...phone, email: 'ada@engines.example' } }),
+      activity({ identifiers: phone }),
     ]);
-    expect(links.map(({ kind }) => kind)).toEqual(['anonymous', 'email']);
+    const [person, visitor] = leads.map(({ id }) => id);
+    expect(leadIds).toEqual([person, visitor, person, person]);
+    expect(merges).toEqual([{ from: visitor, into: person }]);
+    expect(leads[1]).toMatchObject({ mergedInto: person });
   });
 
-  it('knows what an earlier batch learned', () => {
-    const first = gathered([richForm()]);
-    const next = gathered([activity()], after(first));
-    expect(next.leadIds).toEqual(['lead-1']);
-    expect(next.links).toEqual([]);
-    expect(next.leads).toMatchObject([{ id: 'lead-1', identified: true }]);
-  });
-
-  it('lets a visitor on a second device follow the person, and what comes after it too', () => {
-    const second = { anonymousId: 'phone' };
-    const { leads, followers, leadIds } = gathered([
-      richForm(),
-      activity({ identifiers: second }),
-      activity({ identifiers: { ...second, email: 'ada@engines.example' } }),
-      activity({ identifiers: second }),
+  it('collapses a chain of merges to its end', () => {
+    const { leads, merges, claims } = apply([
+      activity({ identifiers: { anonymousId: 'a1' } }),
+      activity({ identifiers: { anonymousId: 'a2' } }),
+      activity({ kind: 'identify', identifiers: { userId: 'u9' } }),
+      activity({ kind: 'alias', identifiers: { userId: 'guest', previousId: 'a1', anonymousId: 'a2' } }),
+      activity({ kind: 'identify', identifiers: { anonymousId: 'a1', userId: 'u9' } }),
     ]);
-    expect(leadIds).toEqual(['lead-1', 'lead-2', 'lead-1', 'lead-1']);
-    expect(followers).toEqual([{ leadId: 'lead-2', of: 'lead-1' }]);
-    expect(leads.find(({ id }) => id === 'lead-2')).toMatchObject({ sameAs: 'lead-1' });
+    const [first, second, named] = leads.map(({ id }) => id);
+    expect(merges).toEqual([
+      { from: second, into: named },
+      { from: first, into: named },
+    ]);
+    expect(leads.map(({ mergedInto }) => mergedInto)).toEqual([named, named, null]);
+    expect(new Set(claims.map(({ leadId }) => leadId))).toEqual(new Set([named]));
   });
 
-  it('keeps what names nobody without a lead', () => {
-    const { leads, leadIds } = gathered([activity({ identifiers: { anonymousId: 'null' } })]);
+  it('leaves activities without identifiers without a lead', () => {
+    const { leads, leadIds } = apply([activity({ identifiers: { anonymousId: 'null' } })]);
     expect([leads, leadIds]).toEqual([[], [null]]);
   });
 
-  it('believes a bot nothing', () => {
-    const first = gathered([activity()]);
-    const { leads, leadIds } = gathered([richForm({ bot: true })], after(first));
-    expect(leadIds).toEqual(['lead-1']);
+  it('ignores the claims of bots', () => {
+    const first = apply([activity()]);
+    const { leads, leadIds } = apply([salesReadyForm({ bot: true })], after(first));
+    expect(leadIds).toEqual(first.leadIds);
     expect(leads).toMatchObject([{ identified: false, consent: null, traits: {}, tallies: {} }]);
   });
 
-  it('takes the latest word on consent, and of two at once the refusal', () => {
-    const consented = (activities: ActivityRecordedV1[]): unknown =>
-      gathered(activities).leads[0]?.consent?.given;
+  it('takes the latest answer on consent, and of two at the same instant the refusal', () => {
+    const consentAfter = (activities: ActivityRecordedV1[]): unknown =>
+      apply(activities).leads[0]?.consent?.given;
     const yes = (days: number): ActivityRecordedV1 => activity({ marketingConsent: true }, days);
     const no = (days: number): ActivityRecordedV1 => activity({ marketingConsent: false }, days);
-    expect(consented([yes(2), no(1)])).toBe(false);
-    expect(consented([yes(1), no(2)])).toBe(true);
-    expect(consented([yes(1), no(1)])).toBe(false);
-    expect(consented([no(1), yes(1), activity()])).toBe(false);
+    expect(consentAfter([yes(2), no(1)])).toBe(false);
+    expect(consentAfter([yes(1), no(2)])).toBe(true);
+    expect(consentAfter([yes(1), no(1)])).toBe(false);
+    expect(consentAfter([no(1), yes(1), activity()])).toBe(false);
   });
 
-  it('lets nothing happen after it was received, whatever the clock of the sender says', () => {
-    const [lead] = gathered([activity({ occurredAt: '2031-01-01T00:00:00.000Z' })]).leads;
+  it('moves an occurrence after the receipt to the receipt', () => {
+    const [lead] = apply([activity({ occurredAt: '2031-01-01T00:00:00.000Z' })]).leads;
     expect(lead?.lastActivityAt).toBe(NOW);
+  });
+});
+
+describe('any sequence of identify, alias and page calls', () => {
+  const inBatches = (calls: readonly ActivityRecordedV1[], sizes: readonly number[]): KnownLeads => {
+    let known = EMPTY;
+    for (let at = 0, index = 0; at < calls.length; index += 1) {
+      const size = sizes[index % sizes.length]!;
+      known = after(apply(calls.slice(at, at + size), known), known);
+      at += size;
+    }
+    return known;
+  };
+  const batchSizes = fc.array(fc.integer({ min: 1, max: 10 }), { minLength: 1, maxLength: 10 });
+
+  it('ends with identifiers and merges that point to leads which are not merged', () => {
+    fc.assert(
+      fc.property(randomCalls, batchSizes, (calls, sizes) => {
+        const { owners, leads } = inBatches(calls, sizes);
+        for (const owner of owners.values()) expect(leads.get(owner)?.mergedInto).toBeNull();
+        for (const { mergedInto } of leads.values())
+          if (mergedInto !== null) expect(leads.get(mergedInto)?.mergedInto).toBeNull();
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('gives the same leads with the same ids in any batches', () => {
+    fc.assert(
+      fc.property(randomCalls, batchSizes, batchSizes, (calls, sizes, others) => {
+        const [one, other] = [inBatches(calls, sizes), inBatches(calls, others)];
+        expect([...other.owners].sort()).toEqual([...one.owners].sort());
+        expect([...other.leads.keys()].sort()).toEqual([...one.leads.keys()].sort());
+      }),
+      { numRuns: 500 },
+    );
   });
 });

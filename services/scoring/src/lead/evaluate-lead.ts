@@ -7,38 +7,46 @@ import {
   type Score,
   type StageCause,
 } from '@baton/contracts';
+import { truncate } from '../activity/traits.js';
+import type { ActiveDefinitions } from '../definition/active-definitions.js';
+import { mayWake, type SalesStatus } from '../funnel/sales-status.js';
 import { isReady, reachedBy, stageOf, type StageFacts } from '../funnel/stage.js';
-import { mayWake, type Standing } from '../funnel/sales-status.js';
 import { nextChange } from '../score/next-change.js';
 import { reasonsOf } from '../score/reasons.js';
-import { score, scoreOver, weigh } from '../score/score.js';
-import { fadingOf } from '../score/tally.js';
+import { score, scoreOver, scoreWithRules } from '../score/score.js';
+import { decayProfileOf } from '../score/tally.js';
 import type { Lead } from './lead.js';
-import type { InForce } from './record-activity.js';
-import { cut } from './traits.js';
 
-/** Something that happened to a lead, with the version it made. */
+/** An event about a lead, with the version of the lead after it. */
 export interface LeadEvent {
   readonly contract: EventContract;
   readonly data: object;
   readonly sequence: number;
 }
 
-/** One step in the funnel, for the lead's own record. */
-export interface StageStep {
+/** A stage transition to persist in `stage_changes`. */
+export interface StageTransition {
   readonly version: number;
   readonly from: string;
   readonly to: string;
   readonly cause: StageCause;
 }
 
-export interface Settled {
+export interface Evaluation {
   readonly lead: Lead;
   readonly events: readonly LeadEvent[];
-  readonly step: StageStep | null;
+  readonly transition: StageTransition | null;
 }
 
-// Spelled out: this is asked for every look ahead in time.
+export interface EvaluationContext {
+  readonly definitions: ActiveDefinitions;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Why the leads are evaluated. */
+  readonly cause: StageCause;
+}
+
+// Properties are spelled out because the search for the next stage change calls this for each instant.
 const factsOf = (lead: Lead, score: Score): StageFacts => ({
   points: score.points,
   fit: score.fit,
@@ -50,80 +58,100 @@ const factsOf = (lead: Lead, score: Score): StageFacts => ({
 });
 
 /**
- * Decides score and stage of a lead at `now` (ms since 1970) and says what became different; `cause` is why it is looked at. The
- * lead's tallies must be of the model in force. Nothing different: no events and the same version.
+ * Decides score and stage of a lead and gives an event for each visible change. The lead's tallies must be of the active model. Without
+ * a visible change there are no events and the version stays. A merged lead only gets the event of its creation, if that is due.
  */
-export const settle = (before: Lead, inForce: InForce, now: number, cause: StageCause): Settled => {
-  const { modelId, model, funnelId, funnel } = inForce;
-  const weighed = weigh(model, before.traits, before.tallies, now);
-  const stage = stageOf(funnel, before.standing, factsOf(before, weighed.score));
-  const salesReady = isReady(funnel, before.standing, stage);
-  const isNew = before.version === 0;
-  const scored = before.modelId !== modelId || !sameScore(before.score, weighed.score);
-  const moved = before.stage !== stage || (salesReady && !before.salesReady);
-  let version = before.version;
-  const events: LeadEvent[] = [];
-  const at = new Date(now).toISOString();
-  const lead: Lead = { ...before, modelId, funnelId, stage, salesReady };
-  const settled = lead as { -readonly [Field in keyof Lead]: Lead[Field] };
-  if (scored) {
-    settled.score = weighed.score;
-    settled.scoredAt = now;
-  }
-  if (before.stage !== stage) settled.stageAt = now;
-  if (isNew)
-    events.push({ contract: LeadCreated, data: createdData(lead, funnel.first), sequence: ++version });
-  if (scored) {
-    const reasons = reasonsOf(weighed.rules);
-    const data = { leadId: lead.id, score: weighed.score, reasons, modelId, scoredAt: at };
+export const evaluateLead = (before: Lead, context: EvaluationContext): Evaluation => {
+  const { definitions, now } = context;
+  const { modelId, model, funnelId, funnel } = definitions;
+  if (before.mergedInto !== null) return created(before, before, funnel.first);
+  const current = scoreWithRules(model, before.traits, before.tallies, now);
+  const stage = stageOf(funnel, before.salesStatus, factsOf(before, current.score));
+  const salesReady = isReady(funnel, before.salesStatus, stage);
+  const isMoved = before.stage !== stage;
+  const isScored = isVisibleChange(before.score, current.score, isMoved);
+  const lead: Lead = {
+    ...before,
+    modelId,
+    funnelId,
+    stage,
+    salesReady,
+    score: isScored ? current.score : before.score,
+    scoredAt: isScored ? now : before.scoredAt,
+    stageAt: isMoved ? now : before.stageAt,
+  };
+  const { events } = created(before, lead, funnel.first);
+  let version = before.version + events.length;
+  if (isScored) {
+    const reasons = reasonsOf(current.rules);
+    const data = { leadId: lead.id, score: current.score, reasons, modelId, scoredAt: instantOf(now) };
     events.push({ contract: LeadScored, data, sequence: ++version });
   }
-  const step = moved ? { version: ++version, from: before.stage, to: stage, cause } : null;
-  if (step) {
-    const data = {
-      leadId: lead.id,
-      from: step.from,
-      to: step.to,
-      reached: reachedBy(funnel, step.from, step.to),
-      salesReady: salesReady && !before.salesReady,
-      cause,
-      score: weighed.score,
-      profile: profileOf(lead),
-      channel: lead.channel,
-      ...(lead.campaign === null ? {} : { campaign: lead.campaign }),
-      funnelId,
-      modelId,
-      changedAt: at,
-    };
-    events.push({ contract: LeadStageChanged, data, sequence: step.version });
-  }
-  return { lead: { ...lead, version }, events, step };
+  if (!isMoved && !(salesReady && !before.salesReady))
+    return { lead: withVersion(lead, version), events, transition: null };
+  const data = stageChangedData(before, lead, current.score, context);
+  events.push({ contract: LeadStageChanged, data, sequence: ++version });
+  const transition = { version, from: before.stage, to: stage, cause: context.cause };
+  return { lead: withVersion(lead, version), events, transition };
 };
 
-const sameScore = (one: Score, other: Score): boolean =>
-  one.points === other.points &&
-  one.fit === other.fit &&
-  one.engagement === other.engagement &&
-  one.grade === other.grade;
+/** Points are displayed as whole numbers, so other changes are not published, unless they moved the lead to another stage. */
+const isVisibleChange = (before: Score, after: Score, isMoved: boolean): boolean =>
+  Math.round(before.points) !== Math.round(after.points) ||
+  before.grade !== after.grade ||
+  (isMoved && before.points !== after.points);
 
-const createdData = (lead: Lead, stage: string): object => ({
+const withVersion = (lead: Lead, version: number): Lead =>
+  lead.version === version ? lead : { ...lead, version };
+
+const instantOf = (at: number): string => new Date(at).toISOString();
+
+/** `lead.created` for a lead that has no event yet. */
+const created = (before: Lead, lead: Lead, firstStage: string): Evaluation & { events: LeadEvent[] } => {
+  if (before.version > 0) return { lead, events: [], transition: null };
+  const data = {
+    leadId: lead.id,
+    stage: firstStage,
+    createdAt: instantOf(lead.createdAt),
+    sourceId: lead.sourceId,
+    channel: lead.channel,
+    ...(lead.campaign === null ? {} : { campaign: lead.campaign }),
+    funnelId: lead.funnelId,
+  };
+  const events = [{ contract: LeadCreated, data, sequence: 1 }];
+  return { lead: withVersion(lead, 1), events, transition: null };
+};
+
+const stageChangedData = (
+  before: Lead,
+  lead: Lead,
+  score: Score,
+  { definitions, now, cause }: EvaluationContext,
+): object => ({
   leadId: lead.id,
-  stage,
-  createdAt: new Date(lead.createdAt).toISOString(),
-  sourceId: lead.sourceId,
+  from: before.stage,
+  to: lead.stage,
+  reached: reachedBy(definitions.funnel, before.stage, lead.stage),
+  salesReady: lead.salesReady && !before.salesReady,
+  cause,
+  score,
+  profile: profileOf(lead),
   channel: lead.channel,
   ...(lead.campaign === null ? {} : { campaign: lead.campaign }),
   funnelId: lead.funnelId,
+  modelId: lead.modelId,
+  changedAt: instantOf(now),
 });
 
-const TEXTS = ['company', 'industry', 'country', 'jobTitle'] as const;
+const PROFILE_TEXTS = ['company', 'industry', 'country', 'jobTitle'] as const;
+const MAX_PROFILE_TEXT = 256;
 
-/** What routing may know: of the traits only these, and only what is fit to print. */
+/** The traits published to routing: company and role, no names or addresses; values of other types are left out. */
 const profileOf = ({ traits }: Lead): LeadProfile => {
   const profile: Record<string, string | number> = {};
-  for (const name of TEXTS) {
+  for (const name of PROFILE_TEXTS) {
     const value = traits[name];
-    if (typeof value === 'string') profile[name] = cut(value, 256);
+    if (typeof value === 'string') profile[name] = truncate(value, MAX_PROFILE_TEXT);
   }
   const employees = Number(traits['employees'] ?? NaN);
   if (Number.isFinite(employees)) profile['employees'] = employees;
@@ -131,23 +159,32 @@ const profileOf = ({ traits }: Lead): LeadProfile => {
 };
 
 /**
- * When time alone changes the stage of a settled lead next (ms since 1970); null: never, or sales has decided. A timer that is set
- * already stays where it is as long as nothing but more points came: it fires too early at worst, finds nothing different
- * and is set anew. So a lead that goes on being active does not move its timer with every activity.
+ * When decay alone changes the stage of an evaluated lead next (ms since 1970); null when never, or once sales has decided. A pending
+ * timer is kept when only points were added: at worst it fires too early, changes nothing and is scheduled again. This
+ * way the timer of an active lead is not rewritten with every activity.
  */
-export const changesAt = (lead: Lead, { model, funnel }: InForce, now: number): number | null => {
-  if (lead.standing !== null) return lead.changesAt;
-  const { halfLives, comesBack } = fadingOf(model, lead.tallies);
-  const onlyFalls = funnel.risesWithPoints && !comesBack;
-  if (onlyFalls && lead.changesAt !== null && lead.changesAt > now) return lead.changesAt;
+export const nextStageChangeAt = (
+  lead: Lead,
+  { model, funnel }: ActiveDefinitions,
+  now: number,
+): number | null => {
+  if (lead.salesStatus !== null || lead.mergedInto !== null) return lead.nextStageChangeAt;
+  const { halfLives, canRise } = decayProfileOf(model, lead.tallies);
+  const onlyFalls = funnel.isMonotonic && !canRise;
+  if (onlyFalls && lead.nextStageChangeAt !== null && lead.nextStageChangeAt > now)
+    return lead.nextStageChangeAt;
   const scoreAt = scoreOver(model, lead.traits, lead.tallies);
   const at = (instant: number): string => stageOf(funnel, null, factsOf(lead, scoreAt(instant)));
   return nextChange({ now: lead.stage, at, onlyFalls }, now, halfLives);
 };
 
-/** What a lead that was sent back is after its date: marketing's again when it still meets what sales wants, else as it was. */
-export const standingAtWake = (lead: Lead, { model, funnel }: InForce, now: number): Standing => {
-  if (!mayWake(lead.standing, now)) return lead.standing;
+/** The sales status of a rejected lead at its wake date: none when it is sales-ready again by its score, else unchanged. */
+export const salesStatusAtWake = (
+  lead: Lead,
+  { model, funnel }: ActiveDefinitions,
+  now: number,
+): SalesStatus => {
+  if (!mayWake(lead.salesStatus, now)) return lead.salesStatus;
   const facts = factsOf(lead, score(model, lead.traits, lead.tallies, now));
-  return isReady(funnel, null, stageOf(funnel, null, facts)) ? null : lead.standing;
+  return isReady(funnel, null, stageOf(funnel, null, facts)) ? null : lead.salesStatus;
 };

@@ -1,36 +1,55 @@
 import { describe, expect, it } from '@jest/globals';
-import { ActivityRecorded, LeadScored, LeadStageChanged, type ActivityRecordedV1 } from '@baton/contracts';
+import {
+  ActivityRecorded,
+  LeadScored,
+  LeadStageChanged,
+  type ActivityRecordedV1,
+  type StageCause,
+} from '@baton/contracts';
 import fc from 'fast-check';
+import type { ActiveDefinitions } from '../definition/active-definitions.js';
 import { defaultFunnel } from '../funnel/default-funnel.js';
 import { compileFunnel } from '../funnel/stage.js';
-import { advanced, rejected } from '../funnel/sales-status.js';
-import { gather, incoming } from './apply-batch.js';
-import { DAY, activity, NOW, richForm, shipped } from './lead.example.js';
+import { afterVerdict, afterRejection } from '../funnel/sales-status.js';
+import { applyBatch, toIncoming } from './apply-batch.js';
+import { DAY, activity, digest, NOW, salesReadyForm, defaultDefinitions } from './lead.example.js';
 import type { Lead } from './lead.js';
-import { settleAll, type Outcome } from './evaluate-leads.js';
-import { standingAtWake } from './evaluate-lead.js';
+import { evaluateLeads, type Outcome } from './evaluate-leads.js';
+import { score } from '../score/score.js';
+import { salesStatusAtWake } from './evaluate-lead.js';
 
-const settled = (activities: readonly ActivityRecordedV1[], now = NOW): Outcome => {
-  const around = { inForce: shipped, now, newId: () => '0b7e4a52-3c55-4c9b-9a53-0d6a2ed0a001' };
-  const { leads } = gather(activities.map(incoming), { owners: new Map(), leads: new Map() }, around);
-  return settleAll(leads, shipped, now, 'activity');
+const evaluate = (
+  leads: readonly Lead[],
+  definitions: ActiveDefinitions,
+  now: number,
+  cause: StageCause,
+): Outcome => evaluateLeads(leads, { definitions, now, cause });
+
+const outcomeOf = (activities: readonly ActivityRecordedV1[], now = NOW): Outcome => {
+  const around = {
+    definitions: defaultDefinitions,
+    now,
+    digest,
+  };
+  const { leads } = applyBatch(activities.map(toIncoming), { owners: new Map(), leads: new Map() }, around);
+  return evaluate(leads, defaultDefinitions, now, 'activity');
 };
 
 const leadAfter = (activities: readonly ActivityRecordedV1[], now = NOW): Lead =>
-  settled(activities, now).leads[0]!;
+  outcomeOf(activities, now).leads[0]!;
 const typesOf = ({ events }: Outcome): string[] => events.map(({ contract }) => contract.type);
 const dataOf = ({ events }: Outcome, type: string): any =>
   events.find(({ contract }) => contract.type === type)?.data;
 
-describe('one rich form fill', () => {
+describe('one complete form submission', () => {
   it.each([
     ['50 people or more', {}],
     ['a senior role', { traits: { company: 'Engines Ltd', jobTitle: 'Head of Operations' } }],
-    ['people counted in words', { traits: { company: 'E', jobTitle: 'Ops', employees: '250' } }],
+    ['employees as text', { traits: { company: 'E', jobTitle: 'Ops', employees: '250' } }],
     ['a demo asked for', { properties: { interest: 'book a demo' } }],
-    ['a form that is called so', { properties: {}, name: 'contact-sales' }],
+    ['a name that says so', { properties: {}, name: 'contact-sales' }],
   ])('with %s is sales-ready at once', (_, more) => {
-    const outcome = settled([richForm(more)]);
+    const outcome = outcomeOf([salesReadyForm(more)]);
     expect(typesOf(outcome)).toEqual(['lead.created.v1', 'lead.scored.v1', 'lead.stage-changed.v1']);
     expect(outcome.events.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
     expect(outcome.leads).toMatchObject([{ version: 3, stage: 'mql', salesReady: true }]);
@@ -44,7 +63,7 @@ describe('one rich form fill', () => {
     });
   });
 
-  it('as the contract shows it is sales-ready at once', () => {
+  it('as in the example of the contract is sales-ready at once', () => {
     const { example } = ActivityRecorded;
     expect(leadAfter([example], Date.parse(example.receivedAt)).stage).toBe('mql');
   });
@@ -64,20 +83,20 @@ describe('one rich form fill', () => {
       { traits: { company: 'X', jobTitle: 'Head of Sales', employees: 900, competitor: true } },
     ],
     ['by a bot', { bot: true }],
-    ['that asks for nothing', { properties: {} }],
+    ['without an interest', { properties: {} }],
   ])('%s is not', (_, more) => {
-    expect(leadAfter([richForm(more)]).salesReady).toBe(false);
+    expect(leadAfter([salesReadyForm(more)]).salesReady).toBe(false);
   });
 
-  it('by a bot scores nothing and says nothing of a score', () => {
-    const outcome = settled([richForm({ bot: true })]);
+  it('by a bot scores nothing and publishes no score', () => {
+    const outcome = outcomeOf([salesReadyForm({ bot: true })]);
     expect(typesOf(outcome)).toEqual(['lead.created.v1']);
     expect(outcome.leads).toMatchObject([{ stage: 'visitor', score: { points: 0, fit: 0, engagement: 0 } }]);
   });
 });
 
 describe('page views', () => {
-  it('alone never make a lead ready, however many there are', () => {
+  it('alone never make a lead sales-ready, whatever their number', () => {
     const views = [...Array(10).keys()].map((day) =>
       activity(
         { name: 'Pricing', pageUrl: 'https://www.engines.example/pricing', marketingConsent: true },
@@ -85,7 +104,7 @@ describe('page views', () => {
       ),
     );
     expect(leadAfter(views).stage).toBe('visitor');
-    const named = activity({ ...richForm({ kind: 'identify', properties: {} }), activityId: 'x' });
+    const named = activity({ ...salesReadyForm({ kind: 'identify', properties: {} }), activityId: 'x' });
     const lead = leadAfter([named, ...views, ...views, ...views]);
     expect(lead).toMatchObject({ stage: 'lead', salesReady: false });
     expect(lead.score.engagement).toBeLessThanOrEqual(15);
@@ -93,8 +112,8 @@ describe('page views', () => {
 });
 
 describe('a score event', () => {
-  it('carries the strongest reasons in words, with their dates', () => {
-    const { score, reasons, modelId } = dataOf(settled([richForm({}, 2)]), LeadScored.type);
+  it('has the reasons with the most points, with labels and dates', () => {
+    const { score, reasons, modelId } = dataOf(outcomeOf([salesReadyForm({}, 2)]), LeadScored.type);
     expect(modelId).toBe('scoring-model-1');
     expect(reasons[0]).toMatchObject({ rule: 'asked-to-buy', label: 'asked for pricing or a demo' });
     expect(reasons[0].at).toBe(new Date(NOW - 2 * DAY).toISOString());
@@ -102,16 +121,54 @@ describe('a score event', () => {
     expect(score.points).toBe(Math.round((score.fit + score.engagement) * 100) / 100);
   });
 
-  it('comes once for a batch, and not when nothing is different', () => {
-    const outcome = settled([richForm(), activity(), activity()]);
+  it('is published once per batch, and not without a change', () => {
+    const outcome = outcomeOf([salesReadyForm(), activity(), activity()]);
     expect(typesOf(outcome).filter((type) => type === LeadScored.type)).toHaveLength(1);
-    const again = settleAll(outcome.leads, shipped, NOW, 'activity');
+    const again = evaluate(outcome.leads, defaultDefinitions, NOW, 'activity');
     expect([again.events, again.leads]).toEqual([[], outcome.leads]);
   });
 });
 
+describe('a small change of the score', () => {
+  const lead = leadAfter([salesReadyForm()]);
+  const later = (points: number): Outcome => {
+    const published = { ...lead.score, points: lead.score.points - points };
+    return evaluate([{ ...lead, score: published }], defaultDefinitions, NOW, 'activity');
+  };
+
+  it('is not published while the whole points are the same', () => {
+    expect(later(0.3).events).toEqual([]);
+  });
+
+  it('is published when the whole points differ', () => {
+    expect(typesOf(later(0.6))).toEqual(['lead.scored.v1']);
+  });
+
+  it('is published with a transition to another stage', () => {
+    const fallen = { ...lead, stage: 'lead', score: { ...lead.score, points: lead.score.points - 0.3 } };
+    const outcome = evaluate([fallen], defaultDefinitions, NOW, 'activity');
+    expect(typesOf(outcome)).toEqual(['lead.scored.v1', 'lead.stage-changed.v1']);
+    expect(outcome.events.map(({ sequence }) => sequence)).toEqual([lead.version + 1, lead.version + 2]);
+  });
+});
+
+describe('a merged lead', () => {
+  const merged = { ...leadAfter([activity()]), mergedInto: '0b7e4a52-3c55-4c9b-9a53-0d6a2ed0a001' };
+
+  it('has no further events', () => {
+    const outcome = evaluate([{ ...merged, tallies: {} }], defaultDefinitions, NOW, 'activity');
+    expect([outcome.events, outcome.transitions, outcome.timers]).toEqual([[], [], []]);
+  });
+
+  it('has the event of its creation when it was created in the same batch', () => {
+    const outcome = evaluate([{ ...merged, version: 0 }], defaultDefinitions, NOW, 'activity');
+    expect(typesOf(outcome)).toEqual(['lead.created.v1']);
+    expect(outcome.leads).toMatchObject([{ version: 1 }]);
+  });
+});
+
 describe('the same activities', () => {
-  const anyDeed = fc.record({
+  const anyActivity = fc.record({
     kind: fc.constantFrom('page' as const, 'form' as const, 'track' as const),
     name: fc.constantFrom('Pricing', 'Email Clicked', 'Unsubscribed', 'contact-sales', 'Webinar Attended'),
     bot: fc.boolean(),
@@ -119,7 +176,7 @@ describe('the same activities', () => {
     employees: fc.constantFrom(3, 80, undefined),
     hours: fc.nat(24 * 90),
   });
-  const deeds = fc.array(anyDeed, { minLength: 1, maxLength: 20 }).map((all) =>
+  const activities = fc.array(anyActivity, { minLength: 1, maxLength: 20 }).map((all) =>
     all.map(({ kind, name, bot, consent, employees, hours }) =>
       activity(
         {
@@ -135,88 +192,97 @@ describe('the same activities', () => {
     ),
   );
 
-  it('end in the same score and stage in any order and any batches', () => {
-    const orders = deeds.chain((all) =>
+  it('give the same score and stage in any order and any batches', () => {
+    const orders = activities.chain((all) =>
       fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }), fc.nat(all.length)),
     );
-    const result = ({ score, stage, traits, consent }: Lead) => ({ score, stage, traits, consent });
+    const result = ({ stage, traits, tallies, consent }: Lead) => ({
+      score: score(defaultDefinitions.model, traits, tallies, NOW),
+      stage,
+      traits,
+      consent,
+    });
     fc.assert(
       fc.property(orders, ([all, shuffled, cut]) => {
-        const around = { inForce: shipped, now: NOW, newId: () => 'lead' };
-        const first = gather(
-          shuffled.slice(0, cut).map(incoming),
+        const around = { definitions: defaultDefinitions, now: NOW, digest };
+        const first = applyBatch(
+          shuffled.slice(0, cut).map(toIncoming),
           { owners: new Map(), leads: new Map() },
           around,
         );
         const known = {
-          owners: new Map(first.links.map(({ kind, value, leadId }) => [`${kind}:${value}`, leadId])),
+          owners: new Map<string, string>(
+            first.claims.map(({ kind, value, leadId }) => [`${kind}:${value}`, leadId]),
+          ),
           leads: new Map(
-            settleAll(first.leads, shipped, NOW, 'activity').leads.map((lead) => [lead.id, lead]),
+            evaluate(first.leads, defaultDefinitions, NOW, 'activity').leads.map((lead) => [lead.id, lead]),
           ),
         };
-        const second = gather(shuffled.slice(cut).map(incoming), known, around);
-        const [lead] = settleAll(second.leads, shipped, NOW, 'activity').leads;
-        expect(result(lead ?? known.leads.get('lead')!)).toEqual(result(leadAfter(all)));
+        const second = applyBatch(shuffled.slice(cut).map(toIncoming), known, around);
+        const [lead] = evaluate(second.leads, defaultDefinitions, NOW, 'activity').leads;
+        expect(result(lead ?? [...known.leads.values()][0]!)).toEqual(result(leadAfter(all)));
       }),
       { numRuns: 300 },
     );
   });
 });
 
-describe('a stage that points hold', () => {
-  const ready = leadAfter([richForm()]);
+describe('a stage by score', () => {
+  const ready = leadAfter([salesReadyForm()]);
 
-  it('falls when they have faded, at the time the timer was set for, and is watched only until then', () => {
-    const [timer] = settled([richForm()]).timers;
-    expect(timer).toMatchObject({ kind: 'decay', leadId: ready.id, at: ready.changesAt });
-    const fallen = settleAll([{ ...ready, changesAt: null }], shipped, timer!.at, 'decay');
-    expect(fallen.leads).toMatchObject([{ stage: 'lead', salesReady: false, changesAt: null }]);
+  it('falls by decay at the due time of its timer, and has no timer after that', () => {
+    const outcome = outcomeOf([salesReadyForm()]);
+    const [timer] = outcome.timers;
+    expect(timer).toMatchObject({ kind: 'decay', leadId: outcome.leads[0]!.id });
+    expect(timer!.at).toBe(ready.nextStageChangeAt);
+    const fallen = evaluate([{ ...ready, nextStageChangeAt: null }], defaultDefinitions, timer!.at, 'decay');
+    expect(fallen.leads).toMatchObject([{ stage: 'lead', salesReady: false, nextStageChangeAt: null }]);
     expect(dataOf(fallen, LeadStageChanged.type)).toMatchObject({ to: 'lead', reached: [], cause: 'decay' });
-    expect(settleAll([ready], shipped, timer!.at - 2_000, 'decay').steps).toEqual([]);
+    expect(evaluate([ready], defaultDefinitions, timer!.at - 2_000, 'decay').transitions).toEqual([]);
   });
 
-  it('keeps its timer when it will fall later than that', () => {
-    const more = gather(
-      [incoming(richForm({ name: 'contact-sales' }))],
+  it('keeps its timer when it falls later than that', () => {
+    const more = applyBatch(
+      [toIncoming(salesReadyForm({ name: 'contact-sales' }))],
       { owners: new Map([['email:ada@engines.example', ready.id]]), leads: new Map([[ready.id, ready]]) },
-      { inForce: shipped, now: NOW + DAY, newId: () => 'nobody' },
+      { definitions: defaultDefinitions, now: NOW + DAY, digest },
     );
-    const outcome = settleAll(more.leads, shipped, NOW + DAY, 'activity');
+    const outcome = evaluate(more.leads, defaultDefinitions, NOW + DAY, 'activity');
     expect(outcome.timers).toEqual([]);
-    expect(outcome.leads[0]?.changesAt).toBe(ready.changesAt);
+    expect(outcome.leads[0]?.nextStageChangeAt).toBe(ready.nextStageChangeAt);
   });
 
-  it('gets another one when it falls earlier than that', () => {
-    const { identified, changesAt } = ready;
-    expect([identified, changesAt]).toEqual([true, expect.any(Number)]);
+  it('gets another timer when it falls earlier than that', () => {
+    const { identified, nextStageChangeAt } = ready;
+    expect([identified, nextStageChangeAt]).toEqual([true, expect.any(Number)]);
     const identifiers = { email: 'ada@engines.example' };
-    const smaller = gather(
-      [incoming(activity({ kind: 'identify', identifiers, traits: { employees: 3 } }, -0.01))],
+    const smaller = applyBatch(
+      [toIncoming(activity({ kind: 'identify', identifiers, traits: { employees: 3 } }, -0.01))],
       { owners: new Map([['email:ada@engines.example', ready.id]]), leads: new Map([[ready.id, ready]]) },
-      { inForce: shipped, now: NOW + DAY, newId: () => 'nobody' },
+      { definitions: defaultDefinitions, now: NOW + DAY, digest },
     );
-    const outcome = settleAll(smaller.leads, shipped, NOW + DAY, 'activity');
-    expect(outcome.leads[0]).toMatchObject({ stage: 'lead', changesAt: null });
-    const other = { ...shipped, funnelId: 'funnel-2' };
-    const early = { ...ready, changesAt: ready.changesAt! - DAY };
-    expect(settleAll([early], other, NOW, 'definition').timers).toMatchObject([{ at: changesAt }]);
+    const outcome = evaluate(smaller.leads, defaultDefinitions, NOW + DAY, 'activity');
+    expect(outcome.leads[0]).toMatchObject({ stage: 'lead', nextStageChangeAt: null });
+    const other = { ...defaultDefinitions, funnelId: 'funnel-2' };
+    const early = { ...ready, nextStageChangeAt: ready.nextStageChangeAt! - DAY };
+    expect(evaluate([early], other, NOW, 'definition').timers).toMatchObject([{ at: nextStageChangeAt }]);
   });
 
-  it('is offered again when it rises again', () => {
-    const fallen = settleAll([ready], shipped, NOW + 60 * DAY, 'decay').leads[0]!;
-    const again = settleAll([{ ...fallen, tallies: ready.tallies }], shipped, NOW, 'activity');
+  it('is offered again after it fell and rose', () => {
+    const fallen = evaluate([ready], defaultDefinitions, NOW + 60 * DAY, 'decay').leads[0]!;
+    const again = evaluate([{ ...fallen, tallies: ready.tallies }], defaultDefinitions, NOW, 'activity');
     expect(dataOf(again, LeadStageChanged.type)).toMatchObject({ from: 'lead', to: 'mql', salesReady: true });
   });
 });
 
-describe('a lead that is ready already', () => {
-  it('is not offered again when it climbs on', () => {
+describe('a lead that is already sales-ready', () => {
+  it('is not offered again in a higher stage', () => {
     const [visitor, lead, mql, ...rest] = defaultFunnel.stages;
     const hot = { ...mql!, key: 'hot', when: { fact: 'points', atLeast: 90 } };
     const funnel = compileFunnel({ ...defaultFunnel, stages: [visitor!, lead!, mql!, hot, ...rest] });
-    const ready = leadAfter([richForm()]);
+    const ready = leadAfter([salesReadyForm()]);
     const more = { ...ready, tallies: { ...ready.tallies, webinar: { sum: 20, at: NOW } } };
-    const outcome = settleAll([more], { ...shipped, funnel }, NOW, 'activity');
+    const outcome = evaluate([more], { ...defaultDefinitions, funnel }, NOW, 'activity');
     expect(dataOf(outcome, LeadStageChanged.type)).toMatchObject({
       from: 'mql',
       to: 'hot',
@@ -226,9 +292,14 @@ describe('a lead that is ready already', () => {
   });
 });
 
-describe('a stage that sales holds', () => {
-  const ready = leadAfter([richForm()]);
-  const accepted = settleAll([{ ...ready, standing: advanced(null, 'accepted') }], shipped, NOW, 'verdict');
+describe('a stage by verdict', () => {
+  const ready = leadAfter([salesReadyForm()]);
+  const accepted = evaluate(
+    [{ ...ready, salesStatus: afterVerdict(null, 'accepted') }],
+    defaultDefinitions,
+    NOW,
+    'verdict',
+  );
 
   it('follows the verdict, and is not offered again', () => {
     expect(dataOf(accepted, LeadStageChanged.type)).toMatchObject({
@@ -238,43 +309,48 @@ describe('a stage that sales holds', () => {
   });
 
   it('never falls by decay', () => {
-    expect(settleAll(accepted.leads, shipped, NOW + 900 * DAY, 'decay').leads[0]?.stage).toBe('sal');
+    expect(evaluate(accepted.leads, defaultDefinitions, NOW + 900 * DAY, 'decay').leads[0]?.stage).toBe(
+      'sal',
+    );
   });
 
-  it('of a lead sent back wakes on its date when it is still good enough, else waits for something new', () => {
-    const standing = rejected({ outcome: 'recycled', at: NOW, wakeAt: NOW + DAY });
-    const resting = settleAll([{ ...ready, standing }], shipped, NOW, 'verdict').leads[0]!;
-    expect(resting).toMatchObject({ stage: 'recycled', salesReady: false });
-    expect(standingAtWake(resting, shipped, NOW + DAY - 1)).toBe(standing);
-    expect(standingAtWake(resting, shipped, NOW + DAY)).toBeNull();
-    expect(standingAtWake(resting, shipped, NOW + 300 * DAY)).toBe(standing);
-    const woken = settleAll([{ ...resting, standing: null }], shipped, NOW + DAY, 'wake');
-    expect(dataOf(woken, LeadStageChanged.type)).toMatchObject({
+  it('of a recycled lead ends at the wake date when the score still qualifies', () => {
+    const salesStatus = afterRejection({ outcome: 'recycled', at: NOW, wakeAt: NOW + DAY });
+    const recycled = evaluate([{ ...ready, salesStatus: salesStatus }], defaultDefinitions, NOW, 'verdict')
+      .leads[0]!;
+    expect(recycled).toMatchObject({ stage: 'recycled', salesReady: false });
+    expect(salesStatusAtWake(recycled, defaultDefinitions, NOW + DAY - 1)).toBe(salesStatus);
+    expect(salesStatusAtWake(recycled, defaultDefinitions, NOW + DAY)).toBeNull();
+    expect(salesStatusAtWake(recycled, defaultDefinitions, NOW + 300 * DAY)).toBe(salesStatus);
+    const awake = evaluate([{ ...recycled, salesStatus: null }], defaultDefinitions, NOW + DAY, 'wake');
+    expect(dataOf(awake, LeadStageChanged.type)).toMatchObject({
       ...{ from: 'recycled', to: 'mql', reached: ['mql'], salesReady: true, cause: 'wake' },
     });
   });
 });
 
 describe('a new definition', () => {
-  it('is named by the next score, even when the points are the same', () => {
-    const ready = leadAfter([richForm()]);
-    const outcome = settleAll([ready], { ...shipped, modelId: 'scoring-model-2' }, NOW, 'definition');
-    expect(typesOf(outcome)).toEqual(['lead.scored.v1']);
-    expect(dataOf(outcome, LeadScored.type)).toMatchObject({
-      modelId: 'scoring-model-2',
-      score: ready.score,
-    });
+  it('publishes nothing when points, grade and stage are the same, and is recorded with the lead', () => {
+    const ready = leadAfter([salesReadyForm()]);
+    const outcome = evaluate(
+      [ready],
+      { ...defaultDefinitions, modelId: 'scoring-model-2' },
+      NOW,
+      'definition',
+    );
+    expect(outcome.events).toEqual([]);
+    expect(outcome.leads).toMatchObject([{ modelId: 'scoring-model-2', version: ready.version }]);
   });
 
-  it('that makes a stage ready offers who is in it', () => {
-    const named = leadAfter([activity({ ...richForm({ kind: 'identify', properties: {} }) })]);
-    const { funnel } = shipped;
+  it('that makes a stage sales-ready offers the leads in it', () => {
+    const named = leadAfter([activity({ ...salesReadyForm({ kind: 'identify', properties: {} }) })]);
+    const { funnel } = defaultDefinitions;
     const open = {
-      ...shipped,
+      ...defaultDefinitions,
       funnelId: 'funnel-2',
-      funnel: { ...funnel, readyFrom: funnel.place.get('lead')! },
+      funnel: { ...funnel, readyFrom: funnel.indexOf.get('lead')! },
     };
-    const outcome = settleAll([named], open, NOW, 'definition');
+    const outcome = evaluate([named], open, NOW, 'definition');
     expect(dataOf(outcome, LeadStageChanged.type)).toMatchObject({
       from: 'lead',
       to: 'lead',

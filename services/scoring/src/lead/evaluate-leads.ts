@@ -1,9 +1,14 @@
-import type { StageCause } from '@baton/contracts';
+import type { ActiveDefinitions } from '../definition/active-definitions.js';
+import {
+  evaluateLead,
+  nextStageChangeAt,
+  type EvaluationContext,
+  type LeadEvent,
+  type StageTransition,
+} from './evaluate-lead.js';
 import type { Lead } from './lead.js';
-import type { InForce } from './record-activity.js';
-import { changesAt, settle, type LeadEvent, type StageStep } from './evaluate-lead.js';
 
-/** `decay`: the stage changes by time alone. `wake`: a lead that was sent back may be looked at again. */
+/** `decay`: the stage changes by time alone. `wake`: a rejected lead becomes eligible again. */
 export type LeadTimerKind = 'decay' | 'wake';
 
 export interface LeadTimer {
@@ -13,59 +18,54 @@ export interface LeadTimer {
   readonly at: number;
 }
 
-/** What became of some leads: all that is to be saved, said and watched. */
+/** The result of evaluating some leads: rows to save, events to publish, timers to schedule. */
 export interface Outcome {
-  /** Each lead once, as it is now. */
+  /** The new state of each lead, once. */
   readonly leads: readonly Lead[];
   readonly events: readonly (LeadEvent & { readonly leadId: string })[];
-  readonly steps: readonly (StageStep & { readonly leadId: string })[];
+  readonly transitions: readonly (StageTransition & { readonly leadId: string })[];
   readonly timers: readonly LeadTimer[];
 }
 
-/** Settles leads at `now` (ms since 1970); `cause` is why they are looked at. */
-export const settleAll = (
-  leads: readonly Lead[],
-  inForce: InForce,
-  now: number,
-  cause: StageCause,
-): Outcome => {
+/** Evaluates leads; each is in the outcome, also when nothing changed. */
+export const evaluateLeads = (leads: readonly Lead[], context: EvaluationContext): Outcome => {
   const outcome = {
     leads: [] as Lead[],
     events: [] as (LeadEvent & { leadId: string })[],
-    steps: [] as (StageStep & { leadId: string })[],
+    transitions: [] as (StageTransition & { leadId: string })[],
     timers: [] as LeadTimer[],
   };
   for (const before of leads) {
-    const settled = settle(before, inForce, now, cause);
+    const evaluation = evaluateLead(before, context);
     const leadId = before.id;
-    const { lead, timer } = watched(before, settled.lead, inForce, now);
+    const { lead, timer } = scheduleNextChange(before, evaluation.lead, context.definitions, context.now);
     outcome.leads.push(lead);
-    for (const event of settled.events) outcome.events.push({ ...event, leadId });
-    if (settled.step) outcome.steps.push({ ...settled.step, leadId });
+    for (const event of evaluation.events) outcome.events.push({ ...event, leadId });
+    if (evaluation.transition) outcome.transitions.push({ ...evaluation.transition, leadId });
     if (timer) outcome.timers.push(timer);
   }
   return outcome;
 };
 
-/** Sets the lead's timer where its stage will change at another time than the timer it has is set for. */
-const watched = (
+/** Gives a timer when the next stage change by decay is not the one the pending timer is due at. */
+const scheduleNextChange = (
   before: Lead,
   lead: Lead,
-  inForce: InForce,
+  definitions: ActiveDefinitions,
   now: number,
 ): { lead: Lead; timer: LeadTimer | null } => {
-  // Other definitions see another fall; the timer that is set was worked out by the old ones.
+  // A pending timer that was computed with other definitions is never kept.
   const isSame = before.modelId === lead.modelId && before.funnelId === lead.funnelId;
-  const at = changesAt(isSame ? lead : { ...lead, changesAt: null }, inForce, now);
-  if (at === lead.changesAt) return { lead, timer: null };
+  const at = nextStageChangeAt(isSame ? lead : { ...lead, nextStageChangeAt: null }, definitions, now);
+  if (at === lead.nextStageChangeAt) return { lead, timer: null };
   const timer: LeadTimer | null = at === null ? null : { kind: 'decay', leadId: lead.id, at };
-  return { lead: { ...lead, changesAt: at }, timer };
+  return { lead: { ...lead, nextStageChangeAt: at }, timer };
 };
 
-/** One outcome of several, in their order: of each lead the last state counts. */
-export const joined = (outcomes: readonly Outcome[]): Outcome => ({
+/** Merges consecutive outcomes; of each lead the last state wins. */
+export const mergeOutcomes = (outcomes: readonly Outcome[]): Outcome => ({
   leads: [...new Map(outcomes.flatMap(({ leads }) => leads).map((lead) => [lead.id, lead])).values()],
   events: outcomes.flatMap(({ events }) => events),
-  steps: outcomes.flatMap(({ steps }) => steps),
+  transitions: outcomes.flatMap(({ transitions }) => transitions),
   timers: outcomes.flatMap(({ timers }) => timers),
 });

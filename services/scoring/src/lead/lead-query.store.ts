@@ -4,7 +4,7 @@ import { emailOf } from '../identity/identifier.js';
 import { fromRow, type LeadRow } from './lead-row.js';
 import type { Lead } from './lead.js';
 
-export interface Wanted {
+export interface LeadFilter {
   readonly email?: string | undefined;
   readonly text?: string | undefined;
   readonly stage?: string | undefined;
@@ -12,29 +12,29 @@ export interface Wanted {
   readonly ids?: readonly string[] | undefined;
 }
 
-/** Where a page begins: behind this lead. */
+/** Keyset of a page: the last lead of the page before. */
 export interface AfterLead {
   /** UTC, ISO 8601. */
   readonly createdAt: string;
   readonly id: string;
 }
 
-export interface Named {
+export interface LeadIdentifier {
   readonly leadId: string;
   readonly kind: string;
   readonly value: string;
 }
 
-/** Reads leads for people; takes no locks. */
+/** Queries for the HTTP API; takes no locks. */
 @Injectable()
-export class LeadReadingStore {
+export class LeadQueryStore {
   constructor(private readonly database: Database) {}
 
-  /** Newest first. Leads that turned out to be another one are not looked for, only found by id. */
-  async search(wanted: Wanted, limit: number, after?: AfterLead): Promise<Lead[]> {
+  /** Newest first. Merged leads are only found by id. */
+  async search(filter: LeadFilter, limit: number, after?: AfterLead): Promise<Lead[]> {
     const values: unknown[] = [];
     const bind = (value: unknown): string => `$${values.push(value)}`;
-    const conditions = conditionsOf(wanted, bind);
+    const conditions = conditionsOf(filter, bind);
     if (after)
       conditions.push(`(created_at, id) < (${bind(after.createdAt)}::timestamptz, ${bind(after.id)}::uuid)`);
     const rows = await this.database.rows<LeadRow>(
@@ -50,15 +50,18 @@ export class LeadReadingStore {
   }
 
   /** E-mail addresses first, then user ids, then anonymous ids. */
-  async identifiersOf(leadIds: readonly string[], kinds = ['email', 'user', 'anonymous']): Promise<Named[]> {
-    return this.database.rows<Named>(
+  async identifiersOf(
+    leadIds: readonly string[],
+    kinds = ['email', 'user', 'anonymous'],
+  ): Promise<LeadIdentifier[]> {
+    return this.database.rows<LeadIdentifier>(
       `select lead_id as "leadId", kind, value from identifiers where lead_id = any($1::uuid[]) and kind = any($2::text[])
        order by array_position($2::text[], kind), value`,
       [leadIds, kinds],
     );
   }
 
-  /** The stages a lead came to, in order. */
+  /** The stages a lead reached, in order. */
   async stagesOf(leadId: string): Promise<{ stage: string; at: Date }[]> {
     return this.database.rows<{ stage: string; at: Date }>(
       'select to_stage as stage, at from stage_changes where lead_id = $1 order by version',
@@ -69,8 +72,8 @@ export class LeadReadingStore {
 
 type Bind = (value: unknown) => string;
 
-const conditionsOf = ({ email, text, stage, ownerId, ids }: Wanted, bind: Bind): string[] => {
-  const conditions = [ids === undefined ? 'same_as is null' : `id = any(${bind(ids)}::uuid[])`];
+const conditionsOf = ({ email, text, stage, ownerId, ids }: LeadFilter, bind: Bind): string[] => {
+  const conditions = [ids === undefined ? 'merged_into is null' : `id = any(${bind(ids)}::uuid[])`];
   if (email !== undefined)
     conditions.push(
       `id in (select lead_id from identifiers where kind = 'email' and value = ${bind(emailOf(email) ?? '')})`,
@@ -81,7 +84,7 @@ const conditionsOf = ({ email, text, stage, ownerId, ids }: Wanted, bind: Bind):
   return conditions;
 };
 
-/** Names and companies are looked through, newest first, without an index; addresses by their beginning, with one. */
+/** Text with an @ is the prefix of an address, found by index; other text is searched in names and companies without an index. */
 const textCondition = (text: string, bind: Bind): string => {
   const literal = text.replace(/[\\%_]/g, '\\$&');
   if (text.includes('@'))

@@ -1,9 +1,9 @@
-import type { Standing } from '../funnel/sales-status.js';
+import type { SalesStatus } from '../funnel/sales-status.js';
 import type { Tallies } from '../score/tally.js';
-import type { Lead } from './lead.js';
-import { rowLists, type Column, type ColumnType } from '../activity/unnest-insert.js';
+import type { HandoffPosition, Lead } from './lead.js';
+import { unnestInsert, type Column, type ColumnType } from '../activity/unnest-insert.js';
 
-/** A row of `leads` as PostgreSQL gives it. */
+/** A row of `leads` as pg returns it. */
 export interface LeadRow {
   readonly id: string;
   readonly version: number;
@@ -15,11 +15,11 @@ export interface LeadRow {
   readonly has_email: boolean;
   readonly has_user: boolean;
   readonly identified: boolean;
-  readonly same_as: string | null;
+  readonly merged_into: string | null;
   readonly consent: boolean | null;
   readonly consent_at: Date | null;
   readonly traits: Record<string, unknown>;
-  readonly traits_since: Record<string, number>;
+  readonly traits_updated_at: Record<string, number>;
   readonly tallies: Tallies;
   readonly model_id: string;
   readonly funnel_id: string;
@@ -31,10 +31,11 @@ export interface LeadRow {
   readonly stage: string;
   readonly stage_at: Date;
   readonly sales_ready: boolean;
-  readonly standing: Standing;
+  readonly sales_status: SalesStatus;
   readonly owner_id: string | null;
   readonly owner_name: string | null;
-  readonly changes_at: Date | null;
+  readonly last_handoff: HandoffPosition | null;
+  readonly next_stage_change_at: Date | null;
 }
 
 export const fromRow = (row: LeadRow): Lead => ({
@@ -48,10 +49,10 @@ export const fromRow = (row: LeadRow): Lead => ({
   hasEmail: row.has_email,
   hasUser: row.has_user,
   identified: row.identified,
-  sameAs: row.same_as,
+  mergedInto: row.merged_into,
   consent: row.consent === null ? null : { given: row.consent, at: row.consent_at?.getTime() ?? 0 },
   traits: row.traits,
-  since: row.traits_since,
+  traitsUpdatedAt: row.traits_updated_at,
   tallies: row.tallies,
   modelId: row.model_id,
   funnelId: row.funnel_id,
@@ -60,9 +61,10 @@ export const fromRow = (row: LeadRow): Lead => ({
   stage: row.stage,
   stageAt: row.stage_at.getTime(),
   salesReady: row.sales_ready,
-  standing: row.standing,
+  salesStatus: row.sales_status,
   owner: row.owner_id === null ? null : { id: row.owner_id, name: row.owner_name ?? '' },
-  changesAt: row.changes_at?.getTime() ?? null,
+  lastHandoff: row.last_handoff,
+  nextStageChangeAt: row.next_stage_change_at?.getTime() ?? null,
 });
 
 const column = (name: keyof LeadRow, type: ColumnType, of: (lead: Lead) => unknown): Column<Lead> => ({
@@ -71,7 +73,7 @@ const column = (name: keyof LeadRow, type: ColumnType, of: (lead: Lead) => unkno
   of,
 });
 
-/** Written once, when the lead is new. */
+/** Written by the insert only. */
 const fixed = [
   column('id', 'uuid', (lead) => lead.id),
   column('source_id', 'text', (lead) => lead.sourceId),
@@ -86,11 +88,11 @@ const changing = [
   column('has_email', 'boolean', (lead) => lead.hasEmail),
   column('has_user', 'boolean', (lead) => lead.hasUser),
   column('identified', 'boolean', (lead) => lead.identified),
-  column('same_as', 'uuid', (lead) => lead.sameAs),
+  column('merged_into', 'uuid', (lead) => lead.mergedInto),
   column('consent', 'boolean', (lead) => lead.consent?.given ?? null),
   column('consent_at', 'instant', (lead) => lead.consent?.at ?? null),
   column('traits', 'jsonb', (lead) => lead.traits),
-  column('traits_since', 'jsonb', (lead) => lead.since),
+  column('traits_updated_at', 'jsonb', (lead) => lead.traitsUpdatedAt),
   column('tallies', 'jsonb', (lead) => lead.tallies),
   column('model_id', 'text', (lead) => lead.modelId),
   column('funnel_id', 'text', (lead) => lead.funnelId),
@@ -102,18 +104,21 @@ const changing = [
   column('stage', 'text', (lead) => lead.stage),
   column('stage_at', 'instant', (lead) => lead.stageAt),
   column('sales_ready', 'boolean', (lead) => lead.salesReady),
-  column('standing', 'jsonb', (lead) => lead.standing),
+  column('sales_status', 'jsonb', (lead) => lead.salesStatus),
   column('owner_id', 'uuid', (lead) => lead.owner?.id ?? null),
   column('owner_name', 'text', (lead) => lead.owner?.name ?? null),
-  column('changes_at', 'instant', (lead) => lead.changesAt),
+  column('last_handoff', 'jsonb', (lead) => lead.lastHandoff),
+  column('next_stage_change_at', 'instant', (lead) => lead.nextStageChangeAt),
 ];
 
-const lists = rowLists([...fixed, ...changing]);
+const insert = unnestInsert([...fixed, ...changing]);
 
-/** One statement for all leads of a batch, new and known. */
+/** Inserts or updates leads; its parameters are `$1` to `$N`, with N = `UPSERT_PARAMETERS`. */
 export const UPSERT = `
-  insert into leads (${lists.names}) ${lists.select}
+  insert into leads (${insert.names}) ${insert.select}
   on conflict (id) do update set ${changing.map(({ name }) => `${name} = excluded.${name}`).join(', ')}`;
 
-/** The values of {@link UPSERT}. */
-export const toColumns = lists.values;
+export const UPSERT_PARAMETERS = fixed.length + changing.length;
+
+/** The parameter values of {@link UPSERT}. */
+export const toColumns = insert.values;

@@ -3,22 +3,26 @@ import { defaultFunnel } from '../funnel/default-funnel.js';
 import { compileFunnel } from '../funnel/stage.js';
 import { defaultScoringModel } from '../model/default-scoring-model.js';
 import { compileModel } from '../model/compiled-model.js';
-import type { InForce } from './record-activity.js';
+import { createHash } from 'node:crypto';
+import type { ActiveDefinitions } from '../definition/active-definitions.js';
+import type { Digest } from '../identity/lead-id.js';
 
 export const NOW = Date.parse('2026-01-05T09:00:00.000Z');
 export const DAY = 86_400_000;
 
-export const shipped: InForce = {
+export const defaultDefinitions: ActiveDefinitions = {
   modelId: 'scoring-model-1',
   model: compileModel(defaultScoringModel),
   funnelId: 'funnel-1',
   funnel: compileFunnel(defaultFunnel),
 };
 
+export const digest: Digest = (text) => createHash('sha256').update(text).digest('hex');
+
 let count = 0;
 const nextId = (): string => `00000000-0000-4000-8000-${String((count += 1)).padStart(12, '0')}`;
 
-/** One thing somebody did; `daysAgo` before {@link NOW}. */
+/** An activity; `daysAgo` before {@link NOW}. */
 export const activity = (more: Partial<ActivityRecordedV1> = {}, daysAgo = 0): ActivityRecordedV1 => {
   const activityId = nextId();
   const at = new Date(NOW - daysAgo * DAY).toISOString();
@@ -40,8 +44,8 @@ export const activity = (more: Partial<ActivityRecordedV1> = {}, daysAgo = 0): A
   };
 };
 
-/** The form that makes a stranger sales-ready at once. */
-export const richForm = (more: Partial<ActivityRecordedV1> = {}, daysAgo = 0): ActivityRecordedV1 =>
+/** A form submission that makes an unknown visitor sales-ready at once. */
+export const salesReadyForm = (more: Partial<ActivityRecordedV1> = {}, daysAgo = 0): ActivityRecordedV1 =>
   activity(
     {
       kind: 'form',

@@ -1,42 +1,51 @@
 import type { Transaction } from '@baton/bus';
 import { Timers } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
+import type { ActiveDefinitions } from '../definition/active-definitions.js';
 import { ConcurrentIdentity } from '../identity/concurrent-identity.js';
 import { keyOf, type Identifier } from '../identity/identifier.js';
-import type { Acquainted } from './apply-batch.js';
-import type { Lead } from './lead.js';
-import { fromRow, toColumns, UPSERT, type LeadRow } from './lead-row.js';
-import type { InForce } from './record-activity.js';
+import type { AppliedBatch, KnownLeads } from './apply-batch.js';
 import type { Outcome } from './evaluate-leads.js';
+import { fromRow, toColumns, UPSERT, UPSERT_PARAMETERS, type LeadRow } from './lead-row.js';
+import type { Lead } from './lead.js';
 
-/** Leads locked for a timer, and the keys whose lead somebody else holds. */
-export interface Held {
+/** Leads locked for timers, and the keys whose lead another transaction has locked. */
+export interface LockedLeads {
   readonly leads: readonly Lead[];
   readonly busy: readonly string[];
 }
+
+/** Changes of identifiers to save together with the leads. */
+export type IdentityChanges = Pick<AppliedBatch, 'claims' | 'merges'>;
+
+const NO_IDENTITY_CHANGES: IdentityChanges = { claims: [], merges: [] };
 
 @Injectable()
 export class LeadStore {
   constructor(private readonly timers: Timers) {}
 
-  /** Whose the identifiers are, with those leads locked in the order of their ids. Throws ConcurrentIdentity. */
-  async lockByIdentifiers(tx: Transaction, identifiers: readonly Identifier[]): Promise<Acquainted> {
-    const rows = await tx.rows<LeadRow & { places: string }>(LOCK_BY_IDENTIFIERS, [
+  /**
+   * The owners of identifiers, locked in the order of lead ids.
+   *
+   * @throws ConcurrentIdentity when an owner was merged between the lookup and the lock.
+   */
+  async lockByIdentifiers(tx: Transaction, identifiers: readonly Identifier[]): Promise<KnownLeads> {
+    const rows = await tx.rows<LeadRow & { positions: string }>(LOCK_BY_IDENTIFIERS, [
       identifiers.map(({ kind }) => kind),
       identifiers.map(({ value }) => value),
     ]);
     const owners = new Map<string, string>();
     const leads = new Map<string, Lead>();
     for (const row of rows) {
-      // The identifiers were read before the lead was locked: meanwhile they went to another lead.
-      if (row.same_as !== null) throw new ConcurrentIdentity();
+      if (row.merged_into !== null) throw new ConcurrentIdentity();
       leads.set(row.id, fromRow(row));
-      for (const place of row.places.split(',')) owners.set(keyOf(identifiers[Number(place) - 1]!), row.id);
+      for (const position of row.positions.split(','))
+        owners.set(keyOf(identifiers[Number(position) - 1]!), row.id);
     }
     return { owners, leads };
   }
 
-  /** Locks leads by id, in the order of their ids, waiting for them. */
+  /** Locks leads by id, in the order of their ids; waits for other transactions. */
   async lock(tx: Transaction, ids: readonly string[]): Promise<Lead[]> {
     const rows = await tx.rows<LeadRow>(
       'select * from leads where id = any($1::uuid[]) order by id for update',
@@ -45,107 +54,138 @@ export class LeadStore {
     return rows.map(fromRow);
   }
 
-  /** Locks the leads that nobody holds. A key without a lead is in neither list. */
-  async lockFree(tx: Transaction, ids: readonly string[]): Promise<Held> {
+  /** Locks the leads that no other transaction has locked. Merged and missing leads are in neither list. */
+  async lockAvailable(tx: Transaction, ids: readonly string[]): Promise<LockedLeads> {
     const rows = await tx.rows<LeadRow>(
-      'select * from leads where id = any($1::uuid[]) order by id for update skip locked',
+      `select * from leads where id = any($1::uuid[]) and merged_into is null
+       order by id for update skip locked`,
       [ids],
     );
     if (rows.length === ids.length) return { leads: rows.map(fromRow), busy: [] };
-    const free = new Set(rows.map(({ id }) => id));
-    const others = ids.filter((id) => !free.has(id));
-    const existing = await tx.rows<{ id: string }>('select id from leads where id = any($1::uuid[])', [
-      others,
-    ]);
+    const available = new Set(rows.map(({ id }) => id));
+    const others = ids.filter((id) => !available.has(id));
+    const existing = await tx.rows<{ id: string }>(
+      'select id from leads where id = any($1::uuid[]) and merged_into is null',
+      [others],
+    );
     return { leads: rows.map(fromRow), busy: existing.map(({ id }) => id) };
   }
 
-  /** Locks leads measured by other definitions than those in force, in the order of their ids, behind `after`; held ones are left out. */
-  async lockBehind(
+  /** Locks leads evaluated with other definitions, in the order of their ids, after `after`; skips locked and merged ones. */
+  async lockOutdated(
     tx: Transaction,
-    { modelId, funnelId }: InForce,
+    { modelId, funnelId }: ActiveDefinitions,
     after: string | null,
     limit: number,
   ): Promise<Lead[]> {
     const rows = await tx.rows<LeadRow>(
-      `select * from leads where (model_id <> $1 or funnel_id <> $2) and ($3::uuid is null or id > $3)
+      `select * from leads
+       where (model_id <> $1 or funnel_id <> $2) and merged_into is null and ($3::uuid is null or id > $3)
        order by id limit $4 for update skip locked`,
       [modelId, funnelId, after, limit],
     );
     return rows.map(fromRow);
   }
 
-  /** Whether any lead, held or not, is measured by other definitions than those in force. */
-  async isAnyBehind(tx: Transaction, { modelId, funnelId }: InForce): Promise<boolean> {
-    const rows = await tx.rows('select from leads where model_id <> $1 or funnel_id <> $2 limit 1', [
-      modelId,
-      funnelId,
-    ]);
+  /** Whether any lead, locked or not, is evaluated with other definitions. */
+  async hasOutdated(tx: Transaction, { modelId, funnelId }: ActiveDefinitions): Promise<boolean> {
+    const rows = await tx.rows(
+      `select from leads where (model_id <> $1 or funnel_id <> $2) and merged_into is null limit 1`,
+      [modelId, funnelId],
+    );
     return rows.length > 0;
   }
 
-  /** Saves what became of leads that this transaction has locked or made, and sets their timers. */
-  async save(tx: Transaction, { leads, steps, timers }: Outcome, now: number): Promise<void> {
+  /**
+   * Saves leads that this transaction locked or created, with their stage transitions, timers and identifiers.
+   *
+   * @throws ConcurrentIdentity when another transaction claimed one of the identifiers.
+   */
+  async save(
+    tx: Transaction,
+    outcome: Outcome,
+    now: number,
+    identity: IdentityChanges = NO_IDENTITY_CHANGES,
+  ): Promise<void> {
+    const { leads, timers } = outcome;
     if (leads.length === 0) return;
-    await tx.rows(UPSERT, toColumns(leads));
-    if (steps.length > 0) {
-      const byId = new Map(leads.map((lead) => [lead.id, lead]));
-      const at = new Date(now).toISOString();
-      await tx.rows(INSERT_STEPS, [
-        steps.map(({ leadId }) => leadId),
-        steps.map(({ version }) => version),
-        steps.map(({ from }) => from),
-        steps.map(({ to }) => to),
-        steps.map(({ cause }) => cause),
-        steps.map(() => at),
-        steps.map(({ leadId }) => byId.get(leadId)!.funnelId),
-        steps.map(({ leadId }) => byId.get(leadId)!.modelId),
-      ]);
-    }
+    const [saved] = await tx.rows<{ claimed: number }>(SAVE, [
+      ...toColumns(leads),
+      ...transitionColumns(outcome, now),
+      ...identityColumns(identity),
+    ]);
+    if (saved!.claimed < identity.claims.length) throw new ConcurrentIdentity();
     await this.timers.schedule(
       tx,
       timers.map(({ kind, leadId, at }) => ({ kind, key: leadId, dueAt: new Date(at) })),
     );
   }
-
-  /** Gives new identifiers to their leads, in key order. Throws ConcurrentIdentity when somebody else was first. */
-  async link(tx: Transaction, links: readonly (Identifier & { readonly leadId: string })[]): Promise<void> {
-    if (links.length === 0) return;
-    const ordered = [...links].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
-    const linked = await tx.rows(
-      `insert into identifiers (kind, value, lead_id)
-       select * from unnest($1::text[], $2::text[], $3::uuid[]) on conflict do nothing returning 1`,
-      [
-        ordered.map(({ kind }) => kind),
-        ordered.map(({ value }) => value),
-        ordered.map(({ leadId }) => leadId),
-      ],
-    );
-    if (linked.length < links.length) throw new ConcurrentIdentity();
-  }
-
-  /** Gives all identifiers of unnamed leads, locked by this transaction, to the leads they turned out to be. */
-  async follow(tx: Transaction, followers: readonly { leadId: string; of: string }[]): Promise<void> {
-    if (followers.length === 0) return;
-    await tx.rows(
-      `update identifiers set lead_id = follower.known
-       from unnest($1::uuid[], $2::uuid[]) as follower(unnamed, known) where lead_id = follower.unnamed`,
-      [followers.map(({ leadId }) => leadId), followers.map(({ of }) => of)],
-    );
-  }
 }
 
-/** The places of the identifiers in the list asked for come back, not their values: shorter, and never ambiguous. */
+const transitionColumns = ({ leads, transitions }: Outcome, now: number): unknown[] => {
+  const byId = new Map(transitions.length === 0 ? [] : leads.map((lead) => [lead.id, lead]));
+  const at = new Date(now).toISOString();
+  return [
+    transitions.map(({ leadId }) => leadId),
+    transitions.map(({ version }) => version),
+    transitions.map(({ from }) => from),
+    transitions.map(({ to }) => to),
+    transitions.map(({ cause }) => cause),
+    transitions.map(() => at),
+    transitions.map(({ leadId }) => byId.get(leadId)!.funnelId),
+    transitions.map(({ leadId }) => byId.get(leadId)!.modelId),
+  ];
+};
+
+/** Claims are ordered by key, so that two transactions with the same new identifiers insert them in the same order. */
+const identityColumns = ({ claims, merges }: IdentityChanges): unknown[] => {
+  const ordered = [...claims].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+  return [
+    ordered.map(({ kind }) => kind),
+    ordered.map(({ value }) => value),
+    ordered.map(({ leadId }) => leadId),
+    merges.map(({ from }) => from),
+    merges.map(({ into }) => into),
+  ];
+};
+
+/** Positions in the parameter arrays are returned instead of the identifiers: shorter, and unambiguous. */
 const LOCK_BY_IDENTIFIERS = `
   with found as materialized (
-    select identifiers.lead_id, string_agg(asked.place::text, ',') as places
-    from unnest($1::text[], $2::text[]) with ordinality as asked(kind, value, place)
+    select identifiers.lead_id, string_agg(asked.position::text, ',') as positions
+    from unnest($1::text[], $2::text[]) with ordinality as asked(kind, value, position)
     join identifiers using (kind, value)
     group by identifiers.lead_id
   )
-  select leads.*, found.places from leads join found on found.lead_id = leads.id
+  select leads.*, found.positions from leads join found on found.lead_id = leads.id
   order by leads.id for update of leads`;
 
-const INSERT_STEPS = `
-  insert into stage_changes (lead_id, version, from_stage, to_stage, cause, at, funnel_id, model_id)
-  select * from unnest($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::text[])`;
+const parameter = (number: number, type: string): string => `$${UPSERT_PARAMETERS + number}::${type}[]`;
+
+/**
+ * All writes of a batch in one statement. Its parts do not see one another's rows and need not: claims already name the lead at
+ * the end of a chain of merges, and leads that were merged earlier are not among the saved ones.
+ */
+const SAVE = `
+  with saved as (${UPSERT}),
+  transitions as (
+    insert into stage_changes (lead_id, version, from_stage, to_stage, cause, at, funnel_id, model_id)
+    select * from unnest(${parameter(1, 'uuid')}, ${parameter(2, 'integer')}, ${parameter(3, 'text')},
+      ${parameter(4, 'text')}, ${parameter(5, 'text')}, ${parameter(6, 'timestamptz')},
+      ${parameter(7, 'text')}, ${parameter(8, 'text')})
+  ),
+  claimed as (
+    insert into identifiers (kind, value, lead_id)
+    select * from unnest(${parameter(9, 'text')}, ${parameter(10, 'text')}, ${parameter(11, 'uuid')})
+    on conflict do nothing returning 1
+  ),
+  merges as materialized (
+    select * from unnest(${parameter(12, 'uuid')}, ${parameter(13, 'uuid')}) as merge(source, target)
+  ),
+  reassigned as (
+    update identifiers set lead_id = merges.target from merges where identifiers.lead_id = merges.source
+  ),
+  collapsed as (
+    update leads set merged_into = merges.target from merges where leads.merged_into = merges.source
+  )
+  select count(*)::integer as claimed from claimed`;

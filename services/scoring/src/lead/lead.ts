@@ -1,19 +1,27 @@
 import type { Score } from '@baton/contracts';
-import type { Standing } from '../funnel/sales-status.js';
+import type { SalesStatus } from '../funnel/sales-status.js';
 import type { Tallies } from '../score/tally.js';
-import type { Known } from './traits.js';
+import type { TraitState } from './trait-state.js';
 
 export interface Owner {
   readonly id: string;
   readonly name: string;
 }
 
-/** A person we follow, from visitor to customer: all that deciding the next thing needs. Times are ms since 1970. */
-export interface Lead extends Known {
+/** Which event of which hand-off. */
+export interface HandoffPosition {
+  readonly handoffId: string;
+  readonly sequence: number;
+  /** Milliseconds since 1970. */
+  readonly publishedAt: number;
+}
+
+/** A person from visitor to customer, with all state that the next decision needs. Times are ms since 1970. */
+export interface Lead extends TraitState {
   readonly id: string;
-  /** Grows by one with every event about it; 0 before the first. */
+  /** Incremented with every event about the lead; 0 before the first. */
   readonly version: number;
-  /** Where the first activity came from; these never change. */
+  /** Source, channel and campaign are those of the first activity processed. */
   readonly sourceId: string;
   readonly channel: string;
   readonly campaign: string | null;
@@ -21,11 +29,11 @@ export interface Lead extends Known {
   readonly lastActivityAt: number;
   readonly hasEmail: boolean;
   readonly hasUser: boolean;
-  /** A person, not a bot, gave the e-mail address. */
+  /** A person, not a bot, sent the e-mail address. */
   readonly identified: boolean;
-  /** Set when this unnamed lead turned out to be somebody we know: the other lead's id. */
-  readonly sameAs: string | null;
-  /** The latest word on marketing; null while nothing was said. */
+  /** Set when this unnamed lead was merged: the id of a lead that is not merged itself. */
+  readonly mergedInto: string | null;
+  /** The latest answer about marketing; null while unknown. */
   readonly consent: { readonly given: boolean; readonly at: number } | null;
   readonly tallies: Tallies;
   /** The scoring model of the tallies and the score. */
@@ -37,8 +45,10 @@ export interface Lead extends Known {
   readonly stage: string;
   readonly stageAt: number;
   readonly salesReady: boolean;
-  readonly standing: Standing;
+  readonly salesStatus: SalesStatus;
   readonly owner: Owner | null;
-  /** When time alone changes the stage next, as the pending timer has it. */
-  readonly changesAt: number | null;
+  /** The last hand-off event applied. */
+  readonly lastHandoff: HandoffPosition | null;
+  /** When decay alone changes the stage next: the due time of the pending timer. */
+  readonly nextStageChangeAt: number | null;
 }

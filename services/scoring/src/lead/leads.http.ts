@@ -1,41 +1,44 @@
 import { Database } from '@baton/bus';
 import { Answers, Clock, decodeCursor, DomainError, pageOf, PageOf, type Page } from '@baton/platform';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { InForceStore } from '../definition/active-definitions.cache.js';
+import { ActiveDefinitionsCache } from '../definition/active-definitions.cache.js';
+import type { CompiledModel } from '../model/compiled-model.js';
 import { explain } from '../score/explain.js';
 import { score } from '../score/score.js';
-import { ActivityStore, type AfterActivity, type Past } from '../activity/activity.store.js';
-import { LeadReadingStore, type AfterLead } from './lead-query.store.js';
+import type { HistoricActivity } from '../activity/activity-row.js';
+import { ActivityStore, type AfterActivity } from '../activity/activity.store.js';
+import { LeadQueryStore, type AfterLead } from './lead-query.store.js';
 import type { Lead } from './lead.js';
+import { ActivitiesQuery, LeadPath, LeadSearchRequest } from './leads.request.js';
 import {
-  ActivitiesQuery,
   ActivityResponse,
-  LeadPath,
   LeadResponse,
-  LeadSearchRequest,
   LeadSummary,
   ScoreResponse,
+  toActivityResponse,
 } from './leads.response.js';
 
-const PAGE = 50;
+const DEFAULT_LIMIT = 50;
 
-/** Leads as people read them: anybody signed in. */
+/** Leads for signed-in users of any role. */
 @Controller('leads')
 export class LeadsHttp {
   constructor(
-    private readonly leads: LeadReadingStore,
+    private readonly leads: LeadQueryStore,
     private readonly activities: ActivityStore,
-    private readonly inForce: InForceStore,
+    private readonly definitions: ActiveDefinitionsCache,
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
-  /** A POST, for an address must not stand in a URL. Newest first. */
+  /** Newest first. A POST, so that e-mail addresses do not appear in URLs. */
   @Post('search')
   @Answers(PageOf(LeadSummary))
-  async search(@Body() { limit = PAGE, cursor, ...wanted }: LeadSearchRequest): Promise<Page<LeadSummary>> {
+  async search(
+    @Body() { limit = DEFAULT_LIMIT, cursor, ...filter }: LeadSearchRequest,
+  ): Promise<Page<LeadSummary>> {
     const after = cursor === undefined ? undefined : decodeCursor<AfterLead>(cursor, isAfter('createdAt'));
-    const found = await this.leads.search(wanted, limit + 1, after);
+    const found = await this.leads.search(filter, limit + 1, after);
     const page = pageOf(found, limit, ({ createdAt, id }) => ({ createdAt: instant(createdAt), id }));
     return { items: await this.toSummaries(page.items), next: page.next };
   }
@@ -55,28 +58,28 @@ export class LeadsHttp {
     };
   }
 
-  /** Everything they did, newest first. */
+  /** All activities, newest first. */
   @Get(':id/activities')
   @Answers(PageOf(ActivityResponse))
   async history(
     @Param() { id }: LeadPath,
-    @Query() { limit = PAGE, cursor }: ActivitiesQuery,
+    @Query() { limit = DEFAULT_LIMIT, cursor }: ActivitiesQuery,
   ): Promise<Page<ActivityResponse>> {
     await this.find(id);
     const after =
       cursor === undefined ? undefined : decodeCursor<AfterActivity>(cursor, isAfter('occurredAt'));
     const found = await this.activities.page(this.database, id, limit + 1, after);
-    return pageOf(found, limit, ({ occurredAt, id }) => ({ occurredAt, id }));
+    return pageOf(found.map(toActivityResponse), limit, ({ occurredAt, id }) => ({ occurredAt, id }));
   }
 
-  /** Where the score comes from: every contribution with its activity and rule. */
+  /** The score explained: every contribution with its activity and rule. */
   @Get(':id/score')
   @Answers(ScoreResponse)
   async score(@Param() { id }: LeadPath): Promise<ScoreResponse> {
     const lead = await this.find(id);
-    const model = await this.inForce.model(this.database, lead.modelId);
-    const history: Past[] = [];
-    for await (const page of this.activities.historyOf(this.database, [id])) history.push(...page);
+    const model = await this.definitions.model(this.database, lead.modelId);
+    const history: HistoricActivity[] = [];
+    for await (const page of this.activities.pagesOf(this.database, id)) history.push(...page);
     const now = this.clock.now();
     const { contributions, ...explanation } = explain(model, lead.traits, history, now.getTime());
     return {
@@ -101,23 +104,30 @@ export class LeadsHttp {
       leads.map(({ id }) => id),
       ['email'],
     );
-    const summaries: LeadSummary[] = [];
-    for (const lead of leads) {
-      const model = await this.inForce.model(this.database, lead.modelId);
-      const email = emails.find(({ leadId }) => leadId === lead.id)?.value;
-      summaries.push({
+    // Rows are ordered by value: the first address of each lead is shown.
+    const emailOf = new Map(emails.toReversed().map(({ leadId, value }) => [leadId, value]));
+    const models = await this.modelsOf(leads);
+    return leads.map((lead) => {
+      const email = emailOf.get(lead.id);
+      return {
         id: lead.id,
         traits: { ...(email === undefined ? {} : { email }), ...lead.traits },
         stage: lead.stage,
-        score: score(model, lead.traits, lead.tallies, now),
+        score: score(models.get(lead.modelId)!, lead.traits, lead.tallies, now),
         owner: lead.owner,
         channel: lead.channel,
         campaign: lead.campaign,
         createdAt: instant(lead.createdAt),
         lastActivityAt: instant(lead.lastActivityAt),
-      });
-    }
-    return summaries;
+      };
+    });
+  }
+
+  private async modelsOf(leads: readonly Lead[]): Promise<Map<string, CompiledModel>> {
+    const models = new Map<string, CompiledModel>();
+    for (const id of new Set(leads.map(({ modelId }) => modelId)))
+      models.set(id, await this.definitions.model(this.database, id));
+    return models;
   }
 }
 

@@ -1,29 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { HttpClient } from '@baton/testing';
 import { randomUUID } from 'node:crypto';
-import { ScoringHouse } from '../scoring.example.js';
+import { TestScoring } from '../scoring.example.js';
 
-let house: ScoringHouse;
+let app: TestScoring;
 let seller: HttpClient;
 const company = `Engines ${randomUUID().slice(0, 8)}`;
 const emails = [...Array(5).keys()].map((n) => `ada${n}.${randomUUID().slice(0, 8)}@engines.example`);
 
 beforeAll(async () => {
-  house = await ScoringHouse.open();
-  seller = await house.as(house.seller);
+  app = await TestScoring.open();
+  seller = await app.as(app.seller);
   for (const email of emails) {
     const traits = { name: '100% Ada', company, jobTitle: 'Head of Operations', employees: 250 };
-    await house.accept(house.richForm(email, { traits }));
-    await house.caughtUp();
+    await app.publishActivities(app.salesReadyForm(email, { traits }));
+    await app.caughtUp();
   }
 }, 120_000);
 
-afterAll(() => house?.close());
+afterAll(() => app?.close());
 
-const search = async (wanted: object) => (await seller.post('/leads/search', wanted)).body;
+const search = async (filter: object) => (await seller.post('/leads/search', filter)).body;
 
 describe('a search for leads', () => {
-  it('goes through them newest first, page by page', async () => {
+  it('is ordered newest first and paged', async () => {
     const first = await search({ text: company, limit: 2 });
     const second = await search({ text: company, limit: 2, cursor: first.next });
     const third = await search({ text: company, limit: 2, cursor: second.next });
@@ -32,7 +32,7 @@ describe('a search for leads', () => {
     expect(third.next).toBeNull();
   });
 
-  it('finds by address, by its beginning, by name, by stage, by ids; nothing is a pattern', async () => {
+  it('finds by address, its prefix, name, stage and ids, without patterns', async () => {
     const [email] = emails;
     const [ada] = (await search({ email })).items;
     expect(ada.traits.email).toBe(email);
@@ -50,42 +50,49 @@ describe('a search for leads', () => {
     [{ ownerId: 'me' }, '/ownerId'],
     [{ phone: '1' }, '/phone'],
     [{ cursor: 'nonsense' }, '/cursor'],
-  ])('with %p is refused naming %s', async (body, pointer) => {
+  ])('with %p is rejected at %s', async (body, pointer) => {
     const answer = await seller.post('/leads/search', body);
     expect(answer.status).toBe(400);
     expect(answer.body.errors[0].pointer).toBe(pointer);
   });
 
-  it('is for people we know', async () => {
-    const nobody = seller.with({ authorization: 'Bearer nobody' });
-    expect((await nobody.post('/leads/search', {})).status).toBe(401);
+  it('requires authentication', async () => {
+    const anonymous = seller.with({ authorization: 'Bearer unknown' });
+    expect((await anonymous.post('/leads/search', {})).status).toBe(401);
   });
 });
 
 describe('a lead', () => {
-  it('is told with identifiers and every stage it came to', async () => {
+  it('has its identifiers and the stages it reached', async () => {
     const [{ id }] = (await search({ email: emails[0] })).items;
     expect((await seller.get(`/leads/${id}`)).body).toMatchObject({
-      ...{ id, stage: 'mql', sourceId: 'website', owner: null },
+      id,
+      stage: 'mql',
+      sourceId: 'website',
+      owner: null,
       identifiers: [{ kind: 'email', value: emails[0] }],
       stages: [{ stage: 'mql' }],
     });
   });
 
-  it('that is not there is a 404, and an id that is none a 400', async () => {
+  it('that does not exist is a 404, and an invalid id a 400', async () => {
     for (const path of ['', '/activities', '/score'])
       expect((await seller.get(`/leads/${randomUUID()}${path}`)).status).toBe(404);
     expect((await seller.get('/leads/7')).status).toBe(400);
   });
 
-  it('has a history, newest first, page by page, each once', async () => {
+  it('has a history, newest first, paged, each activity once', async () => {
     const email = emails[1]!;
     const [{ id }] = (await search({ email })).items;
-    const now = house.clock.now().getTime();
+    const now = app.clock.now().getTime();
     const at = (minutes: number) => ({ occurredAt: new Date(now - minutes * 60_000).toISOString() });
-    const done = [3, 2, 2, 1, 0].map((minutes) => house.activity({ identifiers: { email }, ...at(minutes) }));
-    await house.accept(...done.slice(0, 4), { ...done[4]!, bot: true, pageUrl: 'https://e.example/x' });
-    await house.caughtUp();
+    const done = [3, 2, 2, 1, 0].map((minutes) => app.activity({ identifiers: { email }, ...at(minutes) }));
+    await app.publishActivities(...done.slice(0, 4), {
+      ...done[4]!,
+      bot: true,
+      pageUrl: 'https://e.example/x',
+    });
+    await app.caughtUp();
     const ids: string[] = [];
     let cursor: string | null = null;
     do {
@@ -106,7 +113,7 @@ describe('a lead', () => {
     });
   });
 
-  it('has a score that every contribution explains, the same as its own', async () => {
+  it('has an explained score equal to its own', async () => {
     const [{ id, score }] = (await search({ email: emails[2] })).items;
     const { body } = await seller.get(`/leads/${id}/score`);
     expect(body).toMatchObject({ grade: score.grade, modelId: 'scoring-model-1' });
@@ -125,14 +132,14 @@ describe('a lead', () => {
 });
 
 describe('the history', () => {
-  it('is kept by months, for a year ahead', async () => {
-    const rows = await house.db.database.rows<{ name: string }>(
+  it('is partitioned by month, for a year ahead', async () => {
+    const rows = await app.db.database.rows<{ name: string }>(
       `select inhrelid::regclass::text as name from pg_inherits where inhparent = 'activities'::regclass`,
     );
-    const month = house.clock.now().toISOString().slice(0, 7).replace('-', '_');
+    const month = app.clock.now().toISOString().slice(0, 7).replace('-', '_');
     expect(rows.map(({ name }) => name)).toContain(`activities_${month}`);
     expect(rows).toHaveLength(15);
-    const kept = await house.db.database.rows(`select from activities_${month} limit 1`);
+    const kept = await app.db.database.rows(`select from activities_${month} limit 1`);
     expect(kept).toHaveLength(1);
   });
 });

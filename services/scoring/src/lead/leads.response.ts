@@ -1,44 +1,18 @@
-import { Optional, IsInstant, Score } from '@baton/contracts';
+import { IsInstant, Score } from '@baton/contracts';
 import { Nullable } from '@baton/platform';
 import { Type } from 'class-transformer';
 import {
-  ArrayMaxSize,
   IsArray,
   IsBoolean,
   IsIn,
-  IsInt,
   IsNumber,
   IsObject,
   IsString,
   IsUUID,
-  Max,
-  MaxLength,
-  Min,
-  MinLength,
   ValidateNested,
 } from 'class-validator';
+import type { StoredActivity } from '../activity/activity-row.js';
 import { AXES, type Axis } from '../model/scoring-model.js';
-
-export class LeadSearchRequest {
-  /** The whole address. */
-  @Optional() @IsString() @MaxLength(320) readonly email?: string;
-  /** Part of a name, company or role, or the beginning of an address. */
-  @Optional() @IsString() @MinLength(2) @MaxLength(100) readonly text?: string;
-  @Optional() @IsString() @MaxLength(64) readonly stage?: string;
-  @Optional() @IsUUID() readonly ownerId?: string;
-  @Optional() @IsArray() @ArrayMaxSize(200) @IsUUID('all', { each: true }) readonly ids?: string[];
-  @Optional() @IsInt() @Min(1) @Max(200) readonly limit?: number;
-  @Optional() @IsString() @MaxLength(400) readonly cursor?: string;
-}
-
-export class LeadPath {
-  @IsUUID() readonly id!: string;
-}
-
-export class ActivitiesQuery {
-  @Optional() @Type(() => Number) @IsInt() @Min(1) @Max(200) readonly limit?: number;
-  @Optional() @IsString() @MaxLength(400) readonly cursor?: string;
-}
 
 export class OwnerResponse {
   @IsUUID() readonly id!: string;
@@ -47,13 +21,13 @@ export class OwnerResponse {
 
 export class LeadSummary {
   @IsUUID() readonly id!: string;
-  /** What is known of them, with the address they gave last as `email`. */
+  /** The known traits, and an e-mail address as `email`. */
   @IsObject() readonly traits!: Record<string, unknown>;
   @IsString() readonly stage!: string;
   /** Decayed up to the moment of the answer. */
   @ValidateNested() @Type(() => Score) readonly score!: Score;
   @Nullable() @ValidateNested() @Type(() => OwnerResponse) readonly owner!: OwnerResponse | null;
-  /** Of the first thing they did. */
+  /** Of the first activity. */
   @IsString() readonly channel!: string;
   @Nullable() @IsString() readonly campaign!: string | null;
   @IsInstant() readonly createdAt!: string;
@@ -76,7 +50,7 @@ export class LeadResponse extends LeadSummary {
   @ValidateNested({ each: true })
   @Type(() => IdentifierResponse)
   readonly identifiers!: readonly IdentifierResponse[];
-  /** Every stage they came to, in order. */
+  /** The stages reached, in order. */
   @IsArray()
   @ValidateNested({ each: true })
   @Type(() => StageResponse)
@@ -93,7 +67,7 @@ export class ActivityResponse {
   @Nullable() @IsObject() readonly campaign!: object | null;
   @IsObject() readonly properties!: object;
   @Nullable() @IsString() readonly pageUrl!: string | null;
-  /** Kept, but scores nothing. */
+  /** Stored, but not scored. */
   @IsBoolean() readonly bot!: boolean;
 }
 
@@ -101,7 +75,7 @@ export class GroupPoints {
   @IsString() readonly key!: string;
   @IsString() readonly label!: string;
   @IsIn(AXES) readonly axis!: Axis;
-  /** Held to the cap. */
+  /** Limited by the cap. */
   @IsNumber() readonly points!: number;
   @IsNumber() readonly cap!: number;
 }
@@ -110,7 +84,7 @@ export class RulePointsResponse {
   @IsString() readonly rule!: string;
   @IsString() readonly label!: string;
   @IsString() readonly group!: string;
-  /** Held to the rule's cap. */
+  /** Limited by the cap of the rule. */
   @IsNumber() readonly points!: number;
   @Nullable() @IsNumber() readonly cap!: number | null;
 }
@@ -119,17 +93,17 @@ export class ContributionResponse {
   @IsString() readonly rule!: string;
   @IsString() readonly label!: string;
   @IsString() readonly group!: string;
-  /** What is left of it now, before caps. */
+  /** After decay, before caps. */
   @IsNumber() readonly points!: number;
-  /** What it gave when it happened. */
+  /** Before decay. */
   @IsNumber() readonly original!: number;
-  /** Null for fit, which comes from who they are. */
+  /** Null for fit, which depends on traits. */
   @Nullable() @IsUUID() readonly activityId!: string | null;
   @Nullable() @IsInstant() readonly occurredAt!: string | null;
 }
 
 export class ScoreResponse extends Score {
-  /** The scoring model that made it. */
+  /** The scoring model of the score. */
   @IsString() readonly modelId!: string;
   @IsInstant() readonly scoredAt!: string;
   @IsArray()
@@ -145,3 +119,16 @@ export class ScoreResponse extends Score {
   @Type(() => ContributionResponse)
   readonly contributions!: readonly ContributionResponse[];
 }
+
+export const toActivityResponse = (activity: StoredActivity): ActivityResponse => ({
+  id: activity.id,
+  kind: activity.kind,
+  name: activity.name,
+  occurredAt: new Date(activity.at).toISOString(),
+  receivedAt: new Date(activity.receivedAt).toISOString(),
+  channel: activity.channel,
+  campaign: activity.campaign ?? null,
+  properties: activity.properties,
+  pageUrl: activity.pageUrl ?? null,
+  bot: activity.bot,
+});

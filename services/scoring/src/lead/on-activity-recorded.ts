@@ -1,25 +1,21 @@
-import { randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Handler, Outgoing, Received, Transaction } from '@baton/bus';
 import { ActivityRecorded, type ActivityRecordedV1 } from '@baton/contracts';
 import { Clock } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
-import { InForceStore } from '../definition/active-definitions.cache.js';
 import { ActivityStore } from '../activity/activity.store.js';
-import {
-  gather,
-  identifiersOf,
-  incoming,
-  type Acquainted,
-  type Gathered,
-  type Incoming,
-} from './apply-batch.js';
-import { toOutgoing, type Causes } from './lead-events.outgoing.js';
+import type { ActiveDefinitions } from '../definition/active-definitions.js';
+import { ActiveDefinitionsCache } from '../definition/active-definitions.cache.js';
+import type { Digest } from '../identity/lead-id.js';
+import { applyBatch, identifiersOf, toIncoming, type KnownLeads } from './apply-batch.js';
+import { CurrentTallies } from './current-tallies.js';
+import { evaluateLeads } from './evaluate-leads.js';
+import { toOutgoing, type TraceparentByLead } from './lead.outgoing.js';
 import { LeadStore } from './lead.store.js';
-import type { InForce } from './record-activity.js';
-import { settleAll } from './evaluate-leads.js';
-import { TallyStore } from './current-tallies.js';
 
-/** Somebody did something: whose is it, what is that lead worth now, and which stage is it in. A batch at a time. */
+const sha256: Digest = (text) => createHash('sha256').update(text).digest('hex');
+
+/** Resolves the leads of a batch of activities, records the activities there, and evaluates score and stage of those leads. */
 @Injectable()
 export class OnActivityRecorded implements Handler {
   readonly events = [ActivityRecorded];
@@ -27,52 +23,57 @@ export class OnActivityRecorded implements Handler {
   constructor(
     private readonly leads: LeadStore,
     private readonly activities: ActivityStore,
-    private readonly tallies: TallyStore,
-    private readonly inForce: InForceStore,
+    private readonly tallies: CurrentTallies,
+    private readonly definitions: ActiveDefinitionsCache,
     private readonly clock: Clock,
   ) {}
 
+  /** Locks in the same order in every batch: activity ids, then leads by id, then identifiers by key. */
   async handle(messages: readonly Received<ActivityRecordedV1>[], tx: Transaction): Promise<Outgoing[]> {
-    const fresh = await this.activities.admit(
+    const admitted = await this.activities.admit(
       tx,
       messages.map(({ data }) => data),
     );
-    if (fresh.length === 0) return [];
-    const batch = fresh.map(incoming);
-    // The order keeps two batches from waiting for each other: ids, then leads by id, then identifiers by key.
+    if (admitted.length === 0) return [];
     const clock = this.clock.now();
     const now = clock.getTime();
-    const inForce = await this.inForce.at(tx, clock);
-    const known = await this.acquaint(tx, batch, inForce);
-    const gathered = gather(batch, known, { inForce, now, newId: randomUUID });
-    const outcome = settleAll(gathered.leads, inForce, now, 'activity');
-    await this.leads.save(tx, outcome, now);
-    await this.leads.link(tx, gathered.links);
-    await this.leads.follow(tx, gathered.followers);
-    await this.activities.append(tx, batch, gathered.leadIds);
-    return toOutgoing(outcome, causesOf(messages, batch, gathered));
+    const definitions = await this.definitions.at(tx, clock);
+    const known = await this.knownLeads(tx, admitted, definitions);
+    const batch = admitted.map(toIncoming);
+    const applied = applyBatch(batch, known, { definitions, now, digest: sha256 });
+    const outcome = evaluateLeads(applied.leads, { definitions, now, cause: 'activity' });
+    await this.leads.save(tx, outcome, now, applied);
+    await this.activities.append(
+      tx,
+      batch.map(({ data, activity }, index) => ({ data, at: activity.at, leadId: applied.leadIds[index]! })),
+    );
+    return toOutgoing(outcome, traceparentsOf(messages, admitted, applied.leadIds));
   }
 
-  private async acquaint(tx: Transaction, batch: readonly Incoming[], inForce: InForce): Promise<Acquainted> {
-    const known = await this.leads.lockByIdentifiers(tx, identifiersOf(batch));
-    const leads = await this.tallies.brought(tx, [...known.leads.values()], inForce);
+  private async knownLeads(
+    tx: Transaction,
+    activities: readonly ActivityRecordedV1[],
+    definitions: ActiveDefinitions,
+  ): Promise<KnownLeads> {
+    const known = await this.leads.lockByIdentifiers(tx, identifiersOf(activities));
+    const leads = await this.tallies.of(tx, [...known.leads.values()], definitions);
     return { owners: known.owners, leads: new Map(leads.map((lead) => [lead.id, lead])) };
   }
 }
 
-/** The trace of what happened to a lead goes on from the last thing it did. */
-const causesOf = (
+/** The events of a lead continue the trace of its last activity in the batch. */
+const traceparentsOf = (
   messages: readonly Received<ActivityRecordedV1>[],
-  batch: readonly Incoming[],
-  { leadIds }: Gathered,
-): Causes => {
-  const traces = new Map<string, string | undefined>();
-  for (const { data, traceparent } of messages) if (traceparent) traces.set(data.activityId, traceparent);
-  const causes = new Map<string, string | undefined>();
-  if (traces.size === 0) return causes;
+  activities: readonly ActivityRecordedV1[],
+  leadIds: readonly (string | null)[],
+): TraceparentByLead => {
+  const byActivity = new Map<string, string>();
+  for (const { data, traceparent } of messages) if (traceparent) byActivity.set(data.activityId, traceparent);
+  const byLead = new Map<string, string>();
+  if (byActivity.size === 0) return byLead;
   for (const [index, leadId] of leadIds.entries()) {
-    const trace = traces.get(batch[index]!.data.activityId);
-    if (leadId !== null && trace) causes.set(leadId, trace);
+    const traceparent = byActivity.get(activities[index]!.activityId);
+    if (leadId !== null && traceparent) byLead.set(leadId, traceparent);
   }
-  return causes;
+  return byLead;
 };

@@ -1,28 +1,14 @@
+import type { Activity } from '../activity/activity.js';
+import type { ActiveDefinitions } from '../definition/active-definitions.js';
 import { afterActivity } from '../funnel/sales-status.js';
-import type { CompiledFunnel } from '../funnel/stage.js';
 import type { CompiledModel } from '../model/compiled-model.js';
 import { score } from '../score/score.js';
 import { tally } from '../score/tally.js';
-import type { Activity } from '../activity/activity.js';
 import type { Lead } from './lead.js';
-import { learn, nothingKnown } from './traits.js';
+import { mergeTraits, NO_TRAITS } from './trait-state.js';
 
-/** The definitions in force, ready to decide with. */
-export interface InForce {
-  /** Definition id, such as `scoring-model-2`: every score says which version made it. */
-  readonly modelId: string;
-  readonly model: CompiledModel;
-  readonly funnelId: string;
-  readonly funnel: CompiledFunnel;
-}
-
-/** A lead nobody knew before, with nothing recorded yet. */
-export const newLead = (
-  id: string,
-  first: Activity,
-  { modelId, model, funnelId, funnel }: InForce,
-  now: number,
-): Lead => ({
+/** A new lead without recorded activities. */
+export const newLead = (id: string, first: Activity, definitions: ActiveDefinitions, now: number): Lead => ({
   id,
   version: 0,
   sourceId: first.sourceId,
@@ -33,47 +19,46 @@ export const newLead = (
   hasEmail: false,
   hasUser: false,
   identified: false,
-  sameAs: null,
+  mergedInto: null,
   consent: null,
-  ...nothingKnown,
+  ...NO_TRAITS,
   tallies: {},
-  modelId,
-  funnelId,
-  score: score(model, {}, {}, now),
+  modelId: definitions.modelId,
+  funnelId: definitions.funnelId,
+  score: score(definitions.model, {}, {}, now),
   scoredAt: now,
-  stage: funnel.first,
+  stage: definitions.funnel.first,
   stageAt: now,
   salesReady: false,
-  standing: null,
+  salesStatus: null,
   owner: null,
-  changesAt: null,
+  lastHandoff: null,
+  nextStageChangeAt: null,
 });
 
-/** The lead after one more activity, in whatever order they come. What a bot does is kept in the history and teaches nothing. */
-export const record = (lead: Lead, activity: Activity, model: CompiledModel, now: number): Lead =>
-  activity.bot ? lead : recorded(lead, activity, model, now);
-
-const recorded = (lead: Lead, activity: Activity, model: CompiledModel, now: number): Lead => {
-  const known = learn(lead, activity.told, activity.at);
+/** The lead after one more activity; the result does not depend on their order. Activities of bots change nothing. */
+export const recordActivity = (lead: Lead, activity: Activity, model: CompiledModel, now: number): Lead => {
+  if (activity.bot) return lead;
+  const { traits, traitsUpdatedAt } = mergeTraits(lead, activity.traits, activity.at);
   const consent = consentAfter(lead.consent, activity);
   const identified = lead.identified || activity.hasEmail;
-  const isSamePerson =
-    known.traits === lead.traits && consent?.given === lead.consent?.given && identified === lead.identified;
+  const isProfileUnchanged =
+    traits === lead.traits && consent?.given === lead.consent?.given && identified === lead.identified;
   return {
     ...lead,
-    traits: known.traits,
-    since: known.since,
+    traits,
+    traitsUpdatedAt,
     tallies: tally(model, lead.tallies, activity),
     consent,
     identified,
     lastActivityAt: Math.max(lead.lastActivityAt, activity.at),
-    standing: afterActivity(lead.standing, activity.at, now),
-    // Who they are decides when they fall: a timer that was set for somebody else is set anew.
-    changesAt: isSamePerson ? lead.changesAt : null,
+    salesStatus: afterActivity(lead.salesStatus, activity.at, now),
+    // Traits and consent change the next stage change; recompute the decay timer.
+    nextStageChangeAt: isProfileUnchanged ? lead.nextStageChangeAt : null,
   };
 };
 
-/** The latest word counts; of two at the same instant the refusal. */
+/** The latest answer wins; of two at the same instant the refusal. */
 const consentAfter = (before: Lead['consent'], { consent, at }: Activity): Lead['consent'] => {
   if (consent === undefined || (before && before.at > at)) return before;
   return { given: before?.at === at ? before.given && consent : consent, at };

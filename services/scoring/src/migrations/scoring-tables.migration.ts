@@ -13,8 +13,8 @@ export class ScoringTables1767225600300 implements MigrationInterface {
 }
 
 const TABLES = [
-  // A lead's row is rewritten with every batch that touches it: room in its page keeps that off the indexes (HOT), and
-  // so none of them is on a column that changes with every activity.
+  // Every batch updates the rows of its leads. Free space in the pages and no index on a column that changes with every
+  // activity make these heap-only (HOT) updates.
   `create table leads (
     id uuid primary key,
     version integer not null,
@@ -26,11 +26,11 @@ const TABLES = [
     has_email boolean not null,
     has_user boolean not null,
     identified boolean not null,
-    same_as uuid,
+    merged_into uuid,
     consent boolean,
     consent_at timestamptz,
     traits jsonb not null,
-    traits_since jsonb not null,
+    traits_updated_at jsonb not null,
     tallies jsonb not null,
     model_id text not null,
     funnel_id text not null,
@@ -42,27 +42,28 @@ const TABLES = [
     stage text not null,
     stage_at timestamptz not null,
     sales_ready boolean not null,
-    standing jsonb,
+    sales_status jsonb,
     owner_id uuid,
     owner_name text,
-    changes_at timestamptz
+    last_handoff jsonb,
+    next_stage_change_at timestamptz
   ) with (fillfactor = 60)`,
   'create index leads_newest on leads (created_at desc, id desc)',
   'create index leads_by_stage on leads (stage, created_at desc, id desc)',
   'create index leads_by_owner on leads (owner_id, created_at desc, id desc) where owner_id is not null',
-  // The other place of personal data. "C" so that the beginning of an address can be looked up in the key.
-  // No foreign key: one transaction writes both, and a check per row costs a lookup and a lock.
+  // Collation "C" so that the primary key serves prefix searches. No foreign key: one transaction writes both rows, and the
+  // check would cost a lookup and a lock per row.
   `create table identifiers (
     kind text not null,
     value text collate "C" not null,
     lead_id uuid not null,
     primary key (kind, value)
   )`,
+  'create index leads_merged on leads (merged_into) where merged_into is not null',
   'create index identifiers_of_lead on identifiers (lead_id)',
-  // Which activities are in the history, so that each is there once. A table of its own, because a partitioned one
-  // cannot keep an id unique that its partitions are not made by.
+  // Deduplication of activities. A separate table, because a unique index of a partitioned table must include the partition key.
   'create table activity_ids (id uuid primary key)',
-  // No lead: the activity named nobody. Kept in months, so that old ones can be let go; outside of them in the default.
+  // lead_id is null when the activity identifies nobody. Partitioned by month for retention.
   `create table activities (
     id uuid not null,
     lead_id uuid,
@@ -89,7 +90,7 @@ const TABLES = [
     model_id text not null,
     primary key (lead_id, version)
   )`,
-  // What sales said of a lead and what it was worth then: the evidence that the scoring model is judged by.
+  // Verdicts of sales with the score of the lead at that time, to judge the scoring model by.
   `create table verdicts (
     handoff_id uuid not null,
     verdict text not null,

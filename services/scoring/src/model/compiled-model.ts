@@ -1,9 +1,9 @@
 import { compile, type Facts, type Predicate } from '@baton/conditions';
 import type { Axis, Rule, ScoringModel } from './scoring-model.js';
 import { millisecondsOf } from './decay.js';
-import { matching } from './rule-matcher.js';
+import { ruleMatcher } from './rule-matcher.js';
 
-/** A rule ready to be asked; what is the same at every asking is worked out once. */
+/** A rule ready to evaluate: its condition is compiled and its half-life is in milliseconds. */
 export interface CompiledRule {
   readonly key: string;
   readonly label: string;
@@ -13,7 +13,7 @@ export interface CompiledRule {
   readonly axis: Axis;
   readonly holds: Predicate;
   readonly cap: number;
-  /** Milliseconds; undefined: the points stay. */
+  /** Milliseconds; undefined: the points do not decay. */
   readonly halfLife: number | undefined;
 }
 
@@ -21,40 +21,40 @@ export interface CompiledModel {
   readonly document: ScoringModel;
   readonly fit: readonly CompiledRule[];
   readonly engagement: readonly CompiledRule[];
-  /** The fit rules that hold for `{ traits }`. */
-  readonly fitting: (facts: Facts) => readonly CompiledRule[];
-  /** The engagement rules that hold for one activity. */
-  readonly engaging: (activity: Facts) => readonly CompiledRule[];
+  /** The fit rules whose condition is true for `{ traits }`. */
+  readonly matchFit: (facts: Facts) => readonly CompiledRule[];
+  /** The engagement rules whose condition is true for one activity. */
+  readonly matchEngagement: (activity: Facts) => readonly CompiledRule[];
 }
 
-/** A model document that has been checked, ready to score with. */
+/** Compiles a document that passed `scoringModelViolations`. @throws TypeError for a rule whose group does not exist. */
 export const compileModel = (document: ScoringModel): CompiledModel => {
   const rules = document.rules.map((rule) => compileRule(document, rule));
-  const of = (axis: Axis) => {
-    const own = rules.filter((rule) => rule.axis === axis);
-    const keys = new Set(own.map(({ key }) => key));
+  const matcherOf = (axis: Axis) => {
+    const ofAxis = rules.filter((rule) => rule.axis === axis);
+    const keys = new Set(ofAxis.map(({ key }) => key));
     return {
-      own,
-      holding: matching(
-        own,
+      rules: ofAxis,
+      match: ruleMatcher(
+        ofAxis,
         document.rules.filter(({ key }) => keys.has(key)),
       ),
     };
   };
-  const [fit, engagement] = [of('fit'), of('engagement')];
+  const [fit, engagement] = [matcherOf('fit'), matcherOf('engagement')];
   return {
     document,
-    fit: fit.own,
-    engagement: engagement.own,
-    fitting: fit.holding,
-    engaging: engagement.holding,
+    fit: fit.rules,
+    engagement: engagement.rules,
+    matchFit: fit.match,
+    matchEngagement: engagement.match,
   };
 };
 
 const compileRule = ({ groups }: ScoringModel, rule: Rule): CompiledRule => {
   const group = groups.findIndex(({ key }) => key === rule.group);
   const axis = groups[group]?.axis;
-  if (!axis) throw new TypeError(`rule '${rule.key}' is of no group there is`);
+  if (!axis) throw new TypeError(`rule '${rule.key}' names an unknown group`);
   return {
     key: rule.key,
     label: rule.label,

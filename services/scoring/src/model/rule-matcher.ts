@@ -1,29 +1,29 @@
 import type { Condition, Facts, Predicate } from '@baton/conditions';
 import type { Rule } from './scoring-model.js';
 
-/** Answers remembered for one model; then it is begun anew. Senders choose the facts, so there is no end of them. */
-const MOST = 20_000;
-/** A fact longer than this is asked about every time: few are, and remembering them costs more. */
-const LONGEST = 300;
+/** Cached results per model; the cache is cleared when full, because senders choose the facts. */
+const MAX_CACHED = 20_000;
+/** Longer cache keys are rare and cost more than evaluating the rules again. */
+const MAX_KEY_LENGTH = 300;
 
 /**
- * Which of the rules hold. What the rules look at is mostly the same few values (this kind, this name, this page), so the answer is
- * remembered by those values: asking all rules costs twenty times as much.
+ * A function that gives the rules whose condition is true for some facts. Results are cached by the values of the facts that the
+ * conditions read: these repeat (kind, name, page), and evaluating all rules takes about twenty times as long as a lookup.
  */
-export const matching = <Compiled extends { readonly holds: Predicate }>(
+export const ruleMatcher = <Compiled extends { readonly holds: Predicate }>(
   rules: readonly Compiled[],
   documents: readonly Rule[],
 ): ((facts: Facts) => readonly Compiled[]) => {
   const paths = [...new Set(documents.flatMap(({ when }) => pathsOf(when)))].map((path) => path.split('.'));
-  let known = new Map<string, readonly Compiled[]>();
+  let cached = new Map<string, readonly Compiled[]>();
   return (facts) => {
-    const key = keyOf(facts, paths);
-    const answer = key === null ? undefined : known.get(key);
-    if (answer) return answer;
+    const key = cacheKeyOf(facts, paths);
+    const hit = key === null ? undefined : cached.get(key);
+    if (hit) return hit;
     const found = rules.filter((rule) => rule.holds(facts));
     if (key === null) return found;
-    if (known.size >= MOST) known = new Map();
-    known.set(key, found);
+    if (cached.size >= MAX_CACHED) cached = new Map();
+    cached.set(key, found);
     return found;
   };
 };
@@ -34,8 +34,8 @@ const pathsOf = (condition: Condition): string[] => {
   return 'not' in condition ? pathsOf(condition.not) : [condition.fact];
 };
 
-/** The facts asked for, each with its type, so that `1` and `"1"` differ; null where they are not worth remembering. */
-const keyOf = (facts: Facts, paths: readonly (readonly string[])[]): string | null => {
+/** The values of the facts, each with its type so that `1` and `"1"` differ; null when not cacheable. */
+const cacheKeyOf = (facts: Facts, paths: readonly (readonly string[])[]): string | null => {
   let key = '';
   for (const path of paths) {
     const value = valueAt(facts, path);
@@ -44,7 +44,7 @@ const keyOf = (facts: Facts, paths: readonly (readonly string[])[]): string | nu
     else if (typeof value === 'number' || typeof value === 'boolean')
       key += `\u0000${typeof value}${value}\u0000`;
     else return null;
-    if (key.length > LONGEST) return null;
+    if (key.length > MAX_KEY_LENGTH) return null;
   }
   return key;
 };

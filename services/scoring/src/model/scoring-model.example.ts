@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import type { Rule, ScoringModel } from './scoring-model.js';
-import type { Scorable } from '../score/tally.js';
+import type { Rule, ScorableActivity, ScoringModel } from './scoring-model.js';
 
 const NAMES = ['a', 'b', 'c', 'd'];
 export const NOW = Date.parse('2026-01-05T09:00:00.000Z');
@@ -12,11 +11,11 @@ const halfLife = fc.record({
   unit: fc.constantFrom('hours', 'days'),
 });
 
-/** Several rules may hold for one activity; with and without caps and half-lives, for and against. */
+/** Several rules may match one activity; with and without caps and half-lives, positive and negative. */
 const engagementRule = fc.record(
   {
     key: fc.uuid(),
-    label: fc.constant('did something'),
+    label: fc.constant('page view'),
     group: fc.constantFrom('web', 'intent'),
     when: fc.constantFrom(...NAMES).map((name) => ({ fact: 'name', is: name })),
     points,
@@ -28,13 +27,13 @@ const engagementRule = fc.record(
 
 const fitRule = fc.record({
   key: fc.uuid(),
-  label: fc.constant('is somebody'),
+  label: fc.constant('known role'),
   group: fc.constant('who'),
   when: fc.constantFrom(...NAMES).map((name) => ({ fact: 'traits.is', is: name })),
   points,
 });
 
-/** Any model: the total is wide, so that what happens below it is seen. */
+/** Any model. The limits of the total are wide, so that they do not hide differences in the sums. */
 export const anyModel: fc.Arbitrary<ScoringModel> = fc
   .record({
     rules: fc.array(engagementRule, { minLength: 1, maxLength: 6 }),
@@ -59,12 +58,12 @@ export const anyModel: fc.Arbitrary<ScoringModel> = fc
     rules: [...rules, ...fit] as Rule[],
   }));
 
-export interface Done extends Scorable {
+export interface ExampleActivity extends ScorableActivity {
   readonly id: string;
 }
 
-/** An activity of the last year; whole days before now are frequent, since whole half-lives give exact halves. */
-export const anyActivity: fc.Arbitrary<Done> = fc
+/** An activity of the last year; ages of whole days are frequent, because whole half-lives give exact halves. */
+export const anyActivity: fc.Arbitrary<ExampleActivity> = fc
   .record({
     id: fc.uuid(),
     name: fc.constantFrom(...NAMES),
@@ -83,7 +82,7 @@ export const anyActivity: fc.Arbitrary<Done> = fc
     at: NOW - age,
   }));
 
-export const anyHistory: fc.Arbitrary<Done[]> = fc.uniqueArray(anyActivity, {
+export const anyHistory: fc.Arbitrary<ExampleActivity[]> = fc.uniqueArray(anyActivity, {
   maxLength: 25,
   selector: ({ id }) => id,
 });

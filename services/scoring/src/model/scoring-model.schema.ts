@@ -18,7 +18,7 @@ const object = (properties: Record<string, object>, optional: readonly string[] 
   additionalProperties: false,
 });
 
-/** JSON Schema of the document `scoring-model`; what a schema cannot say, `scoringModelFaults` checks. */
+/** JSON Schema of the document `scoring-model`; `scoringModelViolations` checks what a schema cannot express. */
 export const scoringModelSchema = {
   $id: 'urn:baton:scoring-model',
   title: 'Scoring model',
@@ -27,10 +27,10 @@ export const scoringModelSchema = {
       type: 'array',
       minItems: 1,
       maxItems: 10,
-      description: 'best first; the last takes everybody else',
+      description: 'best first; the last applies to all other leads',
       items: object({ grade: { type: 'string', minLength: 1, maxLength: 8, pattern: '\\S' }, from: points }),
     },
-    total: { ...object({ min: points, max: points }), description: 'what a score is held between' },
+    total: { ...object({ min: points, max: points }), description: 'limits of the score' },
     groups: {
       type: 'array',
       minItems: 1,

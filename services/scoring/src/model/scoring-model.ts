@@ -1,10 +1,10 @@
 import type { Condition, FactTypes } from '@baton/conditions';
 
-/** Fit: who they are. Engagement: what they did. */
+/** Fit: properties of the person and company. Engagement: their activities. */
 export const AXES = ['fit', 'engagement'] as const;
 export type Axis = (typeof AXES)[number];
 
-/** After this time half of the points are left. */
+/** Time after which half of the points remain. */
 export interface HalfLife {
   readonly amount: number;
   readonly unit: 'hours' | 'days';
@@ -15,32 +15,32 @@ export interface Group {
   readonly key: string;
   readonly label: string;
   readonly axis: Axis;
-  /** The most points its rules give together. */
+  /** Maximum sum of the points of its rules. */
   readonly cap: number;
 }
 
 export interface Rule {
   readonly key: string;
-  /** What a seller reads: "asked for pricing". */
+  /** Shown to sellers, such as "asked for pricing". */
   readonly label: string;
   readonly group: string;
-  /** Of a fit group: about `traits.*`. Of an engagement group: about one activity. */
+  /** Fit rules read `traits.*`; engagement rules read one activity. */
   readonly when: Condition;
-  /** For each time it holds; negative points are taken away. */
+  /** Per match; may be negative. */
   readonly points: number;
-  /** The most it adds, or takes away, however often it holds. Engagement only. */
+  /** Maximum absolute sum over all matches. Engagement only. */
   readonly cap?: number;
-  /** Engagement only; without it the points stay. */
+  /** Engagement only; without it the points do not decay. */
   readonly halfLife?: HalfLife;
 }
 
 export interface Grade {
   readonly grade: string;
-  /** Points from which it is given. */
+  /** Minimum points. */
   readonly from: number;
 }
 
-/** The document `scoring-model`: what a lead is worth, as both teams signed it. */
+/** The document `scoring-model`, as both teams signed it. */
 export interface ScoringModel {
   /** Best first. */
   readonly grades: readonly Grade[];
@@ -49,7 +49,7 @@ export interface ScoringModel {
   readonly rules: readonly Rule[];
 }
 
-/** What a fit rule may ask. Some traits have one meaning whatever form they came from; the rest are the senders' own. */
+/** Facts of fit rules. The named traits have one meaning for every source; `traits.*` are defined by the sender. */
 export const fitFacts: FactTypes = {
   'traits.company': 'text',
   'traits.industry': 'text',
@@ -61,7 +61,7 @@ export const fitFacts: FactTypes = {
   'traits.*': 'any',
 };
 
-/** What an engagement rule may ask of one activity. */
+/** Facts of engagement rules, about one activity. */
 export const engagementFacts: FactTypes = {
   kind: ['track', 'identify', 'page', 'screen', 'group', 'alias', 'form'],
   name: 'text',
@@ -77,3 +77,17 @@ export const engagementFacts: FactTypes = {
 };
 
 export const factsOf = (axis: Axis): FactTypes => (axis === 'fit' ? fitFacts : engagementFacts);
+
+/** An activity as engagement rules see it. */
+export interface ScorableActivity {
+  readonly kind: string;
+  readonly name: string;
+  readonly channel: string;
+  readonly sourceId: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly campaign?: object | undefined;
+  readonly pageUrl?: string | undefined;
+  readonly bot: boolean;
+  /** Time of occurrence, ms since 1970. */
+  readonly at: number;
+}

@@ -1,34 +1,34 @@
 import type { Transaction } from '@baton/bus';
 import type { DueTimer, Fired, TimerHandler } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
-import { toOutgoing } from '../lead/lead-events.outgoing.js';
+import { ActiveDefinitionsCache } from '../definition/active-definitions.cache.js';
+import { CurrentTallies } from '../lead/current-tallies.js';
+import { evaluateLeads, type LeadTimerKind } from '../lead/evaluate-leads.js';
+import { toOutgoing } from '../lead/lead.outgoing.js';
 import { LeadStore } from '../lead/lead.store.js';
-import { settleAll, type LeadTimerKind } from '../lead/evaluate-leads.js';
-import { TallyStore } from '../lead/current-tallies.js';
-import { InForceStore } from '../definition/active-definitions.cache.js';
 
-/** Points have faded so far that the stage of a lead changes, although it did nothing. */
+/** Decay alone changes the stage of a lead. */
 @Injectable()
 export class OnDecayDue implements TimerHandler {
   readonly kind = 'decay' satisfies LeadTimerKind;
 
   constructor(
     private readonly leads: LeadStore,
-    private readonly tallies: TallyStore,
-    private readonly inForce: InForceStore,
+    private readonly tallies: CurrentTallies,
+    private readonly definitions: ActiveDefinitionsCache,
   ) {}
 
   async fire(due: readonly DueTimer[], clock: Date, tx: Transaction): Promise<Fired> {
     const now = clock.getTime();
-    const inForce = await this.inForce.at(tx, clock);
-    const { leads, busy } = await this.leads.lockFree(
+    const definitions = await this.definitions.at(tx, clock);
+    const { leads, busy } = await this.leads.lockAvailable(
       tx,
       due.map(({ key }) => key),
     );
-    const current = await this.tallies.brought(tx, leads, inForce);
-    // Their timers have ended: the next change, if there is one, needs a new one.
-    const unwatched = current.map((lead) => ({ ...lead, changesAt: null }));
-    const outcome = settleAll(unwatched, inForce, now, 'decay');
+    const current = await this.tallies.of(tx, leads, definitions);
+    // These timers are no longer pending: the next stage change needs a new one.
+    const withoutTimer = current.map((lead) => ({ ...lead, nextStageChangeAt: null }));
+    const outcome = evaluateLeads(withoutTimer, { definitions, now, cause: 'decay' });
     await this.leads.save(tx, outcome, now);
     return { events: toOutgoing(outcome), busy };
   }

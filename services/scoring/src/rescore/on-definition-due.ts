@@ -1,54 +1,60 @@
 import type { Outgoing, Transaction } from '@baton/bus';
 import { Timers, type DueTimer, type Fired, type TimerHandler } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
-import { toOutgoing } from '../lead/lead-events.outgoing.js';
+import type { ActiveDefinitions } from '../definition/active-definitions.js';
+import { ActiveDefinitionsCache } from '../definition/active-definitions.cache.js';
+import { DEFINITION_TIMER } from '../definition/on-definition-activated.js';
+import { CurrentTallies } from '../lead/current-tallies.js';
+import { evaluateLeads } from '../lead/evaluate-leads.js';
+import { toOutgoing } from '../lead/lead.outgoing.js';
 import { LeadStore } from '../lead/lead.store.js';
-import type { InForce } from '../lead/record-activity.js';
-import { settleAll } from '../lead/evaluate-leads.js';
-import { TallyStore } from '../lead/current-tallies.js';
-import { InForceStore } from '../definition/active-definitions.cache.js';
-import { DEFINITION } from '../definition/on-definition-activated.js';
-import { stepAfter, walkOf, type Walk } from './rescore-cursor.js';
+import { nextRescoreStep, parseRescoreCursor, type RescoreCursor } from './rescore-cursor.js';
 
-/** Leads brought to new definitions in one transaction: their histories are read within it. */
-const SLICE = 250;
-const PAUSE_MS = 15_000;
+/** Leads per transaction; with another scoring model their histories are read in it. */
+const BATCH_SIZE = 250;
+const REPEAT_AFTER_MS = 15_000;
 
 /**
- * A signed definition has come into force: every lead is measured by it, without waiting for its next activity. The walk goes
- * through the leads in the order of their ids, a slice a firing; the timer's key says how far it is, so a restart goes
- * on where it was. A lead that is held meanwhile is being brought there by whoever holds it, or found by the next walk.
+ * A signed definition is active: all leads are evaluated with it, without waiting for their next activity. Each firing takes the
+ * next batch in the order of lead ids; the key of the timer is the cursor, so a restart continues where it stopped. Leads
+ * that are locked meanwhile are evaluated by the transaction that locked them, or in the repetition.
  */
 @Injectable()
 export class OnDefinitionDue implements TimerHandler {
-  readonly kind = DEFINITION;
+  readonly kind = DEFINITION_TIMER;
 
   constructor(
     private readonly leads: LeadStore,
-    private readonly tallies: TallyStore,
-    private readonly inForce: InForceStore,
+    private readonly tallies: CurrentTallies,
+    private readonly definitions: ActiveDefinitionsCache,
     private readonly timers: Timers,
   ) {}
 
   async fire(due: readonly DueTimer[], clock: Date, tx: Transaction): Promise<Fired> {
-    const inForce = await this.inForce.at(tx, clock);
+    const definitions = await this.definitions.at(tx, clock);
     const events: Outgoing[] = [];
-    for (const { key } of due) events.push(...(await this.walk(tx, walkOf(key), inForce, clock)));
+    for (const { key } of due)
+      events.push(...(await this.rescore(tx, parseRescoreCursor(key), definitions, clock)));
     return { events };
   }
 
-  private async walk(tx: Transaction, walk: Walk, inForce: InForce, clock: Date): Promise<Outgoing[]> {
+  private async rescore(
+    tx: Transaction,
+    cursor: RescoreCursor,
+    definitions: ActiveDefinitions,
+    clock: Date,
+  ): Promise<Outgoing[]> {
     const now = clock.getTime();
-    const behind = await this.leads.lockBehind(tx, inForce, walk.after, SLICE);
-    const current = await this.tallies.brought(tx, behind, inForce);
-    const outcome = settleAll(current, inForce, now, 'definition');
+    const outdated = await this.leads.lockOutdated(tx, definitions, cursor.after, BATCH_SIZE);
+    const current = await this.tallies.of(tx, outdated, definitions);
+    const outcome = evaluateLeads(current, { definitions, now, cause: 'definition' });
     await this.leads.save(tx, outcome, now);
-    const upTo = behind.length === SLICE ? behind.at(-1)!.id : null;
-    const isEmpty = behind.length === 0 && !(await this.leads.isAnyBehind(tx, inForce));
-    const step = stepAfter(walk, { upTo, isEmpty }, PAUSE_MS);
+    const lastId = outdated.length === BATCH_SIZE ? outdated.at(-1)!.id : null;
+    const isDone = outdated.length === 0 && !(await this.leads.hasOutdated(tx, definitions));
+    const step = nextRescoreStep(cursor, { lastId, isDone }, REPEAT_AFTER_MS);
     if (step) {
-      const dueAt = new Date(now + step.afterMs);
-      await this.timers.schedule(tx, [{ kind: DEFINITION, key: step.key, dueAt }]);
+      const dueAt = new Date(now + step.delayMs);
+      await this.timers.schedule(tx, [{ kind: DEFINITION_TIMER, key: step.key, dueAt }]);
     }
     return toOutgoing(outcome);
   }

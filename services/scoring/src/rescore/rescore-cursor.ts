@@ -1,35 +1,36 @@
 /**
- * How far a walk through all leads is, as the key of its timer: `scoring-model-2` (about to begin), `scoring-model-2 after <lead id>`
- * (on its way), `scoring-model-2 again` (about to be made once more).
+ * Progress of an evaluation of all leads, kept as the key of its timer: `scoring-model-2` (not started), `scoring-model-2 after <lead
+ * id>` (in progress), `scoring-model-2 again` (to be repeated).
  */
-export interface Walk {
+export interface RescoreCursor {
   readonly definitionId: string;
   readonly after: string | null;
   readonly isRepeated: boolean;
 }
 
-export const walkOf = (key: string): Walk => {
+export const parseRescoreCursor = (key: string): RescoreCursor => {
   const [definitionId = '', word, after = null] = key.split(' ');
   return { definitionId, after, isRepeated: word === 'again' };
 };
 
-interface Slice {
-  /** The last lead of a full slice: there may be more behind it. */
-  readonly upTo: string | null;
-  readonly isEmpty: boolean;
+interface Batch {
+  /** The last lead of a full batch, after which there may be more; else null. */
+  readonly lastId: string | null;
+  /** No lead is evaluated with other definitions any more. */
+  readonly isDone: boolean;
 }
 
 interface Step {
   readonly key: string;
-  readonly afterMs: number;
+  readonly delayMs: number;
 }
 
 /**
- * Where the walk goes on. It is made once more a while later, for leads that somebody held or made meanwhile by what was in force
- * before, and ends when a repeated walk finds nobody: null.
+ * The timer that continues after a batch. The pass is repeated after `repeatAfterMs`, for leads that were locked or created with the
+ * earlier definitions meanwhile, until a repetition finds none: then null.
  */
-export const stepAfter = (walk: Walk, slice: Slice, pauseMs: number): Step | null => {
-  if (slice.upTo !== null) return { key: `${walk.definitionId} after ${slice.upTo}`, afterMs: 0 };
-  const isDone = walk.isRepeated && slice.isEmpty;
-  return isDone ? null : { key: `${walk.definitionId} again`, afterMs: pauseMs };
+export const nextRescoreStep = (cursor: RescoreCursor, batch: Batch, repeatAfterMs: number): Step | null => {
+  if (batch.lastId !== null) return { key: `${cursor.definitionId} after ${batch.lastId}`, delayMs: 0 };
+  const isDone = cursor.isRepeated && batch.isDone;
+  return isDone ? null : { key: `${cursor.definitionId} again`, delayMs: repeatAfterMs };
 };

@@ -9,7 +9,7 @@ import { tally, type Tallies } from './tally.js';
 const DAY = 86_400_000;
 
 describe('an explanation', () => {
-  it('gives the score that the tallies give, whatever the order, at any time', () => {
+  it('gives the same score as the tallies, in any order, at any time', () => {
     const histories = anyHistory.chain((history) =>
       fc.tuple(fc.constant(history), fc.shuffledSubarray(history, { minLength: history.length })),
     );
@@ -42,7 +42,7 @@ describe('an explanation', () => {
     );
   });
 
-  it('names the activity, the rule and what is left of its points', () => {
+  it('has the activity, the rule and the decayed points of each contribution', () => {
     const model = compileModel({
       grades: [{ grade: 'A', from: 0 }],
       total: { min: 0, max: 100 },

@@ -1,18 +1,18 @@
 import type { Score } from '@baton/contracts';
-import type { Axis } from '../model/scoring-model.js';
+import type { Axis, ScorableActivity } from '../model/scoring-model.js';
 import type { CompiledModel, CompiledRule } from '../model/compiled-model.js';
 import { decayed } from '../model/decay.js';
 import { cents, groupCents, totalOf, type RulePoints, type Traits } from './score.js';
-import { capped, type Scorable } from './tally.js';
+import { capped } from './tally.js';
 
-/** One time a rule held: what it gave then and what is left of it now, before caps. */
+/** One match of a rule: its original points and the decayed points, before caps. */
 export interface Contribution {
   readonly rule: string;
   readonly label: string;
   readonly group: string;
   readonly points: number;
   readonly original: number;
-  /** Null for fit, which comes from who they are. */
+  /** Null for fit, which depends on traits. */
   readonly activityId: string | null;
   /** Milliseconds since 1970. */
   readonly occurredAt: number | null;
@@ -31,28 +31,28 @@ export interface Explanation extends Score {
   readonly contributions: readonly Contribution[];
 }
 
-interface Held {
+interface Match {
   readonly rule: CompiledRule;
-  readonly activity?: Scorable & { readonly id: string };
+  readonly activity?: ScorableActivity & { readonly id: string };
 }
 
 /**
- * Where a score comes from, recomputed from the whole history: the same score that `score` gives from the tallies, with
- * every contribution. A contribution is rounded on its own, so a rule's contributions may miss its points by hundredths.
+ * Recomputes a score from the whole history, with every contribution; equals what `score` gives from the tallies.
+ * Contributions are rounded separately, so their sum may differ from the rule's points by hundredths.
  */
 export const explain = (
   model: CompiledModel,
   traits: Traits,
-  activities: readonly (Scorable & { readonly id: string })[],
+  activities: readonly (ScorableActivity & { readonly id: string })[],
   now: number,
 ): Explanation => {
-  const held: Held[] = model.fitting({ traits }).map((rule) => ({ rule }));
+  const matches: Match[] = model.matchFit({ traits }).map((rule) => ({ rule }));
   for (const activity of [...activities].sort((one, other) => other.at - one.at)) {
     if (activity.bot) continue;
-    for (const rule of model.engaging(activity as never)) held.push({ rule, activity });
+    for (const rule of model.matchEngagement(activity as never)) matches.push({ rule, activity });
   }
-  const instant = held.reduce((latest, { activity }) => Math.max(latest, activity?.at ?? latest), now);
-  const points = pointsByRule(held, instant);
+  const instant = matches.reduce((latest, { activity }) => Math.max(latest, activity?.at ?? latest), now);
+  const points = pointsByRule(matches, instant);
   const sums = groupCents(model.document, points);
   return {
     ...totalOf(model.document, sums),
@@ -70,31 +70,31 @@ export const explain = (
       points: cents / 100,
       cap: Number.isFinite(rule.cap) ? rule.cap : null,
     })),
-    contributions: held.map((each) => contributionOf(model, each, instant)),
+    contributions: matches.map((each) => contributionOf(model, each, instant)),
   };
 };
 
-const leftOf = ({ rule, activity }: Held, instant: number): number =>
+const remainingPoints = ({ rule, activity }: Match, instant: number): number =>
   activity ? decayed(rule.points, instant - activity.at, rule.halfLife) : rule.points;
 
-const pointsByRule = (held: readonly Held[], instant: number): RulePoints[] => {
+const pointsByRule = (matches: readonly Match[], instant: number): RulePoints[] => {
   const sums = new Map<CompiledRule, { sum: number; at: number | undefined }>();
-  for (const each of held) {
+  for (const each of matches) {
     const before = sums.get(each.rule);
-    const sum = (before?.sum ?? 0) + leftOf(each, instant);
+    const sum = (before?.sum ?? 0) + remainingPoints(each, instant);
     sums.set(each.rule, { sum, at: before?.at ?? each.activity?.at });
   }
   return [...sums].map(([rule, { sum, at }]) => ({ rule, cents: cents(capped(sum, rule.cap)), at }));
 };
 
-const contributionOf = (model: CompiledModel, held: Held, instant: number): Contribution => ({
-  rule: held.rule.key,
-  label: held.rule.label,
-  group: groupOf(model, held.rule),
-  points: cents(leftOf(held, instant)) / 100,
-  original: held.rule.points,
-  activityId: held.activity?.id ?? null,
-  occurredAt: held.activity?.at ?? null,
+const contributionOf = (model: CompiledModel, match: Match, instant: number): Contribution => ({
+  rule: match.rule.key,
+  label: match.rule.label,
+  group: groupOf(model, match.rule),
+  points: cents(remainingPoints(match, instant)) / 100,
+  original: match.rule.points,
+  activityId: match.activity?.id ?? null,
+  occurredAt: match.activity?.at ?? null,
 });
 
 const groupOf = ({ document }: CompiledModel, rule: CompiledRule): string => document.groups[rule.group]!.key;

@@ -56,7 +56,7 @@ describe('the next change by decay', () => {
     },
   );
 
-  it('is where it changes and not before, whatever points and threshold are', () => {
+  it('is where the decision changes and not before, for any points and threshold', () => {
     const points = fc.integer({ min: 1, max: 100 });
     const part = fc.double({ min: 0.01, max: 1, noNaN: true });
     fc.assert(
@@ -69,13 +69,13 @@ describe('the next change by decay', () => {
     );
   });
 
-  it('is found when points that were taken away come back', () => {
+  it('is found when negative points decay', () => {
     const stage = stageOver(model(-80), -20);
     expect([stage(NOW), stage(due(stage, false)!)]).toEqual(['lead', 'mql']);
   });
 
   it.each([true, false])(
-    'is never where nothing decays or nothing depends on it (only falls: %s)',
+    'is null when nothing decays or the threshold is never crossed (only falls: %s)',
     (falls) => {
       expect(due(stageOver(model(80), -1), falls)).toBeNull();
       expect(due(stageOver(model(80), 20), falls, [])).toBeNull();

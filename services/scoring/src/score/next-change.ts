@@ -1,30 +1,29 @@
-/** Doubled steps begin at this part of the shortest half-life and end after this many of the longest. */
+/** First step, as a fraction of the shortest half-life. */
 const FIRST_STEP = 1 / 16;
-const LAST = 20;
-/** Milliseconds: how late a change may be noticed. */
-const PRECISION = 1_000;
+/** Horizon, in multiples of the longest half-life: after 20 a millionth is left, below any rounding. */
+const HORIZON = 20;
+const PRECISION_MS = 1_000;
 
 export interface Decision {
-  /** What is decided now. */
+  /** The current decision. */
   readonly now: string;
-  /** What will be decided at an instant, ms since 1970, if nothing but time passes. */
+  /** The decision at a later instant (ms since 1970) if no activity arrives. */
   readonly at: (instant: number) => string;
-  /** It only falls, and never comes back. */
+  /** The decision changes at most once. */
   readonly onlyFalls: boolean;
 }
 
 /**
- * When time alone next changes a decision: the first instant (ms since 1970, up to 1 s late) at which it differs from what
- * it is `now`; null when it never will. After 20 half-lives a millionth is left, which no rounding shows.
+ * When decay alone next changes a decision: the first instant (ms since 1970, up to 1 s late) at which it differs from
+ * `decision.now`; null when it never does.
  *
- * A decision that only falls differs at the end of time or never, and half the time left is halved until it is shorter than a
- * second: some thirty looks. Any other is looked at after steps that double, and the first step that changed it is halved. A
- * change that reverts within one such step is not seen: points that come back (negative ones fading) would have to cross
- * a threshold both ways, and the next activity decides anew anyway.
+ * A decision that changes at most once is bisected between now and the horizon, in about thirty evaluations. Any other is
+ * sampled at steps that double, and the first step that changed it is bisected. A change that reverts within one step is
+ * missed: that takes negative points which decay across a threshold in both directions, and the next activity decides again.
  */
 export const nextChange = (decision: Decision, now: number, halfLives: readonly number[]): number | null => {
   if (halfLives.length === 0) return null;
-  const end = now + LAST * Math.max(...halfLives);
+  const end = now + HORIZON * Math.max(...halfLives);
   if (decision.onlyFalls) return decision.at(Infinity) === decision.now ? null : bisect(decision, now, end);
   let before = now;
   for (let step = FIRST_STEP * Math.min(...halfLives); before < end; step *= 2) {
@@ -37,7 +36,7 @@ export const nextChange = (decision: Decision, now: number, halfLives: readonly 
 
 const bisect = (decision: Decision, from: number, to: number): number => {
   let [before, after] = [from, to];
-  while (after - before > PRECISION) {
+  while (after - before > PRECISION_MS) {
     const middle = (before + after) / 2;
     if (decision.at(middle) === decision.now) before = middle;
     else after = middle;

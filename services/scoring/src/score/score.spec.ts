@@ -3,7 +3,13 @@ import fc from 'fast-check';
 import type { ScoringModel } from '../model/scoring-model.js';
 import { compileModel } from '../model/compiled-model.js';
 import { score } from './score.js';
-import { anyHistory, anyModel, anyTraits, NOW, type Done } from '../model/scoring-model.example.js';
+import {
+  anyHistory,
+  anyModel,
+  anyTraits,
+  NOW,
+  type ExampleActivity,
+} from '../model/scoring-model.example.js';
 import { tally, type Tallies } from './tally.js';
 
 const DAY = 86_400_000;
@@ -31,7 +37,7 @@ const model = (rules: Partial<ScoringModel['rules'][number]>[], more: Partial<Sc
   });
 
 let count = 0;
-const did = (name: string, daysAgo = 0, more: Partial<Done> = {}): Done => ({
+const activity = (name: string, daysAgo = 0, more: Partial<ExampleActivity> = {}): ExampleActivity => ({
   id: `activity-${count++}`,
   kind: 'track',
   name,
@@ -43,60 +49,67 @@ const did = (name: string, daysAgo = 0, more: Partial<Done> = {}): Done => ({
   ...more,
 });
 
-const talliesOf = (of: ReturnType<typeof model>, activities: readonly Done[]): Tallies =>
+const talliesOf = (of: ReturnType<typeof model>, activities: readonly ExampleActivity[]): Tallies =>
   activities.reduce((tallies, activity) => tally(of, tallies, activity), {} as Tallies);
 
-const scored = (of: ReturnType<typeof model>, activities: readonly Done[], traits = {}, now = NOW) =>
-  score(of, traits, talliesOf(of, activities), now);
+const scored = (
+  of: ReturnType<typeof model>,
+  activities: readonly ExampleActivity[],
+  traits = {},
+  now = NOW,
+) => score(of, traits, talliesOf(of, activities), now);
 
 describe('a score', () => {
   it('halves with every half-life', () => {
     const decaying = model([{ halfLife: { amount: 7, unit: 'days' } }]);
-    expect([0, 7, 14, 21].map((age) => scored(decaying, [did('a', age)]).points)).toEqual([10, 5, 2.5, 1.25]);
+    expect([0, 7, 14, 21].map((age) => scored(decaying, [activity('a', age)]).points)).toEqual([
+      10, 5, 2.5, 1.25,
+    ]);
   });
 
-  it('stays where the rule has no half-life', () => {
-    expect(scored(model([{}]), [did('a', 1_000)]).points).toBe(10);
+  it('does not decay without a half-life', () => {
+    expect(scored(model([{}]), [activity('a', 1_000)]).points).toBe(10);
   });
 
   it('is rounded to 0.01, halves upwards', () => {
     const decaying = model([{ points: 5, halfLife: { amount: 1, unit: 'days' } }]);
-    expect(scored(decaying, [did('a', 3)]).points).toBe(0.63);
-    expect(scored(model([{ points: 1.005 }]), [did('a')]).points).toBe(1.01);
+    expect(scored(decaying, [activity('a', 3)]).points).toBe(0.63);
+    expect(scored(model([{ points: 1.005 }]), [activity('a')]).points).toBe(1.01);
   });
 
-  it('is held to the cap of the rule, of the group and of the total', () => {
+  it('is limited by the cap of the rule, of the group and of the total', () => {
     const capped = model([{ cap: 25 }, { when: { fact: 'name', is: 'b' } }]);
-    expect(scored(capped, [did('a'), did('a'), did('a')]).points).toBe(25);
+    expect(scored(capped, [activity('a'), activity('a'), activity('a')]).points).toBe(25);
     expect(
-      scored(capped, [...Array(3)].map(() => did('a')).concat([...Array(9)].map(() => did('b')))).points,
+      scored(capped, [...Array(3)].map(() => activity('a')).concat([...Array(9)].map(() => activity('b'))))
+        .points,
     ).toBe(60);
     const low = model([{ points: 30 }], { total: { min: -5, max: 20 } });
-    expect(scored(low, [did('a')])).toEqual({ points: 20, fit: 0, engagement: 30, grade: 'B' });
+    expect(scored(low, [activity('a')])).toEqual({ points: 20, fit: 0, engagement: 30, grade: 'B' });
   });
 
-  it('takes points away, at most the cap of the rule, and never goes below the total', () => {
+  it('subtracts negative points, at most the cap of the rule, and is never below the minimum', () => {
     const harsh = model([{ points: -20, cap: 30 }], { total: { min: -25, max: 100 } });
-    expect(scored(harsh, [did('a')]).points).toBe(-20);
-    expect(scored(harsh, [did('a'), did('a')])).toMatchObject({ engagement: -30, points: -25 });
+    expect(scored(harsh, [activity('a')]).points).toBe(-20);
+    expect(scored(harsh, [activity('a'), activity('a')])).toMatchObject({ engagement: -30, points: -25 });
   });
 
-  it('gives nothing to a bot', () => {
-    expect(scored(model([{}]), [did('a', 0, { bot: true })]).points).toBe(0);
+  it('ignores bots', () => {
+    expect(scored(model([{}]), [activity('a', 0, { bot: true })]).points).toBe(0);
   });
 
-  it('counts a fit rule once, for who they are now', () => {
+  it('counts a fit rule once, by the current traits', () => {
     const fit = model([{ group: 'who', when: { fact: 'traits.employees', atLeast: 50 }, points: 15 }]);
     expect(scored(fit, [], { employees: 80 })).toEqual({ points: 15, fit: 15, engagement: 0, grade: 'B' });
     expect(scored(fit, [], { employees: 8 }).points).toBe(0);
   });
 
-  it('never gives more for an activity than its rule says, even when the clock runs behind', () => {
+  it('never gives more for an activity than its rule, even when the clock is behind', () => {
     const decaying = model([{ halfLife: { amount: 1, unit: 'hours' } }]);
-    expect(scored(decaying, [did('a')], {}, NOW - 30 * DAY).points).toBe(10);
+    expect(scored(decaying, [activity('a')], {}, NOW - 30 * DAY).points).toBe(10);
   });
 
-  it('adds up: points are fit and engagement, to the hundredth', () => {
+  it('adds up: points are fit plus engagement, to the hundredth', () => {
     fc.assert(
       fc.property(anyModel, anyHistory, anyTraits, (document, history, traits) => {
         const any = compileModel(document);
@@ -106,7 +119,7 @@ describe('a score', () => {
     );
   });
 
-  it('is the same in whatever order the activities come', () => {
+  it('does not depend on the order of the activities', () => {
     fc.assert(
       fc.property(
         anyModel,
@@ -123,7 +136,7 @@ describe('a score', () => {
     );
   });
 
-  it('only comes nearer to nothing with time, each rule for itself', () => {
+  it('approaches zero with time, for each rule', () => {
     fc.assert(
       fc.property(anyModel, anyHistory, fc.nat(400), fc.nat(400), (document, history, first, more) => {
         const rule = document.rules.find(({ group }) => group !== 'who')!;

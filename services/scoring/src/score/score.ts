@@ -5,22 +5,22 @@ import { pointsOf, type Tallies } from './tally.js';
 
 export type Traits = Readonly<Record<string, unknown>>;
 
-/** What a rule gives at an instant, held to its cap, in hundredths of a point. */
+/** Points of a rule at an instant, limited by its cap, in hundredths. */
 export interface RulePoints {
   readonly rule: CompiledRule;
   readonly cents: number;
-  /** The latest time it held (ms since 1970); undefined for fit, which has no date. */
+  /** Latest match (ms since 1970); undefined for fit, which has no date. */
   readonly at: number | undefined;
 }
 
 /**
- * Points are rounded to 0.01 rule by rule, halves upwards, and only whole hundredths are added after that: what a seller reads
- * adds up, and the last bit of a floating sum, which does depend on the order of the activities, is gone. The small
- * amount added keeps that bit from deciding a half (1.005 is 1.00499… to the machine).
+ * Points are rounded to 0.01 per rule, halves upwards, and only whole hundredths are added after that: the displayed points
+ * add up, and the rounding error of a floating sum, which depends on the order of the activities, disappears. The epsilon
+ * makes halves round upwards in spite of that error (1.005 is 1.00499… in binary).
  */
 export const cents = (points: number): number => Math.round(points * 100 + 1e-6);
 
-/** The instant a score is of: `now`, but never before what it counts, so that no age is negative. */
+/** The instant of a score: `now`, or the latest match when that is later, so that no age is negative. */
 export const instantOf = (model: CompiledModel, tallies: Tallies, now: number): number => {
   let instant = now;
   for (const { key } of model.engagement) {
@@ -30,11 +30,11 @@ export const instantOf = (model: CompiledModel, tallies: Tallies, now: number): 
   return instant;
 };
 
-/** Which fit rules hold; they have no date and need asking only when traits change. */
+/** Points of the matching fit rules; they depend on traits alone, not on time. */
 export const fitOf = (model: CompiledModel, traits: Traits): RulePoints[] =>
-  model.fitting({ traits }).map((rule) => ({ rule, cents: cents(rule.points), at: undefined }));
+  model.matchFit({ traits }).map((rule) => ({ rule, cents: cents(rule.points), at: undefined }));
 
-/** What each engagement rule gives at an instant; `tallies` are of this model. */
+/** Points of each engagement rule at an instant; `tallies` are of this model. */
 export const engagementOf = (model: CompiledModel, tallies: Tallies, now: number): RulePoints[] => {
   const instant = instantOf(model, tallies, now);
   const found: RulePoints[] = [];
@@ -55,7 +55,7 @@ export const groupCents = (
   return sums.map((sum, index) => Math.min(sum, groups[index]!.cap * 100));
 };
 
-/** Groups to axes to total: `points` are fit and engagement together, within the model's total. */
+/** Sums groups to axes and axes to the total: `points` are fit plus engagement, within the limits of the model. */
 export const totalOf = ({ groups, total, grades }: ScoringModel, sums: readonly number[]): Score => {
   let fit = 0;
   let engagement = 0;
@@ -73,23 +73,28 @@ export const totalOf = ({ groups, total, grades }: ScoringModel, sums: readonly 
   };
 };
 
-/** A score and the rules that made it. */
-export interface Weighed {
+/** A score and the points of each rule. */
+export interface ScoreWithRules {
   readonly score: Score;
   readonly rules: readonly RulePoints[];
 }
 
-/** What a lead is worth at `now` (ms since 1970) from what is kept of the past; `tallies` must be of this model. */
-export const weigh = (model: CompiledModel, traits: Traits, tallies: Tallies, now: number): Weighed => {
+/** The score at `now` (ms since 1970); `tallies` must be of this model. */
+export const scoreWithRules = (
+  model: CompiledModel,
+  traits: Traits,
+  tallies: Tallies,
+  now: number,
+): ScoreWithRules => {
   const rules = [...fitOf(model, traits), ...engagementOf(model, tallies, now)];
   return { rules, score: totalOf(model.document, groupCents(model.document, rules)) };
 };
 
-/** The score alone of {@link weigh}. */
+/** The score alone of {@link scoreWithRules}. */
 export const score = (model: CompiledModel, traits: Traits, tallies: Tallies, now: number): Score =>
-  weigh(model, traits, tallies, now).score;
+  scoreWithRules(model, traits, tallies, now).score;
 
-/** A function of time (ms since 1970) for one lead, for those who ask for many instants. */
+/** The score of one lead as a function of time (ms since 1970); evaluates the fit rules once. */
 export const scoreOver = (
   model: CompiledModel,
   traits: Traits,

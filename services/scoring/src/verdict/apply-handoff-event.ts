@@ -7,30 +7,12 @@ import {
   type EventContract,
   type HandoffEventData,
 } from '@baton/contracts';
-import type { Lead } from '../lead/lead.js';
+import { afterRejection, afterVerdict, type SalesStatus } from '../funnel/sales-status.js';
 import type { CompiledFunnel } from '../funnel/stage.js';
-import { advanced, rejected, type Standing } from '../funnel/sales-status.js';
+import type { HandoffPosition, Lead } from '../lead/lead.js';
+import { verdictOf, type Verdict } from './verdict.js';
 
-/** What sales said of a hand-off, kept as evidence; times are ms since 1970. */
-export interface VerdictRecord {
-  readonly handoffId: string;
-  readonly verdict: 'accepted' | 'qualified' | 'rejected';
-  readonly leadId: string;
-  readonly sellerId: string;
-  readonly at: number;
-  readonly reason: string | null;
-  readonly teaches: string | null;
-  readonly outcome: string | null;
-  readonly wakeAt: number | null;
-}
-
-export interface Heard {
-  readonly lead: Lead;
-  /** Null where the hand-off only changed hands. */
-  readonly verdict: VerdictRecord | null;
-}
-
-/** The hand-off events that say something about the lead. */
+/** The hand-off events that change a lead. */
 export const HANDOFF_EVENTS: readonly EventContract[] = [
   HandoffOffered,
   HandoffReassigned,
@@ -39,46 +21,59 @@ export const HANDOFF_EVENTS: readonly EventContract[] = [
   HandoffRejected,
 ];
 
-/** The lead after a hand-off event, not yet settled: who it is with, and what sales said of it. */
-export const hear = (
-  lead: Lead,
-  contract: EventContract,
-  data: HandoffEventData,
-  funnel: CompiledFunnel,
-): Heard => {
-  const verdict = verdictOf(contract, data);
+/** A hand-off event with its position among the events of the lead. */
+export interface HandoffEvent {
+  readonly contract: EventContract;
+  readonly data: HandoffEventData;
+  readonly position: HandoffPosition;
+  /** A dead letter that was put back: later events may have been applied already. */
+  readonly redelivered: boolean;
+}
+
+export interface HandoffEffect {
+  /** Not yet evaluated. */
+  readonly lead: Lead;
+  readonly verdict: Verdict | null;
+}
+
+/**
+ * The lead after a hand-off event: its owner and sales status. An event that is older than the last one applied changes neither, except
+ * that a positive verdict is added to those of the same acceptance; its verdict is given in any case.
+ */
+export const applyHandoffEvent = (lead: Lead, event: HandoffEvent, funnel: CompiledFunnel): HandoffEffect => {
+  const { data, position } = event;
+  const verdict = verdictOf(event.contract, data);
+  if (isOutdated(lead.lastHandoff, event)) return { lead: withLateVerdict(lead, event, verdict), verdict };
   const owner = verdict?.verdict === 'rejected' ? null : { id: data.sellerId, name: data.sellerName };
-  return { lead: { ...lead, owner, standing: standingAfter(lead.standing, verdict, funnel) }, verdict };
+  const salesStatus = salesStatusAfter(lead.salesStatus, verdict, funnel);
+  return { lead: { ...lead, owner, salesStatus, lastHandoff: position }, verdict };
 };
 
-const verdictOf = (contract: EventContract, data: HandoffEventData): VerdictRecord | null => {
-  const { handoffId, leadId, sellerId } = data;
-  const none = { reason: null, teaches: null, outcome: null, wakeAt: null };
-  if (isOf(HandoffAccepted, contract, data))
-    return { handoffId, leadId, sellerId, ...none, verdict: 'accepted', at: Date.parse(data.acceptedAt) };
-  if (isOf(HandoffQualified, contract, data))
-    return { handoffId, leadId, sellerId, ...none, verdict: 'qualified', at: Date.parse(data.qualifiedAt) };
-  if (!isOf(HandoffRejected, contract, data)) return null;
-  const { reason, teaches, outcome } = data;
-  const wakeAt = data.wakeAt === undefined ? null : Date.parse(data.wakeAt);
-  const at = Date.parse(data.rejectedAt);
-  return { handoffId, leadId, sellerId, verdict: 'rejected', reason, teaches, outcome, wakeAt, at };
+/**
+ * Events of one hand-off are ordered by sequence. Those of different hand-offs are in order in the log, so only a redelivered one
+ * can be late; it is compared by time of publication.
+ */
+const isOutdated = (last: HandoffPosition | null, { position, redelivered }: HandoffEvent): boolean => {
+  if (last === null) return false;
+  if (last.handoffId === position.handoffId) return position.sequence <= last.sequence;
+  return redelivered && position.publishedAt < last.publishedAt;
 };
 
-const isOf = <Data extends HandoffEventData>(
-  wanted: EventContract<string, Data>,
-  contract: EventContract,
-  _data: HandoffEventData,
-): _data is Data => contract.type === wanted.type;
+const withLateVerdict = (lead: Lead, { position }: HandoffEvent, verdict: Verdict | null): Lead => {
+  const isSameHandoff = lead.lastHandoff?.handoffId === position.handoffId;
+  if (!verdict || verdict.verdict === 'rejected' || !isSameHandoff) return lead;
+  if (lead.salesStatus?.state !== 'working') return lead;
+  return { ...lead, salesStatus: afterVerdict(lead.salesStatus, verdict.verdict) };
+};
 
-const standingAfter = (
-  before: Standing,
-  verdict: VerdictRecord | null,
+const salesStatusAfter = (
+  before: SalesStatus,
+  verdict: Verdict | null,
   { document }: CompiledFunnel,
-): Standing => {
+): SalesStatus => {
   if (!verdict) return before;
-  if (verdict.verdict !== 'rejected') return advanced(before, verdict.verdict);
+  if (verdict.verdict !== 'rejected') return afterVerdict(before, verdict.verdict);
   const outcome = verdict.outcome === 'disqualified' ? 'disqualified' : 'recycled';
   const restDays = document.exits.find(({ on }) => on === outcome)?.restDays;
-  return rejected({ outcome, at: verdict.at, wakeAt: verdict.wakeAt ?? undefined, restDays });
+  return afterRejection({ outcome, at: verdict.at, wakeAt: verdict.wakeAt ?? undefined, restDays });
 };

@@ -2,74 +2,90 @@ import type { Handler, Outgoing, Received, Transaction } from '@baton/bus';
 import type { HandoffEventData } from '@baton/contracts';
 import { Clock } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
-import { toOutgoing } from '../lead/lead-events.outgoing.js';
+import type { ActiveDefinitions } from '../definition/active-definitions.js';
+import { ActiveDefinitionsCache } from '../definition/active-definitions.cache.js';
+import { CurrentTallies } from '../lead/current-tallies.js';
+import { evaluateLeads, mergeOutcomes, type LeadTimer, type Outcome } from '../lead/evaluate-leads.js';
 import type { Lead } from '../lead/lead.js';
+import { toOutgoing } from '../lead/lead.outgoing.js';
 import { LeadStore } from '../lead/lead.store.js';
-import type { InForce } from '../lead/record-activity.js';
-import { joined, settleAll, type LeadTimer, type Outcome } from '../lead/evaluate-leads.js';
-import { TallyStore } from '../lead/current-tallies.js';
-import { InForceStore } from '../definition/active-definitions.cache.js';
 import { score } from '../score/score.js';
-import { HANDOFF_EVENTS, hear } from './apply-handoff-event.js';
+import { applyHandoffEvent, HANDOFF_EVENTS, type HandoffEvent } from './apply-handoff-event.js';
 import { VerdictStore, type Evidence } from './verdict.store.js';
 
-/** A hand-off changed hands, or sales said what it thinks of the lead: its owner and its stage follow. */
+type HandoffMessage = Received<HandoffEventData> & { readonly redelivered?: boolean };
+
+interface Effect {
+  readonly outcome: Outcome;
+  readonly evidence: Evidence | null;
+  readonly events: readonly Outgoing[];
+}
+
+/** Routing assigned a lead or sales gave a verdict: owner and stage of the lead follow. */
 @Injectable()
 export class OnHandoffChanged implements Handler {
   readonly events = HANDOFF_EVENTS;
 
   constructor(
     private readonly leads: LeadStore,
-    private readonly tallies: TallyStore,
+    private readonly tallies: CurrentTallies,
     private readonly verdicts: VerdictStore,
-    private readonly inForce: InForceStore,
+    private readonly definitions: ActiveDefinitionsCache,
     private readonly clock: Clock,
   ) {}
 
-  async handle(messages: readonly Received<HandoffEventData>[], tx: Transaction): Promise<Outgoing[]> {
+  async handle(messages: readonly HandoffMessage[], tx: Transaction): Promise<Outgoing[]> {
     const clock = this.clock.now();
     const now = clock.getTime();
-    const inForce = await this.inForce.at(tx, clock);
+    const definitions = await this.definitions.at(tx, clock);
     const ids = [...new Set(messages.map(({ data }) => data.leadId))];
-    const locked = await this.tallies.brought(tx, await this.leads.lock(tx, ids), inForce);
+    const locked = await this.tallies.of(tx, await this.leads.lock(tx, ids), definitions);
     const leads = new Map(locked.map((lead) => [lead.id, lead]));
-    const heard = messages.flatMap((message) => this.hear(message, leads, inForce, now));
-    const outcome = joined(heard.map(({ outcome }) => outcome));
-    await this.leads.save(tx, outcome, now);
-    await this.verdicts.keep(
+    const effects = messages.flatMap((message) => {
+      const lead = leads.get(message.data.leadId);
+      if (!lead) return [];
+      const effect = effectOf(lead, message, definitions, now);
+      leads.set(lead.id, effect.outcome.leads[0]!);
+      return [effect];
+    });
+    await this.leads.save(tx, mergeOutcomes(effects.map(({ outcome }) => outcome)), now);
+    await this.verdicts.save(
       tx,
-      heard.flatMap(({ evidence }) => evidence ?? []),
+      effects.flatMap(({ evidence }) => evidence ?? []),
     );
-    return heard.flatMap(({ outcome, causes }) => toOutgoing(outcome, causes));
-  }
-
-  /** Settled after each event, so that a lead that was accepted and qualified in one batch was in both stages. */
-  private hear(
-    { contract, data, traceparent }: Received<HandoffEventData>,
-    leads: Map<string, Lead>,
-    inForce: InForce,
-    now: number,
-  ): { outcome: Outcome; evidence: Evidence | null; causes: Map<string, string | undefined> }[] {
-    const before = leads.get(data.leadId);
-    if (!before) return [];
-    const { lead, verdict } = hear(before, contract, data, inForce.funnel);
-    const settled = settleAll([lead], inForce, now, 'verdict');
-    leads.set(lead.id, settled.leads[0]!);
-    return [
-      {
-        outcome: { ...settled, timers: [...settled.timers, ...wakeTimer(lead)] },
-        evidence: verdict && {
-          ...verdict,
-          score: score(inForce.model, lead.traits, lead.tallies, verdict.at),
-          modelId: inForce.modelId,
-        },
-        causes: new Map([[lead.id, traceparent]]),
-      },
-    ];
+    return effects.flatMap(({ events }) => events);
   }
 }
 
-const wakeTimer = ({ id, standing }: Lead): LeadTimer[] =>
-  standing?.with === 'nobody' && standing.until !== null
-    ? [{ kind: 'wake', leadId: id, at: standing.until }]
+/** Leads are evaluated after each event, so that a lead accepted and qualified in one batch passes both stages. */
+const effectOf = (
+  before: Lead,
+  message: HandoffMessage,
+  definitions: ActiveDefinitions,
+  now: number,
+): Effect => {
+  const { lead, verdict } = applyHandoffEvent(before, toHandoffEvent(message), definitions.funnel);
+  const evaluated = evaluateLeads([lead], { definitions, now, cause: 'verdict' });
+  const evidence = verdict && {
+    ...verdict,
+    score: score(definitions.model, lead.traits, lead.tallies, verdict.at),
+    modelId: definitions.modelId,
+  };
+  return {
+    outcome: { ...evaluated, timers: [...evaluated.timers, ...wakeTimers(lead)] },
+    evidence,
+    events: toOutgoing(evaluated, new Map([[lead.id, message.traceparent]])),
+  };
+};
+
+const toHandoffEvent = ({ contract, data, sequence, time, redelivered }: HandoffMessage): HandoffEvent => ({
+  contract,
+  data,
+  position: { handoffId: data.handoffId, sequence: sequence ?? 0, publishedAt: time.getTime() },
+  redelivered: redelivered ?? false,
+});
+
+const wakeTimers = ({ id, salesStatus }: Lead): LeadTimer[] =>
+  salesStatus?.state === 'returned' && salesStatus.wakeAt !== null
+    ? [{ kind: 'wake', leadId: id, at: salesStatus.wakeAt }]
     : [];

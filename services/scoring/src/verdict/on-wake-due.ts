@@ -1,36 +1,36 @@
 import type { Transaction } from '@baton/bus';
 import type { DueTimer, Fired, TimerHandler } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
-import { toOutgoing } from '../lead/lead-events.outgoing.js';
+import { ActiveDefinitionsCache } from '../definition/active-definitions.cache.js';
+import { CurrentTallies } from '../lead/current-tallies.js';
+import { salesStatusAtWake } from '../lead/evaluate-lead.js';
+import { evaluateLeads, type LeadTimerKind } from '../lead/evaluate-leads.js';
+import { toOutgoing } from '../lead/lead.outgoing.js';
 import { LeadStore } from '../lead/lead.store.js';
-import { settleAll, type LeadTimerKind } from '../lead/evaluate-leads.js';
-import { standingAtWake } from '../lead/evaluate-lead.js';
-import { TallyStore } from '../lead/current-tallies.js';
-import { InForceStore } from '../definition/active-definitions.cache.js';
 
-/** The date to look again at a lead that sales sent back has come: sales is offered it again if it is still good enough. */
+/** The wake date of a recycled lead has come: it is offered to sales again if its score still qualifies. */
 @Injectable()
 export class OnWakeDue implements TimerHandler {
   readonly kind = 'wake' satisfies LeadTimerKind;
 
   constructor(
     private readonly leads: LeadStore,
-    private readonly tallies: TallyStore,
-    private readonly inForce: InForceStore,
+    private readonly tallies: CurrentTallies,
+    private readonly definitions: ActiveDefinitionsCache,
   ) {}
 
   async fire(due: readonly DueTimer[], clock: Date, tx: Transaction): Promise<Fired> {
     const now = clock.getTime();
-    const inForce = await this.inForce.at(tx, clock);
-    const { leads, busy } = await this.leads.lockFree(
+    const definitions = await this.definitions.at(tx, clock);
+    const { leads, busy } = await this.leads.lockAvailable(
       tx,
       due.map(({ key }) => key),
     );
-    const woken = (await this.tallies.brought(tx, leads, inForce)).flatMap((lead) => {
-      const standing = standingAtWake(lead, inForce, now);
-      return standing === lead.standing ? [] : { ...lead, standing };
+    const awake = (await this.tallies.of(tx, leads, definitions)).flatMap((lead) => {
+      const salesStatus = salesStatusAtWake(lead, definitions, now);
+      return salesStatus === lead.salesStatus ? [] : { ...lead, salesStatus };
     });
-    const outcome = settleAll(woken, inForce, now, 'wake');
+    const outcome = evaluateLeads(awake, { definitions, now, cause: 'wake' });
     await this.leads.save(tx, outcome, now);
     return { events: toOutgoing(outcome), busy };
   }

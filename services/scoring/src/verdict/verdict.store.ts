@@ -1,17 +1,17 @@
 import type { Transaction } from '@baton/bus';
 import type { Score } from '@baton/contracts';
 import { Injectable } from '@nestjs/common';
-import type { VerdictRecord } from './apply-handoff-event.js';
+import type { Verdict } from './verdict.js';
 
-/** A verdict with what the lead was worth at that time, and by which model. */
-export type Evidence = VerdictRecord & { readonly score: Score; readonly modelId: string };
+/** A verdict with the score of the lead at that time, and the model that made it. */
+export type Evidence = Verdict & { readonly score: Score; readonly modelId: string };
 
 @Injectable()
 export class VerdictStore {
-  /** Keeps what sales said; the same verdict on the same hand-off once. */
-  async keep(tx: Transaction, evidence: readonly Evidence[]): Promise<void> {
+  /** Inserts verdicts; one per hand-off and kind. */
+  async save(tx: Transaction, evidence: readonly Evidence[]): Promise<void> {
     if (evidence.length === 0) return;
-    await tx.rows(KEEP, [
+    await tx.rows(INSERT, [
       evidence.map(({ handoffId }) => handoffId),
       evidence.map(({ verdict }) => verdict),
       evidence.map(({ leadId }) => leadId),
@@ -30,7 +30,7 @@ export class VerdictStore {
   }
 }
 
-const KEEP = `
+const INSERT = `
   insert into verdicts (handoff_id, verdict, lead_id, seller_id, at, reason, teaches, outcome, wake_at,
     points, fit, engagement, grade, model_id)
   select * from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::timestamptz[], $6::text[], $7::text[], $8::text[],
