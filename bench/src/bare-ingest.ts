@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
-import { BusClient, SHARED_PRODUCE, MicroBatcher, Sender, type WireMessage } from '@baton/bus';
+import { BusClient, MICRO_BATCH, MicroBatcher, Sender, type WireMessage } from '@baton/bus';
 import { pino } from 'pino';
 
 /**
@@ -15,8 +15,8 @@ await sender.connect();
 
 const batcher = new MicroBatcher<WireMessage>({
   send: (messages) => sender.send(messages),
-  ...SHARED_PRODUCE,
-  patienceMs: 10_000,
+  ...MICRO_BATCH,
+  ackTimeoutMs: 10_000,
 });
 
 const bodyOf = async (request: IncomingMessage): Promise<string> => {

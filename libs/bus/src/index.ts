@@ -1,20 +1,23 @@
-export { toWire, type Unversioned, type WireMessage } from './event/cloud-event.js';
-export * from './reader/consumer.js';
-export * from './database/database.js';
-export { type DeadLetter } from './reader/dead-letter.js';
-export * from './reader/handler.js';
-export { BusClient, type BusOptions } from './kafka/bus-client.js';
+export { toWire, type Unversioned } from './event/cloud-event.js';
 export * from './event/message.js';
-export { BrokerUnavailable, MicroBatcher, type MicroBatcherOptions } from './publish/micro-batcher.js';
-export * from './outbox/outbox.js';
-export {
-  Publisher,
-  Sender,
-  MICRO_BATCH as SHARED_PRODUCE,
-  type PublisherOptions,
-} from './publish/publisher.js';
-export * from './kafka/topic-ends.js';
-export * from './database/tables.migration.js';
-export * from './kafka/topics.js';
 export { activeTraceparent } from './event/trace.js';
+export { bytesOf, type WireMessage } from './event/wire-message.js';
+export * from './database/database.js';
+export { busMigrations } from './database/tables.migration.js';
 export { backoffMs, isTransient } from './database/transient.js';
+export { BusClient, type BrokerSecurity, type BusOptions } from './kafka/bus-client.js';
+export * from './kafka/topic-ends.js';
+export * from './kafka/topics.js';
+export { MAX_MESSAGE_BYTES, MessageTooLarge } from './kafka/limits.js';
+export { BrokerUnavailable, MicroBatcher, type MicroBatcherOptions } from './publish/micro-batcher.js';
+export { MICRO_BATCH, Publisher, type PublisherOptions } from './publish/publisher.js';
+export { Sender } from './publish/sender.js';
+export { Outbox, UnpublishableEvent } from './outbox/outbox.js';
+export type { OutboxStatus } from './outbox/outbox-depth.js';
+export type { DeadLetterState } from './reader/dead-letter.js';
+export { InputFault } from './reader/faults.js';
+export type { Handler } from './reader/handler.js';
+export type { Reader } from './reader/reader.js';
+export * from './reader/reader-admin.js';
+export { ReaderRunner, type ReaderRunnerOptions } from './reader/reader-runner.js';
+export type { ReaderPhase, ReaderState } from './reader/reader-state.js';

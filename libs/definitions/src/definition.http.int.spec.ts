@@ -97,7 +97,7 @@ const reporting = service({
   name: 'reporting',
   config: ServiceConfig,
   migrations: definitionMigrations,
-  handlers: [OnDefinitionActivated, OnLeadScored],
+  readers: [{ name: 'all', handlers: [OnDefinitionActivated, OnLeadScored] }],
   http: [definitionRoutes(kinds)],
   stores: definitionProviders(kinds),
   onReady: (app) => app.get(Definitions).installDefaults(new Date()),

@@ -79,12 +79,12 @@ class OnHandoffWarned implements Handler {
   }
 }
 
-/** Named as a service of the catalogue: only those have dead letters. */
+/** Named as a service of the catalogue: only those are declared to read its topics. */
 export const echo = service({
   name: 'scoring',
   config: ServiceConfig,
   migrations: [EchoTables1767225600900],
-  handlers: [OnActivityRecorded, OnHandoffWarned],
+  readers: [{ name: 'echo', handlers: [OnActivityRecorded, OnHandoffWarned] }],
   timers: [OnEchoDue],
   http: [ActivitiesHttp],
   publishes: true,

@@ -1,59 +1,105 @@
-import { BusClient, Consumer, Outbox, Publisher, type DeadLetterHandler, type Handler } from '@baton/bus';
+import { BusClient, Outbox, Publisher, ReaderRunner, type Handler } from '@baton/bus';
 import { TimerLoop, Timers, type TimerHandler } from '@baton/timers';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Parts } from './app.module.js';
+import { RunningReaders } from './readers/running-readers.js';
 import { usesBus } from './service.js';
 import type { Starting } from './starting.js';
 
-/** What a service reaches the broker and its timers with; what its spec does not ask for is absent. */
-export interface BusParts extends Pick<Parts, 'outbox' | 'publisher' | 'timers'> {
+/** Age of the oldest unpublished event from which a service is not ready, seconds. */
+const MAX_OUTBOX_AGE_S = 60;
+
+/** A service's connections to the broker and its timers; absent where its spec does not ask for them. */
+export interface BusParts extends Pick<Parts, 'outbox' | 'publisher' | 'timers' | 'readers'> {
   readonly client: BusClient | undefined;
 }
 
 export const openBus = async (starting: Starting): Promise<BusParts> => {
   const { spec, config, logger, clock, database, openings, health } = starting;
   if (!usesBus(spec))
-    return { client: undefined, outbox: undefined, publisher: undefined, timers: undefined };
+    return {
+      client: undefined,
+      outbox: undefined,
+      publisher: undefined,
+      timers: undefined,
+      readers: undefined,
+    };
   const { kafkaBrokers: brokers, topicPrefix } = config;
   const client = new BusClient({ name: spec.name, brokers, topicPrefix, log: logger });
   const outbox = new Outbox(client, database, () => clock.now());
   openings.add('outbox', () => outbox.stop());
+  health.add('outbox', () => faultOf(outbox));
   const publisher = spec.publishes ? new Publisher(client) : undefined;
   if (publisher) {
     openings.add('publisher', () => publisher.stop());
     health.add('publisher', () => (publisher.ready ? undefined : 'the broker is away'));
     await publisher.start();
   }
-  return { client, outbox, publisher, timers: spec.timers?.length ? new Timers(clock) : undefined };
+  return {
+    client,
+    outbox,
+    publisher,
+    timers: spec.timers?.length ? new Timers(clock) : undefined,
+    readers: new RunningReaders(),
+  };
 };
 
-/** Begins to read events and fire timers, as soon as broker and database let it. */
+/** Starts to read events and fire timers, as soon as broker and database are there. */
 export const beginWork = (
   starting: Starting,
-  { client, outbox }: BusParts,
+  { client, outbox, readers }: BusParts,
   app: NestFastifyApplication,
 ): void => {
-  if (!client || !outbox) return;
-  const { spec, config, logger, clock, database, openings, health, shutdown, fail } = starting;
-  const handlers = (spec.handlers ?? []).map((type) => app.get<Handler | DeadLetterHandler>(type));
+  if (!client || !outbox || !readers) return;
+  const { spec, logger, clock, database, openings, shutdown, fail } = starting;
+  const runners = (spec.readers ?? []).map((reader) =>
+    runnerOf(
+      starting,
+      { client, outbox },
+      { ...reader, handlers: reader.handlers.map((type) => app.get<Handler>(type)) },
+    ),
+  );
+  runners.forEach((runner) => readers.add(runner));
   const timers = (spec.timers ?? []).map((type) => app.get<TimerHandler>(type));
-  const consumer = new Consumer({
-    ...{ client, database, outbox, handlers },
-    batchSize: config.batchSize,
-    now: () => clock.now(),
-    onFatal: fail,
-  });
-  if (handlers.length > 0) {
-    openings.add('consumer', () => consumer.stop());
-    health.add('consumer', () => (consumer.ready ? undefined : 'does not read'));
-  }
   const loop = new TimerLoop({ handlers: timers, database, outbox, clock, log: logger });
   openings.add('timers', () => loop.stop());
   loop.start();
   const readEvents = async (): Promise<void> => {
-    // What an earlier process decided and did not get to say comes first.
+    // What an earlier process decided and could not publish comes first.
     await outbox.start();
-    if (handlers.length > 0 && !shutdown.signal.aborted) await consumer.start();
+    if (shutdown.signal.aborted) return;
+    await Promise.all(runners.map((runner) => runner.start()));
   };
   readEvents().catch((fault: unknown) => fail('events cannot be read', fault));
+};
+
+const runnerOf = (
+  { config, clock, database, openings, health, fail }: Starting,
+  { client, outbox }: { readonly client: BusClient; readonly outbox: Outbox },
+  reader: ConstructorParameters<typeof ReaderRunner>[0]['reader'],
+): ReaderRunner => {
+  const runner = new ReaderRunner({
+    client,
+    database,
+    outbox,
+    reader,
+    batchSize: config.batchSize,
+    now: () => clock.now(),
+    onFatal: fail,
+  });
+  openings.add(`reader ${reader.name}`, () => runner.stop());
+  health.add(`reader ${reader.name}`, () => {
+    if (runner.ready) return undefined;
+    const { phase, reason } = runner.state;
+    return reason === undefined ? phase : `${phase}: ${reason}`;
+  });
+  return runner;
+};
+
+const faultOf = (outbox: Outbox): string | undefined => {
+  const { fault, rows, ageSeconds } = outbox.status;
+  if (fault !== undefined) return fault;
+  return ageSeconds > MAX_OUTBOX_AGE_S
+    ? `${rows} decisions are not published, the oldest for ${Math.round(ageSeconds)} s`
+    : undefined;
 };

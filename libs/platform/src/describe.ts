@@ -15,7 +15,7 @@ export const describe = async (spec: Service): Promise<object> => {
     logger: pino({ level: 'silent' }),
     clock: new Clock(),
     shutdown: new Shutdown(),
-    ...{ database: absent, outbox: absent, publisher: absent, timers: absent },
+    ...{ database: absent, outbox: absent, publisher: absent, timers: absent, readers: absent },
   };
   const app = await createApp(spec, parts, true);
   return openApiOf(app, spec.name, spec.http ?? []);

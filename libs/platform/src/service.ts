@@ -1,10 +1,15 @@
-import { busMigrations, type DeadLetterHandler, type Handler } from '@baton/bus';
+import { busMigrations, type Handler, type Reader } from '@baton/bus';
 import { timerMigrations, type TimerHandler } from '@baton/timers';
 import type { Provider, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { MigrationInterface } from 'typeorm';
 import type { ServiceConfig } from './config/service.config.js';
+
+/** A reader, with its handlers as classes to inject. See {@link Reader}. */
+export interface ReaderSpec extends Omit<Reader, 'handlers'> {
+  readonly handlers: readonly Type<Handler>[];
+}
 
 /** Everything that makes one service. Written once, in `<service>.module.ts`. */
 export interface ServiceSpec<Config extends ServiceConfig = ServiceConfig> {
@@ -14,14 +19,14 @@ export interface ServiceSpec<Config extends ServiceConfig = ServiceConfig> {
   /** Its own and those of the libs it uses; the bus's and the timers' are added. They run in the order of the timestamps in their names. */
   readonly migrations?: readonly Type<MigrationInterface>[];
   readonly entities?: readonly Type[];
-  /** Read their topics as consumer group `name`. */
-  readonly handlers?: readonly Type<Handler | DeadLetterHandler>[];
+  /** Sets of handlers, each reading its topics with progress of its own. */
+  readonly readers?: readonly ReaderSpec[];
   readonly timers?: readonly Type<TimerHandler>[];
   /** Nest controllers. */
   readonly http?: readonly Type[];
   /** Stores and anything else to inject. */
   readonly stores?: readonly Provider[];
-  /** Publishes events although it has neither handlers nor timers. */
+  /** Publishes events although it has neither readers nor timers. */
   readonly publishes?: boolean;
   /** Largest request body, bytes; 256 KB unless told. */
   readonly bodyLimit?: number;
@@ -42,8 +47,8 @@ export type Service<Config extends ServiceConfig = ServiceConfig> = ServiceSpec<
 
 /** Declares a service; `run` starts it as a process, `start` within a test. */
 export const service = <Config extends ServiceConfig>(spec: ServiceSpec<Config>): Service<Config> => {
-  const { handlers = [], timers = [], http = [], stores = [], migrations = [] } = spec;
-  [...handlers, ...timers, ...http, ...stores].forEach(requireDecorator);
+  const { timers = [], http = [], stores = [], migrations = [] } = spec;
+  [...handlersOf(spec), ...timers, ...http, ...stores].forEach(requireDecorator);
   return Object.freeze({
     ...spec,
     migrations: [
@@ -55,8 +60,13 @@ export const service = <Config extends ServiceConfig>(spec: ServiceSpec<Config>)
 };
 
 /** Whether the service has anything to do with the broker. */
-export const usesBus = ({ handlers = [], timers = [], publishes = false }: ServiceSpec): boolean =>
-  publishes || handlers.length > 0 || timers.length > 0;
+export const usesBus = ({ readers = [], timers = [], publishes = false }: ServiceSpec): boolean =>
+  publishes || readers.length > 0 || timers.length > 0;
+
+/** The handlers of all readers, each once. */
+export const handlersOf = ({ readers = [] }: ServiceSpec): Type<Handler>[] => [
+  ...new Set(readers.flatMap(({ handlers }) => handlers)),
+];
 
 /** Without a decorator the compiler emits no types, and Nest would pass nothing to the constructor, silently. */
 const requireDecorator = (provider: Provider): void => {

@@ -1,4 +1,4 @@
-import { BusClient, Consumer, Outbox, provisionTopics, type Handler, type Received } from '@baton/bus';
+import { BusClient, Outbox, provisionTopics, ReaderRunner, type Handler, type Received } from '@baton/bus';
 import { busMigrations } from '@baton/bus';
 import { ActivityRecorded, type ActivityRecordedV1 } from '@baton/contracts';
 import { createLogger, signIdentity, start, type Role, type Running } from '@baton/platform';
@@ -24,7 +24,7 @@ let own: TestDatabase;
 let readers: TestDatabase;
 let service: Running;
 let http: HttpClient;
-let consumer: Consumer;
+let runner: ReaderRunner;
 let writeKey: string;
 const read: Received<ActivityRecordedV1>[] = [];
 
@@ -65,11 +65,15 @@ beforeAll(async () => {
   };
   const client = new BusClient({ name: 'scoring', ...kafka, log });
   const outbox = new Outbox(client, readers.database);
-  consumer = new Consumer({
-    ...{ client, outbox, database: readers.database, handlers: [reader], batchSize: 500 },
+  runner = new ReaderRunner({
+    client,
+    outbox,
+    database: readers.database,
+    reader: { name: 'all', handlers: [reader] },
+    batchSize: 500,
     onFatal: () => undefined,
   });
-  await consumer.start();
+  await runner.start();
   const admin = await as('admin');
   const created = await admin.post('/sources', { id: 'website', name: 'Website' });
   writeKey = (created.body as { writeKey: string }).writeKey;
@@ -83,7 +87,7 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
-  await consumer?.stop();
+  await runner?.stop();
   await service?.stop();
   await Promise.all([own?.drop(), readers?.drop()]);
 });

@@ -1,7 +1,4 @@
 import { service } from '@baton/platform';
-import { DeadLetterStore } from './dead-letter/dead-letter.store.js';
-import { DeadLettersHttp } from './dead-letter/dead-letters.http.js';
-import { OnDeadLetterBuried } from './dead-letter/on-dead-letter-buried.js';
 import { DefinitionStore } from './definition/definition.store.js';
 import { OnDefinitionActivated } from './definition/on-definition-activated.js';
 import { FunnelFactsStore } from './funnel/funnel-facts.store.js';
@@ -30,17 +27,11 @@ export const reporting = service({
   name: 'reporting',
   config: ReportingConfig,
   migrations: [Facts1764100000000, Live1764100000001],
-  // The news of a topic after its facts: the last statement of a transaction takes the lock that all share.
-  handlers: [
-    OnLeadMoved,
-    OnLeadNews,
-    OnHandoffMoved,
-    OnHandoffNews,
-    OnDefinitionActivated,
-    OnActivityRecorded,
-    OnDeadLetterBuried,
+  readers: [
+    { name: 'facts', handlers: [OnLeadMoved, OnHandoffMoved, OnDefinitionActivated, OnActivityRecorded] },
+    { name: 'live', handlers: [OnLeadNews, OnHandoffNews] },
   ],
-  http: [FunnelHttp, SlaHttp, TouchesHttp, LiveHttp, DeadLettersHttp],
+  http: [FunnelHttp, SlaHttp, TouchesHttp, LiveHttp],
   stores: [
     FunnelFactsStore,
     FunnelReportStore,
@@ -48,7 +39,6 @@ export const reporting = service({
     OfferFactsStore,
     SlaReportStore,
     TouchStore,
-    DeadLetterStore,
     NewestStore,
     LiveEventStore,
     LiveListener,

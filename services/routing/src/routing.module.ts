@@ -27,7 +27,7 @@ export const routing = service({
   config: RoutingConfig,
   migrations: [...definitionMigrations, RoutingTables1767312000000],
   entities: [Seller],
-  handlers: [OnLeadStageChanged],
+  readers: [{ name: 'handoffs', handlers: [OnLeadStageChanged], unknownEvents: 'stop' }],
   timers: [OnClockDue, OnPlaceFreed],
   http: [RejectReasonsHttp, HandoffsHttp, VerdictsHttp, ReassignHttp, SellersHttp, definitionRoutes(kinds)],
   stores: [

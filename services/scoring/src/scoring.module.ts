@@ -26,7 +26,7 @@ export const scoring = service({
   name: 'scoring',
   config: ScoringConfig,
   migrations: [...definitionMigrations, ScoringTables1767225600300],
-  handlers: [OnActivityRecorded, OnHandoffChanged],
+  readers: [{ name: 'leads', handlers: [OnActivityRecorded, OnHandoffChanged], unknownEvents: 'stop' }],
   timers: [OnDecayDue, OnWakeDue, OnDefinitionDue],
   http: [LeadsHttp, definitionRoutes(kinds)],
   stores: [

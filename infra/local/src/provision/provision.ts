@@ -17,7 +17,7 @@ export interface Provision {
 
 const quiet = pino({ level: 'fatal' });
 
-/** Creates the topics and dead letters that are missing. */
+/** Creates the topics that are missing. */
 export const provisionBroker = (brokers: string, partitions?: number, log: Logger = quiet): Promise<void> =>
   provisionTopics({ brokers: brokers.split(','), log, ...(partitions === undefined ? {} : { partitions }) });
 

@@ -2,9 +2,9 @@ import type { Client, PoolClient, QueryResult } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { isStalePlan } from './transient.js';
 
-/** One open transaction. */
+/** An open transaction. */
 export interface Transaction {
-  /** Runs one statement, prepared once per connection, and gives its rows (of `select` and of `returning`). */
+  /** Runs one statement, prepared once per connection, and returns its rows (of `select` and of `returning`). */
   rows<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
   /** Runs statements that take no values in the round trip of the commit. */
   atCommit(sql: string): void;
@@ -30,7 +30,7 @@ export class Database {
     let closing = '';
     try {
       const opened = await client.query(`begin; ${opening}`);
-      // TypeORM's repositories begin one of their own otherwise.
+      // TypeORM's repositories begin a transaction of their own otherwise.
       runner.isTransactionActive = true;
       const result = await work(
         {
@@ -50,7 +50,7 @@ export class Database {
         () => !isStalePlan(fault),
         () => false,
       );
-      // The pool throws an ended connection away.
+      // The pool discards an ended connection.
       if (!isUsable) void (client as unknown as Client).end().catch(() => undefined);
       throw fault;
     } finally {
@@ -65,16 +65,16 @@ export class Database {
   }
 }
 
-/** A query runner whose transaction is ours: it goes without the round trips and broadcasts of TypeORM's own. */
+/** A query runner whose transaction is begun here: without the round trips and broadcasts of TypeORM's own. */
 type Mutable = QueryRunner & { isTransactionActive: boolean };
 
-/** pg answers several statements in one string with a list. */
+/** pg answers several statements in one string with a list of results. */
 const lastOf = <Row extends object>(results: QueryResult | QueryResult[]): QueryResult<Row> =>
   (Array.isArray(results) ? results.at(-1)! : results) as QueryResult<Row>;
 
 const names = new Map<string, string>();
 
-/** A statement's name on every connection: PostgreSQL parses and plans it once, and not for each batch. */
+/** A statement's name on every connection, so that PostgreSQL parses and plans it once instead of for each batch. */
 const nameOf = (sql: string): string => {
   let name = names.get(sql);
   if (name === undefined) names.set(sql, (name = `baton_${names.size}`));

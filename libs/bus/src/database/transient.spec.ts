@@ -3,20 +3,30 @@ import { backoffMs, isTransient } from './transient.js';
 
 const coded = (code: string) => Object.assign(new Error('x'), { code });
 
-it.each(['40001', '40P01', '55P03', '57P01', '08006', '53300', 'ECONNREFUSED', 'ECONNRESET'])(
-  'tries %s again',
-  (code) => {
-    expect(isTransient(coded(code))).toBe(true);
-    expect(isTransient(Object.assign(new Error('wrapped'), { driverError: coded(code) }))).toBe(true);
-  },
-);
+it.each([
+  '40001',
+  '40P01',
+  '55P03',
+  '57P01',
+  '08006',
+  '53300',
+  '57014',
+  '25006',
+  'ECONNREFUSED',
+  'ECONNRESET',
+])('retries %s', (code) => {
+  expect(isTransient(coded(code))).toBe(true);
+  expect(isTransient(Object.assign(new Error('wrapped'), { driverError: coded(code) }))).toBe(true);
+});
 
-it.each(['23505', '22P02', '42P01', 'EACCES'])('does not try %s again', (code) => {
+it.each(['23505', '22P02', '42P01', '53100', 'EACCES'])('does not retry %s', (code) => {
   expect(isTransient(coded(code))).toBe(false);
 });
 
-it('tries again what a rule asks to try again and what lost its connection', () => {
-  expect(isTransient(Object.assign(new Error('somebody was faster'), { retryable: true }))).toBe(true);
+it('retries what a rule marks as retryable and what lost its connection', () => {
+  expect(isTransient(Object.assign(new Error('another transaction was first'), { retryable: true }))).toBe(
+    true,
+  );
   expect(isTransient(new Error('Connection terminated unexpectedly'))).toBe(true);
   expect(isTransient('a string')).toBe(false);
 });

@@ -1,17 +1,9 @@
-import type { IHeaders } from 'kafkajs';
 import { encode, type EventContract } from '@baton/contracts';
+import type { IHeaders } from 'kafkajs';
 import type { Outgoing } from './message.js';
+import type { WireMessage } from './wire-message.js';
 
-/** A message ready for the broker. `raw`: key and value are base64 of bytes that need not be text. */
-export interface WireMessage {
-  readonly topic: string;
-  readonly key: string | null;
-  readonly value: string | null;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly raw?: true;
-}
-
-/** What the sender of an event without versions says; see {@link Outgoing} for the others. */
+/** An event from outside, whose subject has no versions; see {@link Outgoing} for those that services decide. */
 export interface Unversioned<Data extends object = any> {
   readonly contract: EventContract<string, Data>;
   readonly data: Data;
@@ -40,7 +32,7 @@ export const toWire = (event: Unversioned | Outgoing, source: string, time: stri
   return { topic: contract.topic, key: contract.key(data), value: encode(contract, data), headers };
 };
 
-/** The attributes and data of a CloudEvent, before its contract is checked. */
+/** The attributes of a CloudEvent and its data, before the contract is checked. */
 export interface Envelope {
   readonly id: string;
   readonly type: string;
@@ -57,18 +49,29 @@ export class Unreadable extends Error {
   override readonly name = 'Unreadable';
 }
 
+type Attribute = (name: string) => string | undefined;
+
+/** A header as text; of a repeated one the first. */
+export const headerOf = (headers: IHeaders | undefined, name: string): string | undefined => {
+  const found = headers?.[name];
+  return found === undefined ? undefined : String(Array.isArray(found) ? found[0] : found);
+};
+
+/** The event type of a message in binary mode, which is known without reading the body; undefined in structured mode. */
+export const typeInHeader = (headers: IHeaders | undefined): string | undefined =>
+  isStructured(headers) ? undefined : headerOf(headers, 'ce_type');
+
+const isStructured = (headers: IHeaders | undefined): boolean =>
+  headerOf(headers, 'content-type')?.startsWith('application/cloudevents') ?? false;
+
 /** Reads binary mode, and structured mode where the content type says so. @throws Unreadable */
 export const envelopeOf = (value: Buffer | null, headers: IHeaders | undefined): Envelope => {
   if (!value || value.length === 0) throw new Unreadable('the message has no value');
   const json = parse(value);
-  const header = (name: string): string | undefined => {
-    const found = headers?.[name];
-    return found === undefined ? undefined : String(Array.isArray(found) ? found[0] : found);
-  };
-  const structured = header('content-type')?.startsWith('application/cloudevents') ?? false;
+  const structured = isStructured(headers);
   const attributes = structured ? (json as Record<string, unknown>) : undefined;
-  const attribute = (name: string): string | undefined => {
-    const found = attributes ? attributes[name] : header(`ce_${name}`);
+  const attribute: Attribute = (name) => {
+    const found = attributes ? attributes[name] : headerOf(headers, `ce_${name}`);
     return typeof found === 'string' || typeof found === 'number' ? String(found) : undefined;
   };
   const required = (name: string): string => {
@@ -77,23 +80,32 @@ export const envelopeOf = (value: Buffer | null, headers: IHeaders | undefined):
     return found;
   };
   const type = required('type');
-  const time = new Date(attribute('time') ?? Date.now());
-  if (Number.isNaN(time.getTime())) throw new Unreadable('ce_time is no date');
-  const sequence = attribute('sequence');
-  if (sequence !== undefined && !/^\d{1,15}$/.test(sequence))
-    throw new Unreadable('ce_sequence is no whole number');
-  const traceparent = header('traceparent');
   const id = required('id');
+  const sequence = sequenceIn(attribute);
+  const traceparent = headerOf(headers, 'traceparent');
   return {
     id,
     type,
     source: required('source'),
     subject: attribute('subject') ?? id,
-    time,
+    time: timeIn(attribute),
     data: attributes ? attributes['data'] : json,
-    ...(sequence === undefined ? {} : { sequence: Number(sequence) }),
+    ...(sequence === undefined ? {} : { sequence }),
     ...(traceparent === undefined ? {} : { traceparent }),
   };
+};
+
+const timeIn = (attribute: Attribute): Date => {
+  const time = new Date(attribute('time') ?? Date.now());
+  if (Number.isNaN(time.getTime())) throw new Unreadable('ce_time is no date');
+  return time;
+};
+
+const sequenceIn = (attribute: Attribute): number | undefined => {
+  const sequence = attribute('sequence');
+  if (sequence === undefined) return undefined;
+  if (!/^\d{1,15}$/.test(sequence)) throw new Unreadable('ce_sequence is no whole number');
+  return Number(sequence);
 };
 
 const parse = (value: Buffer): unknown => {

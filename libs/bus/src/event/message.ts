@@ -1,6 +1,6 @@
 import type { EventContract } from '@baton/contracts';
 
-/** Where a message stands in the log. */
+/** Topic (its name in the catalogue), partition and offset of a record. */
 export interface RecordPosition {
   readonly topic: string;
   readonly partition: number;
@@ -12,29 +12,34 @@ export interface Received<Data extends object = any> {
   readonly contract: EventContract<string, Data>;
   readonly id: string;
   readonly source: string;
-  /** The thing the event is about. */
+  /** What the event is about. */
   readonly subject: string;
-  /** When it was published, UTC. */
+  /** When it was decided, UTC. */
   readonly time: Date;
-  /** Version of the subject after this event; absent for what comes from outside (activities). */
+  /** Version of the subject after this event; absent for events from outside (activities). */
   readonly sequence?: number;
   readonly data: Data;
-  /** W3C trace context to go on with. */
+  /** W3C trace context to continue. */
   readonly traceparent?: string;
   readonly position: RecordPosition;
+  /**
+   * A dead letter that was put back: later events of its subject may have been handled before it. Handlers that keep the
+   * latest state compare sequences or times.
+   */
+  readonly redelivered?: true;
 }
 
-/** An event a handler decided; the bus publishes it after the commit. */
+/** An event a handler decided; it is published after the commit. */
 export interface Outgoing<Data extends object = any> {
   readonly contract: EventContract<string, Data>;
   readonly data: Data;
   /** Version of the subject, taken under the lock of its row: each event of one subject has the next number. */
   readonly sequence: number;
-  /** W3C trace context of what led to it. */
+  /** W3C trace context of what caused it. */
   readonly traceparent?: string;
 }
 
-/** What an event follows from: the message that caused it, or anything else that carries a trace context. */
+/** What an event follows from: a message, or anything else that carries a trace context. */
 export interface Cause {
   readonly traceparent?: string | undefined;
 }

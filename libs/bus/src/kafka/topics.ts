@@ -1,78 +1,126 @@
-import { deadLetterTopics, READERS } from '@baton/contracts';
-import type { Logger } from 'pino';
+import { READERS } from '@baton/contracts';
 import type { Admin } from 'kafkajs';
+import type { Logger } from 'pino';
 import { setTimeout as pause } from 'node:timers/promises';
-import { BusClient, RETRY_FOREVER } from './bus-client.js';
+import { BusClient, RETRY_FOREVER, type BrokerSecurity } from './bus-client.js';
+import { MAX_BATCH_BYTES } from './limits.js';
 
-const LED_EVERY_MS = 100;
-const LED_TRIES = 300;
+const LEADER_POLL_MS = 100;
+const MAX_LEADER_POLLS = 300;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-export interface Provisioning {
+export interface Provisioning extends BrokerSecurity {
   readonly brokers: readonly string[];
   readonly log: Logger;
   readonly topicPrefix?: string;
   /** Default 8. */
   readonly partitions?: number;
-  /** Default 1; a real cluster has 3. */
+  /** Copies of each partition, on as many brokers. Default 1, which loses data with the broker's disk; 3 on a cluster. */
   readonly replicationFactor?: number;
-  /** How long topics keep their messages, default 30 days. */
+  /**
+   * `min.insync.replicas`: how many copies must be written before a message is acknowledged. Default 1; 2 where the
+   * replication factor is 3, so that an acknowledged message survives the loss of a broker.
+   */
+  readonly minInSyncReplicas?: number;
+  /** How long topics keep their messages, ms. Default 30 days. */
   readonly retentionMs?: number;
 }
 
 /**
- * Creates the topics of the catalogue and the dead letters of their readers where they are missing. The compression is
- * pinned: the broker converts what a foreign producer sends in a codec that this client cannot read.
+ * Creates the topics of the catalogue where they are missing. The compression is pinned: the broker converts what a foreign
+ * producer sends in a codec that this client cannot read.
+ *
+ * @throws Error when `minInSyncReplicas` is larger than `replicationFactor`
  */
 export const provisionTopics = async (options: Provisioning): Promise<void> => {
   const { partitions = 8, replicationFactor = 1, retentionMs = 30 * DAY_MS } = options;
-  const client = new BusClient({ name: 'provision', ...options });
-  const admin = client.connect({ ...RETRY_FOREVER, retries: 30 }).admin();
-  await admin.connect();
-  try {
+  const { minInSyncReplicas = replicationFactor > 2 ? 2 : 1 } = options;
+  if (minInSyncReplicas > replicationFactor)
+    throw new Error(
+      `min.insync.replicas ${minInSyncReplicas} is more than the replication factor ${replicationFactor}: nothing could be written`,
+    );
+  await withAdmin(options, async (client, admin) => {
     const existing = new Set(await admin.listTopics());
-    const topic = (name: string, numPartitions: number, keepMs: number) => ({
-      topic: client.physical(name),
-      numPartitions,
-      replicationFactor,
-      configEntries: [
-        { name: 'compression.type', value: 'snappy' },
-        { name: 'retention.ms', value: String(keepMs) },
-      ],
-    });
-    const wanted = [
-      ...Object.keys(READERS).map((name) =>
-        topic(name, name === 'definitions' ? 1 : partitions, name === 'definitions' ? -1 : retentionMs),
-      ),
-      ...deadLetterTopics().map(({ name }) => topic(name, 1, -1)),
-    ].filter((one) => !existing.has(one.topic));
+    const wanted = Object.keys(READERS)
+      .map((name) => {
+        const isForever = name === 'definitions';
+        return {
+          topic: client.physical(name),
+          numPartitions: isForever ? 1 : partitions,
+          replicationFactor,
+          configEntries: [
+            { name: 'compression.type', value: 'snappy' },
+            { name: 'retention.ms', value: String(isForever ? -1 : retentionMs) },
+            { name: 'min.insync.replicas', value: String(minInSyncReplicas) },
+            { name: 'max.message.bytes', value: String(MAX_BATCH_BYTES) },
+          ],
+        };
+      })
+      .filter(({ topic }) => !existing.has(topic));
     if (wanted.length === 0) return;
     await admin.createTopics({ topics: wanted, waitForLeaders: false });
     await untilLed(
       admin,
-      wanted.map((one) => one.topic),
+      wanted.map(({ topic }) => topic),
     );
+  });
+};
+
+/**
+ * Gives a topic more partitions while it is read and written. Readers keep the order of every subject (see
+ * `reader/growth-barrier.ts`); that needs a multiple of today's number, so that no key moves between today's partitions.
+ *
+ * @returns how many partitions there were.
+ * @throws Error when `count` is not a multiple of today's number
+ */
+export const growTopic = (
+  options: Pick<Provisioning, 'brokers' | 'log' | 'topicPrefix' | 'ssl' | 'sasl'>,
+  { topic, count }: { readonly topic: string; readonly count: number },
+): Promise<number> =>
+  withAdmin(options, async (client, admin) => {
+    const name = client.physical(topic);
+    const { topics } = await admin.fetchTopicMetadata({ topics: [name] });
+    const before = topics[0]!.partitions.length;
+    if (count === before) return before;
+    if (!Number.isInteger(count) || count < before || count % before !== 0)
+      throw new Error(
+        `${topic} has ${before} partitions and can have ${before * 2}, ${before * 3} … next, not ${count}: another number would move keys between the partitions of today`,
+      );
+    await admin.createPartitions({ topicPartitions: [{ topic: name, count }] });
+    await untilLed(admin, [name]);
+    return before;
+  });
+
+const withAdmin = async <Result>(
+  options: Pick<Provisioning, 'brokers' | 'log' | 'topicPrefix' | 'ssl' | 'sasl'>,
+  work: (client: BusClient, admin: Admin) => Promise<Result>,
+): Promise<Result> => {
+  const client = new BusClient({ name: 'provision', ...options });
+  const admin = client.connect({ ...RETRY_FOREVER, retries: 30 }).admin();
+  await admin.connect();
+  try {
+    return await work(client, admin);
   } finally {
     await admin.disconnect();
   }
 };
 
 /**
- * Waits until the broker knows its new topics. kafkajs' own `waitForLeaders` fails when the broker has not heard of them
- * yet, which a busy controller in KRaft mode takes some time to tell it.
+ * Waits until every partition has a leader that knows it. kafkajs' own `waitForLeaders` fails while the broker has not heard
+ * of the topics, which a busy KRaft controller tells it with a delay.
  */
 const untilLed = async (admin: Admin, topics: string[]): Promise<void> => {
-  for (let tries = 1; ; tries += 1) {
+  for (let polls = 1; ; polls += 1) {
     try {
       const metadata = await admin.fetchTopicMetadata({ topics });
       if (metadata.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) {
-        // A leader that is named may not know it yet: only its answer counts.
+        // A leader in the metadata may not know it yet: only its own answer counts.
         for (const topic of topics) await admin.fetchTopicOffsets(topic);
         return;
       }
     } catch (fault) {
-      if (tries >= LED_TRIES) throw fault;
+      if (polls >= MAX_LEADER_POLLS) throw fault;
     }
-    await pause(LED_EVERY_MS);
+    await pause(LEADER_POLL_MS);
   }
 };

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import kafkajs from 'kafkajs';
-import { partitioner } from './partitioner.js';
+import { createPartitioner } from './partitioner.js';
 
 const theirs = kafkajs.Partitioners.DefaultPartitioner();
-const ours = partitioner();
+const ours = createPartitioner(() => undefined)();
 
 const asked = (key: string | Buffer | null, partitions: number) => ({
   topic: 'activity',

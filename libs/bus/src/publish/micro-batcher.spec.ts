@@ -3,17 +3,21 @@ import { BrokerUnavailable, MicroBatcher, type MicroBatcherOptions } from './mic
 
 /** A batcher over a send that ends when the test says so. */
 const batcher = (options: Partial<MicroBatcherOptions<string>> = {}) => {
-  const sends: { items: string[]; succeed: () => void; fail: (fault: Error) => void }[] = [];
-  const send = (items: string[]): Promise<void> =>
-    new Promise((succeed, fail) => void sends.push({ items, succeed: () => succeed(), fail }));
+  const sends: { items: string[]; succeed: (refused?: string[]) => void; fail: (fault: Error) => void }[] =
+    [];
+  const send = (items: string[]): Promise<readonly string[]> =>
+    new Promise(
+      (succeed, fail) => void sends.push({ items, succeed: (refused = []) => succeed(refused), fail }),
+    );
   const it = new MicroBatcher<string>({
     send,
     sizeOf: (item) => item.length,
+    refusal: (item) => new Error(`${item} is too large`),
     lingerMs: 0,
     maxItems: 3,
     maxBytes: 100,
     maxQueuedBytes: 1_000,
-    patienceMs: 60_000,
+    ackTimeoutMs: 60_000,
     concurrency: 1,
     ...options,
   });
@@ -25,7 +29,7 @@ const batcher = (options: Partial<MicroBatcherOptions<string>> = {}) => {
 };
 
 describe('a micro-batcher', () => {
-  it('lets callers of the same moment share one send and resolves each after it', async () => {
+  it('lets concurrent callers share one send and resolves each after it', async () => {
     const { it, sends, sent } = batcher();
     const done: string[] = [];
     const callers = ['a', 'b'].map((item) => it.add([item]).then(() => done.push(item)));
@@ -38,7 +42,7 @@ describe('a micro-batcher', () => {
     expect(sends).toHaveLength(1);
   });
 
-  it('gathers while a send is under way and keeps one caller’s items together', async () => {
+  it('batches callers while a send is under way and keeps one caller’s items together', async () => {
     const { it, sent } = batcher();
     void it.add(['a']).catch(() => undefined);
     const first = await sent(1);
@@ -62,7 +66,7 @@ describe('a micro-batcher', () => {
     await kept;
   });
 
-  it('refuses what would overfill the queue and takes it again when there is room', async () => {
+  it('refuses what would overfill the queue and takes it again when it has drained', async () => {
     const { it, sent } = batcher({ maxQueuedBytes: 5 });
     const first = it.add(['12345']);
     await expect(it.add(['6'])).rejects.toThrow(BrokerUnavailable);
@@ -73,8 +77,17 @@ describe('a micro-batcher', () => {
     expect((await sent(2)).items).toEqual(['6']);
   });
 
-  it('does not let a caller wait longer than its patience', async () => {
-    const { it } = batcher({ patienceMs: 5 });
+  it('rejects a caller after the acknowledgement timeout', async () => {
+    const { it } = batcher({ ackTimeoutMs: 5 });
     await expect(it.add(['a'])).rejects.toThrow(/did not acknowledge in time/);
+  });
+
+  it('fails only the caller whose item can never be sent', async () => {
+    const { it, sent } = batcher();
+    const refused = it.add(['a', 'x']);
+    const kept = it.add(['b']);
+    (await sent(1)).succeed(['x']);
+    await expect(refused).rejects.toThrow('x is too large');
+    await kept;
   });
 });

@@ -1,4 +1,4 @@
-/** The queue is full or what stands behind it is away: the caller may try again. */
+/** The queue is full or the broker is away: the caller may try again. */
 export class BrokerUnavailable extends Error {
   override readonly name = 'BrokerUnavailable';
   constructor(
@@ -10,22 +10,26 @@ export class BrokerUnavailable extends Error {
 }
 
 export interface MicroBatcherOptions<Item> {
-  /** Sends a batch; resolves when it is durable. */
-  readonly send: (items: Item[]) => Promise<void>;
+  /** Sends a batch; resolves when it is durable, with those items that can never be sent. */
+  readonly send: (items: Item[]) => Promise<readonly Item[]>;
+  /** Bytes of an item. */
   readonly sizeOf: (item: Item) => number;
-  /** How long the first of a batch waits for others, ms. */
+  /** What a caller gets whose item can never be sent. */
+  readonly refusal: (item: Item) => Error;
+  /** How long the first item of a batch waits for others, ms. */
   readonly lingerMs: number;
-  /** A batch is sent at once when it holds this much. */
+  /** A batch is sent at once when it holds as many. */
   readonly maxItems: number;
+  /** Max bytes of a batch. A caller with more than that gets batches of its own. */
   readonly maxBytes: number;
-  /** More than this waiting is refused. */
+  /** More bytes than this in the queue are refused. */
   readonly maxQueuedBytes: number;
-  /** A caller waits this long for its acknowledgement, and at most a tenth longer, ms. */
-  readonly patienceMs: number;
+  /** Max time a caller waits for its acknowledgement, ms; checked every tenth of it. */
+  readonly ackTimeoutMs: number;
   readonly concurrency: number;
 }
 
-interface Waiting<Item> {
+interface Caller<Item> {
   readonly items: Item[];
   readonly bytes: number;
   resolve(): void;
@@ -33,12 +37,12 @@ interface Waiting<Item> {
   readonly since: number;
 }
 
-/** Lets callers that come at the same time share one send, each resolved after the acknowledgement of its own items. */
+/** Lets concurrent callers share one send; each is resolved after the acknowledgement of its own items. */
 export class MicroBatcher<Item> {
-  private waiting: Waiting<Item>[] = [];
-  /** All that wait for their answer, in the order in which they came. */
-  private readonly unanswered = new Set<Waiting<Item>>();
-  private impatience: NodeJS.Timeout | undefined;
+  private waiting: Caller<Item>[] = [];
+  /** All callers without an answer, oldest first. */
+  private readonly pending = new Set<Caller<Item>>();
+  private timeoutTimer: NodeJS.Timeout | undefined;
   private waitingItems = 0;
   private queuedBytes = 0;
   private sendingBatches = 0;
@@ -47,25 +51,28 @@ export class MicroBatcher<Item> {
 
   constructor(private readonly options: MicroBatcherOptions<Item>) {}
 
-  /** @throws BrokerUnavailable when the queue is full or nothing was acknowledged in time; the items may be sent still. */
+  /**
+   * @throws BrokerUnavailable when the queue is full or nothing was acknowledged in time; the items may still be sent
+   * @throws what `refusal` gives for the first item that can never be sent; the caller's other items were sent
+   */
   add(items: Item[]): Promise<void> {
     if (items.length === 0) return Promise.resolve();
     const bytes = items.reduce((sum, item) => sum + this.options.sizeOf(item), 0);
     if (this.queuedBytes + bytes > this.options.maxQueuedBytes) {
-      return Promise.reject(new BrokerUnavailable('too much is waiting for the broker', 1));
+      return Promise.reject(new BrokerUnavailable('too many events are waiting for the broker', 1));
     }
     this.queuedBytes += bytes;
     return new Promise((resolve, reject) => {
-      const one = { items, bytes, resolve, reject, since: performance.now() };
-      this.waiting.push(one);
-      this.unanswered.add(one);
-      this.impatience ??= setInterval(() => this.giveUpOnLate(), this.options.patienceMs / 10);
+      const caller = { items, bytes, resolve, reject, since: performance.now() };
+      this.waiting.push(caller);
+      this.pending.add(caller);
+      this.timeoutTimer ??= setInterval(() => this.rejectExpired(), this.options.ackTimeoutMs / 10);
       this.waitingItems += items.length;
       this.schedule();
     });
   }
 
-  /** Resolves when nothing is waiting or under way. */
+  /** Resolves when nothing is waiting or being sent. */
   async drained(): Promise<void> {
     if (this.queuedBytes === 0) return;
     await new Promise<void>((resolve) => this.idle.push(resolve));
@@ -85,51 +92,61 @@ export class MicroBatcher<Item> {
     if (batch.length === 0) return;
     this.sendingBatches += 1;
     void this.options
-      .send(batch.flatMap((one) => one.items))
+      .send(batch.flatMap(({ items }) => items))
       .then(
-        () => batch.forEach((one) => one.resolve()),
-        (fault: unknown) => batch.forEach((one) => one.reject(fault)),
+        (refused) => this.answer(batch, refused),
+        (fault: unknown) => batch.forEach((caller) => caller.reject(fault)),
       )
       .finally(() => {
         this.sendingBatches -= 1;
-        for (const one of batch) {
-          this.unanswered.delete(one);
-          this.queuedBytes -= one.bytes;
+        for (const caller of batch) {
+          this.pending.delete(caller);
+          this.queuedBytes -= caller.bytes;
         }
-        this.restIfAnswered();
+        this.stopTimerWhenIdle();
         if (this.queuedBytes === 0) this.idle.splice(0).forEach((resolve) => resolve());
         this.schedule();
       });
+    this.schedule();
   }
 
-  /** One timer for all, since the oldest comes first; one for each caller would take a sixteenth of a busy door's time. */
-  private giveUpOnLate(): void {
-    const late = performance.now() - this.options.patienceMs;
-    for (const one of this.unanswered) {
-      if (one.since > late) return;
-      this.unanswered.delete(one);
-      one.reject(new BrokerUnavailable('the broker did not acknowledge in time', 2));
+  private answer(batch: readonly Caller<Item>[], refused: readonly Item[]): void {
+    const refusedItems = new Set(refused);
+    for (const caller of batch) {
+      const item = refusedItems.size > 0 && caller.items.find((each) => refusedItems.has(each));
+      if (item) caller.reject(this.options.refusal(item));
+      else caller.resolve();
     }
-    this.restIfAnswered();
   }
 
-  private restIfAnswered(): void {
-    if (this.unanswered.size > 0) return;
-    clearInterval(this.impatience);
-    this.impatience = undefined;
+  /** One timer for all callers, since the oldest expires first; a timer for each costs 6 % of a busy service's CPU time. */
+  private rejectExpired(): void {
+    const expired = performance.now() - this.options.ackTimeoutMs;
+    for (const caller of this.pending) {
+      if (caller.since > expired) return;
+      this.pending.delete(caller);
+      caller.reject(new BrokerUnavailable('the broker did not acknowledge in time', 2));
+    }
+    this.stopTimerWhenIdle();
   }
 
-  /** The oldest callers whose items fit one batch; one alone may exceed it. */
-  private take(): Waiting<Item>[] {
+  private stopTimerWhenIdle(): void {
+    if (this.pending.size > 0) return;
+    clearInterval(this.timeoutTimer);
+    this.timeoutTimer = undefined;
+  }
+
+  /** The oldest callers whose items fit one batch; at least one. */
+  private take(): Caller<Item>[] {
     let items = 0;
     let bytes = 0;
     let count = 0;
-    for (const one of this.waiting) {
+    for (const caller of this.waiting) {
       const full =
-        items + one.items.length > this.options.maxItems || bytes + one.bytes > this.options.maxBytes;
+        items + caller.items.length > this.options.maxItems || bytes + caller.bytes > this.options.maxBytes;
       if (count > 0 && full) break;
-      items += one.items.length;
-      bytes += one.bytes;
+      items += caller.items.length;
+      bytes += caller.bytes;
       count += 1;
     }
     const batch = this.waiting.splice(0, count);

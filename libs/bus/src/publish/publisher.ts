@@ -1,96 +1,60 @@
-import kafkajs, { type Admin, type Message, type Producer, type TopicMessages } from 'kafkajs';
-import { toWire, type Unversioned, type WireMessage } from '../event/cloud-event.js';
+import type { Admin } from 'kafkajs';
+import { toWire, type Unversioned } from '../event/cloud-event.js';
+import { bytesOf, type WireMessage } from '../event/wire-message.js';
 import { FAIL_FAST, type BusClient } from '../kafka/bus-client.js';
-import { published, refused } from '../metrics.js';
+import { refused } from '../metrics.js';
+import { MAX_MESSAGE_BYTES, MessageTooLarge } from '../kafka/limits.js';
 import { BrokerUnavailable, MicroBatcher } from './micro-batcher.js';
-import { partitioner } from '../kafkajs/partitioner.js';
+import { requirePublishable, Sender } from './sender.js';
 
 const RECONNECT_EVERY_MS = 500;
 
-/** Sends messages with `acks=all`, in the order given, and gives up soon when the broker is away. */
-export class Sender {
-  private readonly producer: Producer;
-
-  constructor(private readonly client: BusClient) {
-    this.producer = client.connect(FAIL_FAST).producer({
-      allowAutoTopicCreation: false,
-      createPartitioner: partitioner,
-    });
-  }
-
-  connect(): Promise<void> {
-    return this.producer.connect();
-  }
-
-  disconnect(): Promise<void> {
-    return this.producer.disconnect();
-  }
-
-  async send(messages: readonly WireMessage[]): Promise<void> {
-    await this.producer.sendBatch({
-      topicMessages: this.byTopic(messages),
-      acks: -1,
-      compression: kafkajs.CompressionTypes.Snappy,
-      timeout: 5_000,
-    });
-    published.add(messages.length);
-  }
-
-  private byTopic(messages: readonly WireMessage[]): TopicMessages[] {
-    const topics = new Map<string, Message[]>();
-    for (const message of messages) {
-      const list = topics.get(message.topic);
-      if (list) list.push(toKafka(message));
-      else topics.set(message.topic, [toKafka(message)]);
-    }
-    return [...topics].map(([topic, list]) => ({ topic: this.client.physical(topic), messages: list }));
-  }
-}
-
-const toKafka = ({ key, value, headers, raw }: WireMessage): Message =>
-  raw
-    ? {
-        key: key === null ? null : Buffer.from(key, 'base64'),
-        value: value === null ? null : Buffer.from(value, 'base64'),
-        headers,
-      }
-    : { key, value, headers };
-
-/** How events from outside are gathered into one produce call; what the door is measured against gathers alike. */
+/** Micro-batching defaults for HTTP ingest. `bench/` uses the same values for the bare server, to keep the comparison fair. */
 export const MICRO_BATCH = {
   lingerMs: 5,
   maxItems: 5_000,
-  maxBytes: 900 * 1024,
+  maxBytes: 2 * 1024 * 1024,
   maxQueuedBytes: 32 * 1024 * 1024,
   concurrency: 2,
-  sizeOf: (message: WireMessage): number => (message.value?.length ?? 0) + 256,
+  sizeOf: bytesOf,
+  refusal: (message: WireMessage): Error => new MessageTooLarge(bytesOf(message)),
 } as const;
 
 export interface PublisherOptions {
   readonly lingerMs?: number;
-  readonly patienceMs?: number;
+  readonly ackTimeoutMs?: number;
   readonly maxQueuedBytes?: number;
+  /** Max bytes of one event with its headers. Default {@link MAX_MESSAGE_BYTES}. */
+  readonly maxMessageBytes?: number;
 }
 
-/** Publishes what comes from outside; concurrent callers share one produce call. */
+/** Publishes events from outside; concurrent callers share one produce request. */
 export class Publisher {
   private readonly sender: Sender;
   private readonly batcher: MicroBatcher<WireMessage>;
   private readonly admin: Admin;
+  private readonly maxMessageBytes: number;
   private away = true;
   private reconnecting: NodeJS.Timeout | undefined;
   private stopped = false;
 
   constructor(
     private readonly client: BusClient,
-    { patienceMs = 1_500, ...options }: PublisherOptions = {},
+    {
+      ackTimeoutMs = 1_500,
+      maxMessageBytes = MAX_MESSAGE_BYTES,
+      lingerMs = MICRO_BATCH.lingerMs,
+      maxQueuedBytes = MICRO_BATCH.maxQueuedBytes,
+    }: PublisherOptions = {},
   ) {
     this.sender = new Sender(client);
     this.admin = client.connect({ ...FAIL_FAST, retries: 0 }).admin();
+    this.maxMessageBytes = maxMessageBytes;
     this.batcher = new MicroBatcher({
       ...MICRO_BATCH,
-      ...options,
-      patienceMs,
+      lingerMs,
+      maxQueuedBytes,
+      ackTimeoutMs,
       send: (messages) => this.send(messages),
     });
   }
@@ -99,20 +63,23 @@ export class Publisher {
     await this.reconnect();
   }
 
-  /** Whether the broker answered last time. */
+  /** Whether the broker answered the last request. */
   get ready(): boolean {
     return !this.away;
   }
 
   /**
-   * Resolves when the broker has all of them on all its replicas.
-   * @throws BrokerUnavailable when it is away, does not answer in time, or too much is waiting; the events may have been
-   * written still, so a caller that tries again uses the same ids
+   * Resolves when all replicas in sync have the events.
+   *
+   * @throws BrokerUnavailable when the broker is away, does not answer in time, or too much is waiting; the events may have
+   * been written all the same, so a caller that tries again uses the same ids
+   * @throws MessageTooLarge when an event is larger than a broker takes; the caller's other events may have been written
    * @throws ContractViolation before anything is sent
    */
   async publish(events: readonly Unversioned[]): Promise<void> {
     const time = new Date().toISOString();
     const messages = events.map((event) => toWire(event, this.client.name, time));
+    for (const message of messages) requirePublishable(message, this.maxMessageBytes);
     try {
       if (this.away) throw new BrokerUnavailable('the broker is away', 2);
       await this.batcher.add(messages);
@@ -130,19 +97,19 @@ export class Publisher {
     await Promise.allSettled([this.sender.disconnect(), this.admin.disconnect()]);
   }
 
-  private async send(messages: WireMessage[]): Promise<void> {
+  private async send(messages: WireMessage[]): Promise<readonly WireMessage[]> {
     try {
-      await this.sender.send(messages);
+      return await this.sender.send(messages);
     } catch (fault) {
       this.client.log.warn({ err: fault, messages: messages.length }, 'the broker did not take a batch');
       this.away = true;
-      this.tryAgainLater();
+      this.reconnectLater();
       throw new BrokerUnavailable('the broker did not take the events', 2);
     }
   }
 
-  /** While the broker is away callers are refused at once, and this asks for it in the background. */
-  private tryAgainLater(): void {
+  /** While the broker is away callers are refused at once, and it is asked for in the background. */
+  private reconnectLater(): void {
     if (this.stopped) return;
     clearTimeout(this.reconnecting);
     this.reconnecting = setTimeout(() => void this.reconnect(), RECONNECT_EVERY_MS);
@@ -157,7 +124,7 @@ export class Publisher {
       this.away = false;
     } catch (fault) {
       this.client.log.warn({ err: fault }, 'the broker is away');
-      this.tryAgainLater();
+      this.reconnectLater();
     }
   }
 }

@@ -1,43 +1,43 @@
-import type { Slice } from './pipeline.js';
+import type { PartitionBatch } from './partition-batch.js';
 
-export interface GatheringOptions {
-  /** Handles slices of different partitions in one transaction; gives for each where its reader goes on. */
-  readonly process: (slices: readonly Slice[]) => Promise<readonly bigint[]>;
-  /** A transaction takes no further slice once it holds this many messages. */
+export interface BatchCoalescerOptions {
+  /** Handles batches of different partitions in one transaction; returns for each the offset to go on with. */
+  readonly process: (batches: readonly PartitionBatch[]) => Promise<readonly bigint[]>;
+  /** No further batch is added to a transaction that holds as many messages. */
   readonly messages: number;
-  /** Transactions at the same time. */
+  /** Concurrent transactions. */
   readonly concurrency: number;
 }
 
 interface Waiting {
-  readonly slice: Slice;
+  readonly batch: PartitionBatch;
   readonly resolve: (next: bigint) => void;
   readonly reject: (fault: unknown) => void;
 }
 
 /**
- * Lets the partitions of one fetch share a transaction. A trickle over many partitions costs one transaction instead of
- * one for each; where every partition fills a transaction of its own, some of them run side by side.
+ * Lets the partitions of one fetch share a transaction: sparse messages over many partitions cost one transaction instead of
+ * one for each. Where every partition fills a transaction of its own, some of them run concurrently.
  */
-export class Gathering {
+export class BatchCoalescer {
   private waiting: Waiting[] = [];
   private running = 0;
   private scheduled = false;
 
-  constructor(private readonly options: GatheringOptions) {}
+  constructor(private readonly options: BatchCoalescerOptions) {}
 
   /**
-   * @returns where the reader of the slice's partition goes on.
-   * @throws what the processing of the slices it was gathered with throws.
+   * @returns the offset the batch's partition is read from next.
+   * @throws what processing throws for the batches it shared a transaction with.
    */
-  add(slice: Slice): Promise<bigint> {
+  add(batch: PartitionBatch): Promise<bigint> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ slice, resolve, reject });
+      this.waiting.push({ batch, resolve, reject });
       this.schedule();
     });
   }
 
-  /** The partitions of a fetch are handed out one after the other in one turn of the event loop: begin when it is over. */
+  /** kafkajs hands out the partitions of a fetch in one turn of the event loop: start when it is over. */
   private schedule(): void {
     if (this.scheduled) return;
     this.scheduled = true;
@@ -51,19 +51,19 @@ export class Gathering {
     let messages = 0;
     let count = 0;
     while (count < this.waiting.length && messages < this.options.messages) {
-      messages += this.waiting[count]!.slice.messages.length;
+      messages += this.waiting[count]!.batch.messages.length;
       count += 1;
     }
     return this.waiting.splice(0, count);
   }
 
-  private async run(gathered: readonly Waiting[]): Promise<void> {
+  private async run(coalesced: readonly Waiting[]): Promise<void> {
     this.running += 1;
     try {
-      const next = await this.options.process(gathered.map(({ slice }) => slice));
-      gathered.forEach(({ resolve }, i) => resolve(next[i]!));
+      const next = await this.options.process(coalesced.map(({ batch }) => batch));
+      coalesced.forEach(({ resolve }, i) => resolve(next[i]!));
     } catch (fault) {
-      gathered.forEach(({ reject }) => reject(fault));
+      coalesced.forEach(({ reject }) => reject(fault));
     } finally {
       this.running -= 1;
       if (this.waiting.length > 0) this.schedule();

@@ -1,223 +1,325 @@
-import { deadLetterTopics, READERS } from '@baton/contracts';
-import type {
-  Batch,
-  Consumer as KafkaConsumer,
-  EachBatchPayload,
-  TopicPartitionOffsetAndMetadata,
-} from 'kafkajs';
+import type { Admin, Batch, Consumer as KafkaConsumer, EachBatchPayload } from 'kafkajs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { isDeadLetterHandler, type DeadLetterHandler, type Handler } from './handler.js';
-import { RETRY_FOREVER, type BusClient } from '../kafka/bus-client.js';
 import type { Database } from '../database/database.js';
-import { Gathering } from './batch-coalescer.js';
+import { FAIL_FAST, RETRY_FOREVER, type BusClient } from '../kafka/bus-client.js';
 import type { Outbox } from '../outbox/outbox.js';
-import { Pipeline, Stopping } from './pipeline.js';
-import { Watchdog } from './stall-detector.js';
+import { BatchCoalescer } from './batch-coalescer.js';
+import { GrowthBarrier } from './growth-barrier.js';
+import { LogIdentity } from './log-identity.js';
+import { OffsetHints } from './offset-hints.js';
+import { partitionName } from './partition-batch.js';
+import { Stopping, type Pipeline } from './pipeline.js';
+import { topicsOf, type Reader } from './reader.js';
+import { prepareReader, setClusterId, type StoredPosition } from './reader.store.js';
+import { StallDetector } from './stall-detector.js';
 
-/** The offset in Kafka is a hint for operators and for a faster start; the truth is the position in the database. */
-const HINT_EVERY_MS = 1_000;
-/** Partitions of one fetch that are looked at together; more wait for the next round. */
-const MOST_PARTITIONS = 256;
+/** Max partitions kafkajs hands to `eachBatch` concurrently. */
+const MAX_PARTITIONS = 256;
 /**
- * Time from one fetch to the next while there is only a trickle, ms: what comes meanwhile shares a transaction. Whoever
- * falls behind does not wait, and neither does the first message after a rest.
+ * Minimum interval between fetches at low load, ms, so that sparse messages share a transaction. Not applied when a full batch
+ * was read.
  */
-const FETCH_EVERY_MS = 25;
-/** How long a stop waits for a start that is under way. */
-const JOIN_PATIENCE_MS = 4_000;
+const MIN_FETCH_INTERVAL_MS = 10;
+/** Max time a stop waits for a start that is under way, ms. */
+const MAX_JOIN_MS = 4_000;
+/** Pause of a partition that must not be read yet, ms. */
+const BARRIER_PAUSE_MS = 200;
+/** Age at which topic metadata is fetched again, ms: bounds how long a new partition stays unread. */
+const MAX_METADATA_AGE_MS = 10_000;
 
 export interface ConsumerOptions {
   readonly client: BusClient;
   readonly database: Database;
   readonly outbox: Outbox;
-  readonly handlers: readonly (Handler | DeadLetterHandler)[];
-  /** Messages of one partition handled in one transaction; partitions are added to it until it holds as many. */
+  readonly reader: Reader;
+  /** Name under which positions are stored. */
+  readonly key: string;
+  readonly pipeline: Pipeline;
+  /** Max messages of one partition in one transaction; partitions are added to it until it holds as many. */
   readonly batchSize: number;
-  /** Transactions at the same time, default 4. */
-  readonly concurrency?: number;
-  /** How long a partition may stand still with messages waiting before the process is given up, ms. */
-  readonly stallMs?: number;
-  readonly now?: () => Date;
-  /** The reader is broken for good; the process should end so that its supervisor starts a new one. */
+  /** Max concurrent transactions of one topic. */
+  readonly concurrency: number;
+  readonly stallMs: number;
+  readonly stopping: AbortSignal;
+  readonly onJoin: () => void;
+  /** The log is not the one that was read: a person has to decide. */
+  readonly onOtherLog: (reason: string) => void;
+  /** The consumer cannot go on, and a new process should take over. */
   readonly onFatal: (reason: string, fault?: unknown) => void;
 }
 
-/** A service's consumer group: reads the topics of its handlers and takes them through the pipeline. */
+/** A reader's member of its consumer group: reads the topics of its handlers and takes them through the pipeline. */
 export class Consumer {
   private readonly consumer: KafkaConsumer;
-  private readonly gathering: Gathering;
-  private readonly watchdog: Watchdog;
-  private readonly hints = new Map<string, TopicPartitionOffsetAndMetadata>();
-  private hintedAt = 0;
+  private readonly admin: Admin;
+  private readonly coalescers = new Map<string, BatchCoalescer>();
+  private readonly detector: StallDetector;
+  private readonly identity = new LogIdentity();
+  private readonly barrier: GrowthBarrier;
+  private readonly hints: OffsetHints;
+  /** Offsets sought to, whose first batch has not come yet. */
   private readonly sought = new Map<string, bigint>();
-  private heartbeat: () => Promise<void> = () => Promise.resolve();
+  private sendHeartbeat: () => Promise<void> = () => Promise.resolve();
+  private prepared: Promise<void> = Promise.resolve();
   private starting: Promise<void> | undefined;
-  private joined = false;
-  private stopping = false;
+  private activity = 0;
 
   constructor(private readonly options: ConsumerOptions) {
-    const { client, database, stallMs = 60_000, onFatal } = options;
+    const { client, database, key, stallMs, onFatal } = options;
     const kafka = client.connect({ ...RETRY_FOREVER, restartOnFailure: () => Promise.resolve(false) });
+    this.admin = client.connect({ ...FAIL_FAST, retries: 1 }).admin();
     this.consumer = kafka.consumer({
-      groupId: client.prefix + client.name,
+      groupId: `${client.prefix}${client.name}.${key}`,
       sessionTimeout: 30_000,
       heartbeatInterval: 3_000,
+      metadataMaxAge: MAX_METADATA_AGE_MS,
       maxWaitTimeInMs: 500,
-      // A reader that catches up holds one fetch in memory: enough for a batch of each partition, no more.
+      // A consumer that catches up holds one fetch in memory: enough for a batch of each partition, no more.
       maxBytesPerPartition: 512 * 1024,
       maxBytes: 4 * 1024 * 1024,
       allowAutoTopicCreation: false,
     });
-    this.gathering = this.gather();
-    this.watchdog = new Watchdog({ client, database, stallMs, onStall: onFatal });
+    this.barrier = new GrowthBarrier({ client, admin: this.admin, database, key });
+    this.hints = new OffsetHints(this.consumer);
+    this.detector = new StallDetector({
+      client,
+      admin: this.admin,
+      database,
+      key,
+      stallMs,
+      activity: () => this.activity,
+      onStall: onFatal,
+    });
     this.consumer.on('consumer.group_join', ({ payload }) => {
-      this.joined = true;
-      // A partition that went to another reader is no longer ours to speak of.
-      this.hints.clear();
-      this.watchdog.assign(payload.memberAssignment);
+      this.prepared = this.assign(payload.memberAssignment);
+      this.prepared.catch(() => undefined);
     });
+    this.consumer.on('consumer.fetch', () => void (this.activity += 1));
     this.consumer.on('consumer.crash', ({ payload }) => {
-      if (!this.stopping) onFatal('the consumer crashed', payload.error);
+      if (!options.stopping.aborted) onFatal('the consumer crashed', payload.error);
     });
   }
 
-  /** Joined, and moving wherever there is something to read. */
-  get ready(): boolean {
-    return this.joined && !this.stopping && !this.watchdog.stalled;
+  /** Messages not yet read in the partitions of this process. */
+  get lag(): number {
+    return this.detector.lag;
   }
 
-  /** Resolves when it is a member of its group. */
+  get stalled(): boolean {
+    return this.detector.stalled;
+  }
+
+  /** Resolves when it runs; it joins its group in the background. */
   start(): Promise<void> {
     return (this.starting ??= this.join());
   }
 
-  /** Ends after the batches under way are committed. */
+  /** Ends after the batches under way are committed. The signal `stopping` must be aborted before. */
   async stop(): Promise<void> {
-    this.stopping = true;
-    // Who leaves while still joining is known to the group but never said goodbye: its partitions would stand still until
-    // the session times out. Without a broker nobody waits for it, and neither do we.
+    // A member that leaves while it joins is never removed: its partitions are unread until the session times out. Without a
+    // broker no group waits for it.
     const patience = new AbortController();
     await Promise.race([
       this.starting?.catch(() => undefined),
-      pause(JOIN_PATIENCE_MS, undefined, { signal: patience.signal }).catch(() => undefined),
+      pause(MAX_JOIN_MS, undefined, { signal: patience.signal }).catch(() => undefined),
     ]);
     patience.abort();
-    await this.watchdog.stop();
-    await this.consumer.disconnect();
+    this.detector.stop();
+    await Promise.allSettled([this.consumer.disconnect(), this.admin.disconnect()]);
+  }
+
+  /** Keeps the membership alive during a long batch. */
+  heartbeat(): Promise<void> {
+    this.activity += 1;
+    return this.sendHeartbeat();
   }
 
   private async join(): Promise<void> {
+    const { client, reader, stopping } = this.options;
+    await this.admin.connect();
     await this.consumer.connect();
-    for (const topic of this.topics()) {
-      await this.consumer.subscribe({ topic: this.options.client.physical(topic), fromBeginning: true });
+    for (const topic of topicsOf(client.name, reader)) {
+      await this.consumer.subscribe({ topic: client.physical(topic), fromBeginning: true });
     }
     await this.consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: MOST_PARTITIONS,
+      partitionsConsumedConcurrently: MAX_PARTITIONS,
       eachBatch: (payload) => this.eachBatch(payload),
     });
-    if (!this.stopping) await this.watchdog.start();
+    if (!stopping.aborted) this.detector.start();
   }
 
-  private gather(): Gathering {
-    const { client, handlers, outbox, batchSize, concurrency = 4, now } = this.options;
-    const pipeline = new Pipeline(
-      {
-        group: client.name,
-        outbox,
-        log: client.log,
-        stopping: () => this.stopping,
-        alive: () => this.heartbeat(),
-        ...(now ? { now } : {}),
-      },
-      handlers.filter((handler): handler is Handler => !isDeadLetterHandler(handler)),
-      handlers.filter(isDeadLetterHandler),
-    );
-    return new Gathering({
-      process: (slices) => pipeline.process(slices),
-      messages: batchSize,
-      concurrency,
-    });
+  /** Partitions were assigned: checks that their logs are the ones that were read, and goes to the stored positions. */
+  private async assign(assignment: Record<string, readonly number[]>): Promise<void> {
+    const { client, database, key, reader, stopping, onJoin, onOtherLog, onFatal } = this.options;
+    this.hints.clear();
+    try {
+      const assigned = new Map(
+        Object.entries(assignment).map(([topic, partitions]) => [client.logical(topic), partitions]),
+      );
+      const topics = topicsOf(client.name, reader);
+      const ends = await this.endsOf(topics);
+      const counts = new Map([...ends].map(([topic, offsets]) => [topic, offsets.size]));
+      const version = reader.version ?? 1;
+      const { row, positions } = await prepareReader(database, { key, version }, counts);
+      const { clusterId } = await this.admin.describeCluster();
+      const other = otherLog(row.cluster_id, clusterId, positions, ends);
+      if (other) return onOtherLog(other);
+      if (row.cluster_id === null) await setClusterId(database, key, clusterId);
+      this.barrier.assign(positions);
+      this.detector.assign(assigned);
+      this.seekAll(positions.filter((p) => assigned.get(p.topic)?.includes(p.partition)));
+      onJoin();
+    } catch (fault) {
+      if (!stopping.aborted) onFatal('the positions could not be prepared', fault);
+    }
   }
 
-  private topics(): Set<string> {
-    const { name } = this.options.client;
-    return new Set(
-      this.options.handlers.flatMap((handler) => {
-        if (isDeadLetterHandler(handler)) return deadLetterTopics().map((topic) => topic.name);
-        const [topic, another] = new Set(handler.events.map((contract) => contract.topic));
-        if (!topic || another)
-          throw new Error(`${handler.constructor.name} must read events of exactly one topic`);
-        if (!READERS[topic].includes(name)) {
-          throw new Error(
-            `${name} reads ${topic}: say so in READERS of libs/contracts, so that its dead letters have a place`,
-          );
-        }
-        return [topic];
-      }),
-    );
+  private seekAll(positions: readonly StoredPosition[]): void {
+    const { client } = this.options;
+    const seeks = this.identity.assign(positions);
+    for (const { topic, partition } of positions)
+      this.seek(
+        { topic, partition },
+        seeks.get(partitionName({ topic, partition }))!,
+        client.physical(topic),
+      );
+  }
+
+  private seek(at: { topic: string; partition: number }, offset: bigint, physical: string): void {
+    this.sought.set(partitionName(at), offset);
+    this.consumer.seek({ topic: physical, partition: at.partition, offset: offset.toString() });
+  }
+
+  /** The end of every partition, by topic. */
+  private async endsOf(topics: readonly string[]): Promise<Map<string, Map<number, bigint>>> {
+    const ends = new Map<string, Map<number, bigint>>();
+    for (const topic of topics) {
+      const offsets = await this.admin.fetchTopicOffsets(this.options.client.physical(topic));
+      ends.set(topic, new Map(offsets.map(({ partition, high }) => [partition, BigInt(high)])));
+    }
+    return ends;
   }
 
   private async eachBatch(payload: EachBatchPayload): Promise<void> {
     const { batch } = payload;
+    const { client, batchSize, stopping, onOtherLog } = this.options;
     const began = performance.now();
-    this.heartbeat = () => payload.heartbeat();
-    const topic = this.options.client.logical(batch.topic);
-    const { partition } = batch;
-    const place = `${topic}/${partition}`;
-    let from = this.fetchedFrom(batch);
-    const startOfLog = this.sought.get(place) !== undefined && from > this.sought.get(place)!;
-    if (startOfLog) this.reportGap(place, from);
-    for (let at = 0; at < batch.messages.length; at += this.options.batchSize) {
-      if (!payload.isRunning() || payload.isStale() || this.stopping) return;
-      const messages = batch.messages.slice(at, at + this.options.batchSize);
-      await this.options.outbox.caughtUp();
-      let next: bigint;
-      try {
-        next = await this.gathering.add({ topic, partition, from, messages, startOfLog });
-      } catch (fault) {
-        if (fault instanceof Stopping) return;
-        throw fault;
-      }
-      const end = BigInt(messages.at(-1)!.offset) + 1n;
-      if (next !== end) {
-        this.sought.set(place, next);
-        this.consumer.seek({ topic: batch.topic, partition, offset: next.toString() });
-        return;
-      }
-      this.sought.delete(place);
-      payload.resolveOffset(messages.at(-1)!.offset);
-      from = next;
-      await this.hint(batch.topic, partition, next);
-      await payload.heartbeat();
+    this.sendHeartbeat = () => payload.heartbeat();
+    await this.prepared;
+    if (payload.isStale() || stopping.aborted) return;
+    const at = { topic: client.logical(batch.topic), partition: batch.partition };
+    const check = this.identity.check(at, batch.messages);
+    if (check.kind === 'other') return onOtherLog(check.reason);
+    const from = this.fetchedFrom(batch);
+    const soughtTo = this.sought.get(partitionName(at));
+    if (check.kind === 'stale' || (soughtTo !== undefined && from < soughtTo)) {
+      // Fetched before the seek took effect.
+      return this.seek(at, soughtTo ?? from, batch.topic);
     }
-    const early = FETCH_EVERY_MS - (performance.now() - began);
-    if (early > 0 && batch.messages.length < this.options.batchSize) await pause(early);
+    if (!(await this.barrier.isOpen(at))) {
+      const resume = payload.pause();
+      this.seek(at, from, batch.topic);
+      setTimeout(resume, BARRIER_PAUSE_MS).unref();
+      return;
+    }
+    this.sought.delete(partitionName(at));
+    const startOfLog = soughtTo !== undefined && from > soughtTo;
+    if (startOfLog) this.reportGap(at, from - soughtTo);
+    await this.processAll(payload, { at, from: from + BigInt(check.skip), skip: check.skip, startOfLog });
+    const early = MIN_FETCH_INTERVAL_MS - (performance.now() - began);
+    if (early > 0 && batch.messages.length < batchSize) await pause(early);
   }
 
-  /** What was asked of the broker; the first message may stand higher, behind a gap that holds nothing. */
+  private async processAll(
+    payload: EachBatchPayload,
+    {
+      at,
+      from: start,
+      skip,
+      startOfLog,
+    }: {
+      at: { topic: string; partition: number };
+      from: bigint;
+      skip: number;
+      startOfLog: boolean;
+    },
+  ): Promise<void> {
+    const { batch } = payload;
+    const { batchSize, outbox, stopping } = this.options;
+    let from = start;
+    if (skip > 0 && batch.messages.length === skip) payload.resolveOffset(batch.messages.at(-1)!.offset);
+    for (let index = skip; index < batch.messages.length; index += batchSize) {
+      if (!payload.isRunning() || payload.isStale() || stopping.aborted) return;
+      const messages = batch.messages.slice(index, index + batchSize);
+      await outbox.hasCapacity(stopping);
+      const next = await this.process({ ...at, from, messages, startOfLog });
+      if (next === undefined) return;
+      const end = BigInt(messages.at(-1)!.offset) + 1n;
+      if (next !== end) return this.seek(at, next, batch.topic);
+      payload.resolveOffset(messages.at(-1)!.offset);
+      from = next;
+      await this.hints.add({ topic: batch.topic, partition: at.partition, offset: next.toString() });
+      await payload.heartbeat();
+    }
+  }
+
+  /** Undefined when the reader stops. */
+  private async process(batch: Parameters<BatchCoalescer['add']>[0]): Promise<bigint | undefined> {
+    try {
+      return await this.coalescerOf(batch.topic).add(batch);
+    } catch (fault) {
+      if (fault instanceof Stopping) return undefined;
+      throw fault;
+    } finally {
+      this.activity += 1;
+    }
+  }
+
+  /** A transaction holds batches of one topic: handlers of two topics lock rows in two orders. */
+  private coalescerOf(topic: string): BatchCoalescer {
+    const { pipeline, batchSize, concurrency } = this.options;
+    let coalescer = this.coalescers.get(topic);
+    if (!coalescer) {
+      coalescer = new BatchCoalescer({
+        process: (batches) => pipeline.process(batches),
+        messages: batchSize,
+        concurrency,
+      });
+      this.coalescers.set(topic, coalescer);
+    }
+    return coalescer;
+  }
+
+  /** The offset that was asked for; the first message may be higher, behind a gap without messages. */
   private fetchedFrom(batch: Batch): bigint {
     const { fetchedOffset } = batch as Batch & { fetchedOffset?: string };
     return BigInt(fetchedOffset ?? batch.firstOffset() ?? batch.messages[0]!.offset);
   }
 
-  /** Sought back to the stored position, and the broker begins later: what lay between was deleted by retention. */
-  private reportGap(place: string, from: bigint): void {
-    const missing = (from - this.sought.get(place)!).toString();
+  /** The broker's log starts after the stored position: retention deleted messages that were never read. */
+  private reportGap(at: { topic: string; partition: number }, missing: bigint): void {
     this.options.client.log.error(
-      { place, missing },
+      { ...at, reader: this.options.key, missing: missing.toString() },
       'messages were deleted before they were read; reading on behind the gap',
     );
   }
-
-  /** Told together, so that a busy reader of many partitions costs the broker one request a second. */
-  private async hint(topic: string, partition: number, next: bigint): Promise<void> {
-    this.hints.set(`${topic}/${partition}`, { topic, partition, offset: next.toString() });
-    if (Date.now() - this.hintedAt < HINT_EVERY_MS) return;
-    this.hintedAt = Date.now();
-    const hints = [...this.hints.values()];
-    this.hints.clear();
-    await this.consumer.commitOffsets(hints);
-  }
 }
+
+/** Why the logs are not the ones the positions belong to; undefined when they may be. */
+const otherLog = (
+  known: string | null,
+  clusterId: string,
+  positions: readonly StoredPosition[],
+  ends: ReadonlyMap<string, ReadonlyMap<number, bigint>>,
+): string | undefined => {
+  if (known !== null && known !== clusterId)
+    return `the positions belong to the Kafka cluster ${known}, this is ${clusterId}`;
+  for (const position of positions) {
+    const topic = ends.get(position.topic);
+    const reason = topic && LogIdentity.shorterThan(position, topic.get(position.partition) ?? 0n);
+    if (reason) return reason;
+  }
+  return undefined;
+};

@@ -1,58 +1,70 @@
-import { deadLetterTopic } from '@baton/contracts';
-import type { KafkaMessage } from 'kafkajs';
-import type { WireMessage } from '../event/cloud-event.js';
-import type { RecordPosition } from '../event/message.js';
+import type { IHeaders, KafkaMessage } from 'kafkajs';
+import { headerOf } from '../event/cloud-event.js';
+import type { Received, RecordPosition } from '../event/message.js';
+import { fingerprintOf } from './fingerprint.js';
 
-/** A message its reader could never handle, with the reason; its bytes are kept as they came. */
+/** waiting: for a person; requested: put back, not handled yet; done: handled after all; waived: decided not to. */
+export type DeadLetterState = 'waiting' | 'requested' | 'done' | 'waived';
+
+/** A message a reader could not handle, as it came, with the reason. */
 export interface DeadLetter {
-  readonly topic: string;
-  readonly group: string;
-  readonly partition: number;
-  readonly offset: bigint;
+  readonly position: RecordPosition;
   readonly reason: string;
-  readonly type: string | null;
-  readonly at: Date;
-  /** Bytes of the value as it came. */
-  readonly size: number;
+  readonly message: KafkaMessage;
 }
 
-const text = (value: unknown): string => (Array.isArray(value) ? String(value[0]) : String(value));
+/** What the columns of `dead_letters` hold beside the message. */
+export interface DeadLetterColumns {
+  readonly hash: number;
+  readonly type: string | null;
+  readonly source: string | null;
+  readonly subject: string | null;
+  readonly sequence: string | null;
+  readonly headers: string;
+  readonly timestamp: string;
+}
 
-/** The raw message with the reason beside it. */
-export const toDeadLetter = (
-  message: KafkaMessage,
-  place: RecordPosition,
-  group: string,
-  reason: string,
-  at: Date,
-): WireMessage => ({
-  topic: deadLetterTopic(place.topic, group),
-  key: message.key?.toString('base64') ?? null,
-  value: message.value?.toString('base64') ?? null,
-  raw: true,
-  headers: {
-    ...Object.fromEntries(Object.entries(message.headers ?? {}).map(([name, value]) => [name, text(value)])),
-    dead_letter_reason: reason.slice(0, 2_000),
-    dead_letter_topic: place.topic,
-    dead_letter_group: group,
-    dead_letter_partition: String(place.partition),
-    dead_letter_offset: String(place.offset),
-    dead_letter_at: at.toISOString(),
-  },
-});
+const MAX_REASON_LENGTH = 2_000;
 
-/** Reads a dead letter back. Never fails: what is missing is said so. */
-export const fromDeadLetter = (message: KafkaMessage): DeadLetter => {
-  const header = (name: string): string | undefined =>
-    message.headers?.[name] === undefined ? undefined : text(message.headers[name]);
+/** PostgreSQL stores no NUL in text. */
+export const storable = (text: string): string => text.replaceAll('\u0000', '\uFFFD');
+
+export const shortReason = (reason: string): string => storable(reason.slice(0, MAX_REASON_LENGTH));
+
+export const columnsOf = (message: KafkaMessage): DeadLetterColumns => {
+  const { timestamp, hash } = fingerprintOf(message);
+  const header = (name: string): string | null => {
+    const value = headerOf(message.headers, name);
+    return value === undefined ? null : storable(value.slice(0, 1_000));
+  };
+  const sequence = header('ce_sequence');
   return {
-    topic: header('dead_letter_topic') ?? 'unknown',
-    group: header('dead_letter_group') ?? 'unknown',
-    partition: Number(header('dead_letter_partition') ?? -1),
-    offset: BigInt(header('dead_letter_offset') ?? -1),
-    reason: header('dead_letter_reason') ?? 'no reason given',
-    type: header('ce_type') ?? null,
-    at: new Date(header('dead_letter_at') ?? Number(message.timestamp)),
-    size: message.value?.length ?? 0,
+    hash,
+    timestamp,
+    type: header('ce_type'),
+    source: header('ce_source'),
+    subject: header('ce_subject'),
+    sequence: sequence !== null && /^\d{1,15}$/.test(sequence) ? sequence : null,
+    headers: JSON.stringify(base64Headers(message.headers)),
   };
 };
+
+/** Header values are bytes and need not be text. */
+const base64Headers = (headers: IHeaders | undefined): Record<string, string[]> =>
+  Object.fromEntries(
+    Object.entries(headers ?? {}).map(([name, value]) => [
+      name,
+      (Array.isArray(value) ? value : [value]).map((each) => Buffer.from(each ?? '').toString('base64')),
+    ]),
+  );
+
+export const headersFrom = (stored: Record<string, string[]>): IHeaders =>
+  Object.fromEntries(
+    Object.entries(stored).map(([name, values]) => {
+      const buffers = values.map((value) => Buffer.from(value, 'base64'));
+      return [name, buffers.length === 1 ? buffers[0]! : buffers];
+    }),
+  );
+
+/** A dead letter's event on its way to the handlers again. */
+export const redelivered = (event: Received): Received => ({ ...event, redelivered: true });

@@ -1,148 +1,151 @@
-import { deadLetterTopics, type EventContract } from '@baton/contracts';
-import type { KafkaMessage } from 'kafkajs';
 import type { Logger } from 'pino';
-import { toWire, type WireMessage } from '../event/cloud-event.js';
 import type { Transaction } from '../database/database.js';
-import { fromDeadLetter, toDeadLetter, type DeadLetter } from './dead-letter.js';
-import type { DeadLetterHandler, Handler } from './handler.js';
-import type { RecordPosition, Received } from '../event/message.js';
-import { batchSeconds, messages as counted, retries } from '../metrics.js';
-import type { Outbox } from '../outbox/outbox.js';
-import { lockingPositions, onlyNewer, partitionName, positionsOf, storePositions } from './positions.js';
-import { read } from '../event/classify-record.js';
+import { backoffMs } from '../database/transient.js';
+import type { Received } from '../event/message.js';
 import { traceBatch } from '../event/trace.js';
-import { backoffMs, isTransient } from '../database/transient.js';
+import type { WireMessage } from '../event/wire-message.js';
+import { batchSeconds, retries } from '../metrics.js';
+import type { Outbox } from '../outbox/outbox.js';
+import { decodeBatches, deadBatch, type Decoded } from './decode-batches.js';
+import { addDeadLetters, endReread, keyOf } from './dead-letter.store.js';
+import type { CircuitBreaker } from './circuit-breaker.js';
+import { faultKindOf, MAX_CONFLICT_TRIES, reasonOf } from './faults.js';
+import { countOutcomes } from './outcomes.js';
+import { endOf, partitionName, positionIn, printable, type PartitionBatch } from './partition-batch.js';
+import { lockingPositions, positionsOf, storePositions, type Position } from './positions.js';
+import { wantedBy, type Reader } from './reader.js';
+import type { ReaderStatus } from './reader-state.js';
+import { sortSeen } from './sequences.js';
 
-/** Some messages of one partition, in order, as they came from the broker. */
-export interface Slice {
-  /** The topic's name in the catalogue. */
-  readonly topic: string;
-  readonly partition: number;
-  /** The offset that was asked for: at or below the first message's. */
-  readonly from: bigint;
-  readonly messages: readonly KafkaMessage[];
-  /** The log no longer holds what is below `from`. */
-  readonly startOfLog?: boolean;
-}
+/** Longest pause between two tries of a reader that is blocked, ms: it goes on by itself after the mend. */
+const MAX_BLOCKED_PAUSE_MS = 5_000;
 
 export interface PipelineOptions {
-  readonly group: string;
+  /** Name under which positions and sequences are stored. */
+  readonly key: string;
+  readonly reader: Reader;
   readonly outbox: Outbox;
   readonly log: Logger;
-  readonly now?: () => Date;
-  /** True once the service stops: nothing new begins and nothing is given up on. */
-  readonly stopping: () => boolean;
-  /** Called between tries, so that the group does not think this reader dead. */
-  readonly alive: () => Promise<void>;
+  readonly status: ReaderStatus;
+  readonly breaker: CircuitBreaker;
+  readonly now: () => Date;
+  /** Aborted when the reader stops: nothing new begins. */
+  readonly stopping: AbortSignal;
+  /** Called between tries, so that the group does not take this member for dead. */
+  readonly heartbeat: () => Promise<void>;
+  /** Statements before the positions are locked. */
+  readonly opening?: string;
+  /** Follow-up events are dropped: a rebuild repeats what was published long ago. */
+  readonly silent?: boolean;
 }
 
-/** Thrown when the service stops in the middle of a slice: nothing of it was done. */
+/** Thrown when the reader stops in the middle of a batch: nothing of it was done. */
 export class Stopping extends Error {
   override readonly name = 'Stopping';
 }
 
-/** What the messages of some slices turned out to be. */
-interface Sorted {
-  readonly events: Received[];
-  readonly letters: { readonly position: RecordPosition; readonly letter: DeadLetter }[];
-  readonly dead: { readonly position: RecordPosition; readonly letter: WireMessage }[];
-}
-
-/** Takes slices of partitions through the handlers of their events: effects, positions and what follows in one commit. */
+/** Takes batches of partitions through the handlers of their events: effects, positions and follow-up events in one commit. */
 export class Pipeline {
-  private readonly wanted: ReadonlyMap<string, EventContract>;
-  private readonly deadLetterTopics = new Set(deadLetterTopics().map(({ name }) => name));
-  private readonly now: () => Date;
+  private readonly wanted: ReturnType<typeof wantedBy>;
 
-  constructor(
-    private readonly options: PipelineOptions,
-    private readonly handlers: readonly Handler[],
-    private readonly deadLetterHandlers: readonly DeadLetterHandler[],
-  ) {
-    this.wanted = new Map(
-      handlers.flatMap((handler) => handler.events).map((contract) => [contract.type, contract]),
-    );
-    this.now = options.now ?? (() => new Date());
+  constructor(private readonly options: PipelineOptions) {
+    this.wanted = wantedBy(options.reader);
   }
 
   /**
-   * Tries again while the fault is passing; halves what fails otherwise until the one bad message is found.
+   * Retries while the fault is transient; halves what fails otherwise until the one message is found: a broken input becomes
+   * a dead letter, and for a defect the reader waits at that message, trying again every few seconds.
    *
-   * @param slices of different partitions.
-   * @returns for each slice the offset its partition's reader goes on with. It differs from the end of the slice when
-   * the stored position stood elsewhere.
+   * @param batches of different partitions of one topic.
+   * @returns for each batch the offset its partition is read from next. It differs from the end of the batch when the
+   * stored position was another one.
+   * @throws Stopping
    */
-  async process(slices: readonly Slice[]): Promise<readonly bigint[]> {
-    for (let attempt = 1; ; attempt += 1) {
-      if (this.options.stopping()) throw new Stopping();
-      try {
-        return await this.once(slices);
-      } catch (fault) {
-        if (this.options.stopping()) throw new Stopping();
-        if (!isTransient(fault)) return this.halve(slices, fault);
-        this.options.log.warn({ err: fault, attempt }, 'a batch is tried again');
-        retries.add(1);
-        await new Promise((resolve) => setTimeout(resolve, backoffMs(attempt)));
-        await this.options.alive();
+  async process(batches: readonly PartitionBatch[]): Promise<readonly bigint[]> {
+    const { status, stopping } = this.options;
+    try {
+      for (let tries = 1; ; tries += 1) {
+        if (stopping.aborted) throw new Stopping();
+        try {
+          return await this.once(batches);
+        } catch (fault) {
+          if (stopping.aborted) throw new Stopping();
+          const kind = faultKindOf(fault);
+          const isRetried = kind === 'away' || (kind === 'conflict' && tries < MAX_CONFLICT_TRIES);
+          if (!isRetried && messagesIn(batches) > 1) return await this.halve(batches);
+          if (kind === 'input' && !this.options.breaker.isOpen) return await this.deadLetter(batches, fault);
+          if (isRetried) await this.pause(fault, tries, backoffMs(tries));
+          else await this.block(batches, fault, tries);
+        }
       }
+    } finally {
+      status.unblock(batches);
     }
   }
 
-  private async halve(slices: readonly Slice[], fault: unknown): Promise<readonly bigint[]> {
-    if (slices.length > 1) {
-      const middle = slices.length >> 1;
-      const first = await this.process(slices.slice(0, middle));
-      return [...first, ...(await this.process(slices.slice(middle)))];
+  /** Handles the halves one after the other. What fails there is halved again. */
+  private async halve(batches: readonly PartitionBatch[]): Promise<readonly bigint[]> {
+    if (batches.length > 1) {
+      const middle = batches.length >> 1;
+      const first = await this.process(batches.slice(0, middle));
+      return [...first, ...(await this.process(batches.slice(middle)))];
     }
-    const slice = slices[0]!;
-    if (slice.messages.length === 1) return this.bury(slice, fault);
-    const middle = slice.messages.length >> 1;
-    const [next] = await this.process([{ ...slice, messages: slice.messages.slice(0, middle) }]);
-    const rest = slice.messages.slice(middle);
+    const [batch] = batches as [PartitionBatch];
+    const middle = batch.messages.length >> 1;
+    const [next] = await this.process([{ ...batch, messages: batch.messages.slice(0, middle) }]);
+    const rest = batch.messages.slice(middle);
     if (next! > BigInt(rest[0]!.offset)) return [next!];
-    return this.process([{ ...slice, from: next!, messages: rest }]);
+    // The position went back meanwhile (a rewind): the rest comes again after a seek.
+    if (next! < BigInt(batch.messages[0]!.offset)) return [next!];
+    return this.process([{ ...batch, from: next!, messages: rest }]);
   }
 
-  /** The one message nothing can be done with goes to the dead letters, and the reader past it. */
-  private async bury(slice: Slice, fault: unknown): Promise<readonly bigint[]> {
-    const reason = fault instanceof Error ? `${fault.name}: ${fault.message}` : String(fault);
-    const place = placeOf(slice, slice.messages[0]!);
-    this.options.log.error(
-      { err: fault, ...printable(place) },
+  /** The one message becomes a dead letter, and the position moves behind it. */
+  private async deadLetter([batch]: readonly PartitionBatch[], fault: unknown): Promise<readonly bigint[]> {
+    const { log, reader, breaker } = this.options;
+    const position = positionIn(batch!, batch!.messages[0]!);
+    log.error(
+      { err: fault, reader: reader.name, ...printable(position) },
       'a message could not be handled and is a dead letter now',
     );
-    return this.once([slice], reason);
+    const next = await this.once([batch!], reasonOf(fault));
+    breaker.failed();
+    return next;
   }
 
-  /** One try in one transaction. With a `verdict`, the one message of the one slice is buried instead of handled. */
-  private async once(slices: readonly Slice[], verdict?: string): Promise<readonly bigint[]> {
+  private async pause(fault: unknown, tries: number, ms: number): Promise<void> {
+    this.options.log.warn({ err: fault, tries, reader: this.options.reader.name }, 'a batch is retried');
+    retries.add(1);
+    await wait(ms, this.options.stopping);
+    await this.options.heartbeat();
+  }
+
+  private async block(batches: readonly PartitionBatch[], fault: unknown, tries: number): Promise<void> {
+    const { log, reader, status, stopping, breaker } = this.options;
+    const position = printable(positionIn(batches[0]!, batches[0]!.messages[0]!));
+    const cause = breaker.isOpen ? 'too many messages in a row failed; the last one with ' : '';
+    const reason = `${cause}${reasonOf(fault)} at ${position.topic}/${position.partition} offset ${position.offset}`;
+    if (tries === 1 || tries % 12 === 0)
+      log.error({ err: fault, reader: reader.name, ...position }, `the reader is blocked: ${reason}`);
+    status.block(batches, reason);
+    await wait(Math.min(MAX_BLOCKED_PAUSE_MS, 250 * 2 ** Math.min(tries, 8)), stopping);
+    await this.options.heartbeat();
+  }
+
+  /** One try in one transaction. With a `verdict` the one message becomes a dead letter instead of being handled. */
+  private async once(batches: readonly PartitionBatch[], verdict?: string): Promise<readonly bigint[]> {
     const began = performance.now();
-    const sorted = verdict === undefined ? this.sort(slices) : this.buried(slices[0]!, verdict);
-    const traced = traceBatch(this.options.group, sorted.events);
+    const { key, reader, log } = this.options;
+    const decoded =
+      verdict === undefined
+        ? decodeBatches(batches, this.wanted, { reader, log })
+        : deadBatch(batches[0]!, verdict);
+    const traced = traceBatch(key, decoded.events);
     try {
-      const next = await this.options.outbox.commit(async (tx, locked: Parameters<typeof positionsOf>[2]) => {
-        const positions = await positionsOf(tx, slices, locked);
-        const advanced = slices.filter((slice) => advances(slice, positions.get(partitionName(slice))!));
-        const due = new Map(advanced.map(partitionName).map((name) => [name, positions.get(name)!]));
-        const isDue = ({ position: place }: { position: RecordPosition }): boolean => {
-          const position = due.get(partitionName(place));
-          return position !== undefined && place.offset >= position;
-        };
-        const result = slices.map((slice) =>
-          due.has(partitionName(slice)) ? endOf(slice) : positions.get(partitionName(slice))!,
-        );
-        if (advanced.length === 0) return { messages: [], result };
-        const fresh = await onlyNewer(tx, traced.messages.filter(isDue));
-        const letters = sorted.letters.filter(isDue).map(({ letter }) => letter);
-        const following = await this.handle(tx, fresh, letters);
-        const dead = sorted.dead.filter(isDue);
-        storePositions(
-          tx,
-          advanced.map((slice) => ({ topic: slice.topic, partition: slice.partition, offset: endOf(slice) })),
-        );
-        count(traced.messages, fresh, dead);
-        return { messages: [...following, ...dead.map(({ letter }) => letter)], result };
-      }, lockingPositions(slices));
+      const next = await this.options.outbox.commit(
+        (tx, locked: Position[]) => this.apply(tx, locked, batches, { ...decoded, events: traced.messages }),
+        `${this.options.opening ?? ''} ${lockingPositions(key, batches)}`,
+      );
       traced.end();
       batchSeconds.record((performance.now() - began) / 1_000);
       return next;
@@ -152,102 +155,87 @@ export class Pipeline {
     }
   }
 
-  private async handle(
+  private async apply(
     tx: Transaction,
-    events: readonly Received[],
-    letters: readonly DeadLetter[],
-  ): Promise<WireMessage[]> {
-    const time = this.now().toISOString();
+    locked: readonly Position[],
+    batches: readonly PartitionBatch[],
+    decoded: Decoded,
+  ): Promise<{ messages: readonly WireMessage[]; result: readonly bigint[] }> {
+    const { key } = this.options;
+    const positions = await positionsOf(tx, key, batches, locked);
+    const nextOf = (batch: PartitionBatch) => BigInt(positions.get(partitionName(batch))!.next_offset);
+    const advanced = batches.filter((batch) => advances(batch, nextOf(batch)));
+    const due = new Map(advanced.map((batch) => [partitionName(batch), nextOf(batch)]));
+    const result = batches.map((batch) => (due.has(partitionName(batch)) ? endOf(batch) : nextOf(batch)));
+    if (advanced.length === 0) return { messages: [], result };
+    const isDue = ({ position }: Pick<Received, 'position'>): boolean => {
+      const next = due.get(partitionName(position));
+      return next !== undefined && position.offset >= next;
+    };
+    const sorted = await sortSeen(
+      tx,
+      key,
+      decoded.events
+        .map((event, index) => ({ event, hash: decoded.hashes[index]! }))
+        .filter(({ event }) => isDue(event)),
+    );
+    const messages = await this.handle(tx, sorted.fresh);
+    const dead = [...decoded.dead.filter(isDue), ...decoded.conflictLetters(sorted.conflicts)];
+    await addDeadLetters(tx, key, dead);
+    await this.endReread(tx, advanced, positions, sorted.fresh);
+    storePositions(tx, key, advanced);
+    if (sorted.fresh.length > 0) this.options.breaker.succeeded();
+    countOutcomes(this.options, { topic: batches[0]!.topic, decoded, sorted, dead });
+    return { messages: this.options.silent ? [] : messages, result };
+  }
+
+  private async handle(tx: Transaction, events: readonly Received[]): Promise<WireMessage[]> {
+    const { reader, outbox, now } = this.options;
+    const time = now().toISOString();
     const following: WireMessage[] = [];
-    for (const handler of this.handlers) {
+    for (const handler of reader.handlers) {
       const own = events.filter((event) => handler.events.includes(event.contract));
       if (own.length === 0) continue;
-      for (const event of await handler.handle(own, tx))
-        following.push(toWire(event, this.options.group, time));
-    }
-    for (const handler of this.deadLetterHandlers) {
-      if (letters.length > 0) await handler.handle(letters, tx);
+      for (const event of await handler.handle(own, tx)) following.push(outbox.toMessage(event, time));
     }
     return following;
   }
 
-  private sort(slices: readonly Slice[]): Sorted {
-    const sorted: Sorted = { events: [], letters: [], dead: [] };
-    for (const slice of slices) {
-      for (const message of slice.messages) this.sortInto(sorted, message, placeOf(slice, message));
-    }
-    return sorted;
+  /** Handles one dead letter that was put back, in the transaction given. @throws what its handler throws */
+  async redeliver(tx: Transaction, event: Received): Promise<WireMessage[]> {
+    return this.handle(tx, [event]);
   }
 
-  private sortInto(sorted: Sorted, message: KafkaMessage, place: RecordPosition): void {
-    if (this.deadLetterTopics.has(place.topic)) {
-      sorted.letters.push({ position: place, letter: fromDeadLetter(message) });
-      return;
-    }
-    const reading = read(message, place, this.wanted);
-    if (reading.kind === 'event') sorted.events.push(reading.event);
-    if (reading.kind === 'dead') {
-      this.options.log.error(
-        { ...printable(place), reason: reading.reason },
-        'a message breaks its contract and is a dead letter now',
-      );
-      sorted.dead.push({ position: place, letter: this.deadLetter(message, place, reading.reason) });
-    }
-    if (reading.kind === 'passed-by') counted.add(1, { topic: place.topic, outcome: 'passed-by' });
-  }
-
-  private buried(slice: Slice, reason: string): Sorted {
-    // A dead letter that cannot be handled stays in its own topic; burying it again would never end.
-    if (this.deadLetterTopics.has(slice.topic)) return { events: [], letters: [], dead: [] };
-    const message = slice.messages[0]!;
-    const place = placeOf(slice, message);
-    return {
-      events: [],
-      letters: [],
-      dead: [{ position: place, letter: this.deadLetter(message, place, reason) }],
-    };
-  }
-
-  private deadLetter(message: KafkaMessage, place: RecordPosition, reason: string): WireMessage {
-    return toDeadLetter(message, place, this.options.group, reason, this.now());
+  private async endReread(
+    tx: Transaction,
+    batches: readonly PartitionBatch[],
+    positions: ReadonlyMap<string, Position>,
+    handled: readonly Received[],
+  ): Promise<void> {
+    const reread = batches.filter(
+      (batch) => batch.from < BigInt(positions.get(partitionName(batch))!.reread_until),
+    );
+    if (reread.length === 0) return;
+    const keys = new Set(handled.map(({ position }) => keyOf(position, position.offset)));
+    await endReread(tx, this.options.key, reread, keys);
   }
 }
 
-const endOf = ({ messages }: Slice): bigint => BigInt(messages.at(-1)!.offset) + 1n;
+const messagesIn = (batches: readonly PartitionBatch[]): number =>
+  batches.reduce((sum, { messages }) => sum + messages.length, 0);
 
-/** Compare and advance: false where another reader was here already, or messages before this slice were never seen. */
-const advances = (slice: Slice, position: bigint): boolean =>
-  position < endOf(slice) && (slice.from <= position || slice.startOfLog === true);
+/** Compare and advance: false where another process was here already, or messages before this batch were never seen. */
+const advances = (batch: PartitionBatch, position: bigint): boolean =>
+  position < endOf(batch) && (batch.from <= position || batch.startOfLog === true);
 
-const placeOf = (slice: Slice, message: KafkaMessage): RecordPosition => ({
-  topic: slice.topic,
-  partition: slice.partition,
-  offset: BigInt(message.offset),
-});
-
-/** Every event was either handled or known before. */
-const count = (
-  events: readonly Received[],
-  fresh: readonly Received[],
-  dead: readonly { readonly position: RecordPosition }[],
-): void => {
-  const outcomes = new Map<string, { handled: number; known: number; dead: number }>();
-  const of = ({ position: { topic } }: { readonly position: RecordPosition }) => {
-    let outcome = outcomes.get(topic);
-    if (!outcome) outcomes.set(topic, (outcome = { handled: 0, known: 0, dead: 0 }));
-    return outcome;
-  };
-  for (const event of events) of(event).known += 1;
-  for (const event of fresh) {
-    of(event).known -= 1;
-    of(event).handled += 1;
-  }
-  for (const letter of dead) of(letter).dead += 1;
-  for (const [topic, outcome] of outcomes) {
-    for (const [name, times] of Object.entries(outcome)) {
-      if (times > 0) counted.add(times, { topic, outcome: name });
-    }
-  }
-};
-
-const printable = (place: RecordPosition) => ({ ...place, offset: place.offset.toString() });
+/** Waits, at most until `signal` is aborted. */
+const wait = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done);
+  });

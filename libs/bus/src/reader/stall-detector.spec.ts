@@ -1,21 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
-import { standAfter, type Stand } from './stall-detector.js';
+import { sampleProgress, type StallSample } from './stall-detector.js';
 
-const after = (...looks: (readonly [next: bigint, end: bigint])[]): Stand =>
-  looks.reduce<Stand | undefined>((before, [next, end]) => standAfter(before, next, end), undefined)!;
+const after = (...samples: (readonly [next: bigint, end: bigint, activity: number])[]): StallSample =>
+  samples.reduce<StallSample | undefined>(
+    (before, [next, end, activity]) => sampleProgress(before, { next, end, activity }),
+    undefined,
+  )!;
 
-describe('a reader', () => {
-  it('that does not move while messages wait stands for one look more each time', () => {
-    expect(after([5n, 9n]).looks).toBe(0);
-    expect(after([5n, 9n], [5n, 9n], [5n, 12n])).toEqual({ next: 5n, looks: 2 });
+describe('a consumer', () => {
+  it('that does nothing while messages wait gets one more sample each time', () => {
+    expect(after([5n, 9n, 3]).samples).toBe(0);
+    expect(after([5n, 9n, 3], [5n, 9n, 3], [5n, 12n, 3])).toEqual({ next: 5n, activity: 3, samples: 2 });
   });
 
-  it('that moves, however little, does not stand', () => {
-    expect(after([5n, 9n], [5n, 9n], [6n, 9n])).toEqual({ next: 6n, looks: 0 });
+  it('that moves, however little, makes progress', () => {
+    expect(after([5n, 9n, 3], [5n, 9n, 3], [6n, 9n, 3]).samples).toBe(0);
   });
 
-  it('that has read everything rests, for as long as nothing comes', () => {
-    expect(after([9n, 9n], [9n, 9n], [9n, 9n]).looks).toBe(0);
-    expect(after([9n, 9n], [9n, 9n], [9n, 10n]).looks).toBe(1);
+  it('that fetches or tries without getting anywhere is alive', () => {
+    expect(after([5n, 9n, 3], [5n, 9n, 4], [5n, 9n, 5]).samples).toBe(0);
+  });
+
+  it('that has read everything has nothing to do', () => {
+    expect(after([9n, 9n, 3], [9n, 9n, 3], [9n, 9n, 3]).samples).toBe(0);
+    expect(after([9n, 9n, 3], [9n, 9n, 3], [9n, 10n, 3]).samples).toBe(1);
   });
 });

@@ -1,113 +1,123 @@
 import type { Admin } from 'kafkajs';
 import type { Database } from '../database/database.js';
-import { FAIL_FAST, type BusClient } from '../kafka/bus-client.js';
+import type { BusClient } from '../kafka/bus-client.js';
 import { lag } from '../metrics.js';
+import { positionsOfTopic } from './reader.store.js';
 
-const LOOK_EVERY_MS = 5_000;
+const SAMPLE_EVERY_MS = 5_000;
+/** A sample that takes longer is given up, so that a hung connection cannot switch the detector off. */
+const MAX_SAMPLE_MS = 15_000;
 
-export interface WatchdogOptions {
+export interface StallDetectorOptions {
   readonly client: BusClient;
+  readonly admin: Admin;
   readonly database: Database;
-  /** A partition that does not move for this long while messages wait has stalled, ms. */
+  readonly key: string;
+  /** A consumer that neither fetches nor works for this long while messages wait has stalled, ms. */
   readonly stallMs: number;
+  /** Fetches and tries of batches so far: they show that the consumer is alive, even when it gets nowhere. */
+  readonly activity: () => number;
   readonly onStall: (reason: string) => void;
 }
 
-/** Where a reader stood at the last look, and for how many looks it had stood there already with messages waiting. */
-export interface Stand {
+/** Last sampled offset and activity, and the number of consecutive samples without progress while messages wait. */
+export interface StallSample {
   readonly next: bigint;
-  readonly looks: number;
+  readonly activity: number;
+  readonly samples: number;
 }
 
 /**
- * What this look adds. Counted in looks and not by the clock: a process that was suspended (a laptop asleep, a machine
- * paused) stood still together with everything else and must not be given up for it.
+ * Adds a sample. Samples are counted instead of elapsed time: a process that was suspended (laptop asleep, SIGSTOP) made no
+ * progress while it could not.
  */
-export const standAfter = (before: Stand | undefined, next: bigint, end: bigint): Stand => ({
-  next,
-  looks: before?.next === next && next < end ? before.looks + 1 : 0,
-});
+export const sampleProgress = (
+  before: StallSample | undefined,
+  { next, end, activity }: { readonly next: bigint; readonly end: bigint; readonly activity: number },
+): StallSample => {
+  const isStill = before?.next === next && before.activity === activity && next < end;
+  return { next, activity, samples: isStill ? before.samples + 1 : 0 };
+};
 
 /**
- * Notices a reader that stands still while messages wait, which kafkajs does not: compares the end of each partition
- * assigned to this process with the stored position.
+ * Notices a consumer that does nothing while messages wait, which kafkajs does not: compares the end of each assigned
+ * partition with the stored position.
  */
-export class Watchdog {
-  private readonly admin: Admin;
-  private assigned = new Map<string, readonly number[]>();
-  private stands = new Map<string, Stand>();
+export class StallDetector {
+  private assigned: ReadonlyMap<string, readonly number[]> = new Map();
+  private samples = new Map<string, StallSample>();
   private timer: NodeJS.Timeout | undefined;
-  private looking = false;
+  private sampling = false;
+  private lagOf = 0;
   stalled = false;
 
-  constructor(private readonly options: WatchdogOptions) {
-    this.admin = options.client.connect({ ...FAIL_FAST, retries: 1 }).admin();
+  constructor(private readonly options: StallDetectorOptions) {}
+
+  /** Messages behind the ends of the assigned partitions at the last sample. */
+  get lag(): number {
+    return this.lagOf;
   }
 
-  async start(): Promise<void> {
-    await this.admin.connect();
-    this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
+  start(): void {
+    this.timer = setInterval(() => void this.sample(), SAMPLE_EVERY_MS);
     this.timer.unref();
   }
 
-  async stop(): Promise<void> {
+  stop(): void {
     clearInterval(this.timer);
-    await this.admin.disconnect();
   }
 
-  /** The group gave these partitions to this process, by physical topic. */
-  assign(assignment: Record<string, readonly number[]>): void {
-    const logical = ([topic, partitions]: [string, readonly number[]]) =>
-      [this.options.client.logical(topic), partitions] as const;
-    this.assigned = new Map(Object.entries(assignment).map(logical));
-    this.stands = new Map();
+  /** The group assigned these partitions to this process, by topic. */
+  assign(assigned: ReadonlyMap<string, readonly number[]>): void {
+    this.assigned = assigned;
+    this.samples = new Map();
   }
 
-  private async look(): Promise<void> {
-    // A slow answer must not let two looks count for one.
-    if (this.looking) return;
-    this.looking = true;
+  private async sample(): Promise<void> {
+    // Two samples at once would count as progress of one another.
+    if (this.sampling) return;
+    this.sampling = true;
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error('no answer in time')), MAX_SAMPLE_MS);
+      timer.unref();
+    });
     try {
-      const positions = await this.positions();
-      for (const [topic, partitions] of this.assigned) {
-        const ends = await this.admin.fetchTopicOffsets(this.options.client.physical(topic));
-        for (const { partition, high } of ends) {
-          if (!partitions.includes(partition)) continue;
-          this.compare(topic, partition, positions.get(`${topic}/${partition}`) ?? 0n, BigInt(high));
-        }
-      }
+      await Promise.race([this.compareAll(), tooLate]);
     } catch (fault) {
-      // Without broker or database nobody moves, and a restart would not help.
-      this.stands = new Map();
-      this.options.client.log.warn({ err: fault }, 'how far this reader is behind could not be found out');
+      // Without broker or database no consumer makes progress, and a restart would not help.
+      this.samples = new Map();
+      this.options.client.log.warn({ err: fault, reader: this.options.key }, 'the lag could not be measured');
     } finally {
-      this.looking = false;
+      clearTimeout(timer);
+      this.sampling = false;
     }
   }
 
-  private async positions(): Promise<Map<string, bigint>> {
-    const rows = await this.options.database.rows<{ topic: string; partition: number; next_offset: string }>(
-      'select topic, partition, next_offset from positions',
-    );
-    return new Map(rows.map((row) => [`${row.topic}/${row.partition}`, BigInt(row.next_offset)]));
+  private async compareAll(): Promise<void> {
+    const { client, admin, database, key } = this.options;
+    let behind = 0;
+    for (const [topic, partitions] of this.assigned) {
+      const positions = await positionsOfTopic(database, key, topic);
+      const ends = await admin.fetchTopicOffsets(client.physical(topic));
+      for (const { partition, high } of ends) {
+        if (!partitions.includes(partition)) continue;
+        const next = positions.get(partition) ?? 0n;
+        behind += Math.max(0, Number(BigInt(high) - next));
+        this.compare(topic, partition, next, BigInt(high));
+      }
+    }
+    this.lagOf = behind;
   }
 
   private compare(topic: string, partition: number, next: bigint, end: bigint): void {
-    lag.record(Number(end - next), { topic, partition });
-    const place = `${topic}/${partition}`;
-    if (next > end) {
-      // The positions were read before the ends, so this is no race: the topic was made anew, and what it holds would be skipped.
-      this.stalled = true;
-      this.options.onStall(
-        `${place} was read up to ${next} but ends at ${end}: the topic was made anew. ` +
-          'To read it from its start, delete its rows in the table positions of this service',
-      );
-      return;
-    }
-    const stand = standAfter(this.stands.get(place), next, end);
-    this.stands.set(place, stand);
-    if (stand.looks * LOOK_EVERY_MS < this.options.stallMs) return;
+    const { key, stallMs, activity, onStall } = this.options;
+    lag.record(Math.max(0, Number(end - next)), { reader: key, topic, partition });
+    const name = `${topic}/${partition}`;
+    const sample = sampleProgress(this.samples.get(name), { next, end, activity: activity() });
+    this.samples.set(name, sample);
+    if (sample.samples * SAMPLE_EVERY_MS < stallMs) return;
     this.stalled = true;
-    this.options.onStall(`${place} stands still at ${next} with ${end - next} messages waiting`);
+    onStall(`${name} makes no progress at ${next} with ${end - next} messages waiting`);
   }
 }

@@ -18,22 +18,9 @@ export class Live1764100000001 implements MigrationInterface {
         newest_at timestamptz
       )`);
     await runner.query('insert into live_counter default values');
-    await runner.query(`
-      create table dead_letters (
-        id bigint generated always as identity primary key,
-        topic text not null,
-        reader text not null,
-        partition int not null,
-        "offset" bigint not null,
-        reason text not null,
-        type text,
-        at timestamptz not null,
-        size int not null,
-        unique (topic, reader, partition, "offset")
-      )`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table dead_letters, live_counter, live_events');
+    await runner.query('drop table live_counter, live_events');
   }
 }

@@ -1,0 +1,120 @@
+import { ReaderAdmin, type ReaderOverview } from '@baton/bus';
+import { Optional } from '@baton/contracts';
+import { Body, Controller, Get, HttpCode, Injectable, Param, Post } from '@nestjs/common';
+import { Type } from 'class-transformer';
+import {
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsString,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { DomainError } from '../domain-error.js';
+import { Answers } from '../http/answers.js';
+import { Nullable } from '../http/nullable.js';
+import { Roles } from '../identity/user.js';
+import { RunningReaders } from './running-readers.js';
+
+const PHASES = ['joining', 'reading', 'blocked', 'stopped'] as const;
+const REBUILDS = ['requested', 'running'] as const;
+
+export class PartitionPositionResponse {
+  @IsString() readonly topic!: string;
+  @IsInt() readonly partition!: number;
+  /** Offset of the next message. */
+  @IsString() readonly next!: string;
+  /** The same of the rebuild under way. */
+  @Nullable() @IsString() readonly rebuilt!: string | null;
+}
+
+export class ReaderResponse {
+  @IsString() readonly name!: string;
+  @IsInt() readonly version!: number;
+  /** What it does in the process that answered. */
+  @IsIn(PHASES) readonly phase!: (typeof PHASES)[number];
+  /** Why it does not read, and what to do. */
+  @Nullable() @IsString() readonly reason!: string | null;
+  /** Messages not yet read in the partitions of the process that answered, at the last sample. */
+  @IsInt() readonly lag!: number;
+  /** Dead letters that are neither put back nor waived. */
+  @IsInt() readonly deadLetters!: number;
+  @IsBoolean() readonly canRebuild!: boolean;
+  @Nullable() @IsIn(REBUILDS) readonly rebuild!: (typeof REBUILDS)[number] | null;
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => PartitionPositionResponse)
+  readonly positions!: readonly PartitionPositionResponse[];
+}
+
+export class ReadersResponse {
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => ReaderResponse)
+  readonly items!: readonly ReaderResponse[];
+}
+
+export class RewindRequest {
+  /** Only this topic; all of the reader's when left out. */
+  @Optional() @IsString() @MaxLength(100) @Matches(/^[a-z.-]+$/) readonly topic?: string;
+  @IsIn(['start']) readonly to!: 'start';
+}
+
+/** The service's readers: where they are, and what a person can ask of them. */
+@Injectable()
+@Roles('admin')
+@Controller('readers')
+export class ReadersHttp {
+  constructor(
+    private readonly admin: ReaderAdmin,
+    private readonly running: RunningReaders,
+  ) {}
+
+  /** Every reader with its positions, lag and state. */
+  @Get()
+  @Answers(ReadersResponse)
+  async list(): Promise<ReadersResponse> {
+    const readers = await this.admin.readers();
+    return { items: readers.map((reader) => this.toResponse(reader)) };
+  }
+
+  /** Reads again from the start. What was handled before is recognised and skipped. */
+  @Post(':name/rewind')
+  @HttpCode(202)
+  async rewind(@Param('name') name: string, @Body() { topic }: RewindRequest): Promise<void> {
+    if (!(await this.admin.rewind(name, topic ?? null))) throw unknownReader(name);
+  }
+
+  /** Builds the reader's tables anew from the log, beside those in use, and switches when they are complete. */
+  @Post(':name/rebuild')
+  @HttpCode(202)
+  async rebuild(@Param('name') name: string): Promise<void> {
+    const runner = this.running.get(name);
+    if (!runner) throw unknownReader(name);
+    if (!runner.canRebuild)
+      throw new DomainError(
+        'conflict',
+        `The reader ${name} decides and publishes; only readers whose tables are a function of the events can be rebuilt.`,
+      );
+    if (!(await this.admin.rebuild(name)))
+      throw new DomainError('conflict', `The reader ${name} is being rebuilt already.`);
+  }
+
+  private toResponse({ reader, rebuildSince: _, ...overview }: ReaderOverview): ReaderResponse {
+    const runner = this.running.get(reader);
+    const state = runner?.state ?? { phase: 'joining' as const };
+    return {
+      ...overview,
+      name: reader,
+      phase: state.phase,
+      reason: state.reason ?? null,
+      lag: runner?.lag ?? 0,
+      canRebuild: runner?.canRebuild ?? false,
+    };
+  }
+}
+
+const unknownReader = (name: string): DomainError =>
+  new DomainError('not-found', `There is no reader ${name.slice(0, 100)} in this service.`);
