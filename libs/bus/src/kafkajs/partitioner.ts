@@ -1,4 +1,4 @@
-import type { ICustomPartitioner, Message } from 'kafkajs';
+import type { ICustomPartitioner } from 'kafkajs';
 
 const SEED = 0x9747b28c;
 const M = 0x5bd1e995;
@@ -43,6 +43,6 @@ export const createPartitioner =
   ({ topic, partitionMetadata, message }) => {
     learn(topic, partitionMetadata.length);
     const chosen = message.partition ?? partitionOf(message.key, partitionMetadata.length);
-    (message as { -readonly [Field in keyof Message]: Message[Field] }).partition = chosen;
+    message.partition = chosen;
     return chosen;
   };

@@ -57,7 +57,7 @@ describe('the outbox', () => {
     await routing.withAdmin((admin, physical) => admin.deleteTopics({ topics: [physical('leads')] }));
     const decisions = Array.from({ length: 20 }, async (_, i) => {
       await outbox.hasCapacity();
-      await outbox.transact(async () => ({ events: scored(1, leads(1)), result: i }));
+      await outbox.transact(() => Promise.resolve({ events: scored(1, leads(1)), result: i }));
       return i;
     });
     void Promise.allSettled(decisions);
@@ -76,7 +76,7 @@ describe('the outbox', () => {
     const outbox = await open();
     const broken = outgoing(LeadScored, { ...eventOf(LeadScored), leadId: 'no id' }, 1);
     await expect(
-      outbox.transact(async () => ({ events: [broken], result: undefined })),
+      outbox.transact(() => Promise.resolve({ events: [broken], result: undefined })),
     ).rejects.toBeInstanceOf(UnpublishableEvent);
     expect(await routing.total('outbox')).toBe(0);
   });
@@ -84,7 +84,9 @@ describe('the outbox', () => {
   it('keeps nothing in memory of rows that another process published', async () => {
     const [one, other] = [await open(), await open()];
     for (let i = 0; i < 60; i += 1)
-      await (i % 2 ? one : other).transact(async () => ({ events: scored(1, leads(1)), result: undefined }));
+      await (i % 2 ? one : other).transact(() =>
+        Promise.resolve({ events: scored(1, leads(1)), result: undefined }),
+      );
     await eventually(async () => expect(await published('leads')).toBe(60));
     for (const outbox of [one, other])
       await eventually(() =>

@@ -1,4 +1,3 @@
-import type { KafkaMessage } from 'kafkajs';
 import type { Transaction } from '../database/database.js';
 import { columnsOf, headersFrom, shortReason, type DeadLetter, type DeadLetterState } from './dead-letter.js';
 import { fingerprintOf } from './fingerprint.js';
@@ -79,7 +78,7 @@ const letterOf = (row: LetterRow): DeadLetter => ({
     attributes: 0,
     offset: row.record_offset,
     headers: headersFrom(row.headers),
-  } as KafkaMessage,
+  },
 });
 
 /** Ends a letter, or returns it to `waiting` with the new reason. */

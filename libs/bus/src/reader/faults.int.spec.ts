@@ -27,9 +27,9 @@ describe('a defect', () => {
     [
       'a TypeError of a handler',
       /TypeError: .*undefined.* at leads\/\d+ offset \d+/,
-      async () => {
+      () => {
         handler.fail = () => void (undefined as unknown as string).length;
-        return async () => void (handler.fail = () => undefined);
+        return Promise.resolve(() => Promise.resolve(void (handler.fail = () => undefined)));
       },
     ],
     [

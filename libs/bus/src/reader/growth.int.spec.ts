@@ -23,7 +23,9 @@ describe('a topic that gets more partitions', () => {
     const publishNext = async (): Promise<void> => {
       version += 1;
       const outbox = publishers[version % 2]!;
-      await outbox.transact(async () => ({ events: scored(ids.length, ids, version), result: undefined }));
+      await outbox.transact(() =>
+        Promise.resolve({ events: scored(ids.length, ids, version), result: undefined }),
+      );
     };
     while (version < 20) await publishNext();
     // So that old partitions hold unread messages when the first ones arrive in the new partitions.
