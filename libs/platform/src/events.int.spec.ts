@@ -77,7 +77,7 @@ describe('a service that reads, publishes and has timers', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await http.get('/health/ready')).body).toMatchObject({
       status: 503,
-      checks: { database: 'ok', publisher: 'the broker is away', consumer: 'does not read' },
+      checks: { database: 'ok', publisher: 'the broker is away', 'reader echo': 'joining' },
     });
     expect((await http.get('/health/live')).status).toBe(200);
   });
