@@ -199,7 +199,7 @@ export class RoutingHouse {
   }
 
   /** Waits until routing has read every lead's news. */
-  async hasCapacity(): Promise<void> {
+  async caughtUp(): Promise<void> {
     await eventually(async () => {
       const [row] = await this.db.database.rows<{ read: number }>(
         `select coalesce(sum(next_offset), 0)::integer as read from positions where topic = 'leads'`,

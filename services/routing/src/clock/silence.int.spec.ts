@@ -126,7 +126,7 @@ describe('a verdict and a due clock at the same instant', () => {
     });
     const leads: string[] = [];
     while (leads.length < 50) leads.push(...(await house.leads(1)));
-    await house.hasCapacity();
+    await house.caughtUp();
     const { body } = await (await house.as(house.manager)).get('/handoffs?state=offered&limit=50');
     const offers = body.items as any[];
     expect(new Set(offers.map(({ leadId }) => leadId))).toEqual(new Set(leads));

@@ -61,10 +61,10 @@ describe('a sales-ready lead', () => {
     const handoff = await house.offered();
     await house.leads(1, { leadId: handoff.leadId });
     await house.leads(1, { leadId: handoff.leadId, salesReady: false, to: 'lead', cause: 'decay' });
-    await house.hasCapacity();
+    await house.caughtUp();
     const [before] = await house.db.database.rows<{ count: string }>('select count(*) from handoffs');
     await house.redeliver();
-    await house.hasCapacity();
+    await house.caughtUp();
     const [after] = await house.db.database.rows<{ count: string }>('select count(*) from handoffs');
     expect(after).toEqual(before);
     expect(await house.handoffOf(handoff.leadId)).toMatchObject({
@@ -82,7 +82,7 @@ describe('a sales-ready lead', () => {
       );
     const before = new Map((await count()).map((row) => [row.id, row.count]));
     const leads = await house.leads(200);
-    await house.hasCapacity();
+    await house.caughtUp();
     const rows = await house.db.database.rows('select from handoffs where lead_id = any($1)', [leads]);
     expect(rows).toHaveLength(200);
     for (const { id, count: now } of await count())
@@ -213,7 +213,7 @@ describe('a rejection', () => {
     const rejecter = sellerOf(first);
     await (await house.as(rejecter)).post(`/handoffs/${first.id}/reject`, { reason: 'no-budget' });
     await house.leads(1, { leadId: first.leadId, changedAt: first.openedAt });
-    await house.hasCapacity();
+    await house.caughtUp();
     expect((await house.handoffOf(first.leadId)).id).toBe(first.id);
     await house.leads(2, { leadId: first.leadId, from: 'recycled' });
     const second = await eventually(async () => {
@@ -222,7 +222,7 @@ describe('a rejection', () => {
       return handoff;
     });
     expect(second.seller.id).toBe(otherThan(rejecter).id);
-    await house.hasCapacity();
+    await house.caughtUp();
     const rows = await house.db.database.rows('select from handoffs where lead_id = $1', [first.leadId]);
     expect(rows).toHaveLength(2);
   });

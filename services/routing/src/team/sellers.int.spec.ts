@@ -48,7 +48,7 @@ describe('limits', () => {
   it('hold for leads that come at the same time on several partitions', async () => {
     await house.put(sam, { maxOpen: 5 });
     await house.leads(30);
-    await house.hasCapacity();
+    await house.caughtUp();
     const open = await house.db.database.rows(
       `select from handoffs where seller_id = $1 and status = 'offered'`,
       [sam.id],
@@ -62,7 +62,7 @@ describe('a seller who comes while leads arrive', () => {
     for (let round = 0; round < 20; round++) {
       await house.put(sam, { available: false });
       await Promise.all([house.leads(5), house.put(sam, { available: true })]);
-      await house.hasCapacity();
+      await house.caughtUp();
       await eventually(async () => {
         expect(await house.db.database.rows(`select from handoffs where status = 'waiting'`)).toEqual([]);
       });
