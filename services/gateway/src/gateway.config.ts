@@ -14,6 +14,11 @@ export class GatewayConfig extends ServiceConfig {
   @IsServiceUrl() routingUrl!: string;
   @IsServiceUrl() reportingUrl!: string;
 
+  /** Where a service behind the gateway is reached. */
+  urlOf(service: 'ingestion' | 'scoring' | 'routing' | 'reporting'): string {
+    return this[`${service}Url`];
+  }
+
   /** The folder with the dashboard's built files. */
   @IsString() dashboardDir!: string;
 

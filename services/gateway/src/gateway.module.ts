@@ -5,6 +5,8 @@ import { GatewayTables1767312000000 } from './migrations/gateway-tables.migratio
 import { DefinitionsHttp } from './proxy/definitions.http.js';
 import { OpenApiHttp } from './proxy/openapi.http.js';
 import { Services } from './proxy/services.http.js';
+import { DeadLettersHttp } from './readers/dead-letters.http.js';
+import { ReadersHttp } from './readers/readers.http.js';
 import { LoginAttempts } from './session/login-attempts.store.js';
 import { SessionHttp } from './session/session.http.js';
 import { SessionStore } from './session/session.store.js';
@@ -19,7 +21,7 @@ export const gateway = service({
   config: GatewayConfig,
   migrations: [GatewayTables1767312000000],
   entities: [UserAccount],
-  http: [SessionHttp, UsersHttp, TokensHttp, DefinitionsHttp, OpenApiHttp],
+  http: [SessionHttp, UsersHttp, TokensHttp, DefinitionsHttp, ReadersHttp, DeadLettersHttp, OpenApiHttp],
   stores: [UserStore, SessionStore, TokenStore, LoginAttempts, Services],
   fastify: gatewayDoor,
 });

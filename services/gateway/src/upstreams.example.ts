@@ -21,6 +21,8 @@ export class FakeService {
   readonly streams: Stream[] = [];
   /** Answers `/definitions` in pages of one. */
   definitions: readonly { kind: string; version: number }[] = [];
+  /** Answers `/dead-letters`, newest first. */
+  letters: readonly { id: string; at: string }[] = [];
 
   private constructor(
     readonly name: string,
@@ -73,6 +75,13 @@ export class FakeService {
         items: this.definitions.slice(Number(cursor), next),
         next: next < this.definitions.length ? String(next) : null,
       };
+    });
+    this.server.get('/readers', () => ({ items: [{ name: 'leads', phase: 'reading', positions: [] }] }));
+    this.server.get('/dead-letters', (request) => {
+      const { cursor, limit } = request.query as { cursor?: string; limit: string };
+      const last = cursor && (JSON.parse(Buffer.from(cursor, 'base64url').toString()) as { id: string }).id;
+      const older = this.letters.filter(({ id }) => !last || Number(id) < Number(last));
+      return { items: older.slice(0, Number(limit)), next: null };
     });
     this.server.get('/openapi.json', () => ({
       openapi: '3.1.0',

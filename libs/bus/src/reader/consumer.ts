@@ -158,8 +158,7 @@ export class Consumer {
       const assigned = new Map(
         Object.entries(assignment).map(([topic, partitions]) => [client.logical(topic), partitions]),
       );
-      const topics = topicsOf(client.name, reader);
-      const ends = await this.endsOf(topics);
+      const ends = await this.ends();
       const counts = new Map([...ends].map(([topic, offsets]) => [topic, offsets.size]));
       const version = reader.version ?? 1;
       const { row, positions } = await prepareReader(database, { key, version }, counts);
@@ -193,10 +192,11 @@ export class Consumer {
   }
 
   /** The end of every partition, by topic. */
-  private async endsOf(topics: readonly string[]): Promise<Map<string, Map<number, bigint>>> {
+  async ends(): Promise<Map<string, Map<number, bigint>>> {
+    const { client, reader } = this.options;
     const ends = new Map<string, Map<number, bigint>>();
-    for (const topic of topics) {
-      const offsets = await this.admin.fetchTopicOffsets(this.options.client.physical(topic));
+    for (const topic of topicsOf(client.name, reader)) {
+      const offsets = await this.admin.fetchTopicOffsets(client.physical(topic));
       ends.set(topic, new Map(offsets.map(({ partition, high }) => [partition, BigInt(high)])));
     }
     return ends;

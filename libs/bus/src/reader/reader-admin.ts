@@ -51,11 +51,11 @@ export interface DeadLetterFilter {
   readonly state?: DeadLetterState;
   /** Only letters with a lower id. */
   readonly before?: string;
-  /** At most 200. */
+  /** At most 202. */
   readonly limit: number;
 }
 
-const MAX_LIMIT = 200;
+const MAX_LIMIT = 202;
 const SUMMARY = `id, reader, topic, partition, record_offset as "offset", type, reason, at, state, tries,
   coalesce(octet_length(value), 0) as size`;
 

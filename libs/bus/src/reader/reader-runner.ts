@@ -78,6 +78,11 @@ export class ReaderRunner {
     return this.main?.consumer.lag ?? 0;
   }
 
+  /** Ends of the partitions it reads, by topic; empty when the broker does not respond. */
+  async ends(): Promise<ReadonlyMap<string, ReadonlyMap<number, bigint>>> {
+    return (await this.main?.consumer.ends().catch(() => undefined)) ?? new Map();
+  }
+
   /** Whether it reads, or can be expected to. */
   get ready(): boolean {
     return this.state.phase === 'reading' && !this.breaker.isOpen && this.main?.consumer.stalled !== true;

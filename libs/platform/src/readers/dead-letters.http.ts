@@ -16,6 +16,10 @@ export class DeadLettersQuery {
   @Optional() @IsString() @MaxLength(512) readonly cursor?: string;
   @Optional() @IsString() @MaxLength(100) @Matches(/^[a-z~-]+$/) readonly reader?: string;
   @Optional() @IsIn(STATES) readonly state?: (typeof STATES)[number];
+  /** 50 when left out, at most 201: a caller that merges lists asks for one more than it shows. */
+  @Optional()
+  @Matches(/^([1-9]\d?|1\d\d|20[01])$/, { message: 'must be a number from 1 to 201' })
+  readonly limit?: string;
 }
 
 export class DeadLetterResponse {
@@ -54,14 +58,15 @@ export class DeadLettersHttp {
   /** Newest first. */
   @Get()
   @Answers(PageOf(DeadLetterResponse))
-  async list(@Query() { cursor, reader, state }: DeadLettersQuery): Promise<Page<DeadLetterResponse>> {
+  async list(@Query() { cursor, reader, state, limit }: DeadLettersQuery): Promise<Page<DeadLetterResponse>> {
+    const size = Number(limit ?? PAGE);
     const letters = await this.admin.deadLetters({
-      limit: PAGE + 1,
+      limit: size + 1,
       ...(reader === undefined ? {} : { reader }),
       ...(state === undefined ? {} : { state }),
       ...(cursor === undefined ? {} : { before: idIn(cursor) }),
     });
-    return pageOf(letters.map(toResponse), PAGE, ({ id }) => ({ id }));
+    return pageOf(letters.map(toResponse), size, ({ id }) => ({ id }));
   }
 
   /** The whole message. */

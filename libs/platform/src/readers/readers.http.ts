@@ -26,7 +26,9 @@ export class PartitionPositionResponse {
   @IsInt() readonly partition!: number;
   /** Offset of the next message. */
   @IsString() readonly next!: string;
-  /** The same of the rebuild under way. */
+  /** End of the partition; null when the broker does not respond. */
+  @Nullable() @IsString() readonly end!: string | null;
+  /** The same as `next` of the rebuild under way. */
   @Nullable() @IsString() readonly rebuilt!: string | null;
 }
 
@@ -37,7 +39,7 @@ export class ReaderResponse {
   @IsIn(PHASES) readonly phase!: (typeof PHASES)[number];
   /** Why it does not read, and what to do. */
   @Nullable() @IsString() readonly reason!: string | null;
-  /** Messages not yet read in the partitions of the process that answered, at the last sample. */
+  /** Messages not yet read, over all processes. */
   @IsInt() readonly lag!: number;
   /** Dead letters that are neither put back nor waived. */
   @IsInt() readonly deadLetters!: number;
@@ -77,7 +79,7 @@ export class ReadersHttp {
   @Answers(ReadersResponse)
   async list(): Promise<ReadersResponse> {
     const readers = await this.admin.readers();
-    return { items: readers.map((reader) => this.toResponse(reader)) };
+    return { items: await Promise.all(readers.map((reader) => this.toResponse(reader))) };
   }
 
   /** Reads again from the start. What was handled before is recognised and skipped. */
@@ -102,15 +104,25 @@ export class ReadersHttp {
       throw new DomainError('conflict', `The reader ${name} is being rebuilt already.`);
   }
 
-  private toResponse({ reader, rebuildSince: _, ...overview }: ReaderOverview): ReaderResponse {
+  private async toResponse({
+    reader,
+    rebuildSince: _,
+    ...overview
+  }: ReaderOverview): Promise<ReaderResponse> {
     const runner = this.running.get(reader);
     const state = runner?.state ?? { phase: 'joining' as const };
+    const ends = await runner?.ends();
+    const positions = overview.positions.map((position) => ({
+      ...position,
+      end: ends?.get(position.topic)?.get(position.partition)?.toString() ?? null,
+    }));
     return {
       ...overview,
       name: reader,
       phase: state.phase,
       reason: state.reason ?? null,
-      lag: runner?.lag ?? 0,
+      positions,
+      lag: positions.reduce((sum, { next, end }) => sum + Math.max(0, Number(end ?? next) - Number(next)), 0),
       canRebuild: runner?.canRebuild ?? false,
     };
   }

@@ -17,7 +17,6 @@ export const PASSAGES: readonly Passage[] = [
   { prefix: '/api/sellers', upstream: 'routing' },
   { prefix: '/api/reports', upstream: 'reporting' },
   { prefix: '/api/live', upstream: 'reporting' },
-  { prefix: '/api/dead-letters', upstream: 'reporting' },
   { prefix: '/api/sources', upstream: 'ingestion' },
   { prefix: '/api/forms', upstream: 'ingestion' },
 ];

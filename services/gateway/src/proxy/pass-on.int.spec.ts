@@ -43,7 +43,6 @@ describe('the way to the services', () => {
     ['/api/handoffs', 'routing', '/handoffs'],
     ['/api/sellers/9', 'routing', '/sellers/9'],
     ['/api/reports/sla', 'reporting', '/reports/sla'],
-    ['/api/dead-letters', 'reporting', '/dead-letters'],
     ['/api/sources', 'ingestion', '/sources'],
     ['/api/forms', 'ingestion', '/forms'],
   ] as const)('%s leads to %s', async (path, service, url) => {

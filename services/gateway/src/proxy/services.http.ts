@@ -1,4 +1,4 @@
-import { DomainError, traceparentOf } from '@baton/platform';
+import { DomainError, traceparentOf, type DomainErrorCode } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
@@ -7,25 +7,44 @@ const ANSWER_MS = 10_000;
 /** Asks the services for what the gateway puts together itself, as whoever asked the gateway. */
 @Injectable()
 export class Services {
-  /** @throws DomainError `unavailable` when the service does not answer, `invalid` when it refuses */
-  async ask<Body>(url: string, request: FastifyRequest): Promise<Body> {
+  /**
+   * @param command a POST with this body instead of a GET.
+   * @throws DomainError `unavailable` when the service does not respond, and its refusal otherwise
+   */
+  async ask<Body>(url: string, request: FastifyRequest, command?: object): Promise<Body> {
     const traceparent = traceparentOf(request);
     const response = await fetch(url, {
+      ...(command && { method: 'POST', body: JSON.stringify(command) }),
       headers: {
+        ...(command && { 'content-type': 'application/json' }),
         ...(request.headers.authorization && { authorization: request.headers.authorization }),
         ...(traceparent && { traceparent }),
       },
       signal: AbortSignal.timeout(ANSWER_MS),
     }).catch(() => undefined);
-    if (response?.ok) return (await response.json()) as Body;
-    if (response && response.status < 500) throw refusalOf(await response.json().catch(() => undefined));
+    if (response?.ok) {
+      const text = await response.text();
+      return (text === '' ? undefined : JSON.parse(text)) as Body;
+    }
+    if (response && response.status < 500)
+      throw refusalOf(response.status, await response.json().catch(() => undefined));
     throw new DomainError('unavailable', 'A service behind this does not answer right now; try again.', {
       retryAfter: 2,
     });
   }
 }
 
-const refusalOf = (problem: unknown): DomainError => {
+const CODES: Readonly<Record<number, DomainErrorCode>> = {
+  403: 'forbidden',
+  404: 'not-found',
+  409: 'conflict',
+};
+
+const refusalOf = (status: number, problem: unknown): DomainError => {
   const { detail, errors } = (problem ?? {}) as { detail?: string; errors?: [] };
-  return new DomainError('invalid', detail ?? 'This cannot be read like that.', errors ? { errors } : {});
+  return new DomainError(
+    CODES[status] ?? 'invalid',
+    detail ?? 'This cannot be read like that.',
+    errors ? { errors } : {},
+  );
 };

@@ -1,0 +1,117 @@
+import { Answers, decodeCursor, DomainError, encodeCursor, PageOf, Roles, type Page } from '@baton/platform';
+import { Controller, Get, HttpCode, Injectable, Param, Post, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { GatewayConfig } from '../gateway.config.js';
+import { Services } from '../proxy/services.http.js';
+import { letterIn, READING_SERVICES, readerIn, type ReadingService } from './reading-services.js';
+import { DeadLetterMessageResponse, DeadLetterResponse, DeadLettersQuery } from './readers.shapes.js';
+
+const PAGE = 50;
+
+type LetterOfService = Omit<DeadLetterResponse, 'service'>;
+/** By service the number of the last letter shown. */
+type Shown = Partial<Record<ReadingService, string>>;
+
+/** Messages that a reader of any service could not handle, with the reason. */
+@Injectable()
+@Roles('admin')
+@Controller('api/dead-letters')
+export class DeadLettersHttp {
+  constructor(
+    private readonly services: Services,
+    private readonly config: GatewayConfig,
+  ) {}
+
+  /** Newest first, over all services. */
+  @Get()
+  @Answers(PageOf(DeadLetterResponse))
+  async list(
+    @Req() request: FastifyRequest,
+    @Query() { cursor, reader, state, limit }: DeadLettersQuery,
+  ): Promise<Page<DeadLetterResponse>> {
+    const filter = reader === undefined ? undefined : readerIn(reader);
+    if (reader !== undefined && !filter)
+      throw new DomainError(
+        'invalid',
+        'The reader must be a service or service/reader, such as scoring/leads.',
+      );
+    const shown = cursor === undefined ? {} : shownIn(cursor);
+    const size = Number(limit ?? PAGE);
+    const services = filter ? [filter.service] : READING_SERVICES;
+    const lists = await Promise.all(
+      services.map((service) => {
+        const query = new URLSearchParams({ limit: String(size + 1) });
+        if (filter?.reader !== undefined) query.set('reader', filter.reader);
+        if (state !== undefined) query.set('state', state);
+        const last = shown[service];
+        if (last !== undefined) query.set('cursor', encodeCursor({ id: last }));
+        return this.lettersOf(service, query, request);
+      }),
+    );
+    const found = lists.flat().sort((one, other) => (one.at < other.at ? 1 : -1));
+    const items = found.slice(0, size);
+    return { items, next: found.length > size ? encodeCursor(after(shown, items)) : null };
+  }
+
+  /** The whole message; key, value and headers in base64. */
+  @Get(':id')
+  @Answers(DeadLetterMessageResponse)
+  async show(@Req() request: FastifyRequest, @Param('id') id: string): Promise<DeadLetterMessageResponse> {
+    return (await this.one(id, '', request)) as DeadLetterMessageResponse;
+  }
+
+  /** The reader handles it again, within seconds; once, however often this is asked. */
+  @Post(':id/put-back')
+  @HttpCode(202)
+  @Answers(DeadLetterResponse)
+  async putBack(@Req() request: FastifyRequest, @Param('id') id: string): Promise<DeadLetterResponse> {
+    return this.one(id, '/put-back', request, {});
+  }
+
+  /** It needs no handling. */
+  @Post(':id/waive')
+  @HttpCode(200)
+  @Answers(DeadLetterResponse)
+  async waive(@Req() request: FastifyRequest, @Param('id') id: string): Promise<DeadLetterResponse> {
+    return this.one(id, '/waive', request, {});
+  }
+
+  private async one(
+    id: string,
+    path: string,
+    request: FastifyRequest,
+    command?: object,
+  ): Promise<DeadLetterResponse> {
+    const letter = letterIn(id);
+    if (!letter) throw new DomainError('not-found', `There is no dead letter ${id.slice(0, 40)}.`);
+    const url = `${this.config.urlOf(letter.service)}/dead-letters/${letter.number}${path}`;
+    return outside(letter.service, await this.services.ask<LetterOfService>(url, request, command));
+  }
+
+  private async lettersOf(
+    service: ReadingService,
+    query: URLSearchParams,
+    request: FastifyRequest,
+  ): Promise<DeadLetterResponse[]> {
+    const url = `${this.config.urlOf(service)}/dead-letters?${query.toString()}`;
+    const { items } = await this.services.ask<Page<LetterOfService>>(url, request);
+    return items.map((letter) => outside(service, letter));
+  }
+}
+
+const outside = (service: ReadingService, letter: LetterOfService): DeadLetterResponse => ({
+  ...letter,
+  id: `${service}-${letter.id}`,
+  service,
+});
+
+const after = (shown: Shown, items: readonly DeadLetterResponse[]): Shown => {
+  const last: Shown = { ...shown };
+  for (const { id, service } of items) last[service] = letterIn(id)!.number;
+  return last;
+};
+
+const shownIn = (cursor: string): Shown =>
+  decodeCursor<Shown>(cursor, (shown) =>
+    Object.entries(shown).every(([service, number]) => letterIn(`${service}-${number}`) !== undefined),
+  );
