@@ -5,8 +5,8 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LocalJson } from './house/local-file.js';
-import { alive } from './process/leftover.js';
+import type { LocalJson } from './stack/local-file.js';
+import { alive } from './process/orphan-process.js';
 
 const root = join(import.meta.dirname, '../../..');
 

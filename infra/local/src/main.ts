@@ -1,11 +1,11 @@
 import { CommanderError } from 'commander';
 import { join } from 'node:path';
-import { optionsIn } from './house/arguments.js';
-import { Goodbye } from './house/goodbye.js';
-import { Home } from './house/home.js';
-import { openHouse } from './house/house.js';
-import { onSignals } from './house/signals.js';
-import { welcome } from './house/welcome.js';
+import { optionsIn } from './stack/start-options.js';
+import { Goodbye } from './stack/shutdown-order.js';
+import { Home } from './stack/data-folder.js';
+import { openHouse } from './stack/start-stack.js';
+import { onSignals } from './stack/signals.js';
+import { welcome } from './stack/startup-banner.js';
 import { environment } from './local.config.js';
 import { endAtOnce, endRemaining } from './process/child.js';
 import { StartFault } from './process/start-fault.js';

@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { optionsIn } from './house/arguments.js';
-import { Home } from './house/home.js';
+import { optionsIn } from './stack/start-options.js';
+import { Home } from './stack/data-folder.js';
 import { environment } from './local.config.js';
 
 /** Deletes a folder, and where it is only a link (see postgres-account.ts) also what it stands for. */

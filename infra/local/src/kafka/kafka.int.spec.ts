@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { alive } from '../process/leftover.js';
+import { alive } from '../process/orphan-process.js';
 import { startKafka, type RunningKafka } from './kafka.js';
 
 const topic = 'kept';

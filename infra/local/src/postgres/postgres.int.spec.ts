@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { alive } from '../process/leftover.js';
+import { alive } from '../process/orphan-process.js';
 import { startPostgres, type RunningPostgres } from './postgres.js';
 
 const query = async (url: string, sql: string): Promise<Record<string, unknown>[]> => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { majorOf, javaAdvice } from '../kafka/java.js';
 import { downloadedMegabytes } from '../kafka/kafka-jars.js';
-import { neededBytes, spaceFault } from './space.js';
+import { neededBytes, spaceFault } from './disk-space.js';
 import { startFault } from './start-fault.js';
 
 describe('a fault of the start', () => {

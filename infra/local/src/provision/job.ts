@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import { welcome } from '../house/welcome.js';
+import { welcome } from '../stack/startup-banner.js';
 import { StartFault } from '../process/start-fault.js';
 import { secretsIn, type Secrets } from '../secrets/secrets.js';
 import { seed } from '../seed/seed.js';

@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { people } from './people.js';
+import { people } from './demo-users.js';
 import { seed } from './seed.js';
 
 type Thing = Record<string, unknown>;

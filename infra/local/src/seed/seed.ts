@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { Login } from '../house/local-file.js';
+import type { Login } from '../stack/local-file.js';
 import { keepWriteKey, loginPassword, secretsIn } from '../secrets/secrets.js';
-import { AdminApi } from './api.js';
-import { people, type Person } from './people.js';
+import { AdminApi } from './admin-api.js';
+import { people, type Person } from './demo-users.js';
 
 export interface Seeded {
   readonly users: Readonly<Record<string, Login>>;

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commandLine, endLeftover, leftover } from '../process/leftover.js';
+import { commandLine, endLeftover, leftover } from '../process/orphan-process.js';
 import { StartFault } from '../process/start-fault.js';
 import { serviceNames } from '../services.js';
 import { scriptOf } from './service-process.js';

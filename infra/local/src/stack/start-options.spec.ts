@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { optionsIn } from './arguments.js';
+import { optionsIn } from './start-options.js';
 
 describe('optionsIn', () => {
   const said: string[] = [];

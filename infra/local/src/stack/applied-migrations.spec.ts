@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Migrated } from './migrated.js';
+import { Migrated } from './applied-migrations.js';
 
 describe('what was migrated', () => {
   let repository: string;
