@@ -1,3 +1,4 @@
+export type { KafkaCredentials } from './kafka/kafka-certificate.js';
 export { startKafka, type KafkaOptions, type RunningKafka } from './kafka/kafka.js';
 export { startPostgres, type PostgresOptions, type RunningPostgres } from './postgres/postgres.js';
 export { StartFault } from './process/start-fault.js';

@@ -19,15 +19,15 @@ const cacheFolder = (): string => {
   return writable(shared) ? shared : join(repository, '.baton', 'cache');
 };
 
-/** Everything this package takes from the environment. */
+/** Environment variables this package reads. */
 export const environment = {
   repository,
-  /** Where downloads are kept for all clones. */
+  /** Downloads, shared by all clones. */
   cache: cacheFolder(),
   javaHome: process.env['JAVA_HOME'],
   databaseUrl: process.env['DATABASE_URL'] || undefined,
   kafkaBrokers: process.env['KAFKA_BROKERS'] || undefined,
-  /** Of the jobs in containers. */
+  /** Settings of the container jobs. */
   job: {
     secretsDir: process.env['SECRETS_DIR'] || '/run/baton',
     postgresPasswordFile: process.env['POSTGRES_PASSWORD_FILE'] || '/run/baton-postgres/password',
@@ -37,8 +37,8 @@ export const environment = {
     publicGateway: process.env['PUBLIC_GATEWAY_URL'] || 'http://127.0.0.1:8400',
     publicIngestion: process.env['PUBLIC_INGESTION_URL'] || 'http://127.0.0.1:8401',
   },
-  /** Handed on to everything that is started. */
+  /** Passed to every child process. */
   all: { ...process.env } as Readonly<Record<string, string | undefined>>,
-  /** Whether npm started us, through a shell that does not pass signals on. */
+  /** Started by npm, whose shell does not forward signals. */
   byNpm: process.env['npm_lifecycle_event'] === 'start',
 };

@@ -10,7 +10,7 @@ import { alive } from './process/orphan-process.js';
 
 const root = join(import.meta.dirname, '../../..');
 
-/** A start as a person makes it, of the built code. */
+/** `npm start` as a child process, of the built code. */
 class Start {
   output = '';
   readonly process: ChildProcess;
@@ -55,7 +55,7 @@ describe('npm start', () => {
     rmSync(home, { recursive: true, force: true });
   }, 60_000);
 
-  it('writes what programs need, for its owner only', () => {
+  it('writes local.json and secrets readable by the owner only', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(statSync(join(home, 'secrets.json')).mode & 0o777).toBe(0o600);
     const names = ['gateway', 'ingestion', 'scoring', 'routing', 'reporting'];
@@ -68,7 +68,7 @@ describe('npm start', () => {
     );
   });
 
-  it('shows the address, the logins and a form fill that is accepted', async () => {
+  it('prints the address, the logins and a form submission that is accepted', async () => {
     expect(start.output).toContain(local().gateway);
     for (const { email, password } of Object.values(local().users)) {
       expect(start.output).toContain(`${email}`);
@@ -81,7 +81,7 @@ describe('npm start', () => {
     );
   });
 
-  it('has the sellers, and lets everybody in with the password shown', async () => {
+  it('seeds sellers, and every printed password logs in', async () => {
     const { items } = (await (await asAdmin('/api/sellers')).json()) as { items: { name: string }[] };
     expect(items.length).toBeGreaterThanOrEqual(3);
     for (const login of Object.values(local().users)) {
@@ -95,14 +95,14 @@ describe('npm start', () => {
     }
   });
 
-  it('refuses a second one in the same folder, and leaves the first alone', async () => {
+  it('rejects a second start in the same folder without disturbing the first', async () => {
     const second = new Start(home, '--no-demo');
     expect(await second.ended()).toBe(1);
     expect(second.output).toMatch(/runs in .* already \(pid \d+\)[^]*--home DIR/);
     expect((await asAdmin('/api/sellers')).status).toBe(200);
   }, 60_000);
 
-  it('after kill -9 of the start ends what it left behind and goes on with the same data', async () => {
+  it('after kill -9 of the start stops its orphans and continues with the same data', async () => {
     const before = local();
     await start.ended('SIGKILL');
     start = new Start(home, '--no-demo');
@@ -118,7 +118,7 @@ describe('npm start', () => {
     expect(((await search.json()) as { items: unknown[] }).items).toHaveLength(1);
   }, 200_000);
 
-  it('restarts what dies, says so in one line and keeps the pids true', async () => {
+  it('restarts a killed process, logs one line and updates the pids', async () => {
     const killed = local().pids['reporting'] as number;
     process.kill(killed, 'SIGKILL');
     await eventually(() => expect(local().pids['reporting']).not.toBe(killed), { within: 30_000 });
@@ -127,7 +127,7 @@ describe('npm start', () => {
     expect(lines).toHaveLength(1);
   }, 60_000);
 
-  it('on SIGINT ends everything and takes local.json away', async () => {
+  it('on SIGINT stops everything and removes local.json', async () => {
     const { pids } = local();
     expect(await start.ended('SIGINT')).toBe(0);
     expect(Object.values(pids).filter(alive)).toEqual([]);

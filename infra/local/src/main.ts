@@ -1,11 +1,11 @@
 import { CommanderError } from 'commander';
 import { join } from 'node:path';
-import { optionsIn } from './stack/start-options.js';
-import { Goodbye } from './stack/shutdown-order.js';
-import { Home } from './stack/data-folder.js';
-import { openHouse } from './stack/start-stack.js';
+import { startOptionsOf } from './stack/start-options.js';
+import { ShutdownOrder } from './stack/shutdown-order.js';
+import { DataFolder } from './stack/data-folder.js';
+import { startStack } from './stack/start-stack.js';
 import { onSignals } from './stack/signals.js';
-import { welcome } from './stack/startup-banner.js';
+import { startupBanner } from './stack/startup-banner.js';
 import { environment } from './local.config.js';
 import { endAtOnce, endRemaining } from './process/child.js';
 import { StartFault } from './process/start-fault.js';
@@ -15,25 +15,25 @@ const say = (line: string): void => {
   console.log(`${((Date.now() - started) / 1_000).toFixed(1).padStart(6)} s  ${line}`);
 };
 
-const goodbye = new Goodbye();
+const shutdown = new ShutdownOrder();
 
-const end = async (home: Home, code: number): Promise<never> => {
-  await goodbye.say();
+const end = async (folder: DataFolder, code: number): Promise<never> => {
+  await shutdown.stopAll();
   await endRemaining();
-  home.release();
+  folder.release();
   process.exit(code);
 };
 
 const main = async (): Promise<void> => {
-  const options = optionsIn(process.argv.slice(2), join(environment.repository, '.baton'));
-  const home = new Home(options.home);
-  await home.claim(say);
+  const options = startOptionsOf(process.argv.slice(2), join(environment.repository, '.baton'));
+  const folder = new DataFolder(options.home);
+  await folder.claim(say);
   let stopping = false;
   onSignals({
     onFirst: () => {
       stopping = true;
       say('stopping');
-      void end(home, 0);
+      void end(folder, 0);
     },
     onSecond: () => {
       endAtOnce();
@@ -42,15 +42,15 @@ const main = async (): Promise<void> => {
     watchParent: environment.byNpm,
   });
   try {
-    const local = await openHouse({ options, home, goodbye, say });
-    console.log(welcome(local));
-    console.log(`  Everything else to know is in ${home.localFile}.`);
-    console.log('  Ctrl-C stops all of it; the data stay until `npm run reset`.\n');
+    const local = await startStack({ options, folder, shutdown, say });
+    console.log(startupBanner(local));
+    console.log(`  Addresses and credentials are in ${folder.localFile}.`);
+    console.log('  Ctrl-C stops everything; the data are kept until `npm run reset`.\n');
   } catch (fault) {
-    // What was asked to stop while it started has not failed.
+    // A start interrupted by a signal is not a failure.
     if (stopping) return;
     console.error(fault instanceof StartFault ? `\n${fault.message}\n` : fault);
-    await end(home, 1);
+    await end(folder, 1);
   }
 };
 

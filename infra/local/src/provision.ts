@@ -2,7 +2,7 @@ import { provisionJob } from './provision/job.js';
 import { environment } from './local.config.js';
 import { StartFault } from './process/start-fault.js';
 
-/** The jobs of docker-compose.yml: `provision.js secrets | servers | seed`. */
+/** Jobs of docker-compose.yml: `provision.js secrets | servers | seed`. */
 try {
   await provisionJob(process.argv[2] ?? '', environment.job);
 } catch (fault) {

@@ -1,11 +1,11 @@
-/** The processes that make a Baton, in the order in which they are named, stopped and given ports. */
+/** Service processes, in the order of their ports. */
 export const serviceNames = ['ingestion', 'scoring', 'routing', 'reporting', 'gateway'] as const;
 
 export type ServiceName = (typeof serviceNames)[number];
 
-/** Something for each service. */
+/** One value per service. */
 export type PerService<T> = Readonly<Record<ServiceName, T>>;
 
-/** Builds something for each service. */
+/** Builds one value per service. */
 export const perService = <T>(of: (name: ServiceName) => T): PerService<T> =>
   Object.fromEntries(serviceNames.map((name) => [name, of(name)])) as PerService<T>;

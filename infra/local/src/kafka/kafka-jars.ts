@@ -7,19 +7,19 @@ import { StartFault, startFault } from '../process/start-fault.js';
 
 const pom = join(import.meta.dirname, '../../kafka/pom.xml');
 
-/** Megabytes in a line of Maven such as `Downloaded from central: …/kafka-raft-4.3.1.jar (712 kB at 3 MB/s)`. */
+/** Size in MB from a line of Maven such as `Downloaded from central: …/kafka-raft-4.3.1.jar (712 kB at 3 MB/s)`. */
 export const downloadedMegabytes = (line: string): number | undefined => {
   const [, amount, unit] = /^(?:\[INFO\] )?Downloaded from .*\.jar \(([\d.]+) (B|kB|MB)/.exec(line) ?? [];
   if (!amount) return undefined;
   return Number(amount) / { B: 1_000_000, kB: 1_000, MB: 1 }[unit as 'B' | 'kB' | 'MB'];
 };
 
-interface Resolved {
+interface MavenResult {
   code: number;
   text: string;
 }
 
-const maven = (into: string, log: (line: string) => void): Promise<Resolved> =>
+const maven = (into: string, log: (line: string) => void): Promise<MavenResult> =>
   new Promise((resolve) => {
     const args = [
       '-B',
@@ -30,10 +30,10 @@ const maven = (into: string, log: (line: string) => void): Promise<Resolved> =>
       `-DoutputDirectory=${into}`,
     ];
     const child = spawn('mvn', args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    const said: string[] = [];
+    const output: string[] = [];
     let [files, megabytes, shown] = [0, 0, 0];
     const onLine = (line: string): void => {
-      if (!/Download(ing|ed) from/.test(line)) said.push(line);
+      if (!/Download(ing|ed) from/.test(line)) output.push(line);
       const size = downloadedMegabytes(line);
       if (size === undefined) return;
       files += 1;
@@ -46,10 +46,10 @@ const maven = (into: string, log: (line: string) => void): Promise<Resolved> =>
     createInterface({ input: child.stdout }).on('line', onLine);
     createInterface({ input: child.stderr }).on('line', onLine);
     child.once('error', (fault) => resolve({ code: -1, text: fault.message }));
-    child.once('close', (code) => resolve({ code: code ?? 1, text: said.join('\n') }));
+    child.once('close', (code) => resolve({ code: code ?? 1, text: output.join('\n') }));
   });
 
-const mavenFault = ({ code, text }: Resolved, folder: string): StartFault => {
+const mavenFault = ({ code, text }: MavenResult, folder: string): StartFault => {
   if (code === -1) {
     return new StartFault(
       'Apache Kafka is fetched with Maven, and there is no `mvn` here.',
@@ -63,14 +63,14 @@ const mavenFault = ({ code, text }: Resolved, folder: string): StartFault => {
     .join('\n');
   if (/No space left|ENOSPC/.test(text)) return startFault('The download of Apache Kafka', errors, folder);
   return new StartFault(
-    `The jars of Apache Kafka could not be fetched from Maven Central. Maven said:\n${errors.replace(/^/gm, '    ')}`,
-    'Check the network (a proxy or mirror belongs in ~/.m2/settings.xml) and start again; what was fetched is kept.',
+    `The jars of Apache Kafka could not be fetched from Maven Central. Output of Maven:\n${errors.replace(/^/gm, '    ')}`,
+    'Check the network (a proxy or mirror belongs in ~/.m2/settings.xml) and start again; files already fetched are kept.',
   );
 };
 
 /**
- * The folder with the broker's jars, resolved on first use. It is shared by all clones (`cache` is usually
- * ~/.cache/baton) and named for the pom's content, so a changed pom resolves anew.
+ * Folder with the broker's jars, resolved on first use and shared by all clones (`cache` is usually ~/.cache/baton).
+ * Its name contains the hash of the pom, so a changed pom is resolved again.
  * @throws StartFault when Maven is missing or cannot fetch
  */
 export const kafkaJars = async (cache: string, log: (line: string) => void): Promise<string> => {
@@ -83,7 +83,7 @@ export const kafkaJars = async (cache: string, log: (line: string) => void): Pro
   try {
     const resolved = await maven(part, log);
     if (resolved.code !== 0 || readdirSync(part).length === 0) throw mavenFault(resolved, part);
-    // Complete or not there at all; somebody else may have been quicker.
+    // Renamed when complete; a concurrent start may have finished first.
     if (!existsSync(libs)) renameSync(part, libs);
     return libs;
   } finally {

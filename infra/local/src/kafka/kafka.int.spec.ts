@@ -63,18 +63,18 @@ describe('startKafka', () => {
     rmSync(home, { recursive: true, force: true });
   }, 60_000);
 
-  it('keeps and serves messages, and lets groups join', async () => {
+  it('stores and serves messages, and groups can join', async () => {
     expect(await read(1)).toEqual(['one']);
   }, 60_000);
 
-  it('makes no topic that nobody provisioned', async () => {
+  it('creates no topic automatically', async () => {
     const producer = client().producer({ retry: { retries: 0 } });
     await producer.connect();
     await expect(producer.send({ topic: 'never-made', messages: [{ value: 'x' }] })).rejects.toThrow();
     await producer.disconnect();
   }, 60_000);
 
-  it('starts again on the same port and data after a stop', async () => {
+  it('restarts on the same port and data after a stop', async () => {
     const { port, pid } = running;
     await running.stop();
     expect(alive(pid)).toBe(false);
@@ -84,7 +84,7 @@ describe('startKafka', () => {
     expect(await read(2)).toEqual(['one', 'two']);
   }, 60_000);
 
-  it('starts again on the same port after kill -9 with everything that was acknowledged', async () => {
+  it('restarts on the same port after kill -9 with every acknowledged message', async () => {
     await send('three');
     const { port, pid } = running;
     process.kill(pid, 'SIGKILL');
@@ -94,16 +94,16 @@ describe('startKafka', () => {
     expect(await read(3)).toEqual(['one', 'two', 'three']);
   }, 60_000);
 
-  it('stops a broker that an earlier run left behind in the same folder', async () => {
-    const left = running;
-    const said: string[] = [];
-    running = await startKafka({ dir, log: (line) => said.push(line) });
-    expect(alive(left.pid)).toBe(false);
-    expect(said.join()).toContain(`pid ${left.pid}`);
+  it('stops an orphaned broker of an earlier run in the same folder', async () => {
+    const orphan = running;
+    const lines: string[] = [];
+    running = await startKafka({ dir, log: (line) => lines.push(line) });
+    expect(alive(orphan.pid)).toBe(false);
+    expect(lines.join()).toContain(`pid ${orphan.pid}`);
     expect(await read(3)).toHaveLength(3);
   }, 60_000);
 
-  it('says which port is taken and what to do', async () => {
+  it('reports the port in use and what to do', async () => {
     const other = await new Promise<Server>((resolve) => {
       const server = createServer().listen(0, '127.0.0.1', () => resolve(server));
     });

@@ -1,135 +1,161 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { environment } from '../local.config.js';
-import { Child, type Exit } from '../process/child.js';
-import { endLeftover, leftover } from '../process/orphan-process.js';
-import { claimPort, freePort } from '../process/ports.js';
-import { run } from '../process/run.js';
-import { claimSpace } from '../process/disk-space.js';
-import { aboutDamage, startFault } from '../process/start-fault.js';
+import type { Exit } from '../process/child.js';
+import { requireDiskSpace } from '../process/disk-space.js';
+import { freePort } from '../process/ports.js';
 import { findJava } from './java.js';
-import { kafkaProperties } from './kafka-config.js';
+import { kafkaSecurity, type KafkaCredentials } from './kafka-certificate.js';
+import type { KafkaPorts } from './kafka-config.js';
 import { kafkaJars } from './kafka-jars.js';
-import { coordinatorReady, servingBrokers } from './kafka-protocol.js';
+import { KafkaNode, type RunningNode } from './kafka-node.js';
 
 export interface KafkaOptions {
-  /** Kept between starts: the segments, the configuration, the log. */
+  /** Segments, configuration and logs; kept between starts. Broker 1 uses it directly, broker N `dir/broker-N`. */
   dir: string;
-  /** Any free one when absent. */
+  /** Client port of the first broker. Any free port when absent. */
   port?: number;
-  /** Of the controller inside the node. Any free one when absent. */
+  /** Controller port of the first broker. Any free port when absent. */
   controllerPort?: number;
+  /** Client and controller ports of all brokers, instead of `port` and `controllerPort`. */
+  ports?: readonly KafkaPorts[];
+  /** 1 (default) or 3: replication factor 3, min.insync.replicas 2, internal topics included. */
+  brokers?: 1 | 3;
+  /** Clients use SASL (PLAIN, SCRAM-SHA-256, SCRAM-SHA-512) over TLS with the returned credentials. */
+  security?: 'sasl-tls';
   log?: (line: string) => void;
 }
 
 export interface RunningKafka {
-  /** host:port */
+  /** host:port of every broker, separated by commas */
   readonly brokers: string;
+  /** Client port of the first broker. */
   readonly port: number;
+  /** Pid of the first broker. */
   readonly pid: number;
+  /** Current pids, by broker index. */
+  readonly pids: readonly number[];
+  /** Exit of the first broker's first process. */
   readonly exited: Promise<Exit>;
-  /** Closes the segments and ends the broker; at once if it is gone already. */
+  /** With `security: 'sasl-tls'`. */
+  readonly credentials?: KafkaCredentials;
+  /** Kills a broker with SIGKILL; resolves after its exit. @param index from 0 */
+  kill(index: number): Promise<void>;
+  /** Starts a killed or running broker again on its folder and ports; resolves once it serves. @param index from 0 */
+  restart(index: number): Promise<void>;
+  /** Closes the segments and stops every broker; no effect after their exit. */
   stop(): Promise<void>;
 }
 
-/**
- * For a small machine shared with everything else: the quick compiler alone, since the thorough one takes a fifth of a core
- * for the first minutes, and the collector without threads of its own.
- */
-const runtime = [
-  ...['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'],
-  '-Djava.awt.headless=true',
-];
-
-const logging = [
-  '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
-  '-Dorg.slf4j.simpleLogger.showDateTime=true',
-  '-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS',
-];
-
-/** As Kafka's own random-uuid, without a JVM: 16 bytes, URL-safe, not beginning like an option. */
-const clusterId = (): string => {
-  const id = randomBytes(16).toString('base64url');
-  return id.startsWith('-') ? clusterId() : id;
-};
-
-interface Installation {
-  java: string;
-  libs: string;
-  properties: string;
-  data: string;
+/** Cluster of brokers with prepared folders; each node is started by its own `start`. */
+interface PreparedKafka {
+  readonly nodes: readonly KafkaNode[];
+  readonly ports: readonly KafkaPorts[];
+  readonly brokers: string;
+  readonly credentials?: KafkaCredentials;
 }
 
-const format = async ({ java, libs, properties, data }: Installation): Promise<void> => {
-  if (existsSync(join(data, 'meta.properties'))) return;
-  const tool = ['-Xshare:auto', '-XX:TieredStopAtLevel=1', '-cp', `${libs}/*`, 'kafka.tools.StorageTool'];
-  const said = await run(java, [
-    ...tool,
-    'format',
-    '--ignore-formatted',
-    '-t',
-    clusterId(),
-    '-c',
-    properties,
-  ]);
-  if (said.code !== 0) throw startFault('Apache Kafka (format)', said.text, data);
+/** As Kafka's random-uuid without a JVM: 16 bytes, URL-safe, no leading dash. */
+const randomClusterId = (): string => {
+  const id = randomBytes(16).toString('base64url');
+  return id.startsWith('-') ? randomClusterId() : id;
 };
 
-const settled = async (server: Child, port: number): Promise<'up' | 'gone'> => {
-  while (!server.exit) {
-    try {
-      if ((await servingBrokers(port)) > 0 && (await coordinatorReady(port))) return 'up';
-    } catch {
-      // not listening yet
-    }
-    await delay(50);
-  }
-  return 'gone';
+const clusterIdIn = (dir: string): string => {
+  const file = join(dir, 'cluster-id');
+  if (!existsSync(file)) writeFileSync(file, randomClusterId());
+  return readFileSync(file, 'utf8');
+};
+
+const portsFor = async (options: KafkaOptions): Promise<KafkaPorts[]> => {
+  const fixed = options.ports ?? [{ client: options.port, controller: options.controllerPort }];
+  return Promise.all(
+    Array.from({ length: options.brokers ?? 1 }, async (_, index) => ({
+      client: fixed[index]?.client ?? (await freePort()),
+      controller: fixed[index]?.controller ?? (await freePort()),
+      ...(options.security ? { internal: await freePort() } : {}),
+    })),
+  );
 };
 
 /**
- * Starts a real Apache Kafka (KRaft, one node) on 127.0.0.1 and waits until it serves and groups can be joined. The
- * same `dir` (and port) can be started again after a stop or a kill; a broker that an earlier run left behind in it is
- * stopped first.
- * @throws StartFault when Java, Maven, the port or the disk is missing, with what to do
+ * Prepares the folders of a cluster: jars, certificate, configuration, format. Stops orphaned brokers of an earlier run.
+ * @throws StartFault when Java, Maven, a port or disk space is missing, with what to do
  */
-export const startKafka = async (options: KafkaOptions): Promise<RunningKafka> => {
+export const prepareKafka = async (options: KafkaOptions): Promise<PreparedKafka> => {
   const { log = () => undefined } = options;
   const dir = resolve(options.dir);
   mkdirSync(dir, { recursive: true });
-  await claimSpace(dir);
+  await requireDiskSpace(dir);
   const java = await findJava(environment.javaHome);
   const libs = await kafkaJars(environment.cache, log);
-  const [data, properties, pidFile] = [
-    join(dir, 'data'),
-    join(dir, 'server.properties'),
-    join(dir, 'kafka.pid'),
-  ];
-  const old = leftover(pidFile, properties);
-  if (old) {
-    log(`stopping an Apache Kafka that an earlier run left behind (pid ${old})`);
-    await endLeftover(old, 'SIGTERM', 20_000);
-  }
-  const port = options.port ?? (await freePort());
-  await claimPort(port, 'Apache Kafka', existsSync(pidFile) ? 5_000 : 0);
-  writeFileSync(
-    properties,
-    kafkaProperties({ port, controllerPort: options.controllerPort ?? (await freePort()), data }),
+  const tls = options.security ? await kafkaSecurity(java, dir) : undefined;
+  const ports = await portsFor(options);
+  const nodes = ports.map(
+    (_, index) =>
+      new KafkaNode({
+        java,
+        libs,
+        log,
+        dir: index === 0 ? dir : join(dir, `broker-${index + 1}`),
+        clusterId: clusterIdIn(dir),
+        config: { id: index + 1, nodes: ports, security: tls?.security },
+      }),
   );
-  await format({ java, libs, properties, data });
-  const server = await Child.launch({
-    command: java,
-    args: [...runtime, ...logging, '-cp', `${libs}/*`, 'kafka.Kafka', properties],
-    logFile: join(dir, 'kafka.log'),
-  });
-  writeFileSync(pidFile, String(server.pid));
-  if ((await settled(server, port)) === 'gone')
-    throw startFault('Apache Kafka', server.tail(), server.logFile, aboutDamage);
-  const stop = async (): Promise<void> => {
-    await server.stop({ grace: 20_000 });
-    if (existsSync(pidFile) && readFileSync(pidFile, 'utf8') === String(server.pid)) rmSync(pidFile);
+  await Promise.all(nodes.map((node) => node.prepare()));
+  return {
+    nodes,
+    ports,
+    brokers: ports.map(({ client }) => `127.0.0.1:${client}`).join(','),
+    ...(tls ? { credentials: tls.credentials } : {}),
   };
-  return { brokers: `127.0.0.1:${port}`, port, pid: server.pid, exited: server.exited, stop };
+};
+
+/**
+ * Starts real Apache Kafka brokers (KRaft) on 127.0.0.1 and waits until all serve and groups can be joined. The same
+ * `dir` (and port) can be started again after a stop or a kill; orphaned brokers of an earlier run are stopped first.
+ * @throws StartFault when Java, Maven, a port or disk space is missing, with what to do
+ */
+export const startKafka = async (options: KafkaOptions): Promise<RunningKafka> => {
+  const { nodes, ports, brokers, credentials } = await prepareKafka(options);
+  const starting = await Promise.allSettled(nodes.map((node) => node.start()));
+  const running = starting.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const stop = async (): Promise<void> => void (await Promise.all(running.map((node) => node.stop())));
+  const failed = starting.find((result) => result.status === 'rejected');
+  if (failed) {
+    await stop();
+    throw failed.reason;
+  }
+  const at = (index: number): RunningNode => {
+    const node = running[index];
+    if (!node) throw new RangeError(`There is no broker ${index}; there are ${running.length}.`);
+    return node;
+  };
+  const kill = async (index: number): Promise<void> => {
+    const { pid, exited } = at(index);
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // exited already
+    }
+    await exited;
+  };
+  const restart = async (index: number): Promise<void> => {
+    await at(index).stop();
+    running[index] = await (nodes[index] as KafkaNode).start();
+  };
+  return {
+    brokers,
+    port: (ports[0] as KafkaPorts).client,
+    pid: at(0).pid,
+    exited: at(0).exited,
+    get pids() {
+      return running.map(({ pid }) => pid);
+    },
+    ...(credentials ? { credentials } : {}),
+    kill,
+    restart,
+    stop,
+  };
 };

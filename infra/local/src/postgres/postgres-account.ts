@@ -14,7 +14,7 @@ import { dirname, join, resolve } from 'node:path';
 import { run } from '../process/run.js';
 import { StartFault } from '../process/start-fault.js';
 
-/** Whom PostgreSQL runs as: empty for ourselves, another account when we are root (it refuses root). */
+/** Account PostgreSQL runs under: empty for our own, another one when we are root (PostgreSQL refuses root). */
 export type Account = { readonly uid: number; readonly gid: number } | Record<never, never>;
 
 const idOf = async (flag: string): Promise<number | undefined> => {
@@ -27,7 +27,10 @@ const postgresAccount = async (): Promise<Account | undefined> => {
   return uid !== undefined && gid !== undefined ? { uid, gid } : undefined;
 };
 
-/** Root lends PostgreSQL the account `postgres`, made on first use; everybody else runs it as themselves. */
+/**
+ * Under root the account `postgres`, created on first use; otherwise our own.
+ * @throws StartFault when the account cannot be created
+ */
 export const accountFor = async (ourUid = process.getuid?.()): Promise<Account> => {
   if (ourUid !== 0) return {};
   const known = await postgresAccount();
@@ -37,12 +40,12 @@ export const accountFor = async (ourUid = process.getuid?.()): Promise<Account> 
   const made = await postgresAccount();
   if (made) return made;
   throw new StartFault(
-    `PostgreSQL refuses to run as root, and no account \`postgres\` could be made: ${added.text.trim()}`,
+    `PostgreSQL refuses to run as root, and the account \`postgres\` could not be created: ${added.text.trim()}`,
     'Run `npm start` as an ordinary user, or add a user named postgres first.',
   );
 };
 
-/** The nearest parent folder of `path` that others may not enter; undefined when all are open. */
+/** Nearest parent folder of `path` without search permission for others; undefined if none. */
 export const closedParent = (path: string): string | undefined => {
   for (let folder = dirname(resolve(path)); ; folder = dirname(folder)) {
     if (existsSync(folder) && (statSync(folder).mode & 0o001) === 0) return folder;
@@ -50,8 +53,8 @@ export const closedParent = (path: string): string | undefined => {
   }
 };
 
-/** Every account may pass through here. */
-const open = '/var/lib/baton';
+/** Searchable by every account. */
+const SHARED_FOLDER = '/var/lib/baton';
 
 const nameFor = (path: string): string =>
   createHash('sha256').update(resolve(path)).digest('hex').slice(0, 12);
@@ -60,14 +63,14 @@ const isLink = (path: string): boolean =>
   lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 
 /**
- * The folder for the data files as `account` can reach it. Below a closed folder such as /root they are kept in
- * /var/lib/baton, with a link where they were asked for (which `npm run reset` follows).
+ * Data folder that `account` can reach. Below a closed folder such as /root the data are stored in /var/lib/baton, with
+ * a link at `dir` (which `npm run reset` follows).
  */
 export const reachableData = (
   dir: string,
   account: Account,
   log: (line: string) => void,
-  elsewhere = open,
+  elsewhere = SHARED_FOLDER,
 ): string => {
   if (!('uid' in account)) return dir;
   const closed = closedParent(dir);
@@ -81,20 +84,20 @@ export const reachableData = (
   const target = join(elsewhere, nameFor(dir));
   mkdirSync(target, { recursive: true, mode: 0o711 });
   if (!isLink(dir)) {
-    log(`the account postgres may not enter ${closed}: its data are kept in ${target}`);
+    log(`the account postgres may not enter ${closed}: its data are stored in ${target}`);
     rmSync(dir, { recursive: true, force: true });
     symlinkSync(target, dir);
   }
   return target;
 };
 
-/** The folder of the server's programs as `account` can reach it: a copy, where the installation is closed to it. */
+/** Program folder that `account` can reach: a copy if the installation is closed to it. */
 export const reachablePrograms = (native: string, account: Account, version: string): string => {
   if (!('uid' in account) || !closedParent(join(native, 'bin'))) return native;
-  const copy = join(open, `postgresql-${version}`);
+  const copy = join(SHARED_FOLDER, `postgresql-${version}`);
   if (!existsSync(copy)) {
     const part = `${copy}.${process.pid}`;
-    mkdirSync(open, { recursive: true, mode: 0o711 });
+    mkdirSync(SHARED_FOLDER, { recursive: true, mode: 0o711 });
     cpSync(native, part, { recursive: true, verbatimSymlinks: true });
     if (existsSync(copy)) rmSync(part, { recursive: true });
     else renameSync(part, copy);
@@ -102,12 +105,12 @@ export const reachablePrograms = (native: string, account: Account, version: str
   return copy;
 };
 
-/** Gives a file to `account`. */
+/** Makes `account` the owner of the file. */
 export const ownedFile = (file: string, account: Account): void => {
   if ('uid' in account) chownSync(file, account.uid, account.gid);
 };
 
-/** Makes `dir` and gives it to `account`. */
+/** Creates `dir`, owned by `account`. */
 export const ownedFolder = (dir: string, account: Account): void => {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   ownedFile(dir, account);

@@ -10,7 +10,7 @@ export interface Programs {
   readonly postgres: string;
 }
 
-/** npm keeps no executable bits in some set-ups (and a read-only tree must not be touched needlessly). */
+/** Some npm set-ups drop executable bits; chmod only if needed, since the tree may be read-only. */
 const runnable = (file: string): string => {
   const { mode } = statSync(file);
   if ((mode & 0o555) !== 0o555) chmodSync(file, mode | 0o555);
@@ -18,8 +18,9 @@ const runnable = (file: string): string => {
 };
 
 /**
- * The server's own programs out of the npm package. They are run directly instead of through its class, which keeps
- * no true pid, cannot start again after a kill, and hooks into the exit of the whole process.
+ * Server programs of the npm package, run directly: its class keeps no true pid, cannot restart after a kill, and
+ * hooks into the exit of the whole process.
+ * @throws StartFault when the package has no binaries for this platform
  */
 export const programsFor = (account: Account): Programs => {
   const system = `${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;

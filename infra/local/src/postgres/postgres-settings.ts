@@ -1,6 +1,6 @@
 /**
- * Settings of the local server: two cores shared with a broker and the services, nothing given up in durability.
- * The timeouts end what a host that died whole would hold: its locks are free after at most half a minute.
+ * Settings for two cores shared with a broker and the services, with full durability. The timeouts release the locks
+ * of a vanished client host within 30 s.
  */
 export const postgresSettings: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
@@ -29,6 +29,6 @@ export const postgresSettings: Readonly<Record<string, string>> = {
   lc_messages: 'C',
 };
 
-/** As arguments for `postgres`. */
+/** Command-line arguments of `postgres`. */
 export const asArguments = (settings: Readonly<Record<string, string>>): string[] =>
   Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);

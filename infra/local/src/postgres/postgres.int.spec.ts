@@ -36,7 +36,7 @@ describe('startPostgres', () => {
     rmSync(home, { recursive: true, force: true });
   });
 
-  it('answers on the database `baton` with its true pid', async () => {
+  it('serves the database `baton` and gives its true pid', async () => {
     const [row] = await query(running.url, 'select current_database() as name, version() as version');
     expect(row).toMatchObject({ name: 'baton', version: expect.stringContaining('PostgreSQL 18') });
     expect(readFileSync(join(dir, 'data', 'postmaster.pid'), 'utf8')).toMatch(
@@ -44,7 +44,7 @@ describe('startPostgres', () => {
     );
   });
 
-  it('frees what a dead host would hold', async () => {
+  it('has timeouts that release the locks of a vanished host', async () => {
     const rows = await query(
       running.url,
       "select name, setting from pg_settings where name ~ 'keepalives|idle_in_transaction|max_connections'",
@@ -54,7 +54,7 @@ describe('startPostgres', () => {
     expect(settings['idle_in_transaction_session_timeout']).toBeGreaterThan(0);
   });
 
-  it('starts again on the same data, port and password after a stop', async () => {
+  it('restarts on the same data, port and password after a stop', async () => {
     const { url, port, pid } = running;
     await running.stop();
     expect(alive(pid)).toBe(false);
@@ -63,7 +63,7 @@ describe('startPostgres', () => {
     expect(await query(url, 'select n from kept')).toEqual([{ n: 42 }]);
   }, 60_000);
 
-  it('starts again on the same port after kill -9 in the middle of work', async () => {
+  it('restarts on the same port after kill -9 during a query', async () => {
     const { url, port, pid } = running;
     const busy = query(url, 'select pg_sleep(60)').catch((fault: Error) => fault);
     process.kill(pid, 'SIGKILL');
@@ -74,23 +74,23 @@ describe('startPostgres', () => {
     expect(await query(running.url, 'select n from kept')).toEqual([{ n: 42 }]);
   }, 60_000);
 
-  it('is not misled by a lock file whose pid now belongs to somebody else', async () => {
+  it('ignores a lock file whose pid belongs to another process', async () => {
     await running.stop();
     writeFileSync(join(dir, 'data', 'postmaster.pid'), `${process.ppid}\n${join(dir, 'data')}\n`);
     running = await startPostgres({ dir });
     expect(await query(running.url, 'select n from kept')).toEqual([{ n: 42 }]);
   }, 60_000);
 
-  it('stops a server that an earlier run left behind in the same folder', async () => {
-    const left = running;
-    const said: string[] = [];
-    running = await startPostgres({ dir, log: (line) => said.push(line) });
-    expect(alive(left.pid)).toBe(false);
-    expect(said.join()).toContain(`pid ${left.pid}`);
+  it('stops an orphaned server of an earlier run in the same folder', async () => {
+    const orphan = running;
+    const lines: string[] = [];
+    running = await startPostgres({ dir, log: (line) => lines.push(line) });
+    expect(alive(orphan.pid)).toBe(false);
+    expect(lines.join()).toContain(`pid ${orphan.pid}`);
     expect(await query(running.url, 'select n from kept')).toEqual([{ n: 42 }]);
   }, 60_000);
 
-  it('says which port is taken and what to do', async () => {
+  it('reports the port in use and what to do', async () => {
     const other = await new Promise<Server>((resolve) => {
       const server = createServer().listen(0, '127.0.0.1', () => resolve(server));
     });
@@ -106,7 +106,7 @@ describe('startPostgres', () => {
     }
   }, 60_000);
 
-  it('shows what the server logged when it does not come up', async () => {
+  it('reports the log of a server that does not come up', async () => {
     await expect(
       startPostgres({ dir: join(home, 'other'), settings: { shared_buffers: 'much' } }),
     ).rejects.toThrow(/did not come up[^]*invalid value for parameter "shared_buffers"[^]*npm run reset/);

@@ -4,19 +4,19 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { Child, type Exit } from '../process/child.js';
-import { endLeftover, leftover } from '../process/orphan-process.js';
-import { claimPort, freePort } from '../process/ports.js';
+import { endOrphan, orphanIn } from '../process/orphan-process.js';
+import { requirePort, freePort } from '../process/ports.js';
 import { run } from '../process/run.js';
-import { claimSpace } from '../process/disk-space.js';
-import { aboutDamage, startFault } from '../process/start-fault.js';
+import { requireDiskSpace } from '../process/disk-space.js';
+import { DAMAGED_DATA_ADVICE, startFault } from '../process/start-fault.js';
 import { accountFor, ownedFile, ownedFolder, reachableData, type Account } from './postgres-account.js';
 import { programsFor, type Programs } from './postgres-programs.js';
 import { asArguments, postgresSettings } from './postgres-settings.js';
 
 export interface PostgresOptions {
-  /** Kept between starts: the data files, the password, the log. */
+  /** Data files, password and log; kept between starts. */
   dir: string;
-  /** Any free one when absent. */
+  /** Any free port when absent. */
   port?: number;
   log?: (line: string) => void;
   /** Server settings over the defaults, for example `{ fsync: 'off' }` in tests. */
@@ -29,15 +29,15 @@ export interface RunningPostgres {
   readonly port: number;
   readonly pid: number;
   readonly exited: Promise<Exit>;
-  /** Ends open sessions and the server; at once if it is gone already. */
+  /** Closes open sessions and stops the server; no effect after its exit. */
   stop(): Promise<void>;
 }
 
 const superuser = 'postgres';
 const database = 'baton';
 
-/** What a predecessor that was killed leaves for a moment: its orphaned backends and its lock file. */
-const lingering = /pre-existing shared memory block|lock file "postmaster.pid" already exists/;
+/** Log lines while backends or the lock file of a killed predecessor remain. */
+const PREDECESSOR_STILL_ENDING = /pre-existing shared memory block|lock file "postmaster.pid" already exists/;
 
 const passwordIn = (dir: string): string => {
   const file = join(dir, 'password');
@@ -45,13 +45,13 @@ const passwordIn = (dir: string): string => {
   return readFileSync(file, 'utf8').trim();
 };
 
-const initialise = async (
+const initDatabaseFiles = async (
   programs: Programs,
   data: string,
   password: string,
   account: Account,
 ): Promise<void> => {
-  // Into a folder beside it, renamed when complete: a start that was cut off must not look like a database.
+  // Into a temporary folder, renamed when complete, so that an interrupted initdb is not taken for a database.
   const part = `${data}.new`;
   rmSync(part, { recursive: true, force: true });
   ownedFolder(part, account);
@@ -88,8 +88,8 @@ const initialise = async (
   renameSync(part, data);
 };
 
-/** One answer of the server, by the superuser. */
-const answers = async (url: string, sql: string): Promise<pg.QueryResult> => {
+/** One query as superuser, over a connection of its own. */
+const queryOnce = async (url: string, sql: string): Promise<pg.QueryResult> => {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
   client.on('error', () => undefined);
   try {
@@ -100,11 +100,11 @@ const answers = async (url: string, sql: string): Promise<pg.QueryResult> => {
   }
 };
 
-/** Resolves with `up` when the server answers, with `gone` when it ended before. */
-const settled = async (server: Child, url: string): Promise<'up' | 'gone'> => {
+/** `up` once the server accepts queries, `gone` if it exits first. */
+const untilServing = async (server: Child, url: string): Promise<'up' | 'gone'> => {
   while (!server.exit) {
     try {
-      await answers(url, 'select 1');
+      await queryOnce(url, 'select 1');
       return 'up';
     } catch {
       await delay(25);
@@ -114,35 +114,35 @@ const settled = async (server: Child, url: string): Promise<'up' | 'gone'> => {
 };
 
 const ensureDatabase = async (url: (name: string) => string): Promise<void> => {
-  const known = await answers(url('postgres'), `select 1 from pg_database where datname = '${database}'`);
-  if (known.rowCount === 0) await answers(url('postgres'), `create database ${database}`);
+  const known = await queryOnce(url('postgres'), `select 1 from pg_database where datname = '${database}'`);
+  if (known.rowCount === 0) await queryOnce(url('postgres'), `create database ${database}`);
 };
 
 /**
  * Starts a real PostgreSQL on 127.0.0.1 and waits until it answers. The same `dir` (and port) can be started again
- * after a stop or a kill; a server that an earlier run left behind in it is stopped first.
- * @throws StartFault with what the server logged and what to do
+ * after a stop or a kill; an orphaned server of an earlier run is stopped first.
+ * @throws StartFault with the log of the server and what to do
  */
 export const startPostgres = async (options: PostgresOptions): Promise<RunningPostgres> => {
   const { log = () => undefined, settings = {} } = options;
   const account = await accountFor();
   const dir = reachableData(resolve(options.dir), account, log);
   mkdirSync(dir, { recursive: true, mode: 0o711 });
-  await claimSpace(dir);
+  await requireDiskSpace(dir);
   const programs = programsFor(account);
   const password = passwordIn(dir);
   const data = join(dir, 'data');
   if (!existsSync(join(data, 'PG_VERSION'))) {
-    log('making the database files');
-    await initialise(programs, data, password, account);
+    log('creating the database files');
+    await initDatabaseFiles(programs, data, password, account);
   }
-  const old = leftover(join(data, 'postmaster.pid'), data);
+  const old = orphanIn(join(data, 'postmaster.pid'), data);
   if (old) {
-    log(`stopping a PostgreSQL that an earlier run left behind (pid ${old})`);
-    await endLeftover(old, 'SIGINT');
+    log(`stopping a PostgreSQL orphaned by an earlier run (pid ${old})`);
+    await endOrphan(old, 'SIGINT');
   }
   const port = options.port ?? (await freePort());
-  await claimPort(port, 'PostgreSQL', existsSync(join(data, 'postmaster.pid')) ? 5_000 : 0);
+  await requirePort(port, 'PostgreSQL', existsSync(join(data, 'postmaster.pid')) ? 5_000 : 0);
   const url = (name: string): string => `postgres://${superuser}:${password}@127.0.0.1:${port}/${name}`;
   const logFile = join(dir, 'postgres.log');
   for (const started = Date.now(); ; await delay(100)) {
@@ -153,7 +153,7 @@ export const startPostgres = async (options: PostgresOptions): Promise<RunningPo
       lastSignal: 'SIGINT',
       ...account,
     });
-    if ((await settled(server, url('postgres'))) === 'up') {
+    if ((await untilServing(server, url('postgres'))) === 'up') {
       await ensureDatabase(url);
       const { pid, exited } = server;
       return {
@@ -164,8 +164,8 @@ export const startPostgres = async (options: PostgresOptions): Promise<RunningPo
         stop: () => server.stop({ signal: 'SIGINT', grace: 15_000 }),
       };
     }
-    if (!lingering.test(server.tail()) || Date.now() - started > 20_000) {
-      throw startFault('PostgreSQL', server.tail(), logFile, aboutDamage);
+    if (!PREDECESSOR_STILL_ENDING.test(server.tail()) || Date.now() - started > 20_000) {
+      throw startFault('PostgreSQL', server.tail(), logFile, DAMAGED_DATA_ADVICE);
     }
   }
 };

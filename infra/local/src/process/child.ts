@@ -5,13 +5,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 export interface Launch {
   command: string;
   args: readonly string[];
-  /** Everything the child writes goes to the end of this file. */
+  /** Output of the child is appended here. */
   logFile: string;
   env?: NodeJS.ProcessEnv;
   cwd?: string;
   uid?: number;
   gid?: number;
-  /** Sent when this process exits without having stopped the child. */
+  /** Sent when this process exits before the child was stopped. */
   lastSignal?: NodeJS.Signals;
 }
 
@@ -21,19 +21,19 @@ export interface Exit {
   readonly signal: NodeJS.Signals | null;
 }
 
-const keptLog = 5_000_000;
+const MAX_LOG_BYTES = 5_000_000;
 
 const openLog = (file: string): { descriptor: number; from: number } => {
   const descriptor = openSync(file, 'a', 0o600);
-  if (statSync(file).size > keptLog) truncateSync(file);
+  if (statSync(file).size > MAX_LOG_BYTES) truncateSync(file);
   return { descriptor, from: statSync(file).size };
 };
 
-/** One listener for all children: what still runs when this process exits gets its last signal. */
+/** One exit listener for all children: sends `lastSignal` to those still running. */
 const running = new Map<ChildProcess, NodeJS.Signals>();
 const endAll = (): void => running.forEach((signal, child) => void child.kill(signal));
 
-/** Ends every child that still runs, also one that is just starting, and waits until all are gone. */
+/** Stops every running child, including those still starting, and waits for their exit. */
 export const endRemaining = async (): Promise<void> => {
   endAll();
   await Promise.all(
@@ -41,11 +41,11 @@ export const endRemaining = async (): Promise<void> => {
   );
 };
 
-/** Ends every child at once, without waiting for anything. PostgreSQL has a signal of its own for that. */
+/** Kills every child without waiting; PostgreSQL gets SIGQUIT, its immediate shutdown. */
 export const endAtOnce = (): void =>
   running.forEach((signal, child) => void child.kill(signal === 'SIGINT' ? 'SIGQUIT' : 'SIGKILL'));
 
-/** A running program: its true pid, what it wrote, and a sure way to end it. */
+/** A running program with its pid, its output and a stop that escalates to SIGKILL. */
 export class Child {
   readonly pid: number;
   readonly exited: Promise<Exit>;
@@ -70,7 +70,7 @@ export class Child {
     );
   }
 
-  /** Starts the program in a process group of its own, so that Ctrl-C in the terminal reaches only its parent. */
+  /** Starts the program in its own process group, so that Ctrl-C in the terminal reaches only the parent. */
   static async launch({
     command,
     args,
@@ -96,7 +96,7 @@ export class Child {
     }
   }
 
-  /** How it ended; undefined while it runs. */
+  /** Exit of the process; undefined while it runs. */
   get exit(): Exit | undefined {
     return this.#exit;
   }
@@ -111,7 +111,7 @@ export class Child {
     return written.trimEnd().split('\n').slice(-lines).join('\n');
   }
 
-  /** Asks it to end, and ends it by force after `grace` ms. Resolves when it is gone. */
+  /** Sends `signal`, then SIGKILL after `grace` ms. Resolves after the exit. */
   async stop({
     signal = 'SIGTERM',
     grace = 10_000,

@@ -1,21 +1,21 @@
 import { statfs } from 'node:fs/promises';
 import { StartFault } from './start-fault.js';
 
-/** Less than this and a first start (data files, write-ahead log, segments) fails half-way. */
-export const neededBytes = 400_000_000;
+/** A first start (data files, write-ahead log, segments) fails half-way below this. */
+export const MIN_FREE_BYTES = 400_000_000;
 
-/** The fault to raise when `free` bytes are too few for the data in `dir`. */
-export const spaceFault = (free: number, dir: string): StartFault | undefined =>
-  free >= neededBytes
+/** Fault for too few `free` bytes below `dir`; undefined when they suffice. */
+export const diskSpaceFault = (free: number, dir: string): StartFault | undefined =>
+  free >= MIN_FREE_BYTES
     ? undefined
     : new StartFault(
-        `The disk is full: ${Math.floor(free / 1_000_000)} MB are left for ${dir}, ${neededBytes / 1_000_000} MB are needed.`,
+        `The disk is full: ${Math.floor(free / 1_000_000)} MB are left for ${dir}, ${MIN_FREE_BYTES / 1_000_000} MB are needed.`,
         'Free some space, or put the data elsewhere with --home DIR.',
       );
 
-/** Throws when the disk under `dir` has no room to start with. */
-export const claimSpace = async (dir: string): Promise<void> => {
+/** @throws StartFault when the disk under `dir` has less than `MIN_FREE_BYTES` */
+export const requireDiskSpace = async (dir: string): Promise<void> => {
   const { bavail, bsize } = await statfs(dir);
-  const fault = spaceFault(bavail * bsize, dir);
+  const fault = diskSpaceFault(bavail * bsize, dir);
   if (fault) throw fault;
 };

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Whether a process with this id runs, whoever owns it. */
+/** Whether a process with this pid runs, under any account. */
 export const alive = (pid: number): boolean => {
   try {
     process.kill(pid, 0);
@@ -12,7 +12,7 @@ export const alive = (pid: number): boolean => {
   }
 };
 
-/** The command line of a running process; empty when it is gone or cannot be seen. */
+/** The command line of a running process; empty when it has exited or is not visible. */
 export const commandLine = (pid: number): string => {
   try {
     if (existsSync('/proc/self/cmdline'))
@@ -24,26 +24,25 @@ export const commandLine = (pid: number): string => {
 };
 
 /**
- * The process named in a pid file, if it still runs and really is ours: pids are reused, so the command line must
- * contain `mark`.
+ * Pid from a pid file if that process still runs. Pids are reused, so the command line must contain `mark`.
  */
-export const leftover = (pidFile: string, mark: string): number | undefined => {
+export const orphanIn = (pidFile: string, mark: string): number | undefined => {
   if (!existsSync(pidFile)) return undefined;
   const pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10);
   return pid > 0 && pid !== process.pid && alive(pid) && commandLine(pid).includes(mark) ? pid : undefined;
 };
 
-/** Ends a process that is not our child: asks, then forces after `grace` ms. */
-export const endLeftover = async (pid: number, signal: NodeJS.Signals, grace = 10_000): Promise<void> => {
-  const signalled = (what: NodeJS.Signals): void => {
+/** Stops a process that is not our child: `signal`, then SIGKILL after `grace` ms. */
+export const endOrphan = async (pid: number, signal: NodeJS.Signals, grace = 10_000): Promise<void> => {
+  const send = (sent: NodeJS.Signals): void => {
     try {
-      process.kill(pid, what);
+      process.kill(pid, sent);
     } catch {
-      // gone meanwhile
+      // exited meanwhile
     }
   };
-  signalled(signal);
+  send(signal);
   for (const started = Date.now(); alive(pid); await delay(50)) {
-    if (Date.now() - started > grace) signalled('SIGKILL');
+    if (Date.now() - started > grace) send('SIGKILL');
   }
 };

@@ -10,35 +10,36 @@ const listenOnce = (port: number): Promise<void> =>
     server.listen(port, '127.0.0.1', () => server.close(() => resolve()));
   });
 
-/** Whether nobody listens on this port of 127.0.0.1. */
+/** Whether this port of 127.0.0.1 is free. */
 export const isFree = (port: number): Promise<boolean> =>
   listenOnce(port).then(
     () => true,
     () => false,
   );
 
-/** Below the range from which outgoing connections get theirs: a server must find its port free when it restarts. */
-const range = { from: 10_000, to: 32_000 };
+/** Below the ephemeral range, so that no outgoing connection takes the port of a server during its restart. */
+const PORT_RANGE = { from: 10_000, to: 32_000 };
 
-/** So many consecutive ports of 127.0.0.1 that were free a moment ago. */
+/** `count` consecutive ports of 127.0.0.1, free at the time of the check. */
 export const freePorts = async (count: number): Promise<number[]> => {
   for (;;) {
-    const first = randomInt(range.from, range.to);
-    const ports = Array.from({ length: count }, (_, place) => first + place);
+    const first = randomInt(PORT_RANGE.from, PORT_RANGE.to);
+    const ports = Array.from({ length: count }, (_, index) => first + index);
     if ((await Promise.all(ports.map(isFree))).every(Boolean)) return ports;
   }
 };
 
-/** A port of 127.0.0.1 that was free a moment ago. */
+/** A port of 127.0.0.1, free at the time of the check. */
 export const freePort = async (): Promise<number> => (await freePorts(1))[0] as number;
 
 /**
- * Makes sure that `name` can listen on `port`.
- * @param patience ms to wait for a predecessor that was just killed to let go of it
+ * Checks that `name` can listen on `port`.
+ * @param timeoutMs wait for a killed predecessor to release the port
+ * @throws StartFault when the port stays in use
  */
-export const claimPort = async (port: number, name: string, patience = 0): Promise<void> => {
+export const requirePort = async (port: number, name: string, timeoutMs = 0): Promise<void> => {
   for (const started = Date.now(); !(await isFree(port)); await delay(100)) {
-    if (Date.now() - started >= patience) {
+    if (Date.now() - started >= timeoutMs) {
       throw new StartFault(
         `${name} cannot listen on 127.0.0.1:${port}: the port is taken.`,
         `Stop what uses it (\`lsof -i :${port}\` or \`ss -ltnp\` shows it), or choose other ports with --port-base N.`,

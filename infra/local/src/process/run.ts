@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 
-/** What a short-lived program said. */
-export interface Said {
+/** Exit code and output of a program. */
+export interface ProgramResult {
   /** Its exit code; -1 when it could not be run at all (not installed). */
   readonly code: number;
   readonly text: string;
@@ -12,7 +12,7 @@ export const run = (
   command: string,
   args: readonly string[],
   options: { uid?: number; gid?: number; cwd?: string; env?: NodeJS.ProcessEnv } = {},
-): Promise<Said> =>
+): Promise<ProgramResult> =>
   new Promise((resolve) => {
     execFile(command, args, { ...options, maxBuffer: 20_000_000 }, (fault, out, err) => {
       const code = fault ? (typeof fault.code === 'number' ? fault.code : -1) : 0;

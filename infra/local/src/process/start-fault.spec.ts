@@ -1,41 +1,41 @@
 import { describe, expect, it } from '@jest/globals';
 import { majorOf, javaAdvice } from '../kafka/java.js';
 import { downloadedMegabytes } from '../kafka/kafka-jars.js';
-import { neededBytes, spaceFault } from './disk-space.js';
+import { MIN_FREE_BYTES, diskSpaceFault } from './disk-space.js';
 import { startFault } from './start-fault.js';
 
-describe('a fault of the start', () => {
-  it('shows what the program said, JSON log lines by their message', () => {
+describe('a start fault', () => {
+  it('contains the output of the program, JSON log lines by their message', () => {
     const lines = [
-      'plain words',
+      'plain text',
       JSON.stringify({ level: 'fatal', msg: 'DATABASE_URL is not set\nand more', stack: 'long' }),
     ];
     expect(startFault('scoring', lines.join('\n'), '/logs/scoring.log').message).toBe(
       [
-        'scoring did not come up. It said:',
-        '    plain words',
+        'scoring did not come up. Output:',
+        '    plain text',
         '    fatal: DATABASE_URL is not set',
         '  → The whole log is in /logs/scoring.log.',
       ].join('\n'),
     );
   });
 
-  it('says so when it said nothing', () => {
-    expect(startFault('scoring', '', 'x').message).toContain('It said nothing.');
+  it('states that there was no output', () => {
+    expect(startFault('scoring', '', 'x').message).toContain('No output.');
   });
 
   it.each(['java.io.IOException: No space left on device', 'FATAL:  ENOSPC', 'Disk quota exceeded'])(
-    'knows a full disk by "%s"',
+    'recognises a full disk by "%s"',
     (line) => {
       expect(startFault('Apache Kafka', line, 'x').message).toMatch(/the disk is full[^]*--home DIR/);
     },
   );
 });
 
-describe('space on the disk', () => {
-  it('is asked for before anything is written', () => {
-    expect(spaceFault(neededBytes, '/data')).toBeUndefined();
-    expect(spaceFault(12_345_678, '/data')?.message).toMatch(
+describe('disk space', () => {
+  it('is checked against the minimum', () => {
+    expect(diskSpaceFault(MIN_FREE_BYTES, '/data')).toBeUndefined();
+    expect(diskSpaceFault(12_345_678, '/data')?.message).toMatch(
       /disk is full: 12 MB are left for \/data[^]*--home DIR/,
     );
   });
@@ -52,14 +52,14 @@ describe('Java', () => {
     expect(majorOf(said)).toBe(major);
   });
 
-  it('is not needed where Docker is: the advice says so', () => {
+  it('is replaced by Docker in the advice where Compose is installed', () => {
     expect(javaAdvice(true)).toContain('docker compose up');
     expect(javaAdvice(false)).not.toContain('docker');
     expect(javaAdvice(false)).toContain('KAFKA_BROKERS');
   });
 });
 
-describe('the progress of a download', () => {
+describe('download progress', () => {
   it.each([
     ['Downloaded from central: https://repo/kafka-raft-4.3.1.jar (712 kB at 3.1 MB/s)', 0.712],
     ['[INFO] Downloaded from central: https://repo/zstd-jni.jar (6.8 MB at 9 MB/s)', 6.8],

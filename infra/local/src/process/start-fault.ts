@@ -1,4 +1,4 @@
-/** Something a person must put right before the local system can start: what is wrong, where, and what to do. */
+/** A problem the user must fix before the local stack can start: what is wrong, where, and what to do. */
 export class StartFault extends Error {
   override readonly name = 'StartFault';
 
@@ -7,9 +7,9 @@ export class StartFault extends Error {
   }
 }
 
-const full = /No space left on device|ENOSPC|Disk quota exceeded/i;
+const DISK_FULL = /No space left on device|ENOSPC|Disk quota exceeded/i;
 
-/** A JSON log line shortened to its level and message; other lines as they are. */
+/** Level and message of a JSON log line; other lines unchanged. */
 const readableLine = (line: string): string => {
   try {
     const { level, msg } = JSON.parse(line) as { level?: unknown; msg?: unknown };
@@ -19,18 +19,18 @@ const readableLine = (line: string): string => {
   }
 };
 
-/** Advice for a server that cannot work with its own files. */
-export const aboutDamage = ' If the data are damaged, `npm run reset` starts anew (and deletes them).';
+/** Advice for a server with damaged files. */
+export const DAMAGED_DATA_ADVICE = ' If the data are damaged, `npm run reset` deletes them.';
 
-/** The fault to show when a child did not come up: its last lines, and advice where the cause is known. */
+/** Fault of a child that did not come up: its last lines, with advice where the cause is known. */
 export const startFault = (name: string, lines: string, logFile: string, advice = ''): StartFault => {
-  if (full.test(lines)) {
+  if (DISK_FULL.test(lines)) {
     return new StartFault(
       `${name} could not start: the disk is full (${logFile}).`,
       'Free some space (about 1 GB is comfortable), or put the data elsewhere with --home DIR.',
     );
   }
   const readable = lines.trim().split('\n').map(readableLine).join('\n');
-  const said = readable ? `It said:\n${readable.replace(/^/gm, '    ')}` : 'It said nothing.';
-  return new StartFault(`${name} did not come up. ${said}`, `The whole log is in ${logFile}.${advice}`);
+  const output = readable ? `Output:\n${readable.replace(/^/gm, '    ')}` : 'No output.';
+  return new StartFault(`${name} did not come up. ${output}`, `The whole log is in ${logFile}.${advice}`);
 };

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import { welcome } from '../stack/startup-banner.js';
+import { startupBanner } from '../stack/startup-banner.js';
 import { StartFault } from '../process/start-fault.js';
 import { secretsIn, type Secrets } from '../secrets/secrets.js';
 import { seed } from '../seed/seed.js';
@@ -10,7 +10,7 @@ import { provision } from './provision.js';
 import { serviceDatabaseUrl } from './provision-database.js';
 
 export interface JobEnvironment {
-  /** Where `secrets.json` and one `<service>.env` each are kept. */
+  /** Folder of `secrets.json` and one `<service>.env` per service. */
   readonly secretsDir: string;
   /** File with the superuser's password. */
   readonly postgresPasswordFile: string;
@@ -18,7 +18,7 @@ export interface JobEnvironment {
   readonly postgresAddress: string;
   readonly brokers: string;
   readonly gateway: string;
-  /** As people reach them from outside. */
+  /** Addresses reachable from outside. */
   readonly publicGateway: string;
   readonly publicIngestion: string;
 }
@@ -27,7 +27,7 @@ const passwordIn = (file: string): string => {
   if (!existsSync(file)) {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, randomBytes(18).toString('base64url'));
-    // The server reads it as an account of its own; the folder is mounted nowhere else.
+    // PostgreSQL reads it under another account; no other container mounts the folder.
     chmodSync(file, 0o444);
   }
   return readFileSync(file, 'utf8').trim();
@@ -36,21 +36,21 @@ const passwordIn = (file: string): string => {
 const adminUrl = ({ postgresPasswordFile, postgresAddress }: JobEnvironment): string =>
   `postgres://postgres:${passwordIn(postgresPasswordFile)}@${postgresAddress}/baton`;
 
-/** The secrets of one service, as lines for a shell. */
+/** Secrets of one service as shell assignments. */
 export const secretLines = (service: ServiceName, secrets: Secrets, admin: string): string => {
   const { databasePasswords, identitySecret, adminToken } = secrets;
-  const own: Record<string, string> = {
+  const variables: Record<string, string> = {
     DATABASE_URL: serviceDatabaseUrl(admin, service, databasePasswords[service]),
     IDENTITY_SECRET: identitySecret,
     ...(service === 'gateway' ? { ADMIN_TOKEN: adminToken } : {}),
   };
-  return Object.entries(own)
+  return Object.entries(variables)
     .map(([name, value]) => `${name}='${value}'\n`)
     .join('');
 };
 
 const jobs: Readonly<Record<string, (job: JobEnvironment) => Promise<void>>> = {
-  /** Generates what is missing, before any server runs. */
+  /** Generates missing secrets; runs before any server. */
   secrets: (job) => {
     const secrets = secretsIn(join(job.secretsDir, 'secrets.json'));
     for (const service of serviceNames) {
@@ -71,11 +71,11 @@ const jobs: Readonly<Record<string, (job: JobEnvironment) => Promise<void>>> = {
       secretsFile: join(job.secretsDir, 'secrets.json'),
       say: console.log,
     });
-    console.log(welcome({ gateway: job.publicGateway, ingestion: job.publicIngestion, ...seeded }));
+    console.log(startupBanner({ gateway: job.publicGateway, ingestion: job.publicIngestion, ...seeded }));
   },
 };
 
-/** @throws StartFault for a job there is not */
+/** @throws StartFault for an unknown job */
 export const provisionJob = async (name: string, environment: JobEnvironment): Promise<void> => {
   const job = jobs[name];
   if (!job)

@@ -37,7 +37,7 @@ describe('provisionDatabase', () => {
     rmSync(home, { recursive: true, force: true });
   });
 
-  it.each(serviceNames)('gives %s a schema of its own, found without naming it', async (service) => {
+  it.each(serviceNames)('gives %s its own schema as search path', async (service) => {
     await as(service, 'create table things (n int)');
     expect(
       await as(service, `select schemaname, tableowner from pg_tables where tablename = 'things'`),
@@ -48,7 +48,7 @@ describe('provisionDatabase', () => {
     expect(await as(service, 'select * from things')).toEqual([]);
   });
 
-  it.each(serviceNames)('keeps %s out of every other schema', async (service) => {
+  it.each(serviceNames)('denies %s access to every other schema', async (service) => {
     for (const other of serviceNames.filter((name) => name !== service)) {
       await expect(as(service, `select * from ${other}.things`)).rejects.toThrow('permission denied');
       await expect(as(service, `create table ${other}.mine (n int)`)).rejects.toThrow('permission denied');
@@ -56,7 +56,7 @@ describe('provisionDatabase', () => {
     await expect(as(service, 'create table public.mine (n int)')).rejects.toThrow('permission denied');
   });
 
-  it('can be repeated, by several at once, and keeps what is there', async () => {
+  it('is idempotent, also concurrently, and keeps the data', async () => {
     await as('scoring', 'insert into things values (1)');
     await Promise.all([
       provisionDatabase(postgres.url, passwords),
@@ -65,12 +65,12 @@ describe('provisionDatabase', () => {
     expect(await as('scoring', 'select n from things')).toEqual([{ n: 1 }]);
   });
 
-  it('needs no superuser, only one who may make roles and schemas', async () => {
+  it('needs no superuser, only the right to create roles and schemas', async () => {
     await query(postgres.url, `create role ops login createrole password 'x'`);
     await query(postgres.url, 'create database theirs owner ops');
     const theirs = new URL(postgres.url);
     Object.assign(theirs, { username: 'ops', password: 'x', pathname: '/theirs' });
-    // Roles belong to the whole server: theirs are the ones they made.
+    // Roles are global to the server: only its own ones can be altered by `ops`.
     for (const name of serviceNames) {
       await query(postgres.url, `drop schema ${name} cascade`);
       await query(postgres.url, `drop owned by ${name}`);

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { serviceNames, type PerService, type ServiceName } from '../services.js';
 
-/** The URL a service connects with: the same server and database, as its own role. */
+/** URL of a service: same server and database, its own role. */
 export const serviceDatabaseUrl = (adminUrl: string, service: ServiceName, password: string): string => {
   const url = new URL(adminUrl);
   url.username = service;
@@ -9,7 +9,7 @@ export const serviceDatabaseUrl = (adminUrl: string, service: ServiceName, passw
   return url.href;
 };
 
-/** `create role` has no "if not exists", and two runs may come at the same time: asked and made in one statement. */
+/** `create role` has no "if not exists"; one statement avoids a race of concurrent runs. */
 const ensureRole = (client: pg.Client, role: string): Promise<unknown> =>
   client.query(`do $$ begin
       if not exists (select from pg_roles where rolname = '${role}') then create role ${role} login; end if;
@@ -19,16 +19,16 @@ const provisionService = async (client: pg.Client, role: ServiceName, password: 
   await ensureRole(client, role);
   await client.query(`alter role ${role} with login password ${client.escapeLiteral(password)}`);
   await client.query(`alter role ${role} set search_path = ${role}`);
-  // An administrator who is no superuser must be able to act as the role to give it a schema.
-  const { rows } = await client.query<{ able: boolean }>(`select pg_has_role('${role}', 'set') as able`);
-  if (!rows[0]?.able) await client.query(`grant ${role} to current_user`);
+  // Without superuser rights, creating a schema for a role requires membership in it.
+  const { rows } = await client.query<{ member: boolean }>(`select pg_has_role('${role}', 'set') as member`);
+  if (!rows[0]?.member) await client.query(`grant ${role} to current_user`);
   await client.query(`create schema if not exists ${role} authorization ${role}`);
   await client.query(`revoke all on schema ${role} from public`);
 };
 
 /**
- * Makes a role and a schema of the same name for every service, and sets the passwords; what exists is kept. A role
- * owns its schema and cannot read another's.
+ * Creates a role and a schema of the same name for every service and sets the passwords. Idempotent. A role owns its
+ * schema and has no access to the others.
  * @param adminUrl a superuser, or a role that may create roles and schemas
  */
 export const provisionDatabase = async (adminUrl: string, passwords: PerService<string>): Promise<void> => {
@@ -38,7 +38,7 @@ export const provisionDatabase = async (adminUrl: string, passwords: PerService<
     await client.query('begin');
     await client.query(`select pg_advisory_xact_lock(hashtext('baton.provision'))`);
     for (const service of serviceNames) await provisionService(client, service, passwords[service]);
-    // Only the services' own schemas may grow: `public` stays empty.
+    // `public` stays empty: tables belong into the schemas of the services.
     await client.query('revoke create on schema public from public');
     await client.query('commit');
   } finally {

@@ -4,24 +4,24 @@ import { perService, type PerService } from '../services.js';
 import { provisionDatabase, serviceDatabaseUrl } from './provision-database.js';
 
 export interface Provision {
-  /** Superuser (or the like) of the database `baton`. */
+  /** URL of the database `baton` as superuser or a role that may create roles and schemas. */
   adminUrl: string;
   /** host:port, one or more with commas between. */
   brokers: string;
   /** The services' database passwords. */
   passwords: PerService<string>;
-  /** Per topic; 8 when absent. */
+  /** Partitions per topic; 8 when absent. */
   partitions?: number;
   log?: Logger;
 }
 
-const quiet = pino({ level: 'fatal' });
+const SILENT = pino({ level: 'fatal' });
 
-/** Creates the topics that are missing. */
-export const provisionBroker = (brokers: string, partitions?: number, log: Logger = quiet): Promise<void> =>
+/** Creates missing topics. */
+export const provisionBroker = (brokers: string, partitions?: number, log: Logger = SILENT): Promise<void> =>
   provisionTopics({ brokers: brokers.split(','), log, ...(partitions === undefined ? {} : { partitions }) });
 
-/** Prepares database and broker for the services: roles, schemas, topics. Safe to repeat; keeps what is there. */
+/** Creates roles, schemas and topics for the services. Idempotent. */
 export const provision = async (options: Provision): Promise<PerService<string>> => {
   const { adminUrl, brokers, passwords, partitions, log } = options;
   await Promise.all([provisionDatabase(adminUrl, passwords), provisionBroker(brokers, partitions, log)]);

@@ -14,7 +14,7 @@ describe('secrets', () => {
   });
   afterEach(() => rmSync(home, { recursive: true }));
 
-  it('are generated once, long enough, and readable by their owner only', () => {
+  it('are generated once, have a minimum length and are readable by the owner only', () => {
     const secrets = secretsIn(file);
     expect(secrets.identitySecret.length).toBeGreaterThanOrEqual(32);
     expect(new Set(Object.values(secrets.databasePasswords)).size).toBe(5);
@@ -28,13 +28,13 @@ describe('secrets', () => {
     expect(secretsIn(file).adminToken).not.toBe(other.adminToken);
   });
 
-  it('keep what they have and add what a newer version wants', () => {
+  it('keep existing values and add missing ones', () => {
     writeFileSync(file, JSON.stringify({ adminToken: 'mine', databasePasswords: { scoring: 'kept' } }));
     expect(secretsIn(file)).toMatchObject({ adminToken: 'mine', databasePasswords: { scoring: 'kept' } });
     expect(secretsIn(file).databasePasswords.routing).toBeTruthy();
   });
 
-  it('keep one password per login and the write keys', () => {
+  it('store one password per login and the write keys', () => {
     const password = loginPassword(file, 'sam@baton.example');
     expect(loginPassword(file, 'mia@baton.example')).not.toBe(password);
     keepWriteKey(file, 'website', 'wk_1');
@@ -42,7 +42,7 @@ describe('secrets', () => {
     expect(secretsIn(file).writeKeys).toEqual({ website: 'wk_1' });
   });
 
-  it('say what to do when the file is damaged, and leave it alone', () => {
+  it('report a damaged file without changing it', () => {
     writeFileSync(file, '{ "adminToken": ');
     expect(() => secretsIn(file)).toThrow(/secrets.json cannot be read[^]*npm run reset/);
     expect(readFileSync(file, 'utf8')).toBe('{ "adminToken": ');

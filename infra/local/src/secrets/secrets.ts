@@ -26,7 +26,7 @@ const generated = (): Secrets => ({
   writeKeys: {},
 });
 
-/** Writes a file that only its owner may read, whole or not at all. */
+/** Writes a file atomically, readable by its owner only. */
 export const writePrivate = (file: string, content: unknown): void => {
   mkdirSync(dirname(file), { recursive: true });
   const part = `${file}.${process.pid}`;
@@ -40,13 +40,16 @@ const parsed = (file: string): Partial<Secrets> => {
   } catch (cause) {
     throw new StartFault(
       `${file} cannot be read as JSON.`,
-      'Put it right, or start anew with `npm run reset` (deletes the data too).',
+      'Correct it, or start with an empty system by `npm run reset` (deletes the data too).',
       { cause },
     );
   }
 };
 
-/** The secrets kept in `file`; what is missing is generated and kept from now on. */
+/**
+ * Secrets stored in `file`; missing ones are generated and stored.
+ * @throws StartFault when the file is not JSON
+ */
 export const secretsIn = (file: string): Secrets => {
   const fresh = generated();
   const kept = existsSync(file) ? parsed(file) : {};
@@ -59,7 +62,7 @@ export const secretsIn = (file: string): Secrets => {
   return secrets;
 };
 
-/** A password for a demo login: made up on first use, the same ever after. */
+/** Password of a demo login, generated and stored on first use. */
 export const loginPassword = (file: string, login: string): string => {
   const secrets = secretsIn(file);
   const known = secrets.loginPasswords[login];
@@ -69,7 +72,7 @@ export const loginPassword = (file: string, login: string): string => {
   return password;
 };
 
-/** Keeps the write key of a source. */
+/** Stores the write key of a source. */
 export const keepWriteKey = (file: string, source: string, writeKey: string): void => {
   const secrets = secretsIn(file);
   writePrivate(file, { ...secrets, writeKeys: { ...secrets.writeKeys, [source]: writeKey } });

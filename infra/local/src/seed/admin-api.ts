@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-export interface Answer {
+export interface ApiResponse {
   readonly status: number;
   readonly body: unknown;
 }
 
-/** A refusal that seeding does not know how to go on from. */
+/** A response that seeding cannot recover from. */
 export class SeedFault extends Error {
   override readonly name = 'SeedFault';
 }
@@ -19,32 +19,32 @@ const bodyOf = async (response: Response): Promise<unknown> => {
   }
 };
 
-/** The API as an administrator has it. Waits for a service that is just restarting; other refusals are the caller's. */
+/** API client with the admin token. Retries 502, 503, 504 and connection errors; returns other responses. */
 export class AdminApi {
   constructor(
     private readonly gateway: string,
     private readonly token: string,
   ) {}
 
-  get(path: string): Promise<Answer> {
+  get(path: string): Promise<ApiResponse> {
     return this.send('GET', path);
   }
 
-  /** @throws SeedFault for any answer but 2xx and those in `also` */
+  /** @throws SeedFault for a status other than 2xx and those in `also` */
   async write(
     method: 'POST' | 'PUT',
     path: string,
     body: object,
     also: readonly number[] = [],
-  ): Promise<Answer> {
-    const answer = await this.send(method, path, body);
-    if ((answer.status >= 200 && answer.status < 300) || also.includes(answer.status)) return answer;
+  ): Promise<ApiResponse> {
+    const response = await this.send(method, path, body);
+    if ((response.status >= 200 && response.status < 300) || also.includes(response.status)) return response;
     throw new SeedFault(
-      `${method} ${path} was refused with ${answer.status}: ${JSON.stringify(answer.body)}`,
+      `${method} ${path} was refused with ${response.status}: ${JSON.stringify(response.body)}`,
     );
   }
 
-  private async send(method: string, path: string, body?: object): Promise<Answer> {
+  private async send(method: string, path: string, body?: object): Promise<ApiResponse> {
     for (let attempt = 1; ; attempt += 1) {
       const answer = await this.once(method, path, body).catch(() => undefined);
       if (answer && ![502, 503, 504].includes(answer.status)) return answer;
@@ -54,7 +54,7 @@ export class AdminApi {
     }
   }
 
-  private async once(method: string, path: string, body?: object): Promise<Answer> {
+  private async once(method: string, path: string, body?: object): Promise<ApiResponse> {
     const response = await fetch(`${this.gateway}${path}`, {
       method,
       headers: {

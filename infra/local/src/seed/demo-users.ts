@@ -1,19 +1,19 @@
-/** Somebody who can log in to a new installation. */
-export interface Person {
-  /** Under this name the login stands in `local.json`. */
+/** A user of a new installation. */
+export interface DemoUser {
+  /** Key of the login in `local.json`. */
   readonly key: string;
   readonly id: string;
   readonly name: string;
   readonly email: string;
   readonly role: 'marketing' | 'seller' | 'manager' | 'admin';
-  /** Turns in the round robin, of sellers only. */
+  /** Weight in the round robin; sellers only. */
   readonly weight?: number;
 }
 
 const idOf = (n: number): string => `00000000-0000-4000-8000-00000000000${n}`;
 
-/** The ids are fixed, so that a second start finds the same people. */
-export const people: readonly Person[] = [
+/** Fixed ids, so that repeated seeding finds the same users. */
+export const demoUsers: readonly DemoUser[] = [
   {
     key: 'marketing',
     id: idOf(1),

@@ -5,22 +5,22 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { people } from './demo-users.js';
+import { demoUsers } from './demo-users.js';
 import { seed } from './seed.js';
 
-type Thing = Record<string, unknown>;
+type Resource = Record<string, unknown>;
 
-/** Just enough of the API to seed: it keeps what is written and says what is there. */
+/** In-memory fake of the API parts that seeding uses. */
 class Api {
-  readonly users = new Map<string, Thing>();
-  readonly sellers = new Map<string, Thing>();
-  readonly sources = new Map<string, Thing>();
-  readonly forms = new Map<string, Thing>();
-  /** Answers 503 so many times first, as a service that is just restarting. */
-  away = 0;
+  readonly users = new Map<string, Resource>();
+  readonly sellers = new Map<string, Resource>();
+  readonly sources = new Map<string, Resource>();
+  readonly forms = new Map<string, Resource>();
+  /** Number of 503 responses before the first success, as of a restarting service. */
+  unavailable = 0;
 
-  answer(method: string, path: string, body: Thing): [number, unknown] {
-    if (this.away-- > 0) return [503, {}];
+  answer(method: string, path: string, body: Resource): [number, unknown] {
+    if (this.unavailable-- > 0) return [503, {}];
     const [, , kind, id] = path.split('/');
     if (kind === 'sellers' && id !== undefined) {
       if (method === 'PUT') this.sellers.set(id, body);
@@ -54,7 +54,7 @@ describe('seeding', () => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
-        const body = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Thing;
+        const body = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Resource;
         const [status, answer] = api.answer(request.method ?? '', request.url ?? '', body);
         response.writeHead(status).end(JSON.stringify(answer));
       });
@@ -67,16 +67,16 @@ describe('seeding', () => {
     rmSync(home, { recursive: true });
   });
 
-  it('makes everybody, the sellers among them, a source and its form', async () => {
+  it('creates users, sellers, a source and its form', async () => {
     const { users, writeKey, formId } = await seeded();
-    expect(Object.keys(users).sort()).toEqual(people.map(({ key }) => key).sort());
-    expect(api.users.size).toBe(people.length);
-    expect(api.sellers.size).toBe(people.filter(({ role }) => role === 'seller').length);
+    expect(Object.keys(users).sort()).toEqual(demoUsers.map(({ key }) => key).sort());
+    expect(api.users.size).toBe(demoUsers.length);
+    expect(api.sellers.size).toBe(demoUsers.filter(({ role }) => role === 'seller').length);
     expect({ writeKey, formId }).toEqual({ writeKey: 'wk-1', formId: 'contact-sales' });
     expect(api.forms.get('contact-sales')).toMatchObject({ sourceId: 'website' });
   });
 
-  it('gives the same the second time and leaves alone what a manager changed', async () => {
+  it('is idempotent and keeps changes made by a manager', async () => {
     const first = await seeded();
     const [sellerId] = [...api.sellers.keys()] as [string];
     api.sellers.set(sellerId, { name: 'Sam', available: false });
@@ -85,16 +85,16 @@ describe('seeding', () => {
     expect(said).toEqual([]);
   });
 
-  it('makes another source where the write key is lost, and says whose password is not known', async () => {
+  it('creates another source when the write key is lost, and names users with unknown passwords', async () => {
     await seeded();
     const { writeKey, formId } = await seeded('other-secrets.json');
     expect(writeKey).toBe('wk-2');
     expect(formId).toMatch(/^contact-sales-\w{6}$/);
-    expect(said).toHaveLength(people.length);
-    expect(said.join()).toContain('sam@baton.example is known already');
+    expect(said).toHaveLength(demoUsers.length);
+    expect(said.join()).toContain('sam@baton.example exists already');
   });
 
-  it('does not trust a write key whose source is gone', async () => {
+  it('ignores a write key whose source is missing', async () => {
     await seeded();
     api.sources.clear();
     api.forms.clear();
@@ -102,12 +102,12 @@ describe('seeding', () => {
     expect([...api.sources.keys()]).toEqual(['website']);
   });
 
-  it('waits for a service that is just restarting', async () => {
-    api.away = 2;
+  it('retries while a service restarts', async () => {
+    api.unavailable = 2;
     expect((await seeded()).formId).toBe('contact-sales');
   });
 
-  it('shows what was refused', async () => {
+  it('reports a rejected request', async () => {
     api.answer = () => [422, { detail: 'no such team' }];
     await expect(seeded()).rejects.toThrow(/was refused with 422: .*no such team/);
   });

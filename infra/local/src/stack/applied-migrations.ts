@@ -4,19 +4,19 @@ import { join } from 'node:path';
 import { writePrivate } from '../secrets/secrets.js';
 import type { ServiceName } from '../services.js';
 
-const wanted = (file: string, service: string): boolean =>
+const isMigration = (file: string, service: string): boolean =>
   file.endsWith('.migration.js') || file === `${service}.module.js`;
 
 const filesIn = (folder: string, service: string): string[] =>
   existsSync(folder)
     ? readdirSync(folder, { recursive: true, encoding: 'utf8' })
-        .filter((file) => wanted(file, service))
+        .filter((file) => isMigration(file, service))
         .sort()
         .map((file) => join(folder, file))
     : [];
 
-/** Stands for all that a service's migrations are: its own, those of the libs, and the list of them. */
-export const migrationsOf = (repository: string, service: ServiceName): string => {
+/** Hash of a service's migrations: its own files, those of the libs, and the module that lists them. */
+export const migrationsHash = (repository: string, service: ServiceName): string => {
   const libs = readdirSync(join(repository, 'libs')).map((lib) => join(repository, 'libs', lib, 'dist'));
   const files = [join(repository, 'services', service, 'dist'), ...libs].flatMap((folder) =>
     filesIn(folder, service),
@@ -27,25 +27,25 @@ export const migrationsOf = (repository: string, service: ServiceName): string =
 };
 
 /**
- * Remembers, beside the data files, which migrations ran on them, so that a start which has none to run spares the
- * processes for it. A service refuses an older schema by itself, so a wrong memory cannot do harm.
+ * Hash of the migrations applied to these data files, so that a start without new migrations launches no migration
+ * process. A wrong entry is harmless: a service refuses to start on an older schema.
  */
-export class Migrated {
+export class AppliedMigrations {
   constructor(
     private readonly file: string,
     private readonly repository: string,
   ) {}
 
   has(service: ServiceName): boolean {
-    return this.kept()[service] === migrationsOf(this.repository, service);
+    return this.applied()[service] === migrationsHash(this.repository, service);
   }
 
-  keep(services: readonly ServiceName[]): void {
-    const done = services.map((service) => [service, migrationsOf(this.repository, service)] as const);
-    writePrivate(this.file, { ...this.kept(), ...Object.fromEntries(done) });
+  record(services: readonly ServiceName[]): void {
+    const done = services.map((service) => [service, migrationsHash(this.repository, service)] as const);
+    writePrivate(this.file, { ...this.applied(), ...Object.fromEntries(done) });
   }
 
-  private kept(): Record<string, string> {
+  private applied(): Record<string, string> {
     return existsSync(this.file)
       ? (JSON.parse(readFileSync(this.file, 'utf8')) as Record<string, string>)
       : {};

@@ -1,12 +1,12 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commandLine, endLeftover, leftover } from '../process/orphan-process.js';
+import { commandLine, endOrphan, orphanIn } from '../process/orphan-process.js';
 import { StartFault } from '../process/start-fault.js';
 import { serviceNames } from '../services.js';
 import { scriptOf } from './service-process.js';
 
-/** The folder of one Baton: data, logs, secrets. One start at a time may use it. */
-export class Home {
+/** Folder of one local stack: data, logs, secrets. Used by one start at a time. */
+export class DataFolder {
   constructor(readonly dir: string) {}
 
   readonly path = (...parts: string[]): string => join(this.dir, ...parts);
@@ -23,16 +23,17 @@ export class Home {
     return this.path('logs', `${name}.log`);
   }
 
-  /** The pid of the start that uses this folder now, if any. */
+  /** Pid of the start that uses this folder, if any. */
   owner(): number | undefined {
-    return leftover(this.path('start.pid'), 'local/dist/main.js');
+    return orphanIn(this.path('start.pid'), 'local/dist/main.js');
   }
 
   /**
-   * Takes the folder, and ends the services that a killed start left behind (its servers are ended when they are started).
+   * Reserves the folder and stops services orphaned by a killed start. Orphaned servers are stopped by `startPostgres`
+   * and `startKafka`.
    * @throws StartFault when another start uses it
    */
-  async claim(say: (line: string) => void): Promise<void> {
+  async claim(log: (line: string) => void): Promise<void> {
     const owner = this.owner();
     if (owner) {
       throw new StartFault(
@@ -41,16 +42,16 @@ export class Home {
       );
     }
     mkdirSync(this.path('logs'), { recursive: true });
-    // Started by root, PostgreSQL runs under another account that must be able to pass through. Files stay private.
+    // Under root, PostgreSQL runs as another account and needs search permission here. Files stay private.
     if (process.getuid?.() === 0) chmodSync(this.dir, statSync(this.dir).mode | 0o111);
     writeFileSync(this.path('start.pid'), String(process.pid));
     for (const [name, pid] of this.orphans()) {
-      say(`stopping ${name}, which an earlier start left behind (pid ${pid})`);
-      await endLeftover(pid, 'SIGTERM');
+      log(`stopping ${name}, orphaned by an earlier start (pid ${pid})`);
+      await endOrphan(pid, 'SIGTERM');
     }
   }
 
-  /** Gives the folder back when everything is stopped. */
+  /** Removes the pid files; call after every process has stopped. */
   release(): void {
     rmSync(this.pidsFile, { force: true });
     rmSync(this.path('start.pid'), { force: true });

@@ -6,7 +6,7 @@ export interface Login {
   readonly password: string;
 }
 
-/** What programs (and curious people) need to use a running Baton; the content of `local.json`. */
+/** Content of `local.json`: addresses and credentials of a running stack. */
 export interface LocalJson {
   readonly gateway: string;
   readonly ingestion: string;
@@ -20,18 +20,18 @@ export interface LocalJson {
   readonly formId: string;
   readonly users: Readonly<Record<string, Login>>;
   readonly adminToken: string;
-  /** Of every process that was started here. */
+  /** Pids of all processes started by this stack, by name. */
   readonly pids: Readonly<Record<string, number>>;
 }
 
-/** `local.json`: there from the moment everything answers until the stop, with true process ids. */
+/** Writes `local.json` once the stack is ready and removes it on shutdown; pids follow restarts. */
 export class LocalFile {
   private content: Omit<LocalJson, 'pids'> | undefined;
   private readonly pids: Record<string, number> = {};
 
   /**
    * @param path of `local.json`
-   * @param pidsPath where process ids stand from the first one on, for a start that has to clean up after a killed one
+   * @param pidsPath pids from the first process on, for a later start that stops orphans of this one
    */
   constructor(
     readonly path: string,
@@ -40,7 +40,7 @@ export class LocalFile {
     this.remove();
   }
 
-  /** Keeps a process id; written at once. */
+  /** Records a pid and writes the file. */
   readonly keepPid = (name: string, pid: number): void => {
     this.pids[name] = pid;
     writePrivate(this.pidsPath, this.pids);

@@ -15,20 +15,20 @@ describe('planPorts', () => {
   let taken: Server | undefined;
   afterEach(() => void taken?.close());
 
-  it('gives people the first port and the rest in a fixed order', async () => {
+  it('gives the gateway the first port and the others in a fixed order', async () => {
     const base = await freeBase();
     const plan = await planPorts(base);
     expect(plan).toMatchObject({ gateway: base, ingestion: base + 1, postgres: base + portOrder.length - 1 });
     expect(plan).toEqual(planOf(portOrder.map((_, place) => base + place)));
   });
 
-  it('says whose port is taken when the ports are fixed', async () => {
+  it('names the service whose fixed port is in use', async () => {
     const base = await freeBase();
     taken = await occupy(base + 2);
     await expect(planPorts(base)).rejects.toThrow(`${portOrder[2]} cannot listen on 127.0.0.1:${base + 2}`);
   });
 
-  it('takes the usual ports when they are free, and others when one is not', async () => {
+  it('uses the preferred ports if all are free, otherwise any free ones', async () => {
     const preferred = await freeBase();
     expect((await planPorts(undefined, preferred)).gateway).toBe(preferred);
     taken = await occupy(preferred + 1);
@@ -37,7 +37,7 @@ describe('planPorts', () => {
     expect(new Set(Object.values(plan)).size).toBe(portOrder.length);
   });
 
-  it('chooses free ports below those that outgoing connections use', async () => {
+  it('chooses free ports below the ephemeral range', async () => {
     expect(await freePort()).toBeLessThan(32_768);
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { perService } from '../services.js';
 import { planOf, portOrder } from './port-plan.js';
-import { serviceEnvironment, type House } from './service-environment.js';
+import { serviceEnvironment, type LocalStack } from './service-environment.js';
 
-const house: House = {
+const stack: LocalStack = {
   ports: planOf(portOrder.map((_, place) => 9_000 + place)),
   brokers: '127.0.0.1:9005',
   databaseUrls: perService((name) => `postgres://${name}:x@127.0.0.1:9007/baton`),
@@ -14,7 +14,7 @@ const house: House = {
 
 describe('serviceEnvironment', () => {
   it('gives a service its own role, schema and port', () => {
-    expect(serviceEnvironment('scoring', house)).toMatchObject({
+    expect(serviceEnvironment('scoring', stack)).toMatchObject({
       DATABASE_URL: 'postgres://scoring:x@127.0.0.1:9007/baton',
       DATABASE_SCHEMA: 'scoring',
       KAFKA_BROKERS: '127.0.0.1:9005',
@@ -23,23 +23,23 @@ describe('serviceEnvironment', () => {
     });
   });
 
-  it('tells only the gateway where the others are and what the admin token is', () => {
-    expect(serviceEnvironment('gateway', house)).toMatchObject({
+  it('gives only the gateway the service URLs and the admin token', () => {
+    expect(serviceEnvironment('gateway', stack)).toMatchObject({
       ADMIN_TOKEN: 'admin',
       SCORING_URL: 'http://127.0.0.1:9002',
-      DASHBOARD_DIR: house.dashboard,
+      DASHBOARD_DIR: stack.dashboard,
     });
-    expect(serviceEnvironment('scoring', house)).not.toHaveProperty('ADMIN_TOKEN');
-    expect(serviceEnvironment('scoring', house)).not.toHaveProperty('ROUTING_URL');
+    expect(serviceEnvironment('scoring', stack)).not.toHaveProperty('ADMIN_TOKEN');
+    expect(serviceEnvironment('scoring', stack)).not.toHaveProperty('ROUTING_URL');
   });
 
-  it('passes the environment on, but not what this house decides', () => {
+  it('passes the environment through; settings of the stack take precedence', () => {
     const inherited = {
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
       PORT: '80',
       DATABASE_URL: 'postgres://other',
     };
-    expect(serviceEnvironment('routing', house, inherited)).toMatchObject({
+    expect(serviceEnvironment('routing', stack, inherited)).toMatchObject({
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
       OTEL_SERVICE_NAME: 'routing',
       PORT: '9003',

@@ -1,7 +1,8 @@
 import type { ServiceName, PerService } from '../services.js';
 import type { PortPlan } from './port-plan.js';
 
-export interface House {
+/** Settings shared by the services of a local stack. */
+export interface LocalStack {
   readonly ports: PortPlan;
   readonly brokers: string;
   readonly databaseUrls: PerService<string>;
@@ -13,7 +14,7 @@ export interface House {
 
 export const urlOf = (port: number): string => `http://127.0.0.1:${port}`;
 
-const ofGateway = ({ ports, adminToken, dashboard }: House): Record<string, string> => ({
+const gatewayEnvironment = ({ ports, adminToken, dashboard }: LocalStack): Record<string, string> => ({
   ADMIN_TOKEN: adminToken,
   DASHBOARD_DIR: dashboard,
   INGESTION_URL: urlOf(ports.ingestion),
@@ -23,22 +24,22 @@ const ofGateway = ({ ports, adminToken, dashboard }: House): Record<string, stri
 });
 
 /**
- * What a service is told. `inherited` (usually our own environment) goes first, so that OTEL_*, LOG_LEVEL and the like
- * pass through, but never takes the place of what this house decides.
+ * Environment of a service. `inherited` (usually our own environment) passes OTEL_*, LOG_LEVEL and the like through;
+ * values of the stack take precedence.
  */
 export const serviceEnvironment = (
   service: ServiceName,
-  house: House,
+  stack: LocalStack,
   inherited: Readonly<Record<string, string | undefined>> = {},
 ): Record<string, string | undefined> => ({
   NODE_ENV: 'production',
   OTEL_SERVICE_NAME: service,
   ...inherited,
-  DATABASE_URL: house.databaseUrls[service],
+  DATABASE_URL: stack.databaseUrls[service],
   DATABASE_SCHEMA: service,
-  KAFKA_BROKERS: house.brokers,
+  KAFKA_BROKERS: stack.brokers,
   HOST: '127.0.0.1',
-  PORT: String(house.ports[service]),
-  IDENTITY_SECRET: house.identitySecret,
-  ...(service === 'gateway' ? ofGateway(house) : {}),
+  PORT: String(stack.ports[service]),
+  IDENTITY_SECRET: stack.identitySecret,
+  ...(service === 'gateway' ? gatewayEnvironment(stack) : {}),
 });

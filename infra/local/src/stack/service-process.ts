@@ -5,7 +5,7 @@ import { environment } from '../local.config.js';
 import { Child } from '../process/child.js';
 import { StartFault, startFault } from '../process/start-fault.js';
 
-/** Something of this repository that runs in Node.js. */
+/** A Node.js program of this repository. */
 export interface Program {
   name: string;
   /** Relative to the repository. */
@@ -13,13 +13,16 @@ export interface Program {
   args?: readonly string[];
   logFile: string;
   env: Record<string, string | undefined>;
-  /** Loaded first, by package name. */
+  /** Package loaded with `--import`. */
   preload?: string;
 }
 
 export const scriptOf = (service: string): string => `services/${service}/dist/main.js`;
 
-/** Starts it; resolves as soon as the process exists. */
+/**
+ * Starts the program; resolves once the process exists.
+ * @throws StartFault when the program is not built
+ */
 export const launch = ({ name, script, args = [], logFile, env, preload }: Program): Promise<Child> => {
   if (!existsSync(join(environment.repository, script))) {
     throw new StartFault(
@@ -29,7 +32,7 @@ export const launch = ({ name, script, args = [], logFile, env, preload }: Progr
   }
   return Child.launch({
     command: process.execPath,
-    // A small young generation: the services' garbage is short-lived, and 48 MB of it in each of five processes is memory lost.
+    // Most garbage of the services is short-lived; the default semi-space costs 48 MB in each of five processes.
     args: ['--max-semi-space-size=8', ...(preload ? ['--import', preload] : []), script, ...args],
     cwd: environment.repository,
     logFile,
@@ -37,14 +40,17 @@ export const launch = ({ name, script, args = [], logFile, env, preload }: Progr
   });
 };
 
-/** Runs it to its end. @throws StartFault when it fails */
+/**
+ * Runs the program to completion.
+ * @throws StartFault on a non-zero exit code
+ */
 export const runToEnd = async (program: Program): Promise<void> => {
   const child = await launch(program);
   const { code } = await child.exited;
   if (code !== 0) throw startFault(program.name, child.tail(), program.logFile);
 };
 
-const answers = async (url: string): Promise<boolean> => {
+const isReady = async (url: string): Promise<boolean> => {
   try {
     return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
   } catch {
@@ -54,15 +60,15 @@ const answers = async (url: string): Promise<boolean> => {
 
 /**
  * Waits until `url` answers 2xx.
- * @throws StartFault when the process ends before, or does not become ready within `patience` ms
+ * @throws StartFault when the process exits first, or is not ready within `timeoutMs`
  */
 export const untilReady = async (
   child: Child,
   name: string,
   url: string,
-  patience = 60_000,
+  timeoutMs = 60_000,
 ): Promise<void> => {
-  for (const started = Date.now(); !(await answers(url)); await delay(100)) {
-    if (child.exit || Date.now() - started > patience) throw startFault(name, child.tail(), child.logFile);
+  for (const started = Date.now(); !(await isReady(url)); await delay(100)) {
+    if (child.exit || Date.now() - started > timeoutMs) throw startFault(name, child.tail(), child.logFile);
   }
 };

@@ -1,23 +1,25 @@
-/** What must be stopped, by turns: the lower first, all of one turn together. */
-export const turns = { simulator: 0, service: 1, server: 2 } as const;
+/** Order of the shutdown: lower steps first; processes of one step stop concurrently. */
+export const SHUTDOWN_STEPS = { simulator: 0, service: 1, server: 2 } as const;
 
 interface Stoppable {
   stop(): Promise<void>;
 }
 
-/** Everything that was started, to be ended in order. */
-export class Goodbye {
-  private readonly started: { turn: number; it: Stoppable }[] = [];
+/** Started processes, stopped in the order of `SHUTDOWN_STEPS`. */
+export class ShutdownOrder {
+  private readonly started: { step: number; process: Stoppable }[] = [];
 
-  add<It extends Stoppable>(turn: keyof typeof turns, it: It): It {
-    this.started.push({ turn: turns[turn], it });
-    return it;
+  add<Process extends Stoppable>(step: keyof typeof SHUTDOWN_STEPS, process: Process): Process {
+    this.started.push({ step: SHUTDOWN_STEPS[step], process });
+    return process;
   }
 
-  /** Ends all, also what is added meanwhile by a start that is under way. */
-  async say(): Promise<void> {
-    for (const turn of Object.values(turns)) {
-      await Promise.allSettled(this.started.filter((one) => one.turn === turn).map(({ it }) => it.stop()));
+  /** Stops every process, including those added by a start still in progress. */
+  async stopAll(): Promise<void> {
+    for (const step of Object.values(SHUTDOWN_STEPS)) {
+      await Promise.allSettled(
+        this.started.filter((entry) => entry.step === step).map(({ process }) => process.stop()),
+      );
     }
   }
 }

@@ -1,23 +1,23 @@
 export interface Signals {
-  /** The first signal: end in order. */
+  /** First signal: orderly shutdown. */
   onFirst: (signal: string) => void;
-  /** Another one: end at once. */
+  /** Later signal: immediate exit. */
   onSecond: () => void;
-  /** Started by npm: its shell ends on SIGTERM without passing it on, so its end is taken as the signal. */
+  /** npm's shell exits on SIGTERM without forwarding it, so the exit of the parent counts as a signal. */
   watchParent?: boolean;
 }
 
-/** A terminal and npm may both deliver one Ctrl-C: what comes this soon (ms) after the first is the same. */
-const same = 300;
+/** The terminal and npm may both deliver one Ctrl-C; signals within this time count as one. */
+const DUPLICATE_WITHIN_MS = 300;
 
-/** Listens for what asks this process to end. */
+/** Calls back on SIGINT, SIGTERM and SIGHUP. */
 export const onSignals = ({ onFirst, onSecond, watchParent = false }: Signals): void => {
   let first: number | undefined;
   const receive = (signal: string): void => {
     if (first === undefined) {
       first = Date.now();
       onFirst(signal);
-    } else if (Date.now() - first > same) onSecond();
+    } else if (Date.now() - first > DUPLICATE_WITHIN_MS) onSecond();
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, receive);
   if (!watchParent) return;

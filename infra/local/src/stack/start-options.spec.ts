@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { optionsIn } from './start-options.js';
+import { startOptionsOf } from './start-options.js';
 
-describe('optionsIn', () => {
-  const said: string[] = [];
-  const options = (...args: string[]): ReturnType<typeof optionsIn> =>
-    optionsIn(args, '/repository/.baton', (text) => said.push(text));
+describe('startOptionsOf', () => {
+  const output: string[] = [];
+  const options = (...args: string[]): ReturnType<typeof startOptionsOf> =>
+    startOptionsOf(args, '/repository/.baton', (text) => output.push(text));
 
-  it('starts the demo in the usual folder on free ports when nothing is said', () => {
+  it('defaults to the demo in the default folder on free ports', () => {
     expect(options()).toEqual({ home: '/repository/.baton', demo: true });
   });
 
@@ -29,9 +29,9 @@ describe('optionsIn', () => {
     ['--home'],
     ['--nodemo'],
     ['now'],
-  ])('refuses %s %s and says so', (...args) => {
-    said.length = 0;
+  ])('rejects %s %s with an error message', (...args) => {
+    output.length = 0;
     expect(() => options(...args.filter(Boolean))).toThrow();
-    expect(said.join('')).toMatch(/^error: /);
+    expect(output.join('')).toMatch(/^error: /);
   });
 });

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { resolve } from 'node:path';
 
-export interface Options {
+export interface StartOptions {
   /** Data folder, absolute. */
   readonly home: string;
   /** Whether the traffic simulator runs. */
@@ -10,27 +10,27 @@ export interface Options {
   readonly portBase?: number;
 }
 
-/** The last port asked for with --port-base is this much higher. */
-export const portSpan = 8;
+/** Offset of the last port from --port-base. */
+export const LAST_PORT_OFFSET = 8;
 
 const portBase = (text: string): number => {
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 1024 || port > 65_535 - portSpan) {
-    throw new InvalidArgumentError(`It must be a number from 1024 to ${65_535 - portSpan}.`);
+  if (!Number.isInteger(port) || port < 1024 || port > 65_535 - LAST_PORT_OFFSET) {
+    throw new InvalidArgumentError(`It must be a number from 1024 to ${65_535 - LAST_PORT_OFFSET}.`);
   }
   return port;
 };
 
 /**
- * What `npm start` was asked for.
+ * Options of `npm start`.
  * @param args without the program's name
- * @throws CommanderError for --help and for what it does not know, after writing what to do
+ * @throws CommanderError for --help and for unknown arguments, after writing the usage
  */
-export const optionsIn = (
+export const startOptionsOf = (
   args: readonly string[],
   defaultHome: string,
   write = (text: string): void => void process.stderr.write(text),
-): Options => {
+): StartOptions => {
   const command = new Command('npm start --')
     .description('Starts a whole Baton on this machine: PostgreSQL, Apache Kafka, all services, and a demo.')
     .option('--no-demo', 'an empty system, without the traffic simulator')

@@ -9,54 +9,58 @@ import { provisionBroker } from '../provision/provision.js';
 import { secretsIn, type Secrets } from '../secrets/secrets.js';
 import { seed } from '../seed/seed.js';
 import { perService, serviceNames, type ServiceName } from '../services.js';
-import type { Options } from './start-options.js';
-import { Goodbye } from './shutdown-order.js';
-import type { Home } from './data-folder.js';
+import type { StartOptions } from './start-options.js';
+import { ShutdownOrder } from './shutdown-order.js';
+import type { DataFolder } from './data-folder.js';
 import { LocalFile, type LocalJson } from './local-file.js';
-import { Migrated } from './applied-migrations.js';
+import { AppliedMigrations } from './applied-migrations.js';
 import { planPorts, type PortPlan } from './port-plan.js';
-import { serviceEnvironment, urlOf, type House } from './service-environment.js';
+import { serviceEnvironment, urlOf, type LocalStack } from './service-environment.js';
 import { launch, runToEnd, scriptOf, untilReady } from './service-process.js';
 import { Supervised, type Running } from './supervisor.js';
 
-/** Tried first when the data folder is the usual one. */
-const usualPorts = 8400;
+/** Ports tried first for the default data folder. */
+const DEFAULT_PORT_BASE = 8400;
 /** A migration needs the broker's address in its configuration, but no broker. */
-const noBroker = '127.0.0.1:9';
-const simulator = 'tools/dist/simulator/main.js';
+const UNUSED_BROKER = '127.0.0.1:9';
+const SIMULATOR = 'tools/dist/simulator/main.js';
 
-export interface Opening {
-  readonly options: Options;
-  readonly home: Home;
-  readonly goodbye: Goodbye;
+export interface StackStart {
+  readonly options: StartOptions;
+  readonly folder: DataFolder;
+  readonly shutdown: ShutdownOrder;
   readonly say: (line: string) => void;
 }
 
-/** Starts everything and keeps it running. Resolves when all of it answers and `local.json` is written. */
-export const openHouse = async (opening: Opening): Promise<Omit<LocalJson, 'pids'>> => {
-  const { options, home } = opening;
-  const usual = options.home === join(environment.repository, '.baton') ? usualPorts : undefined;
-  return new Opener(
-    opening,
+/**
+ * Starts servers, services and demo, and restarts each process that exits.
+ * @returns the content of `local.json`, written once every service is ready
+ * @throws StartFault when a server or service does not start
+ */
+export const startStack = async (context: StackStart): Promise<Omit<LocalJson, 'pids'>> => {
+  const { options, folder } = context;
+  const usual = options.home === join(environment.repository, '.baton') ? DEFAULT_PORT_BASE : undefined;
+  return new StackStarter(
+    context,
     await planPorts(options.portBase, usual),
-    new LocalFile(home.localFile, home.pidsFile),
-  ).open();
+    new LocalFile(folder.localFile, folder.pidsFile),
+  ).start();
 };
 
-class Opener {
+class StackStarter {
   private readonly secrets: Secrets;
 
   constructor(
-    private readonly opening: Opening,
+    private readonly context: StackStart,
     private readonly ports: PortPlan,
     private readonly file: LocalFile,
   ) {
-    this.secrets = secretsIn(opening.home.secretsFile);
-    opening.goodbye.add('simulator', { stop: () => Promise.resolve(file.remove()) });
+    this.secrets = secretsIn(context.folder.secretsFile);
+    context.shutdown.add('simulator', { stop: () => Promise.resolve(file.remove()) });
   }
 
-  async open(): Promise<Omit<LocalJson, 'pids'>> {
-    const { home, options, say } = this.opening;
+  async start(): Promise<Omit<LocalJson, 'pids'>> {
+    const { folder, options, say } = this.context;
     const [database, broker] = [this.database(), this.broker()];
     const [adminUrl, brokers] = await Promise.all([
       database,
@@ -64,10 +68,10 @@ class Opener {
       // Schemas are brought up to date while the broker is still starting.
       database.then((url) => this.migrate(url)),
     ]);
-    const house = this.houseWith(adminUrl, brokers);
-    await Promise.all(serviceNames.map((name) => this.service(name, house)));
-    const seeded = await seed({ gateway: urlOf(this.ports.gateway), secretsFile: home.secretsFile, say });
-    say('users, sellers, source and form are there');
+    const stack = this.stackOf(adminUrl, brokers);
+    await Promise.all(serviceNames.map((name) => this.service(name, stack)));
+    const seeded = await seed({ gateway: urlOf(this.ports.gateway), secretsFile: folder.secretsFile, say });
+    say('users, sellers, source and form are ready');
     const { adminToken } = this.secrets;
     const local = {
       ...perService((name) => urlOf(this.ports[name])),
@@ -81,7 +85,7 @@ class Opener {
     return local;
   }
 
-  private houseWith(adminUrl: string, brokers: string): House {
+  private stackOf(adminUrl: string, brokers: string): LocalStack {
     const { databasePasswords, identitySecret, adminToken } = this.secrets;
     return {
       ports: this.ports,
@@ -95,13 +99,13 @@ class Opener {
 
   /** @returns the superuser's URL of a database that is ready for the services */
   private async database(): Promise<string> {
-    const { home, say } = this.opening;
+    const { folder, say } = this.context;
     let adminUrl = environment.databaseUrl;
     if (adminUrl) say('using the PostgreSQL of DATABASE_URL');
     else {
       const { postgres: port } = this.ports;
       const start = (): Promise<RunningPostgres> =>
-        startPostgres({ dir: home.path('postgres'), port, log: say });
+        startPostgres({ dir: folder.path('postgres'), port, log: say });
       ({ url: adminUrl } = (await this.supervised('server', 'postgres', start)).first);
       say(`PostgreSQL answers on 127.0.0.1:${port}`);
     }
@@ -111,13 +115,13 @@ class Opener {
 
   /** @returns the brokers, with all topics */
   private async broker(): Promise<string> {
-    const { home, say } = this.opening;
+    const { folder, say } = this.context;
     let brokers = environment.kafkaBrokers;
     if (brokers) say('using the Apache Kafka of KAFKA_BROKERS');
     else {
       const { kafka: port, kafkaController: controllerPort } = this.ports;
       await this.supervised('server', 'kafka', () =>
-        startKafka({ dir: home.path('kafka'), port, controllerPort, log: say }),
+        startKafka({ dir: folder.path('kafka'), port, controllerPort, log: say }),
       );
       brokers = `127.0.0.1:${port}`;
       say(`Apache Kafka answers on ${brokers}`);
@@ -127,34 +131,34 @@ class Opener {
   }
 
   private async migrate(adminUrl: string): Promise<void> {
-    const house = this.houseWith(adminUrl, noBroker);
+    const stack = this.stackOf(adminUrl, UNUSED_BROKER);
     const migrateService = (name: ServiceName): Promise<void> =>
       runToEnd({
         name: `${name} --migrate`,
         script: scriptOf(name),
         args: ['--migrate'],
-        logFile: this.opening.home.logFile(name),
-        env: serviceEnvironment(name, house, environment.all),
+        logFile: this.context.folder.logFile(name),
+        env: serviceEnvironment(name, stack, environment.all),
       });
-    const migrated = new Migrated(
-      this.opening.home.path('postgres', 'migrated.json'),
+    const applied = new AppliedMigrations(
+      this.context.folder.path('postgres', 'migrated.json'),
       environment.repository,
     );
-    // A database of somebody else's may have been emptied meanwhile.
-    const due = serviceNames.filter((name) => environment.databaseUrl || !migrated.has(name));
+    // An external database may have been emptied since the last start.
+    const due = serviceNames.filter((name) => environment.databaseUrl || !applied.has(name));
     await Promise.all(due.map(migrateService));
-    if (!environment.databaseUrl) migrated.keep(due);
-    this.opening.say('the schemas are up to date');
+    if (!environment.databaseUrl) applied.record(due);
+    this.context.say('the schemas are up to date');
   }
 
-  private async service(name: ServiceName, house: House): Promise<void> {
-    const { home, say } = this.opening;
+  private async service(name: ServiceName, stack: LocalStack): Promise<void> {
+    const { folder, say } = this.context;
     const start = (): Promise<Child> =>
       launch({
         name,
         script: scriptOf(name),
-        logFile: home.logFile(name),
-        env: serviceEnvironment(name, house, environment.all),
+        logFile: folder.logFile(name),
+        env: serviceEnvironment(name, stack, environment.all),
         preload: '@baton/platform/telemetry',
       });
     let first: Child | undefined;
@@ -169,14 +173,14 @@ class Opener {
   }
 
   private async simulator(): Promise<void> {
-    const { home, say } = this.opening;
-    if (!existsSync(join(environment.repository, simulator))) return;
+    const { folder, say } = this.context;
+    if (!existsSync(join(environment.repository, SIMULATOR))) return;
     await this.supervised('simulator', 'simulator', () =>
       launch({
         name: 'simulator',
-        script: simulator,
-        args: ['--local', home.localFile],
-        logFile: home.logFile('simulator'),
+        script: SIMULATOR,
+        args: ['--local', folder.localFile],
+        logFile: folder.logFile('simulator'),
         env: environment.all,
       }),
     );
@@ -184,11 +188,11 @@ class Opener {
   }
 
   private async supervised<Process extends Running>(
-    turn: 'server' | 'service' | 'simulator',
+    step: 'server' | 'service' | 'simulator',
     name: string,
     start: () => Promise<Process>,
   ): Promise<Supervised<Process>> {
-    const { goodbye, say } = this.opening;
-    return goodbye.add(turn, await Supervised.start({ name, start, say, onPid: this.file.keepPid }));
+    const { shutdown, say } = this.context;
+    return shutdown.add(step, await Supervised.start({ name, start, say, onPid: this.file.keepPid }));
   }
 }

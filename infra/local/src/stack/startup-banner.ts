@@ -1,9 +1,9 @@
 import type { LocalJson } from './local-file.js';
 
-type Shown = Pick<LocalJson, 'gateway' | 'ingestion' | 'formId' | 'users'>;
+type BannerContent = Pick<LocalJson, 'gateway' | 'ingestion' | 'formId' | 'users'>;
 
-/** One form fill that makes a sales-ready lead, to paste into a shell. */
-export const formFill = ({ ingestion, formId }: Pick<LocalJson, 'ingestion' | 'formId'>): string =>
+/** A `curl` command that submits a form and creates a sales-ready lead. */
+export const formSubmission = ({ ingestion, formId }: Pick<LocalJson, 'ingestion' | 'formId'>): string =>
   [
     `curl -i ${ingestion}/f/${formId} \\`,
     `  -d email=grace@hopper.example -d firstName=Grace -d company=Hopper -d 'jobTitle=VP Engineering' \\`,
@@ -11,19 +11,19 @@ export const formFill = ({ ingestion, formId }: Pick<LocalJson, 'ingestion' | 'f
     `  -d 'message=Please call me about pricing' -d utm_source=google -d utm_medium=cpc -d utm_campaign=spring`,
   ].join('\n');
 
-/** What a person is told when everything answers: where to look, how to log in, what to try. */
-export const welcome = (local: Shown): string => {
+/** Text printed once the stack is ready: address, logins and an example form submission. */
+export const startupBanner = (local: BannerContent): string => {
   const logins = Object.entries(local.users).map(
     ([role, { email, password }]) => `    ${role.padEnd(10)} ${email.padEnd(26)} ${password}`,
   );
-  const fill = formFill(local).replace(/^/gm, '    ');
+  const submission = formSubmission(local).replace(/^/gm, '    ');
   return `
   Baton runs: ${local.gateway}
 
 ${logins.join('\n')}
 
-  Events go to ${local.ingestion}. Try a form fill:
+  Events go to ${local.ingestion}. Submit a form:
 
-${fill}
+${submission}
 `;
 };

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Exit } from '../process/child.js';
 import { restartDelay, restartsInARow } from './backoff.js';
 
-/** A process that runs, as far as its supervisor must know it. */
+/** The parts of a running process that its supervisor uses. */
 export interface Running {
   readonly pid: number;
   readonly exited: Promise<Exit>;
@@ -11,25 +11,25 @@ export interface Running {
 
 export interface Supervision<Process extends Running> {
   readonly name: string;
-  /** Starts it; rejects when it does not come up. */
+  /** Starts the process; rejects when it does not come up. */
   start: () => Promise<Process>;
-  /** Told the new pid after each start. */
+  /** Called with the pid after each start. */
   onPid: (name: string, pid: number) => void;
-  /** One line for the person at the terminal. */
+  /** Prints one line on the terminal. */
   say: (line: string) => void;
 }
 
 const reasonOf = ({ code, signal }: Exit): string =>
   signal ? `killed by ${signal}` : `ended with code ${code}`;
 
-/** Keeps one process running: whenever it ends on its own it is started again, later and later if that keeps happening. */
+/** Restarts one process whenever it exits by itself, with exponential backoff. */
 export class Supervised<Process extends Running> {
   readonly #stopping = new AbortController();
   private current: Process;
 
   private constructor(
     private readonly options: Supervision<Process>,
-    /** What the first start gave. */
+    /** Process of the first start. */
     readonly first: Process,
   ) {
     this.current = first;
@@ -37,12 +37,12 @@ export class Supervised<Process extends Running> {
     void this.watch();
   }
 
-  /** The first start; it rejects when that fails, since then something is wrong that a restart does not cure. */
+  /** First start; rejects on failure, since a first failure is rarely cured by a restart. */
   static async start<Process extends Running>(options: Supervision<Process>): Promise<Supervised<Process>> {
     return new Supervised(options, await options.start());
   }
 
-  /** Ends it for good. */
+  /** Stops the process without a restart. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.current.stop();
@@ -57,7 +57,7 @@ export class Supervised<Process extends Running> {
     }
   }
 
-  /** Whether it runs again; false when it shall not any more. */
+  /** @returns whether the process runs again; false once `stop` was called */
   private async restart(reason: string, restarts: number): Promise<boolean> {
     const { name, start, say, onPid } = this.options;
     for (let attempt = restarts, why = reason; ; attempt += 1) {
