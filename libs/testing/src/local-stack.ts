@@ -48,7 +48,7 @@ export const startStack = async ({
   env = {},
   within = 180_000,
 }: { args?: readonly string[]; env?: Record<string, string>; within?: number } = {}): Promise<LocalStack> => {
-  const home = await mkdtemp(join(tmpdir(), 'baton-house-'));
+  const home = await mkdtemp(join(tmpdir(), 'baton-stack-'));
   const main = join(ROOT, 'infra/local/dist/main.js');
   const child = spawn(process.execPath, [main, '--home', home, ...args], {
     cwd: ROOT,

@@ -5,6 +5,7 @@ import { environment } from '../local.config.js';
 import type { Exit } from '../process/child.js';
 import { requireDiskSpace } from '../process/disk-space.js';
 import { freePort } from '../process/ports.js';
+import { StartFault } from '../process/start-fault.js';
 import { findJava } from './java.js';
 import { kafkaSecurity, type KafkaCredentials } from './kafka-certificate.js';
 import type { KafkaPorts } from './kafka-config.js';
@@ -68,6 +69,17 @@ const clusterIdIn = (dir: string): string => {
   return readFileSync(file, 'utf8');
 };
 
+/** Replication factors are fixed when the cluster is created. */
+const requireSameCount = (dir: string, brokers: number): void => {
+  const created = existsSync(join(dir, 'data', 'meta.properties'));
+  const cluster = existsSync(join(dir, 'broker-2'));
+  if (!created || cluster === brokers > 1) return;
+  throw new StartFault(
+    `The data in ${dir} belong to ${cluster ? 'three brokers' : 'one broker'}, not to ${brokers}.`,
+    `Start with --brokers ${cluster ? 3 : 1}, or use another folder with --home DIR.`,
+  );
+};
+
 const portsFor = async (options: KafkaOptions): Promise<KafkaPorts[]> => {
   const fixed = options.ports ?? [{ client: options.port, controller: options.controllerPort }];
   return Promise.all(
@@ -88,6 +100,7 @@ export const prepareKafka = async (options: KafkaOptions): Promise<PreparedKafka
   const dir = resolve(options.dir);
   mkdirSync(dir, { recursive: true });
   await requireDiskSpace(dir);
+  requireSameCount(dir, options.brokers ?? 1);
   const java = await findJava(environment.javaHome);
   const libs = await kafkaJars(environment.cache, log);
   const tls = options.security ? await kafkaSecurity(java, dir) : undefined;

@@ -1,15 +1,24 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createServer, type Server } from 'node:net';
 import { freePort } from '../process/ports.js';
-import { planOf, planPorts, portOrder } from './port-plan.js';
+import { serviceNames } from '../services.js';
+import { planOf, planPorts, portOrder, type PortPlan } from './port-plan.js';
 
 const occupy = (port: number): Promise<Server> =>
   new Promise((resolve) => {
     const server = createServer().listen(port, '127.0.0.1', () => resolve(server));
   });
 
-/** A base with enough free ports after it. */
-const freeBase = async (): Promise<number> => Math.min(...Object.values(await planPorts(undefined)));
+const portsOf = (plan: PortPlan): number[] => [
+  ...serviceNames.flatMap((name) => [plan[name], plan.management[name]]),
+  ...plan.moreKafka.flatMap(({ client, controller }) => [client, controller]),
+  plan.kafka,
+  plan.kafkaController,
+  plan.postgres,
+];
+
+/** A base followed by enough free ports. */
+const freeBase = async (): Promise<number> => Math.min(...portsOf(await planPorts(undefined)));
 
 describe('planPorts', () => {
   let taken: Server | undefined;
@@ -18,8 +27,9 @@ describe('planPorts', () => {
   it('gives the gateway the first port and the others in a fixed order', async () => {
     const base = await freeBase();
     const plan = await planPorts(base);
-    expect(plan).toMatchObject({ gateway: base, ingestion: base + 1, postgres: base + portOrder.length - 1 });
-    expect(plan).toEqual(planOf(portOrder.map((_, place) => base + place)));
+    expect(plan).toMatchObject({ gateway: base, ingestion: base + 1, postgres: base + 7 });
+    expect(plan).toEqual(planOf(portOrder.map((_, index) => base + index)));
+    expect(new Set(portsOf(plan)).size).toBe(portOrder.length);
   });
 
   it('names the service whose fixed port is in use', async () => {
@@ -32,9 +42,9 @@ describe('planPorts', () => {
     const preferred = await freeBase();
     expect((await planPorts(undefined, preferred)).gateway).toBe(preferred);
     taken = await occupy(preferred + 1);
-    const plan = await planPorts(undefined, preferred);
-    expect(Object.values(plan)).not.toContain(preferred + 1);
-    expect(new Set(Object.values(plan)).size).toBe(portOrder.length);
+    const ports = portsOf(await planPorts(undefined, preferred));
+    expect(ports).not.toContain(preferred + 1);
+    expect(new Set(ports).size).toBe(portOrder.length);
   });
 
   it('chooses free ports below the ephemeral range', async () => {

@@ -20,6 +20,7 @@ describe('serviceEnvironment', () => {
       KAFKA_BROKERS: '127.0.0.1:9005',
       HOST: '127.0.0.1',
       PORT: '9002',
+      MANAGEMENT_PORT: '9009',
     });
   });
 

@@ -40,6 +40,7 @@ export const serviceEnvironment = (
   KAFKA_BROKERS: stack.brokers,
   HOST: '127.0.0.1',
   PORT: String(stack.ports[service]),
+  MANAGEMENT_PORT: String(stack.ports.management[service]),
   IDENTITY_SECRET: stack.identitySecret,
   ...(service === 'gateway' ? gatewayEnvironment(stack) : {}),
 });

@@ -59,16 +59,16 @@ const isReady = async (url: string): Promise<boolean> => {
 };
 
 /**
- * Waits until `url` answers 2xx.
+ * Waits until one of `urls` answers 2xx.
  * @throws StartFault when the process exits first, or is not ready within `timeoutMs`
  */
 export const untilReady = async (
   child: Child,
   name: string,
-  url: string,
+  urls: readonly string[],
   timeoutMs = 60_000,
 ): Promise<void> => {
-  for (const started = Date.now(); !(await isReady(url)); await delay(100)) {
+  for (const started = Date.now(); !(await Promise.all(urls.map(isReady))).includes(true); await delay(100)) {
     if (child.exit || Date.now() - started > timeoutMs) throw startFault(name, child.tail(), child.logFile);
   }
 };

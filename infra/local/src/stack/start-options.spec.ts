@@ -7,14 +7,15 @@ describe('startOptionsOf', () => {
     startOptionsOf(args, '/repository/.baton', (text) => output.push(text));
 
   it('defaults to the demo in the default folder on free ports', () => {
-    expect(options()).toEqual({ home: '/repository/.baton', demo: true });
+    expect(options()).toEqual({ home: '/repository/.baton', demo: true, brokers: 1 });
   });
 
   it('takes another folder, fixed ports and no demo', () => {
-    expect(options('--no-demo', '--home', '/data/baton', '--port-base', '9000')).toEqual({
+    expect(options('--no-demo', '--home', '/data/baton', '--port-base', '9000', '--brokers', '3')).toEqual({
       home: '/data/baton',
       demo: false,
       portBase: 9000,
+      brokers: 3,
     });
   });
 
@@ -26,6 +27,7 @@ describe('startOptionsOf', () => {
     ['--port-base', 'x'],
     ['--port-base', '80'],
     ['--port-base', '65535'],
+    ['--brokers', '2'],
     ['--home'],
     ['--nodemo'],
     ['now'],

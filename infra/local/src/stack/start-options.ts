@@ -8,10 +8,12 @@ export interface StartOptions {
   readonly demo: boolean;
   /** First of the fixed ports. */
   readonly portBase?: number;
+  /** Number of Kafka brokers. */
+  readonly brokers: 1 | 3;
 }
 
 /** Offset of the last port from --port-base. */
-export const LAST_PORT_OFFSET = 8;
+export const LAST_PORT_OFFSET = 16;
 
 const portBase = (text: string): number => {
   const port = Number(text);
@@ -19,6 +21,11 @@ const portBase = (text: string): number => {
     throw new InvalidArgumentError(`It must be a number from 1024 to ${65_535 - LAST_PORT_OFFSET}.`);
   }
   return port;
+};
+
+const brokerCount = (text: string): 1 | 3 => {
+  if (text !== '1' && text !== '3') throw new InvalidArgumentError('It must be 1 or 3.');
+  return text === '3' ? 3 : 1;
 };
 
 /**
@@ -32,10 +39,13 @@ export const startOptionsOf = (
   write = (text: string): void => void process.stderr.write(text),
 ): StartOptions => {
   const command = new Command('npm start --')
-    .description('Starts a whole Baton on this machine: PostgreSQL, Apache Kafka, all services, and a demo.')
+    .description(
+      'Starts the whole of Baton on this machine: PostgreSQL, Apache Kafka, all services, and a demo.',
+    )
     .option('--no-demo', 'an empty system, without the traffic simulator')
     .option('--home <DIR>', 'keep data, logs and secrets in this folder', defaultHome)
     .option('--port-base <N>', 'use the ports from N on instead of any free ones', portBase)
+    .option('--brokers <N>', 'Kafka brokers: 1, or 3 with replication factor 3', brokerCount, 1)
     .allowExcessArguments(false)
     .configureOutput({ writeOut: write, writeErr: write })
     .exitOverride();
@@ -43,6 +53,9 @@ export const startOptionsOf = (
     home,
     demo,
     portBase: base,
-  } = command.parse(args, { from: 'user' }).opts<{ home: string; demo: boolean; portBase?: number }>();
-  return { home: resolve(home), demo, ...(base === undefined ? {} : { portBase: base }) };
+    brokers,
+  } = command
+    .parse(args, { from: 'user' })
+    .opts<{ home: string; demo: boolean; portBase?: number; brokers: 1 | 3 }>();
+  return { home: resolve(home), demo, brokers, ...(base === undefined ? {} : { portBase: base }) };
 };

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { startKafka } from '../kafka/kafka.js';
+import { prepareKafka } from '../kafka/kafka.js';
 import { environment } from '../local.config.js';
 import { startPostgres, type RunningPostgres } from '../postgres/postgres.js';
 import type { Child } from '../process/child.js';
@@ -115,15 +115,25 @@ class StackStarter {
 
   /** @returns the brokers, with all topics */
   private async broker(): Promise<string> {
-    const { folder, say } = this.context;
+    const { folder, say, options } = this.context;
     let brokers = environment.kafkaBrokers;
     if (brokers) say('using the Apache Kafka of KAFKA_BROKERS');
     else {
-      const { kafka: port, kafkaController: controllerPort } = this.ports;
-      await this.supervised('server', 'kafka', () =>
-        startKafka({ dir: folder.path('kafka'), port, controllerPort, log: say }),
+      const { kafka, kafkaController, moreKafka } = this.ports;
+      const ports = [{ client: kafka, controller: kafkaController }, ...moreKafka];
+      const prepared = await prepareKafka({
+        dir: folder.path('kafka'),
+        ports,
+        brokers: options.brokers,
+        log: say,
+      });
+      // Concurrently: a cluster needs two of three controllers before any of its brokers serves.
+      await Promise.all(
+        prepared.nodes.map((node, index) =>
+          this.supervised('server', index === 0 ? 'kafka' : `kafka-${index + 1}`, node.start),
+        ),
       );
-      brokers = `127.0.0.1:${port}`;
+      ({ brokers } = prepared);
       say(`Apache Kafka answers on ${brokers}`);
     }
     await provisionBroker(brokers);
@@ -166,7 +176,12 @@ class StackStarter {
       const child = await start();
       if (first) return child;
       first = child;
-      await untilReady(child, name, `${urlOf(this.ports[name])}/health/ready`);
+      const ports = [this.ports.management[name], this.ports[name]];
+      await untilReady(
+        child,
+        name,
+        ports.map((port) => `${urlOf(port)}/health/ready`),
+      );
       return child;
     });
     say(`${name} is ready`);
