@@ -33,6 +33,7 @@ export const environment = {
     postgresPasswordFile: process.env['POSTGRES_PASSWORD_FILE'] || '/run/baton-postgres/password',
     postgresAddress: process.env['POSTGRES_ADDRESS'] || 'postgres:5432',
     brokers: process.env['KAFKA_BROKERS'] || 'kafka:9092',
+    variables: { ...process.env } as Readonly<Record<string, string | undefined>>,
     gateway: process.env['GATEWAY_URL'] || 'http://gateway:8080',
     publicGateway: process.env['PUBLIC_GATEWAY_URL'] || 'http://127.0.0.1:8400',
     publicIngestion: process.env['PUBLIC_INGESTION_URL'] || 'http://127.0.0.1:8401',

@@ -6,6 +6,7 @@ import { StartFault } from '../process/start-fault.js';
 import { secretsIn, type Secrets } from '../secrets/secrets.js';
 import { seed } from '../seed/seed.js';
 import { serviceNames, type ServiceName } from '../services.js';
+import { brokerOptions } from './broker-options.js';
 import { provision } from './provision.js';
 import { serviceDatabaseUrl } from './provision-database.js';
 
@@ -17,6 +18,8 @@ export interface JobEnvironment {
   /** host:port */
   readonly postgresAddress: string;
   readonly brokers: string;
+  /** Environment with the KAFKA_… settings of provisioning. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
   readonly gateway: string;
   /** Addresses reachable from outside. */
   readonly publicGateway: string;
@@ -62,7 +65,12 @@ const jobs: Readonly<Record<string, (job: JobEnvironment) => Promise<void>>> = {
   /** Roles, schemas and topics. */
   servers: async (job) => {
     const { databasePasswords } = secretsIn(join(job.secretsDir, 'secrets.json'));
-    await provision({ adminUrl: adminUrl(job), brokers: job.brokers, passwords: databasePasswords });
+    await provision({
+      adminUrl: adminUrl(job),
+      brokers: job.brokers,
+      passwords: databasePasswords,
+      topics: brokerOptions(job.variables),
+    });
   },
   /** Logins, sellers, source and form, over the API. */
   seed: async (job) => {

@@ -1,6 +1,7 @@
 import { provisionTopics } from '@baton/bus';
 import { pino, type Logger } from 'pino';
 import { perService, type PerService } from '../services.js';
+import type { BrokerOptions } from './broker-options.js';
 import { provisionDatabase, serviceDatabaseUrl } from './provision-database.js';
 
 export interface Provision {
@@ -10,20 +11,23 @@ export interface Provision {
   brokers: string;
   /** The services' database passwords. */
   passwords: PerService<string>;
-  /** Partitions per topic; 8 when absent. */
-  partitions?: number;
+  /** Partitions, replication, TLS and SASL; the defaults of `provisionTopics` when absent. */
+  topics?: BrokerOptions;
   log?: Logger;
 }
 
 const SILENT = pino({ level: 'fatal' });
 
 /** Creates missing topics. */
-export const provisionBroker = (brokers: string, partitions?: number, log: Logger = SILENT): Promise<void> =>
-  provisionTopics({ brokers: brokers.split(','), log, ...(partitions === undefined ? {} : { partitions }) });
+export const provisionBroker = (
+  brokers: string,
+  topics: BrokerOptions = {},
+  log: Logger = SILENT,
+): Promise<void> => provisionTopics({ ...topics, brokers: brokers.split(','), log });
 
 /** Creates roles, schemas and topics for the services. Idempotent. */
 export const provision = async (options: Provision): Promise<PerService<string>> => {
-  const { adminUrl, brokers, passwords, partitions, log } = options;
-  await Promise.all([provisionDatabase(adminUrl, passwords), provisionBroker(brokers, partitions, log)]);
+  const { adminUrl, brokers, passwords, topics, log } = options;
+  await Promise.all([provisionDatabase(adminUrl, passwords), provisionBroker(brokers, topics, log)]);
   return perService((service) => serviceDatabaseUrl(adminUrl, service, passwords[service]));
 };

@@ -4,6 +4,7 @@ import { prepareKafka } from '../kafka/kafka.js';
 import { environment } from '../local.config.js';
 import { startPostgres, type RunningPostgres } from '../postgres/postgres.js';
 import type { Child } from '../process/child.js';
+import { brokerOptions } from '../provision/broker-options.js';
 import { provisionDatabase, serviceDatabaseUrl } from '../provision/provision-database.js';
 import { provisionBroker } from '../provision/provision.js';
 import { secretsIn, type Secrets } from '../secrets/secrets.js';
@@ -136,7 +137,11 @@ class StackStarter {
       ({ brokers } = prepared);
       say(`Apache Kafka answers on ${brokers}`);
     }
-    await provisionBroker(brokers);
+    const external = environment.kafkaBrokers !== undefined;
+    await provisionBroker(
+      brokers,
+      external ? brokerOptions(environment.all) : { replicationFactor: options.brokers },
+    );
     return brokers;
   }
 
