@@ -12,12 +12,11 @@ const LIBS = '^(\\.\\./)*libs/';
 const SERVICES = '^(\\.\\./)*services/';
 const SPECS = '\\.(spec|example)\\.ts$';
 
-/** A file without a suffix that declares an injectable class is a use case; every other one is rules. */
-const useCasesIn = (root) =>
+/** A file without a suffix that declares an injectable class is a use case; every other one is rules. Paths below services/. */
+export const useCasesIn = (root) =>
   readdirSync(join(root, 'services'), { recursive: true, encoding: 'utf8' })
     .filter((file) => /^[^/]+\/src\/.+\/(?!on-)[^/.]+\.ts$/.test(file))
-    .filter((file) => /^@Injectable\(/m.test(readFileSync(join(root, 'services', file), 'utf8')))
-    .map((file) => `^services/${file.replaceAll('.', '\\.')}$`);
+    .filter((file) => /^@Injectable\(/m.test(readFileSync(join(root, 'services', file), 'utf8')));
 
 /** Files of a service by kind; what is left is rules. */
 const kindsOf = (useCases) => ({
@@ -37,7 +36,7 @@ const kindsOf = (useCases) => ({
 });
 
 const rules = (root) => {
-  const useCases = useCasesIn(root);
+  const useCases = useCasesIn(root).map((file) => `^services/${file.replaceAll('.', '\\.')}$`);
   const rulesFiles = {
     path: '^services/(?!dashboard/)[^/]+/src/.+/[^/.]+\\.ts$',
     pathNot: ['/on-[^/]+\\.ts$', ...useCases],
