@@ -12,6 +12,7 @@ export default {
     '<rootDir>/infra',
     '<rootDir>/e2e',
     '<rootDir>/bench',
+    '<rootDir>/cli',
     '<rootDir>/tools',
   ],
   testTimeout: 120_000,

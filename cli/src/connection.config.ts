@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { CliError } from './cli-error.js';
+
+export interface ConnectionOptions {
+  readonly url?: string;
+  readonly token?: string;
+}
+
+export interface Connection {
+  readonly url: string;
+  readonly token: string;
+}
+
+interface LocalJson {
+  readonly gateway: string;
+  readonly adminToken: string;
+  readonly kafka: string;
+}
+
+/** `.baton/local.json` of a running local stack, in `from` or the nearest folder above it. */
+const localJson = (from: string): LocalJson | undefined => {
+  const path = join(from, '.baton/local.json');
+  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as LocalJson;
+  return dirname(from) === from ? undefined : localJson(dirname(from));
+};
+
+/**
+ * Gateway and token: options first, then BATON_URL and BATON_TOKEN, then `.baton/local.json` of the local stack.
+ * @throws CliError when one of them is missing
+ */
+export const connectionFrom = (
+  options: ConnectionOptions,
+  env = process.env,
+  cwd = process.cwd(),
+): Connection => {
+  const local = localJson(cwd);
+  const url = options.url ?? env['BATON_URL'] ?? local?.gateway;
+  // The token of the local stack is not sent to another address.
+  const token =
+    options.token ?? env['BATON_TOKEN'] ?? (url === local?.gateway ? local?.adminToken : undefined);
+  if (!url) {
+    throw new CliError(
+      'No gateway address.',
+      'Start the local stack (npm start), or pass --url and --token, or set BATON_URL and BATON_TOKEN.',
+    );
+  }
+  if (!token)
+    throw new CliError(`No API token for ${url}.`, 'Pass --token or set BATON_TOKEN to an admin token.');
+  return { url: url.replace(/\/+$/, ''), token };
+};
+
+/**
+ * Brokers: KAFKA_BROKERS, else those of the local stack.
+ * @throws CliError when there are none
+ */
+export const brokersFrom = (env = process.env, cwd = process.cwd()): string[] => {
+  const brokers = env['KAFKA_BROKERS'] ?? localJson(cwd)?.kafka;
+  if (!brokers) {
+    throw new CliError(
+      'No Kafka brokers.',
+      'Start the local stack (npm start) or set KAFKA_BROKERS to host:port, comma-separated.',
+    );
+  }
+  return brokers.split(',').map((broker) => broker.trim());
+};

@@ -1,0 +1,105 @@
+import { Command } from 'commander';
+import { brokersFrom, connectionFrom, type ConnectionOptions } from './connection.config.js';
+import {
+  listDeadLetters,
+  resolveDeadLetters,
+  showDeadLetter,
+  type ListOptions,
+  type ResolveOptions,
+} from './dead-letters.js';
+import { GatewayClient } from './gateway.client.js';
+import { growTopicTo } from './grow-topic.js';
+import { showReaders } from './readers.js';
+import { rebuildReader, type RebuildOptions } from './rebuild-reader.js';
+import { rewindReader, type RewindOptions } from './rewind-reader.js';
+import type { Terminal } from './terminal.js';
+
+const EXAMPLES = `
+Examples:
+  baton readers --watch
+  baton rewind scoring/leads --topic activity --to start
+  baton rebuild reporting/facts
+  baton dead-letters put-back --all --reader scoring/leads
+  baton partitions activity 16
+
+Without --url and --token the local stack in .baton/local.json is used, or BATON_URL and BATON_TOKEN.`;
+
+/** The command line. Commands write to `terminal` and throw CliError for failures the user can act on. */
+export const createProgram = (terminal: Terminal): Command => {
+  const program = new Command('baton')
+    .description('Operates readers, dead letters and topics of a Baton installation.')
+    .option('--url <URL>', 'address of the gateway')
+    .option('--token <TOKEN>', 'admin API token')
+    .addHelpText('after', EXAMPLES)
+    .showHelpAfterError('(baton --help lists the commands)');
+  const gateway = () => new GatewayClient(connectionFrom(program.opts<ConnectionOptions>()));
+  addReaderCommands(program, terminal, gateway);
+  addDeadLetterCommands(program, terminal, gateway);
+  program
+    .command('partitions')
+    .description('give a topic more partitions, a multiple of its current number, while it is in use')
+    .argument('<TOPIC>')
+    .argument('<COUNT>')
+    .option('-y, --yes', 'do not ask for confirmation')
+    .action((topic: string, count: string, { yes }: { yes?: boolean }) =>
+      growTopicTo(terminal, topic, count, { brokers: brokersFrom(), ...(yes ? { yes } : {}) }),
+    );
+  return program;
+};
+
+const addReaderCommands = (program: Command, terminal: Terminal, gateway: () => GatewayClient): void => {
+  program
+    .command('readers')
+    .description('position, lag, dead letters and state of every reader')
+    .option('--watch', 'repeat every 2 seconds')
+    .option('--json', 'the response of the gateway, with every partition')
+    .action((options: { json?: boolean; watch?: boolean }) => showReaders(gateway(), terminal, options));
+  program
+    .command('rewind')
+    .description('let a reader process its topics again from the start')
+    .argument('<SERVICE/READER>')
+    .requiredOption('--to <TARGET>', 'start')
+    .option('--topic <TOPIC>', 'only this topic')
+    .option('-y, --yes', 'do not ask for confirmation')
+    .action((name: string, options: RewindOptions) => rewindReader(gateway(), terminal, name, options));
+  program
+    .command('rebuild')
+    .description('refill the tables of a read model beside the current ones, then switch')
+    .argument('<SERVICE/READER>')
+    .option('-y, --yes', 'do not ask for confirmation')
+    .option('--no-wait', 'do not wait for the switch')
+    .action((name: string, options: RebuildOptions) => rebuildReader(gateway(), terminal, name, options));
+};
+
+const addDeadLetterCommands = (program: Command, terminal: Terminal, gateway: () => GatewayClient): void => {
+  const letters = program.command('dead-letters').description('messages a reader could not handle');
+  letters
+    .command('list')
+    .description('dead letters, newest first')
+    .option('--reader <SERVICE/READER>', 'only of this reader')
+    .option('--state <STATE>', 'waiting, requested, done or waived', 'waiting')
+    .option('--json', 'as JSON')
+    .action((options: ListOptions) => listDeadLetters(gateway(), terminal, options));
+  letters
+    .command('show')
+    .description('one dead letter with its whole message')
+    .argument('<ID>')
+    .option('--json', 'as JSON; key, value and headers in base64')
+    .action((id: string, options: { json?: boolean }) => showDeadLetter(gateway(), terminal, id, options));
+  const actions = [
+    { action: 'put-back', description: 'let the reader process dead letters again' },
+    { action: 'waive', description: 'close dead letters without processing them' },
+  ] as const;
+  for (const { action, description } of actions) {
+    letters
+      .command(action)
+      .description(description)
+      .argument('[IDS...]')
+      .option('--all', 'every waiting dead letter of --reader')
+      .option('--reader <SERVICE/READER>', 'with --all')
+      .option('-y, --yes', 'do not ask for confirmation')
+      .action((ids: string[], options: ResolveOptions) =>
+        resolveDeadLetters(gateway(), terminal, action, ids, options),
+      );
+  }
+};
