@@ -1,63 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
-import { eventually, startStack, type Answer, type LocalStack } from '@baton/testing';
+import { eventually, startStack, type LocalStack } from '@baton/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { waitUntilCaughtUp, count, query } from './stack-queries.js';
-import { adminClient, ingestClient, submitForm, salesReadyForm } from './api-clients.js';
-
-const EVENTS = 2_000;
-const PER_BATCH = 20;
-const FORMS = 20;
+import { AcknowledgedTraffic } from './acknowledged-traffic.js';
+import { adminClient, salesReadyForm, submitForm } from './api-clients.js';
+import { count, query } from './stack-queries.js';
 
 let stack: LocalStack;
-/** Message ids acknowledged with 200. */
-const acknowledged = new Set<string>();
-/** E-mail addresses of acknowledged forms; each lead is sales-ready at once. */
-const salesReady = new Set<string>();
+let traffic: AcknowledgedTraffic;
 
 beforeAll(async () => {
   stack = await startStack();
+  traffic = new AcknowledgedTraffic(stack);
 }, 240_000);
 
 afterAll(async () => {
   await stack?.stop();
 }, 60_000);
-
-/** Repeats a request with the same ids until it is acknowledged, as the SDKs do. */
-const sendUntilAcknowledged = async (send: () => Promise<Answer>): Promise<void> => {
-  for (;;) {
-    const status = await send().then(
-      (answer) => answer.status,
-      () => 0,
-    );
-    if (status === 200) return;
-    if (status !== 503 && status !== 0) throw new Error(`ingestion answered ${status}`);
-    await pause(100);
-  }
-};
-
-/** Sends 2,000 events and 20 sales-ready forms; calls `interrupt` after the first quarter. */
-const sendTraffic = async (interrupt: () => void): Promise<void> => {
-  const batches = EVENTS / PER_BATCH;
-  for (let i = 0; i < batches; i += 1) {
-    if (i === batches / 4) interrupt();
-    const anonymousId = `visitor-${i % 40}`;
-    const batch = Array.from({ length: PER_BATCH }, () => ({
-      type: 'page',
-      name: 'Products',
-      anonymousId,
-      messageId: randomUUID(),
-    }));
-    await sendUntilAcknowledged(() => ingestClient(stack.local()).post('/v1/batch', { batch }));
-    batch.forEach((event) => acknowledged.add(event.messageId));
-    if (i % (batches / FORMS) === 0) {
-      const email = `${randomUUID()}@engines.example`;
-      const messageId = randomUUID();
-      await sendUntilAcknowledged(() => submitForm(stack.local(), { ...salesReadyForm(email), messageId }));
-      salesReady.add(email);
-    }
-  }
-};
 
 const dueTimers = (handoffId: string): Promise<number> =>
   count(stack.local(), 'select count(*) from routing.timers where key = $1 and due_at <= now()', [handoffId]);
@@ -66,40 +24,21 @@ const kill = (name: string): void => {
   process.kill(stack.local().pids[name]!, 'SIGKILL');
 };
 
-const expectExactCounts = async (): Promise<void> => {
-  const local = stack.local();
-  await waitUntilCaughtUp(local);
-  const kept = await query<{ message_id: string }>(
-    local,
-    'select message_id from scoring.activities where message_id = any($1)',
-    [[...acknowledged]],
-  );
-  expect(kept).toHaveLength(acknowledged.size);
-  expect(new Set(kept.map((row) => row.message_id)).size).toBe(acknowledged.size);
-  const leads = await query<{ lead_id: string; handoffs: string }>(
-    local,
-    `select i.lead_id, (select count(*) from routing.handoffs h where h.lead_id = i.lead_id) as handoffs
-     from scoring.identifiers i where i.kind = 'email' and i.value = any($1)`,
-    [[...salesReady]],
-  );
-  expect(new Set(leads.map((row) => row.lead_id)).size).toBe(salesReady.size);
-  expect(leads.filter((row) => row.handoffs !== '1')).toEqual([]);
-  for (const service of ['scoring', 'routing', 'reporting'])
-    expect(await query(local, `select reader, reason from ${service}.dead_letters`)).toEqual([]);
-};
+const waitForRestart = (name: string, killedPid: number): Promise<void> =>
+  eventually(() => expect(stack.local().pids[name]).not.toBe(killedPid), { within: 30_000 });
 
 describe.each(['ingestion', 'scoring', 'routing', 'reporting', 'gateway', 'kafka', 'postgres'])(
   '%s killed under load',
   (name) => {
     it('restarts, and every acknowledged event is processed exactly once', async () => {
-      const before = stack.local().pids[name]!;
-      await sendTraffic(() => kill(name));
-      await eventually(() => expect(stack.local().pids[name]).not.toBe(before), { within: 30_000 });
+      const pid = stack.local().pids[name]!;
+      await traffic.send(() => kill(name));
+      await waitForRestart(name, pid);
       await eventually(
         async () => expect((await adminClient(stack.local()).get('/api/handoffs')).status).toBe(200),
         { within: 30_000 },
       );
-      await expectExactCounts();
+      await traffic.expectExactCounts();
     }, 180_000);
   },
 );
@@ -116,19 +55,15 @@ describe('a suspended broker', () => {
     } finally {
       process.kill(broker, 'SIGCONT');
     }
-    const email = `${randomUUID()}@engines.example`;
-    await sendUntilAcknowledged(() => submitForm(stack.local(), salesReadyForm(email)));
-    salesReady.add(email);
-    await expectExactCounts();
+    await traffic.submitSalesReadyForm();
+    await traffic.expectExactCounts();
   }, 120_000);
 });
 
 describe('a timer that becomes due while routing is down', () => {
   it('fires once after the restart', async () => {
     const local = stack.local();
-    const email = `${randomUUID()}@engines.example`;
-    await submitForm(local, salesReadyForm(email));
-    salesReady.add(email);
+    const email = await traffic.submitSalesReadyForm();
     const handoffId = await eventually(async () => {
       const [row] = await query<{ id: string }>(
         local,
@@ -138,16 +73,14 @@ describe('a timer that becomes due while routing is down', () => {
       expect(row).toBeDefined();
       return row!.id;
     });
-    const suspendedPid = stack.local().pids['routing']!;
-    process.kill(suspendedPid, 'SIGSTOP');
+    const pid = stack.local().pids['routing']!;
+    process.kill(pid, 'SIGSTOP');
     // The first step of the accept clock becomes due while no process can fire it.
     await query(local, `update routing.timers set due_at = now() where key = $1`, [handoffId]);
     await eventually(async () => expect(await dueTimers(handoffId)).toBeGreaterThan(0));
     kill('routing');
-    await eventually(() => expect(stack.local().pids['routing']).not.toBe(suspendedPid), {
-      within: 30_000,
-    });
+    await waitForRestart('routing', pid);
     await eventually(async () => expect(await dueTimers(handoffId)).toBe(0), { within: 30_000 });
-    await expectExactCounts();
+    await traffic.expectExactCounts();
   }, 120_000);
 });
