@@ -4,6 +4,7 @@ import type { BusClient } from '../kafka/bus-client.js';
 import type { Outbox } from '../outbox/outbox.js';
 import { CircuitBreaker } from './circuit-breaker.js';
 import { Consumer } from './consumer.js';
+import { Housekeeping } from './housekeeping.job.js';
 import { Pipeline } from './pipeline.js';
 import { beginRebuild, openingOf, switchRebuild, type RebuildOf } from './rebuild.store.js';
 import { redeliverRequested } from './redeliver.js';
@@ -44,6 +45,7 @@ export class ReaderRunner {
   private readonly log: Logger;
   private readonly status: ReaderStatus;
   private readonly breaker: CircuitBreaker;
+  private readonly housekeeping: Housekeeping;
   private main: Running | undefined;
   private shadow: Running | undefined;
   /** Of the reader's row when it was last looked at. */
@@ -57,6 +59,7 @@ export class ReaderRunner {
     this.log = options.client.log;
     this.status = new ReaderStatus(this.key);
     this.breaker = new CircuitBreaker(this.key);
+    this.housekeeping = new Housekeeping(options.database, this.key, this.log);
   }
 
   get name(): string {
@@ -162,6 +165,7 @@ export class ReaderRunner {
   private async pollOnce(): Promise<void> {
     const row = await readerRow(this.options.database, this.key);
     if (!row || this.stopped) return;
+    await this.housekeeping.run(performance.now());
     await this.restartAfterRewind(row);
     await this.rebuild(row);
     if (this.main && !this.stopped)
