@@ -28,7 +28,19 @@ export const reporting = service({
   config: ReportingConfig,
   migrations: [Facts1764100000000, Live1764100000001],
   readers: [
-    { name: 'facts', handlers: [OnLeadMoved, OnHandoffMoved, OnDefinitionActivated, OnActivityRecorded] },
+    {
+      name: 'facts',
+      handlers: [OnLeadMoved, OnHandoffMoved, OnDefinitionActivated, OnActivityRecorded],
+      tables: [
+        'lead_facts',
+        'stage_entries',
+        'funnel_cohorts',
+        'handoff_facts',
+        'definitions',
+        'activities_seen',
+        'touch_counts',
+      ],
+    },
     { name: 'live', handlers: [OnLeadNews, OnHandoffNews] },
   ],
   http: [FunnelHttp, SlaHttp, TouchesHttp, LiveHttp],

@@ -22,12 +22,15 @@ const provisionService = async (client: pg.Client, role: ServiceName, password: 
   // Without superuser rights, creating a schema for a role requires membership in it.
   const { rows } = await client.query<{ member: boolean }>(`select pg_has_role('${role}', 'set') as member`);
   if (!rows[0]?.member) await client.query(`grant ${role} to current_user`);
-  await client.query(`create schema if not exists ${role} authorization ${role}`);
-  await client.query(`revoke all on schema ${role} from public`);
+  // The second one holds the copies of tables that a reader builds anew.
+  for (const schema of [role, `${role}_rebuild`]) {
+    await client.query(`create schema if not exists ${schema} authorization ${role}`);
+    await client.query(`revoke all on schema ${schema} from public`);
+  }
 };
 
 /**
- * Creates a role and a schema of the same name for every service and sets the passwords. Idempotent. A role owns its
+ * Creates a role, a schema of the same name and one for rebuilds for every service and sets the passwords. Idempotent. A role owns its
  * schema and has no access to the others.
  * @param adminUrl a superuser, or a role that may create roles and schemas
  */

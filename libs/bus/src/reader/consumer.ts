@@ -191,6 +191,17 @@ export class Consumer {
     this.consumer.seek({ topic: physical, partition: at.partition, offset: offset.toString() });
   }
 
+  /** Messages that retention has deleted from the partitions: a reader that starts now never gets them. */
+  async deletedFromLog(): Promise<bigint> {
+    const { client, reader } = this.options;
+    let deleted = 0n;
+    for (const topic of topicsOf(client.name, reader)) {
+      const offsets = await this.admin.fetchTopicOffsets(client.physical(topic));
+      for (const { low } of offsets) deleted += BigInt(low);
+    }
+    return deleted;
+  }
+
   /** The end of every partition, by topic. */
   async ends(): Promise<Map<string, Map<number, bigint>>> {
     const { client, reader } = this.options;

@@ -12,7 +12,7 @@ it('deletes dead letters that were kept for their time, of its reader alone', as
   const letter = (reader: string, state: string, days: number): Promise<unknown> =>
     db.source.query(
       `insert into dead_letters (reader, topic, partition, record_offset, hash, headers, timestamp, reason, at, state, resolved_at)
-       values ($1, 'leads', 0, $2, 0, '{}', 0, 'x', now() - make_interval(days => $2::int), $3,
+       values ($1, 'leads', 0, $2::int, 0, '{}', 0, 'x', now() - make_interval(days => $2::int), $3,
          case when $3 in ('done', 'waived') then now() - make_interval(days => $2::int) end)`,
       [reader, days, state],
     );

@@ -53,6 +53,7 @@ export class ReaderRunner {
   private poll: NodeJS.Timeout | undefined;
   private polling: Promise<void> | undefined;
   private stopped = false;
+  private warned = false;
 
   constructor(private readonly options: ReaderRunnerOptions) {
     this.key = options.reader.name;
@@ -79,6 +80,11 @@ export class ReaderRunner {
   /** Messages not yet read in the partitions of this process. */
   get lag(): number {
     return this.main?.consumer.lag ?? 0;
+  }
+
+  /** Messages that the topics no longer hold, and that a rebuild would miss. @throws when the broker is away */
+  deletedFromLog(): Promise<bigint> {
+    return this.main?.consumer.deletedFromLog() ?? Promise.resolve(0n);
   }
 
   /** Ends of the partitions it reads, by topic; empty when the broker does not respond. */
@@ -192,7 +198,7 @@ export class ReaderRunner {
     const { database, reader } = this.options;
     const { tables, version = 1 } = reader;
     if (!tables) return;
-    if (row.version < version && row.rebuild === null) await requestRebuild(database, this.key);
+    if (row.version < version && row.rebuild === null) await this.rebuildForVersion(version);
     const rebuild: RebuildOf = { key: this.key, shadowKey: this.key + SHADOW, tables, version };
     if (row.rebuild === 'requested' && (await beginRebuild(database, rebuild)))
       this.log.info({ reader: this.key }, 'the rebuild has begun');
@@ -203,6 +209,17 @@ export class ReaderRunner {
         await this.stopShadow();
       }
     } else if (row.rebuild === null) await this.stopShadow();
+  }
+
+  private async rebuildForVersion(version: number): Promise<void> {
+    const deleted = await this.deletedFromLog();
+    if (deleted === 0n) return void (await requestRebuild(this.options.database, this.key));
+    if (this.warned) return;
+    this.warned = true;
+    this.log.error(
+      { reader: this.key, version, deleted: deleted.toString() },
+      'the tables should be built anew, but the topics no longer hold the first messages; decide with: npx baton rebuild --incomplete',
+    );
   }
 
   private async startShadow({ shadowKey }: RebuildOf): Promise<void> {

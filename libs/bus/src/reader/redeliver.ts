@@ -8,6 +8,7 @@ import { lockRequested, settleLetter, type RequestedLetter } from './dead-letter
 import { faultKindOf, reasonOf } from './faults.js';
 import { hashOf } from './fingerprint.js';
 import type { Pipeline } from './pipeline.js';
+import { lockingPositions } from './positions.js';
 import { wantedBy, type Reader } from './reader.js';
 import { sortSeen } from './sequences.js';
 
@@ -56,6 +57,8 @@ const handleLetter = async (
     await settleLetter(tx, id, 'waiting', reason);
     return [];
   }
+  // As a batch of its partition does, so that no two transactions handle one subject at once.
+  await tx.rows(lockingPositions(key, [letter.position]));
   // Remembers the version where it is the newest; an older one is handled all the same: it never was.
   await sortSeen(tx, key, [{ event: record.event, hash: hashOf(letter.message.value) }]);
   const messages = await pipeline.redeliver(tx, redelivered(record.event));

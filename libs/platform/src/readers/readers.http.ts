@@ -58,6 +58,11 @@ export class ReadersResponse {
   readonly items!: readonly ReaderResponse[];
 }
 
+export class RebuildRequest {
+  /** Also when the topics no longer hold the first messages, whose effects are lost then. */
+  @Optional() @IsBoolean() readonly incomplete?: boolean;
+}
+
 export class RewindRequest {
   /** Only this topic; all of the reader's when left out. */
   @Optional() @IsString() @MaxLength(100) @Matches(/^[a-z.-]+$/) readonly topic?: string;
@@ -92,13 +97,19 @@ export class ReadersHttp {
   /** Builds the reader's tables anew from the log, beside those in use, and switches when they are complete. */
   @Post(':name/rebuild')
   @HttpCode(202)
-  async rebuild(@Param('name') name: string): Promise<void> {
+  async rebuild(@Param('name') name: string, @Body() { incomplete }: RebuildRequest): Promise<void> {
     const runner = this.running.get(name);
     if (!runner) throw unknownReader(name);
     if (!runner.canRebuild)
       throw new DomainError(
         'conflict',
         `The reader ${name} decides and publishes; only readers whose tables are a function of the events can be rebuilt.`,
+      );
+    const deleted = await runner.deletedFromLog();
+    if (deleted > 0n && !incomplete)
+      throw new DomainError(
+        'conflict',
+        `The topics of ${name} no longer hold their first ${deleted} messages (retention): a rebuild would lose what came of them. Repeat with "incomplete": true to accept that.`,
       );
     if (!(await this.admin.rebuild(name)))
       throw new DomainError('conflict', `The reader ${name} is being rebuilt already.`);

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../gateway.config.js';
 import { Services } from '../proxy/services.http.js';
 import { READING_SERVICES, readerIn, type ReadingService } from './reading-services.js';
-import { ReadersResponse, RewindRequest, type ReaderResponse } from './readers.shapes.js';
+import { ReadersResponse, RebuildRequest, RewindRequest, type ReaderResponse } from './readers.shapes.js';
 
 type ReaderOfService = Omit<ReaderResponse, 'service' | 'reader'> & { readonly name: string };
 
@@ -55,8 +55,9 @@ export class ReadersHttp {
     @Req() request: FastifyRequest,
     @Param('service') service: string,
     @Param('reader') reader: string,
+    @Body() body: RebuildRequest,
   ): Promise<void> {
-    await this.command(`${service}/${reader}`, 'rebuild', {}, request);
+    await this.command(`${service}/${reader}`, 'rebuild', body, request);
   }
 
   private async command(name: string, verb: string, body: object, request: FastifyRequest): Promise<void> {

@@ -60,6 +60,11 @@ export class ReadersResponse {
   readonly unavailable!: readonly string[];
 }
 
+export class RebuildRequest {
+  /** Also when the topics no longer hold the first messages, whose effects are lost then. */
+  @Optional() @IsBoolean() readonly incomplete?: boolean;
+}
+
 export class RewindRequest {
   /** Only this topic; all of the reader's when left out. */
   @Optional() @IsString() @MaxLength(100) @Matches(/^[a-z.-]+$/) readonly topic?: string;

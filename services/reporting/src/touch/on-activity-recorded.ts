@@ -21,7 +21,7 @@ export class OnActivityRecorded implements Handler {
   ): Promise<readonly Outgoing[]> {
     await this.touches.add(
       tx,
-      batch.map((message) => message.data),
+      batch.map(({ data, time }) => ({ ...data, seenOn: dayOf(time) })),
       dayOf(this.clock.now()),
     );
     return [];

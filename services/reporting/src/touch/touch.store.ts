@@ -9,6 +9,11 @@ import { touchesOf } from './touches.js';
 const REMEMBER_DAYS = 30;
 const FORGET_AT_ONCE = 5_000;
 
+/** An activity with the day on which it was published: the same however often the topic is read. */
+export interface SeenActivity extends ActivityRecordedV1 {
+  readonly seenOn: string;
+}
+
 export interface TouchGroup {
   readonly key: string;
   readonly touches: number;
@@ -22,8 +27,8 @@ export class TouchStore {
 
   constructor(private readonly database: Database) {}
 
-  async add(tx: Transaction, activities: readonly ActivityRecordedV1[], today: string): Promise<void> {
-    const fresh = await this.unseen(tx, activities, today);
+  async add(tx: Transaction, activities: readonly SeenActivity[], today: string): Promise<void> {
+    const fresh = await this.unseen(tx, activities);
     if (fresh.length > 0) await this.count(tx, fresh);
     if (this.forgottenOn !== today) await this.forget(tx, today);
   }
@@ -37,17 +42,13 @@ export class TouchStore {
     );
   }
 
-  private async unseen(
-    tx: Transaction,
-    activities: readonly ActivityRecordedV1[],
-    today: string,
-  ): Promise<ActivityRecordedV1[]> {
+  private async unseen(tx: Transaction, activities: readonly SeenActivity[]): Promise<SeenActivity[]> {
     const byId = new Map(activities.map((activity) => [activity.activityId, activity]));
     const ids = [...byId.keys()].sort();
     const rows = await tx.rows<{ activity_id: string }>(
-      `insert into activities_seen (activity_id, day) select *, $2::date from unnest($1::uuid[])
+      `insert into activities_seen (activity_id, day) select * from unnest($1::uuid[], $2::date[])
        on conflict do nothing returning activity_id`,
-      [ids, today],
+      [ids, ids.map((id) => byId.get(id)!.seenOn)],
     );
     return rows.flatMap((row) => byId.get(row.activity_id) ?? []);
   }
