@@ -26,7 +26,7 @@ describe('the connection', () => {
     const below = join(folder, 'services/scoring');
     mkdirSync(below, { recursive: true });
     expect(connectionFrom({}, {}, below)).toEqual({ url: 'http://127.0.0.1:8080', token: 'local-token' });
-    expect(brokersFrom({}, below)).toEqual(['127.0.0.1:9092']);
+    expect(brokersFrom({}, below)).toEqual({ brokers: ['127.0.0.1:9092'], ssl: false });
   });
 
   it('prefers options to the environment, and the environment to the local stack', () => {
@@ -37,7 +37,19 @@ describe('the connection', () => {
       url: 'https://option.example',
       token: 'o',
     });
-    expect(brokersFrom({ KAFKA_BROKERS: 'a:1, b:2' }, folder)).toEqual(['a:1', 'b:2']);
+    expect(brokersFrom({ KAFKA_BROKERS: 'a:1, b:2' }, folder).brokers).toEqual(['a:1', 'b:2']);
+  });
+
+  it('uses TLS and SASL of the environment', () => {
+    const env = { KAFKA_BROKERS: 'a:1', KAFKA_TLS: 'true', KAFKA_SASL_MECHANISM: 'scram-sha-512' };
+    expect(() => brokersFrom(env, folder)).toThrow(/needs KAFKA_SASL_USERNAME/);
+    const account = { KAFKA_SASL_USERNAME: 'baton', KAFKA_SASL_PASSWORD: 'secret' };
+    expect(brokersFrom({ ...env, ...account }, folder)).toEqual({
+      brokers: ['a:1'],
+      ssl: true,
+      sasl: { mechanism: 'scram-sha-512', username: 'baton', password: 'secret' },
+    });
+    expect(() => brokersFrom({ ...env, KAFKA_SASL_MECHANISM: 'gssapi' }, folder)).toThrow(/is gssapi/);
   });
 
   it('does not send the token of the local stack to another address', () => {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { BrokerSecurity } from '@baton/bus';
 import { CliError } from './cli-error.js';
 
 export interface ConnectionOptions {
@@ -50,11 +51,35 @@ export const connectionFrom = (
   return { url: url.replace(/\/+$/, ''), token };
 };
 
+export interface Brokers extends BrokerSecurity {
+  readonly brokers: readonly string[];
+}
+
+const PASSWORD_MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
+
+const securityFrom = (env: NodeJS.ProcessEnv): BrokerSecurity => {
+  const caFile = env['KAFKA_TLS_CA_FILE'];
+  const ssl = caFile ? { ca: readFileSync(caFile, 'utf8') } : env['KAFKA_TLS'] === 'true';
+  const name = env['KAFKA_SASL_MECHANISM'];
+  if (!name) return { ssl };
+  const mechanism = PASSWORD_MECHANISMS.find((known) => known === name);
+  const [username, password] = [env['KAFKA_SASL_USERNAME'], env['KAFKA_SASL_PASSWORD']];
+  if (!mechanism) {
+    throw new CliError(
+      `KAFKA_SASL_MECHANISM is ${name}.`,
+      `The command line supports ${PASSWORD_MECHANISMS.join(', ')}.`,
+    );
+  }
+  if (!username || !password)
+    throw new CliError(`KAFKA_SASL_MECHANISM ${name} needs KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD.`);
+  return { ssl, sasl: { mechanism, username, password } };
+};
+
 /**
- * Brokers: KAFKA_BROKERS, else those of the local stack.
- * @throws CliError when there are none
+ * Brokers: KAFKA_BROKERS with the TLS and SASL settings of the services, else those of the local stack.
+ * @throws CliError when there are none, or their settings are incomplete
  */
-export const brokersFrom = (env = process.env, cwd = process.cwd()): string[] => {
+export const brokersFrom = (env = process.env, cwd = process.cwd()): Brokers => {
   const brokers = env['KAFKA_BROKERS'] ?? localJson(cwd)?.kafka;
   if (!brokers) {
     throw new CliError(
@@ -62,5 +87,5 @@ export const brokersFrom = (env = process.env, cwd = process.cwd()): string[] =>
       'Start the local stack (npm start) or set KAFKA_BROKERS to host:port, comma-separated.',
     );
   }
-  return brokers.split(',').map((broker) => broker.trim());
+  return { brokers: brokers.split(',').map((broker) => broker.trim()), ...securityFrom(env) };
 };

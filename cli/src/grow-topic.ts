@@ -1,11 +1,12 @@
 import { growTopic } from '@baton/bus';
 import { pino } from 'pino';
 import { CliError } from './cli-error.js';
+import type { Brokers } from './connection.config.js';
 import { confirm } from './confirm.js';
 import type { Terminal } from './terminal.js';
 
 export interface GrowOptions {
-  readonly brokers: readonly string[];
+  readonly brokers: Brokers;
   readonly yes?: boolean;
 }
 
@@ -24,7 +25,7 @@ export const growTopicTo = async (
     throw new CliError(`"${partitions}" is not a number of partitions.`);
   await confirm(terminal, `Give ${topic} ${count} partitions? Partitions cannot be removed.`, yes);
   const log = pino({ level: 'silent' });
-  const before = await growTopic({ brokers, log }, { topic, count }).catch((fault: unknown) => {
+  const before = await growTopic({ ...brokers, log }, { topic, count }).catch((fault: unknown) => {
     throw new CliError(fault instanceof Error ? fault.message : String(fault));
   });
   terminal.write(
