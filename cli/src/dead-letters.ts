@@ -1,6 +1,7 @@
 import { CliError } from './cli-error.js';
 import { confirm } from './confirm.js';
 import type { DeadLetterPage, GatewayClient } from './gateway.client.js';
+import { nameOf } from './readers.js';
 import { table } from './table.js';
 import type { Terminal } from './terminal.js';
 
@@ -39,7 +40,7 @@ export const listDeadLetters = async (
       [
         { title: 'ID', value: ({ id }) => id },
         { title: 'AT', value: ({ at }) => at },
-        { title: 'READER', value: ({ service, reader: name }) => `${service}/${name}` },
+        { title: 'READER', value: nameOf },
         {
           title: 'RECORD',
           value: ({ topic, partition, offset }) => `${topic}/${partition}@${offset}`,

@@ -8,13 +8,16 @@ export interface PartitionPosition {
   readonly partition: number;
   /** Offset of the next record. */
   readonly next: string;
+  /** End of the partition; null when the broker does not respond. */
+  readonly end: string | null;
   /** Offset of the next record of a running rebuild. */
   readonly rebuilt: string | null;
 }
 
 export interface ReaderResponse {
   readonly service: string;
-  readonly name: string;
+  /** Name within its service. */
+  readonly reader: string;
   readonly version: number;
   readonly phase: 'joining' | 'reading' | 'blocked' | 'stopped';
   readonly reason: string | null;

@@ -13,7 +13,7 @@ interface Call {
 
 const READER = {
   service: 'reporting',
-  name: 'facts',
+  reader: 'facts',
   version: 1,
   phase: 'reading',
   reason: null,
@@ -22,9 +22,9 @@ const READER = {
   canRebuild: true,
   rebuild: null as string | null,
   positions: [
-    { topic: 'leads', partition: 0, next: '40', rebuilt: null as string | null },
-    { topic: 'leads', partition: 1, next: '10', rebuilt: null as string | null },
-    { topic: 'handoffs', partition: 0, next: '7', rebuilt: null as string | null },
+    { topic: 'leads', partition: 0, next: '40', end: '50', rebuilt: null as string | null },
+    { topic: 'leads', partition: 1, next: '10', end: '10', rebuilt: null as string | null },
+    { topic: 'handoffs', partition: 0, next: '7', end: '7', rebuilt: null as string | null },
   ],
 };
 const LETTERS = ['reporting-3', 'reporting-2'].map((id) => ({
@@ -109,7 +109,7 @@ describe('baton readers', () => {
   });
 
   it('prints the whole response as JSON', async () => {
-    expect(JSON.parse(await run('readers --json'))).toMatchObject({ items: [{ name: 'facts' }] });
+    expect(JSON.parse(await run('readers --json'))).toMatchObject({ items: [{ reader: 'facts' }] });
   });
 });
 
@@ -163,8 +163,8 @@ describe('baton rebuild', () => {
     answers['GET /api/readers'] = () => ({ body: { items: [{ ...READER, ...stages.shift() }] } });
     const lines = (await run('rebuild reporting/facts --yes')).split('\n');
     expect(posts()).toMatchObject([{ path: '/api/readers/reporting/facts/rebuild' }]);
-    expect(lines[0]).toContain('0 of 57 records (0 %)');
-    expect(lines[1]).toContain('15 of 57 records (26 %)');
+    expect(lines[0]).toContain('0 of 67 records (0 %)');
+    expect(lines[1]).toContain('15 of 67 records (22 %)');
     expect(lines.at(-1)).toBe('reporting/facts: rebuilt, the new tables are in use.');
   });
 

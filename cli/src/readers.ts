@@ -7,8 +7,8 @@ import type { Terminal } from './terminal.js';
 const WATCH_INTERVAL_MS = 2_000;
 
 /** Name of a reader across services. */
-export const nameOf = ({ service, name }: Pick<ReaderResponse, 'service' | 'name'>): string =>
-  `${service}/${name}`;
+export const nameOf = ({ service, reader }: Pick<ReaderResponse, 'service' | 'reader'>): string =>
+  `${service}/${reader}`;
 
 /** Live, or the reason it is not. */
 export const stateOf = ({ phase, rebuild, reason }: ReaderResponse): string => {

@@ -20,10 +20,10 @@ interface Progress {
   readonly total: number;
 }
 
-/** Records the rebuild has read, of those the reader has: the switch happens when it has caught up. */
+/** Records the rebuild has read, of all in the topics; of those the reader has read while the end is unknown. */
 export const progressOf = ({ positions }: ReaderResponse): Progress => {
-  const numbers = positions.map(({ next, rebuilt }) => {
-    const total = Number(next);
+  const numbers = positions.map(({ next, end, rebuilt }) => {
+    const total = Number(end ?? next);
     return { done: Math.min(Number(rebuilt ?? 0), total), total };
   });
   return {
