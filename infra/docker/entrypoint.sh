@@ -8,7 +8,7 @@ shift
 if [ "$name" = job ]; then
   exec node infra/local/dist/provision.js "$@"
 fi
-# Where secrets are files (docker-compose.yml makes them so); elsewhere they come with the environment.
+# Secrets as a file (docker-compose.yml); elsewhere they are environment variables.
 secrets="${SECRETS_DIR:-/run/baton}/$name.env"
 if [ -r "$secrets" ]; then
   set -a
