@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { startStack, type LocalJson } from '@baton/testing';
+import { eventually, startStack, type LocalJson } from '@baton/testing';
 import { benchDrain } from './drain.bench.js';
 import { benchIngest } from './ingest.bench.js';
 import { benchLatency } from './latency.bench.js';
@@ -14,6 +14,12 @@ const memory = (local: LocalJson): Result[] =>
     const status = readFileSync(`/proc/${local.pids[service]}/status`, 'utf8');
     const resident = Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
     return { name: `memory of ${service} after the runs`, value: resident, unit: 'MB', goal: { below: 200 } };
+  });
+
+/** A service that ended while it was suspended is restarted by the stack: waits until every process of `local.json` exists. */
+const waitUntilRunning = (local: () => LocalJson): Promise<void> =>
+  eventually(() => SERVICES.forEach((service) => process.kill(local().pids[service]!, 0)), {
+    within: 60_000,
   });
 
 const benches: Readonly<Record<string, (local: LocalJson) => Promise<Result[]>>> = {
@@ -46,11 +52,13 @@ try {
   for (const [name, bench] of Object.entries(benches)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     console.log(`… ${name}`);
+    await waitUntilRunning(() => stack.local());
     const measured = await bench(stack.local());
     // Printed at once, so that a later failure does not lose them.
     console.log(rowsOf(measured).join('\n'));
     results.push(...measured);
   }
+  await waitUntilRunning(() => stack.local());
   results.push(...memory(stack.local()));
   report(wanted.length > 0 ? wanted.join('-') : 'all', results);
 } finally {
