@@ -1,2 +1,2 @@
-/** Ends the servers this run has started and waits until they are gone. */
+/** Stops the servers of this run. */
 export default () => globalThis.stopTestServers?.();

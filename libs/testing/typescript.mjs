@@ -1,4 +1,4 @@
-/** Lets plain Node run the workspace's TypeScript: `node --conditions=@baton/source --import ./libs/testing/typescript.mjs x.ts`. */
+/** Module hooks to run the workspace's TypeScript in Node without a build: `node --conditions=@baton/source --import ./libs/testing/typescript.mjs x.ts`. */
 import { readFileSync } from 'node:fs';
 import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';

@@ -1,25 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  Database,
-  outgoing,
-  provisionTopics,
-  type Handler,
-  type Received,
-  type Transaction,
-} from '@baton/bus';
-import { DefinitionActivated, LeadScored } from '@baton/contracts';
-import { service, ServiceConfig, signIdentity, start, type Role, type Running } from '@baton/platform';
-import {
-  eventOf,
-  eventually,
-  httpClient,
-  testDatabase,
-  testKafka,
-  type HttpClient,
-  type TestDatabase,
-} from '@baton/testing';
+import { Database, outgoing, type Transaction } from '@baton/bus';
+import { LeadScored } from '@baton/contracts';
+import { service as defineService, ServiceConfig, type Role } from '@baton/platform';
+import { eventOf, eventually, type HttpClient } from '@baton/testing';
+import { TestService } from '@baton/testing/service';
 import { Injectable } from '@nestjs/common';
-import { pino } from 'pino';
 import {
   definitionMigrations,
   definitionProviders,
@@ -29,8 +14,6 @@ import {
   type ActivationHandler,
   type ActiveDefinition,
 } from './index.js';
-
-const IDENTITY_SECRET = 'a secret of at least 32 characters';
 
 interface Policy {
   readonly hours: number;
@@ -72,62 +55,27 @@ const policy = defineKind<Policy>({
   onActivated: OnPolicyActivated,
 });
 
-const receivedEvents: Received[] = [];
-
-@Injectable()
-class OnDefinitionActivated implements Handler {
-  readonly events = [DefinitionActivated];
-  handle(batch: readonly Received[]) {
-    receivedEvents.push(...batch);
-    return Promise.resolve([]);
-  }
-}
-
-@Injectable()
-class OnLeadScored implements Handler {
-  readonly events = [LeadScored];
-  handle(batch: readonly Received[]) {
-    receivedEvents.push(...batch);
-    return Promise.resolve([]);
-  }
-}
-
 const kinds = [policy];
-const reporting = service({
+const reporting = defineService({
   name: 'reporting',
   config: ServiceConfig,
   migrations: definitionMigrations,
-  readers: [{ name: 'all', handlers: [OnDefinitionActivated, OnLeadScored] }],
+  publishes: true,
   http: [definitionRoutes(kinds)],
   stores: definitionProviders(kinds),
   onReady: (app) => app.get(Definitions).installDefaults(new Date()),
 });
 
-let db: TestDatabase;
-let running: Running;
+let service: TestService;
 
 beforeAll(async () => {
-  const kafka = await testKafka();
-  await provisionTopics({ ...kafka, log: pino({ level: 'silent' }), partitions: 1 });
-  db = await testDatabase({ name: reporting.name, migrations: reporting.migrations });
-  running = await start(reporting, {
-    DATABASE_URL: db.url,
-    KAFKA_BROKERS: kafka.brokers.join(','),
-    TOPIC_PREFIX: kafka.topicPrefix,
-    IDENTITY_SECRET,
-    LOG_LEVEL: 'silent',
-  });
+  service = await TestService.start(reporting, { collect: ['definitions', 'leads'] });
 }, 120_000);
 
-afterAll(async () => {
-  await running.stop();
-  await db.drop();
-});
+afterAll(() => service.close());
 
-const as = async (role: Role, id: string = role): Promise<HttpClient> => {
-  const token = await signIdentity(IDENTITY_SECRET, { id, name: `The ${id}`, role });
-  return httpClient(running.url).with({ authorization: `Bearer ${token}` });
-};
+const as = (role: Role, id: string = role): Promise<HttpClient> =>
+  service.as({ id, name: `The ${id}`, role });
 const document = (hours: number) => ({ hours, steps: [{ key: 'warn' }] });
 const drafted = async (hours: number): Promise<string> => {
   const { body } = await (
@@ -149,7 +97,7 @@ describe('a policy over HTTP', () => {
       signedSales: { by: 'Baton' },
     });
     await eventually(() =>
-      expect(receivedEvents.map(({ data }) => data.definitionId ?? data.modelId)).toEqual(
+      expect(service.published.map(({ data }) => data.definitionId ?? data.modelId)).toEqual(
         expect.arrayContaining(['sla-policy-1', 'none']),
       ),
     );
@@ -186,10 +134,10 @@ describe('a policy over HTTP', () => {
     expect((await marketing.get(`/definitions/${basedOn}`)).body.state).toBe('superseded');
     expect(await sign(id, 'manager')).toMatchObject({ status: 200, body: active.body });
     await eventually(() => {
-      const published = receivedEvents.filter(
+      const published = service.published.filter(
         ({ data }) => data.definitionId === id || data.modelId === basedOn,
       );
-      expect(published.map(({ contract, sequence }) => [contract.type, sequence]).sort()).toEqual([
+      expect(published.map(({ type, sequence }) => [type, sequence]).sort()).toEqual([
         ['definition.activated.v1', 2],
         ['lead.scored.v1', active.body.version],
       ]);
@@ -270,13 +218,13 @@ describe('refused over HTTP', () => {
     ['sla-policy', '{"document":{"__proto__":{"hours":1}}}', 400, undefined],
     ['funnel', { document: {} }, 404, undefined],
   ])('%#: %s', async (name, body, status, pointer) => {
-    const before = await db.database.rows('select from definitions');
+    const before = await service.database.database.rows('select from definitions');
     const json = { 'content-type': 'application/json' };
     const answer = await (await as('marketing')).post(`/definitions/${name}`, body as object, json);
     expect(answer).toMatchObject({ status, body: { status } });
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     if (pointer !== undefined) expect(answer.body.errors).toMatchObject([{ pointer }]);
-    expect(await db.database.rows('select from definitions')).toHaveLength(before.length);
+    expect(await service.database.database.rows('select from definitions')).toHaveLength(before.length);
   });
 
   it('a signature or a draft by a seller', async () => {

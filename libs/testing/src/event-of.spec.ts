@@ -3,14 +3,14 @@ import { describe, expect, it } from '@jest/globals';
 import { eventOf } from './event-of.js';
 import { received } from './received.js';
 
-describe('an', () => {
-  it('is the example of the contract, but a copy', () => {
+describe('eventOf', () => {
+  it('copies the example of the contract', () => {
     const scored = eventOf(LeadScored);
     expect(scored).toEqual(LeadScored.example);
     expect(scored.score).not.toBe(LeadScored.example.score);
   });
 
-  it('replaces fields and makes fresh uuids where asked', () => {
+  it('replaces fields and creates UUIDs', () => {
     const one = eventOf(LeadScored, { modelId: 'scoring-model-2' }, 'leadId');
     const other = eventOf(LeadScored, {}, 'leadId');
     expect(one.modelId).toBe('scoring-model-2');
@@ -18,13 +18,13 @@ describe('an', () => {
     expect(new Set([one.leadId, other.leadId, LeadScored.example.leadId]).size).toBe(3);
   });
 
-  it('leaves a field away that is set to undefined', () => {
+  it('removes a field that is undefined', () => {
     expect(Object.keys(eventOf(LeadScored, { reasons: undefined }))).not.toContain('reasons');
   });
 });
 
 describe('received', () => {
-  it('stands at the next place of the log and is about the subject of its contract', () => {
+  it('has the next offset and the subject of its contract', () => {
     const scored = eventOf(LeadScored, {}, 'leadId');
     const [first, second] = [received(LeadScored, scored), received(LeadScored, scored, { sequence: 7 })];
     expect(first).toMatchObject({ source: 'scoring', subject: scored.leadId, data: scored });

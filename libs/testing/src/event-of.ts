@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { EventContract } from '@baton/contracts';
 
-/** Fields to set; `undefined` takes an optional one away. */
+/** Fields to replace; `undefined` removes an optional one. */
 export type Overrides<Data> = { readonly [Field in keyof Data]?: Data[Field] | undefined };
 
 /**
- * The contract's example with some fields replaced (whole, not merged), and a fresh uuid in each field named last:
+ * The contract's example with some fields replaced (not merged) and a new UUID in each of the fields named last:
  * `eventOf(LeadScored, { modelId: 'scoring-model-2' }, 'leadId')`.
  */
 export const eventOf = <Data extends object>(

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { eventually } from './eventually.js';
 
 describe('eventually', () => {
-  it('gives the result of the first try that holds', async () => {
+  it('returns the result of the first try that succeeds', async () => {
     let tries = 0;
     const result = await eventually(
       () => {
@@ -16,7 +16,7 @@ describe('eventually', () => {
     expect(tries).toBe(3);
   });
 
-  it('says what was wrong with the last try', async () => {
+  it('fails with the message of the last try', async () => {
     let tries = 0;
     const never = eventually(
       () => {
@@ -30,7 +30,7 @@ describe('eventually', () => {
     expect(last).toEqual(new Error(`try ${tries}`));
   });
 
-  it('does not wait for a try that hangs', async () => {
+  it('does not wait for a try that does not end', async () => {
     const hanging = eventually(() => new Promise<never>(() => undefined), { within: 10, every: 1 });
     await expect(hanging).rejects.toThrow('a try hung');
   });

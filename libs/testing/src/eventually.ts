@@ -1,15 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 export interface EventuallyOptions {
-  /** Milliseconds until it gives up. */
+  /** Timeout, ms. */
   readonly within?: number;
-  /** Milliseconds between two tries. */
+  /** Pause between two tries, ms. */
   readonly every?: number;
 }
 
 /**
- * Tries `assertion` until it holds and gives what it gives. When the time is over it fails with the message of the last try;
- * a try that hangs counts as failed.
+ * Repeats `assertion` until it does not throw and returns its result. A try that does not end counts as failed.
+ * @throws Error after the timeout, with the message and cause of the last try
  */
 export const eventually = async <Result>(
   assertion: () => Result | Promise<Result>,

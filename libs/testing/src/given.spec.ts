@@ -23,19 +23,19 @@ const counter: Decider<number, Command, Event> = {
 const added = (by: number): Event => ({ type: 'added', by });
 
 describe('given, when, then', () => {
-  it('compares what was decided', () => {
+  it('compares the decided events', () => {
     given(counter, added(2)).when({ add: 3 }).then(added(3));
     given(counter).when({ add: 0 }).then();
     expect(given(counter, added(2)).when({ add: 3 }).state).toBe(5);
   });
 
-  it('fails on other events, on none and on a refusal', () => {
+  it('fails for other events, for none and for a refusal', () => {
     expect(() => given(counter).when({ add: 3 }).then(added(4))).toThrow();
     expect(() => given(counter).when({ add: 3 }).then()).toThrow();
     expect(() => given(counter).when({ add: -1 }).then()).toThrow('negative');
   });
 
-  it('sees refusals thrown and returned', () => {
+  it('accepts refusals thrown and returned', () => {
     given(counter).when({ add: -1 }).thenRefused('negative');
     given(counter)
       .when({ add: -1 })
@@ -44,7 +44,7 @@ describe('given, when, then', () => {
     given(counter, added(9)).when({ add: 2 }).thenRefused({ total: 9 });
   });
 
-  it('fails when it was not refused, or for another reason', () => {
+  it('fails without a refusal and for another one', () => {
     expect(() => given(counter).when({ add: 1 }).thenRefused('negative')).toThrow();
     expect(() => given(counter, added(9)).when({ add: 2 }).thenRefused('negative')).toThrow();
   });

@@ -1,10 +1,10 @@
 import type { expect as Expect } from '@jest/globals';
 
-// Jest's own, looked up when a spec asks: the package cannot be imported outside of Jest, and benches use this lib too.
+// Jest's global, resolved on use: benches import this lib too, and @jest/globals cannot be imported outside of Jest.
 const expect: typeof Expect = ((actual: unknown) =>
   (globalThis as unknown as { expect: typeof Expect }).expect(actual)) as never;
 
-/** Pure rules in the form `decide` and `evolve`; a refusal is thrown or returned as anything but an array. */
+/** Pure rules as `decide` and `evolve`. A refusal is thrown, or returned as anything but an array. */
 export interface Decider<State, Command, Event> {
   readonly initial: State;
   decide(command: Command, state: State): readonly Event[] | object;
@@ -12,9 +12,9 @@ export interface Decider<State, Command, Event> {
 }
 
 export interface Outcome<State, Event> {
-  /** Exactly these events were decided, in this order; none: nothing happens. */
+  /** Asserts exactly these events in this order; without arguments none. */
   then(...events: readonly Event[]): void;
-  /** It was refused: with this `code` or message, or matching this shape. */
+  /** Asserts a refusal with this code or message, or matching this object. */
   thenRefused(expected: string | RegExp | object): void;
   /** The state after the decided events. */
   readonly state: State;

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import pg from 'pg';
 import { eventually } from './eventually.js';
 
-/** What Jest does: setup, specs that ask for a server, teardown when stdin says so. */
+/** As Jest does: setup, two requests for a server, teardown on input. */
 const RUN = `
   const { default: setup } = await import('./global-setup.mjs');
   const { default: teardown } = await import('./global-teardown.mjs');
@@ -18,7 +18,7 @@ const RUN = `
   process.stdin.once('data', async () => (await teardown(), process.exit(0)));`;
 
 /** Starts and stops whole servers. */
-const PATIENT = { within: 60_000 };
+const SLOW = { within: 60_000 };
 jest.setTimeout(120_000);
 
 describe('the servers of a run', () => {
@@ -30,7 +30,7 @@ describe('the servers of a run', () => {
   });
   afterEach(async () => {
     run.kill('SIGKILL');
-    await eventually(async () => expect(await readdir(home)).toEqual([]), PATIENT);
+    await eventually(async () => expect(await readdir(home)).toEqual([]), SLOW);
     await rm(home, { recursive: true });
   });
 
@@ -59,7 +59,7 @@ describe('the servers of a run', () => {
     }
   };
 
-  it('are shared, and gone with their data when the run is over', async () => {
+  it('are shared, and removed with their data after the run', async () => {
     const url = await begin();
     expect(await answers(url)).toBe(true);
     run.stdin!.write('over\n');
@@ -68,12 +68,12 @@ describe('the servers of a run', () => {
     expect(await readdir(home)).toEqual([]);
   });
 
-  it.each(['SIGINT', 'SIGKILL'] as const)('are gone too when the run ends by %s', async (signal) => {
+  it.each(['SIGINT', 'SIGKILL'] as const)('are removed too when the run ends by %s', async (signal) => {
     const url = await begin();
-    // As a terminal does: the whole process group.
+    // To the whole process group, as a terminal does.
     process.kill(-run.pid!, signal);
     await once(run, 'exit');
-    await eventually(async () => expect(await answers(url)).toBe(false), PATIENT);
-    await eventually(async () => expect(await readdir(home)).toEqual([]), PATIENT);
+    await eventually(async () => expect(await answers(url)).toBe(false), SLOW);
+    await eventually(async () => expect(await readdir(home)).toEqual([]), SLOW);
   });
 });

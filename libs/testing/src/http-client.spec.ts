@@ -27,7 +27,7 @@ describe('httpClient', () => {
   });
   afterAll(() => void server.close());
 
-  it('sends objects as JSON, reads JSON, and takes any status for an answer', async () => {
+  it('sends and reads JSON and returns any status', async () => {
     const answer = await client.with({ authorization: 'Bearer x' }).post('/any', { a: 1 });
     expect(answer.status).toBe(422);
     expect(answer.body).toEqual({
@@ -38,13 +38,13 @@ describe('httpClient', () => {
     });
   });
 
-  it('sends text as it is', async () => {
+  it('sends text unchanged', async () => {
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
     const { body } = await client.put('/any', 'a=1', form);
     expect(body).toMatchObject({ method: 'PUT', type: form['content-type'], body: 'a=1' });
   });
 
-  it('gives text as text, and a redirect as it came', async () => {
+  it('returns text and does not follow redirects', async () => {
     expect((await client.get('/text')).body).toBe('plain');
     const moved = await client.get('/moved');
     expect([moved.status, moved.headers.get('location')]).toEqual([303, '/text']);

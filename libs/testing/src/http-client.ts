@@ -1,20 +1,20 @@
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  /** Parsed when the server says it is JSON, else the text. */
+  /** Parsed for a JSON content type, else the text. */
   readonly body: any;
 }
 
 export interface HttpClient {
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
-  /** An object is sent as JSON, text as it is. */
+  /** Sends an object as JSON, text unchanged. */
   post(path: string, body?: object | string, headers?: Record<string, string>): Promise<Answer>;
   put(path: string, body: object | string, headers?: Record<string, string>): Promise<Answer>;
-  /** The same client with more headers, such as a login. */
+  /** A client with additional headers, such as credentials. */
   with(headers: Record<string, string>): HttpClient;
 }
 
-/** Talks to one server the way a user's program does; never throws for a status, never follows a redirect. */
+/** A client of one server. Neither throws for a status nor follows redirects. */
 export const httpClient = (base: string, common: Record<string, string> = {}): HttpClient => {
   const send = async (
     method: string,

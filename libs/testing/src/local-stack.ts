@@ -13,7 +13,7 @@ export interface Login {
   readonly password: string;
 }
 
-/** What `npm start` writes when everything answers. */
+/** Content of the file that `npm start` writes when every service is ready. */
 export interface LocalJson {
   readonly gateway: string;
   readonly ingestion: string;
@@ -31,18 +31,18 @@ export interface LocalJson {
   readonly pids: Readonly<Record<string, number>>;
 }
 
-/** A whole Baton of its own: real broker, real database, all services as processes, started as a newcomer does. */
+/** A complete Baton with its own broker and database, all services as processes, started with `npm start`. */
 export interface LocalStack {
   readonly home: string;
-  /** Read anew at each call: pids change when a process is restarted. */
+  /** Reads the file at each call: pids change when a process is restarted. */
   local(): LocalJson;
-  /** What the start printed so far. */
+  /** Output of the start so far. */
   output(): string;
-  /** Ends everything and removes its data. */
+  /** Stops every process and removes the data. */
   stop(): Promise<void>;
 }
 
-/** Starts `npm start -- --no-demo` (built code) in a folder of its own and waits until everything answers. */
+/** Runs `npm start -- --no-demo` (built code) in a new folder and resolves when every service is ready. */
 export const startStack = async ({
   args = ['--no-demo'],
   env = {},
@@ -60,7 +60,7 @@ export const startStack = async ({
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const file = join(home, 'local.json');
   const stop = async (): Promise<void> => {
-    await ended(child);
+    await terminate(child);
     await rm(home, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
@@ -83,7 +83,7 @@ export const startStack = async ({
   };
 };
 
-const ended = async (child: ChildProcess): Promise<void> => {
+const terminate = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill('SIGTERM');
   await once(child, 'exit');

@@ -4,7 +4,7 @@ import type { EventContract } from '@baton/contracts';
 
 let offset = 0n;
 
-/** A message as a handler gets it, each at the next offset of one partition. `message` sets anything but the data. */
+/** A message as handlers receive it, at the next offset of one partition. `message` replaces any member but the data. */
 export const received = <Data extends object>(
   contract: EventContract<string, Data>,
   data: Data,
@@ -13,7 +13,7 @@ export const received = <Data extends object>(
   contract,
   data,
   id: randomUUID(),
-  source: contract.producers[0] ?? 'nobody',
+  source: contract.producers[0] ?? 'test',
   subject: contract.subject(data),
   time: new Date(),
   position: { topic: contract.topic, partition: 0, offset: offset++ },

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { startKafka, startPostgres } from '@baton/local';
 
 export interface TestServer {
-  /** What `addressOf` gives: a superuser's URL, or host:port. */
+  /** URL of a superuser, or host:port. */
   readonly address: string;
   stop(): Promise<void>;
 }
 
-/** The data end with the run, so nothing is written through to the disk; many files and processes connect at once. */
-const THROWN_AWAY = {
+/** The data are deleted after the run, so they need not be durable. Many spec files and processes connect at once. */
+const NOT_DURABLE = {
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
@@ -17,10 +17,10 @@ const THROWN_AWAY = {
 
 const log = (line: string): boolean => process.stderr.write(`${line}\n`);
 
-/** The real servers a run of specs may ask for, each with its data below `home`. */
+/** The servers that specs may request, each with its data below `home`. */
 export const servers: Readonly<Record<string, (home: string) => Promise<TestServer>>> = {
   postgres: async (home) => {
-    const { url, stop } = await startPostgres({ dir: join(home, 'postgres'), settings: THROWN_AWAY, log });
+    const { url, stop } = await startPostgres({ dir: join(home, 'postgres'), settings: NOT_DURABLE, log });
     return { address: url, stop };
   },
   kafka: async (home) => {

@@ -17,7 +17,7 @@ const open = async (): Promise<TestDatabase> => {
 describe('testDatabase', () => {
   afterAll(() => Promise.all(opened.map((one) => one.drop().catch(() => undefined))));
 
-  it('gives each caller a migrated database of its own, also to several at the same time', async () => {
+  it('creates a migrated database per call, also concurrently', async () => {
     const [one, other] = await Promise.all([open(), open()]);
     await one.database.rows('insert into things values (1)');
     await other.database.transaction((tx) => tx.rows('insert into things values (1), (2)'));
@@ -25,7 +25,7 @@ describe('testDatabase', () => {
     expect(await other.database.rows('select count(*)::int as n from things')).toEqual([{ n: 2 }]);
   });
 
-  it('puts tables into the schema of the service and is in it', async () => {
+  it('has the tables in the schema of the service, which is the search path', async () => {
     const { database, schema } = await open();
     const [table] = await database.rows(
       `select table_schema from information_schema.tables where table_name = 'things'`,
@@ -34,7 +34,7 @@ describe('testDatabase', () => {
     expect(await database.rows('select current_schema() as schema')).toEqual([{ schema: 'things-service' }]);
   });
 
-  it('is gone after drop, whoever was connected', async () => {
+  it('is gone after drop, open connections included', async () => {
     const [kept, dropped] = [await open(), await open()];
     await dropped.drop();
     const gone = new URL(dropped.url).pathname.slice(1);

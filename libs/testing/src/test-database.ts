@@ -5,32 +5,32 @@ import { DataSource, type DataSourceOptions, type MigrationInterface } from 'typ
 import { addressOf } from './test-servers.js';
 
 export interface TestDatabaseOptions {
-  /** The service, or whatever the schema shall be called. */
+  /** Name of the service, and of the schema. */
   readonly name: string;
-  /** Migration classes as the service lists them. */
+  /** Migration classes of the service. */
   readonly migrations?: readonly (new () => MigrationInterface)[];
   readonly entities?: NonNullable<DataSourceOptions['entities']>;
 }
 
 export interface TestDatabase {
-  /** For services and clients of the spec; every connection to it begins in the schema. */
+  /** For the service and for clients; `search_path` of each connection is the schema. */
   readonly url: string;
   readonly schema: string;
-  /** Initialised, migrated, in the schema. */
+  /** Initialised and migrated, with the schema as `search_path`. */
   readonly source: DataSource;
   readonly database: Database;
-  /** Closes `source` and drops the database, whoever is still connected. */
+  /** Closes `source` and drops the database, open connections included. */
   drop(): Promise<void>;
 }
 
 /**
- * A database of its own on this run's PostgreSQL. The migrations run once per run and set, into a template; every call gets
- * a copy of it, which takes some 50 ms.
+ * Creates a database on this run's PostgreSQL. Each set of migrations runs once per run, into a template; every call copies the template
+ * in about 50 ms.
  */
 export const testDatabase = async (options: TestDatabaseOptions): Promise<TestDatabase> =>
   databaseOn(await addressOf('postgres'), options);
 
-/** The same on any server: `server` is the URL of a superuser. Templates stay there; for servers that are thrown away. */
+/** As {@link testDatabase} on the server with this superuser URL. Leaves its templates there. */
 export const databaseOn = async (server: string, options: TestDatabaseOptions): Promise<TestDatabase> => {
   const { name } = options;
   const database = `${name}-${randomUUID().slice(0, 8)}`;
@@ -53,7 +53,7 @@ export const databaseOn = async (server: string, options: TestDatabaseOptions): 
   };
 };
 
-/** Whoever comes first makes it, the others wait; nobody may connect to it then, since that would block copying. */
+/** The first caller creates the template, others wait. It refuses connections, because an open one blocks copying. */
 const templateFor = async (
   client: pg.Client,
   server: string,
@@ -62,12 +62,12 @@ const templateFor = async (
   const template = `template-${fingerprint(options)}`;
   await client.query('select pg_advisory_lock(hashtext($1))', [template]);
   const { rowCount } = await client.query('select from pg_database where datname = $1', [template]);
-  if (rowCount === 0) await makeTemplate(client, server, template, options);
+  if (rowCount === 0) await createTemplate(client, server, template, options);
   await client.query('select pg_advisory_unlock(hashtext($1))', [template]);
   return template;
 };
 
-const makeTemplate = async (
+const createTemplate = async (
   client: pg.Client,
   server: string,
   template: string,
@@ -86,7 +86,7 @@ const makeTemplate = async (
   await client.query(`alter database "${template}" allow_connections false`);
 };
 
-/** By what the migrations do, not only by their names: two files may have classes of the same name. */
+/** Hash of the source of the migrations: two spec files may have migration classes of the same name. */
 const fingerprint = ({ name, migrations = [] }: TestDatabaseOptions): string =>
   createHash('sha256')
     .update([name, ...migrations.map(String)].join('\n'))

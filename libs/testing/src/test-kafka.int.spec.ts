@@ -6,13 +6,13 @@ import pino from 'pino';
 import { testKafka } from './test-kafka.js';
 
 describe('testKafka', () => {
-  it('is one broker for the whole run, and a prefix for each who asks', async () => {
+  it('has one broker per run and a new prefix per call', async () => {
     const [one, other] = await Promise.all([testKafka(), testKafka()]);
     expect(one.brokers).toEqual(other.brokers);
     expect(one.topicPrefix).not.toBe(other.topicPrefix);
   });
 
-  it('takes topics under the prefix', async () => {
+  it('has the topics under the prefix after provisioning', async () => {
     const kafka = await testKafka();
     await provisionTopics({ ...kafka, partitions: 1, log: pino({ enabled: false }) });
     await provisionTopics({ ...kafka, partitions: 1, log: pino({ enabled: false }) });

@@ -1,4 +1,4 @@
-/** Where the Jest run hands out its servers; set by global-setup.mjs. */
+/** URL that serves the addresses of this run's servers; set by global-setup.mjs. */
 export const testServersUrl = (): string => {
   const url = process.env['BATON_TEST_SERVERS'];
   if (!url)

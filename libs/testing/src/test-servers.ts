@@ -1,6 +1,6 @@
 import { testServersUrl } from './test-servers.config.js';
 
-/** The address of this run's PostgreSQL (a URL as superuser) or Kafka (host:port); started by the first who asks. */
+/** Address of this run's PostgreSQL (URL of a superuser) or Kafka (host:port). The first request starts the server. */
 export const addressOf = async (server: 'postgres' | 'kafka'): Promise<string> => {
   const response = await fetch(new URL(server, testServersUrl()));
   const answer = await response.text();
