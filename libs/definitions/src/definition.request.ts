@@ -1,9 +1,8 @@
-import { childPointer, IsInstant, Optional, type Violation } from '@baton/contracts';
+import { childPointer, IsInstant, isStorableText, Optional, type Violation } from '@baton/contracts';
 import { DomainError } from '@baton/platform';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import { TEAMS, type Team } from './definition.js';
-import { isStorableText } from './document-limits.js';
 
 const MAX_NOTE_LENGTH = 2000;
 

@@ -1,20 +1,14 @@
-import { childPointer, type Violation } from '@baton/contracts';
+import { childPointer, isStorableText, type Violation } from '@baton/contracts';
 
 /** Characters of JSON; large documents in practice have some ten thousand. */
 const MAX_DOCUMENT_CHARACTERS = 200_000;
 const MAX_DEPTH = 32;
-
-/** PostgreSQL stores neither NUL nor unpaired surrogates. */
-const UNSTORABLE = /[\0\p{Surrogate}]/u;
 
 interface Visit {
   readonly value: unknown;
   readonly pointer: string;
   readonly depth: number;
 }
-
-/** True for text that PostgreSQL can store unchanged. */
-export const isStorableText = (text: string): boolean => !UNSTORABLE.test(text);
 
 /**
  * The first reason why a document cannot be stored: too deep, too long, or text that PostgreSQL refuses. Iterative, and to be called

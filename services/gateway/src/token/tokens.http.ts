@@ -1,6 +1,7 @@
+import { IsUuid } from '@baton/contracts';
 import { Answers, Roles, ROLES, type Role } from '@baton/platform';
 import { Body, Controller, Injectable, Post } from '@nestjs/common';
-import { IsIn, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
+import { IsIn, IsString, MaxLength, MinLength } from 'class-validator';
 import { TokenStore } from './token.store.js';
 
 export class CreateTokenRequest {
@@ -10,7 +11,7 @@ export class CreateTokenRequest {
 }
 
 export class CreatedTokenResponse {
-  @IsUUID() readonly id!: string;
+  @IsUuid() readonly id!: string;
   /** Shown this once. */
   @IsString() readonly token!: string;
 }

@@ -1,14 +1,14 @@
-import { Optional } from '@baton/contracts';
+import { IsUuid, Optional } from '@baton/contracts';
 import { Answers, PageOf, Roles, ROLES, type Page, type Role } from '@baton/platform';
 import { Body, Controller, Get, Injectable, Post } from '@nestjs/common';
-import { IsEmail, IsIn, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
+import { IsEmail, IsIn, IsString, MaxLength, MinLength } from 'class-validator';
 import { hashPassword } from './password.js';
 import type { UserAccount } from './user.entity.js';
 import { normalEmail, UserStore } from './user.store.js';
 
 export class CreateUserRequest {
   /** For whoever has ids already; one is made otherwise. */
-  @Optional() @IsUUID() readonly id?: string;
+  @Optional() @IsUuid() readonly id?: string;
   @IsEmail() @MaxLength(320) readonly email!: string;
   @IsString() @MinLength(1) @MaxLength(256) readonly name!: string;
   @IsIn(ROLES) readonly role!: Role;
@@ -16,7 +16,7 @@ export class CreateUserRequest {
 }
 
 export class UserResponse {
-  @IsUUID() readonly id!: string;
+  @IsUuid() readonly id!: string;
   @IsEmail() readonly email!: string;
   @IsString() readonly name!: string;
   @IsIn(ROLES) readonly role!: Role;

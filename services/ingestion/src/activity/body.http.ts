@@ -1,8 +1,8 @@
+import { sanitizeJson } from '@baton/contracts';
 import { DomainError } from '@baton/platform';
 import type { FastifyRequest } from 'fastify';
 import { brotliDecompress, gunzip, inflate, type ZlibOptions } from 'node:zlib';
 import { MAX_BATCH_BYTES } from './room.js';
-import { storable } from './storable.js';
 
 type Done = (fault: Error | null, body?: Buffer) => void;
 type Decompress = (
@@ -46,7 +46,7 @@ export const jsonOf = (body: unknown): unknown => {
   const text = Buffer.isBuffer(body) ? body.toString('utf8') : '';
   const json = parse(text);
   // What cannot be stored can only have come as an escape.
-  return text.includes('\\u') ? storable(json) : json;
+  return text.includes('\\u') ? sanitizeJson(json) : json;
 };
 
 const parse = (text: string): unknown => {

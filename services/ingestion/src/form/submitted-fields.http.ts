@@ -1,7 +1,7 @@
+import { sanitizeJson } from '@baton/contracts';
 import { DomainError } from '@baton/platform';
 import { jsonOf } from '../activity/body.http.js';
 import { isObject, type Json } from '../activity/invalid-message.js';
-import { storable } from '../activity/storable.js';
 
 const OPENING_BRACE = 0x7b;
 
@@ -40,5 +40,5 @@ const collected = (pairs: Iterable<[string, string]>): Json => {
     const before = fields.get(field);
     fields.set(field, before === undefined ? value : [before, value].flat());
   }
-  return storable(Object.fromEntries(fields)) as Json;
+  return sanitizeJson(Object.fromEntries(fields)) as Json;
 };

@@ -1,23 +1,24 @@
 import {
   ATTEMPT_CHANNELS,
   ATTEMPT_OUTCOMES,
-  CLOCKS,
-  IsInstant,
-  Optional,
   type AttemptChannel,
   type AttemptOutcome,
   type ClockName,
+  CLOCKS,
+  IsInstant,
+  IsUuid,
+  Optional,
 } from '@baton/contracts';
 import { Nullable } from '@baton/platform';
 import { Type } from 'class-transformer';
-import { IsArray, IsBoolean, IsIn, IsInt, IsString, IsUUID, ValidateNested } from 'class-validator';
+import { IsArray, IsBoolean, IsIn, IsInt, IsString, ValidateNested } from 'class-validator';
 import { CLOCK_STATES, stateOf, type ClockState } from '../clock/clock.js';
 import type { Instant } from '../policy/duration.js';
 import { decisionOf, STATUSES, type Bant, type Decision, type Handoff, type Status } from './handoff.js';
 import type { HistoryEntry } from './history.js';
 
 export class SellerOfHandoffResponse {
-  @IsUUID() readonly id!: string;
+  @IsUuid() readonly id!: string;
   @IsString() readonly name!: string;
 }
 
@@ -68,8 +69,8 @@ class HistoryEntryResponse {
 }
 
 export class HandoffResponse {
-  @IsUUID() readonly id!: string;
-  @IsUUID() readonly leadId!: string;
+  @IsUuid() readonly id!: string;
+  @IsUuid() readonly leadId!: string;
   @IsIn(STATUSES) readonly state!: Status;
   /** Null while it waits for a seller. */
   @Nullable()

@@ -1,4 +1,4 @@
-import { Optional } from '@baton/contracts';
+import { IsUuid, isUuid, Optional } from '@baton/contracts';
 import {
   Answers,
   Clock,
@@ -12,7 +12,7 @@ import {
 } from '@baton/platform';
 import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsString, isUUID, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import { noSuchHandoff } from './decision.http.js';
 import { HandoffListing, type After } from './listing.store.js';
 import { HandoffResponse, toResponse } from './handoff.response.js';
@@ -21,8 +21,8 @@ import { STATUSES, type Handoff, type Status } from './handoff.js';
 const PAGE = 50;
 
 export class ListHandoffsQuery {
-  @Optional() @IsUUID() readonly leadId?: string;
-  @Optional() @IsUUID() readonly sellerId?: string;
+  @Optional() @IsUuid() readonly leadId?: string;
+  @Optional() @IsUuid() readonly sellerId?: string;
   @Optional() @IsIn(STATUSES) readonly state?: Status;
   @Optional() @IsString() @MaxLength(400) readonly cursor?: string;
   @Optional() @Type(() => Number) @IsInt() @Min(1) @Max(100) readonly limit?: number;
@@ -77,4 +77,4 @@ const sellerIdFor = (user: User, asked: string | undefined): string | undefined 
 };
 
 const isPosition = ({ openedAt, id }: Partial<After>): boolean =>
-  isUUID(id) && typeof openedAt === 'string' && !Number.isNaN(Date.parse(openedAt));
+  isUuid(id) && typeof openedAt === 'string' && !Number.isNaN(Date.parse(openedAt));

@@ -1,12 +1,13 @@
 import {
   ATTEMPT_CHANNELS,
   ATTEMPT_OUTCOMES,
-  IsInstant,
-  Optional,
   type AttemptChannel,
   type AttemptOutcome,
+  IsInstant,
+  IsUuid,
+  Optional,
 } from '@baton/contracts';
-import { IsBoolean, IsIn, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsBoolean, IsIn, IsString, Matches, MaxLength } from 'class-validator';
 import type { Bant } from './handoff.js';
 
 /** What PostgreSQL can keep: no NUL, no half of a surrogate pair. */
@@ -37,5 +38,5 @@ export class QualifyRequest implements Bant {
 
 export class ReassignRequest {
   /** Without it: whose turn it is. */
-  @Optional() @IsUUID() readonly sellerId?: string;
+  @Optional() @IsUuid() readonly sellerId?: string;
 }

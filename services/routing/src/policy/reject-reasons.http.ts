@@ -1,9 +1,16 @@
 import { Database } from '@baton/bus';
-import { LESSONS, Optional, REJECT_OUTCOMES, type Lesson, type RejectOutcome } from '@baton/contracts';
+import {
+  IsUuid,
+  type Lesson,
+  LESSONS,
+  Optional,
+  REJECT_OUTCOMES,
+  type RejectOutcome,
+} from '@baton/contracts';
 import { Definitions } from '@baton/definitions';
 import { Answers, Clock, PageOf, type Page } from '@baton/platform';
 import { Controller, Get, Query } from '@nestjs/common';
-import { IsIn, IsString, IsUUID } from 'class-validator';
+import { IsIn, IsString } from 'class-validator';
 import { HandoffListing } from '../handoff/listing.store.js';
 import { slaPolicy } from './sla-policy.kind.js';
 
@@ -18,7 +25,7 @@ export class RejectReasonResponse {
 
 export class RejectReasonsQuery {
   /** The reasons of the policy that this hand-off runs under; without it those of the policy in force. */
-  @Optional() @IsUUID() readonly handoffId?: string;
+  @Optional() @IsUuid() readonly handoffId?: string;
 }
 
 @Controller('handoffs/reject-reasons')

@@ -1,11 +1,10 @@
-import { Optional } from '@baton/contracts';
+import { IsUuid, Optional } from '@baton/contracts';
 import { Nullable } from '@baton/platform';
 import {
   IsBoolean,
   IsInt,
   IsNumber,
   IsString,
-  IsUUID,
   Matches,
   Max,
   MaxLength,
@@ -18,7 +17,7 @@ import type { Seller } from './seller.entity.js';
 /** The whole seller: what is left out is as it was for nobody yet. */
 export class PutSellerRequest {
   /** The same as in the path, where it is given. */
-  @Optional() @IsUUID() readonly userId?: string;
+  @Optional() @IsUuid() readonly userId?: string;
   @IsString()
   @MinLength(1)
   @MaxLength(256)
@@ -35,8 +34,8 @@ export class PutSellerRequest {
 }
 
 export class SellerResponse {
-  @IsUUID() readonly id!: string;
-  @IsUUID() readonly userId!: string;
+  @IsUuid() readonly id!: string;
+  @IsUuid() readonly userId!: string;
   @IsString() readonly name!: string;
   @IsString() readonly team!: string;
   @IsNumber() readonly weight!: number;

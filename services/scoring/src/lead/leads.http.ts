@@ -1,3 +1,4 @@
+import { isUuid } from '@baton/contracts';
 import { Database } from '@baton/bus';
 import { Answers, Clock, decodeCursor, DomainError, pageOf, PageOf, type Page } from '@baton/platform';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
@@ -133,12 +134,10 @@ export class LeadsHttp {
 
 const instant = (at: number): string => new Date(at).toISOString();
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 const isAfter =
   (time: 'createdAt' | 'occurredAt') =>
   (position: { readonly [Member in typeof time | 'id']?: unknown }): boolean =>
     typeof position.id === 'string' &&
-    UUID.test(position.id) &&
+    isUuid(position.id) &&
     typeof position[time] === 'string' &&
     !Number.isNaN(Date.parse(position[time]));

@@ -1,16 +1,6 @@
-import { Optional } from '@baton/contracts';
+import { IsUuid, Optional } from '@baton/contracts';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsInt,
-  IsString,
-  IsUUID,
-  Max,
-  MaxLength,
-  Min,
-  MinLength,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsInt, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
 
 export class LeadSearchRequest {
   /** The whole address. */
@@ -18,14 +8,14 @@ export class LeadSearchRequest {
   /** Part of a name, company or role, or the beginning of an address. */
   @Optional() @IsString() @MinLength(2) @MaxLength(100) readonly text?: string;
   @Optional() @IsString() @MaxLength(64) readonly stage?: string;
-  @Optional() @IsUUID() readonly ownerId?: string;
-  @Optional() @IsArray() @ArrayMaxSize(200) @IsUUID('all', { each: true }) readonly ids?: string[];
+  @Optional() @IsUuid() readonly ownerId?: string;
+  @Optional() @IsArray() @ArrayMaxSize(200) @IsUuid({ each: true }) readonly ids?: string[];
   @Optional() @IsInt() @Min(1) @Max(200) readonly limit?: number;
   @Optional() @IsString() @MaxLength(400) readonly cursor?: string;
 }
 
 export class LeadPath {
-  @IsUUID() readonly id!: string;
+  @IsUuid() readonly id!: string;
 }
 
 export class ActivitiesQuery {

@@ -1,26 +1,17 @@
-import { IsInstant, Score } from '@baton/contracts';
+import { IsInstant, IsUuid, Score } from '@baton/contracts';
 import { Nullable } from '@baton/platform';
 import { Type } from 'class-transformer';
-import {
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsNumber,
-  IsObject,
-  IsString,
-  IsUUID,
-  ValidateNested,
-} from 'class-validator';
+import { IsArray, IsBoolean, IsIn, IsNumber, IsObject, IsString, ValidateNested } from 'class-validator';
 import type { StoredActivity } from '../activity/activity-row.js';
 import { AXES, type Axis } from '../model/scoring-model.js';
 
 export class OwnerResponse {
-  @IsUUID() readonly id!: string;
+  @IsUuid() readonly id!: string;
   @IsString() readonly name!: string;
 }
 
 export class LeadSummary {
-  @IsUUID() readonly id!: string;
+  @IsUuid() readonly id!: string;
   /** The known traits, and an e-mail address as `email`. */
   @IsObject() readonly traits!: Record<string, unknown>;
   @IsString() readonly stage!: string;
@@ -58,7 +49,7 @@ export class LeadResponse extends LeadSummary {
 }
 
 export class ActivityResponse {
-  @IsUUID() readonly id!: string;
+  @IsUuid() readonly id!: string;
   @IsString() readonly kind!: string;
   @IsString() readonly name!: string;
   @IsInstant() readonly occurredAt!: string;
@@ -98,7 +89,7 @@ export class ContributionResponse {
   /** Before decay. */
   @IsNumber() readonly original!: number;
   /** Null for fit, which depends on traits. */
-  @Nullable() @IsUUID() readonly activityId!: string | null;
+  @Nullable() @IsUuid() readonly activityId!: string | null;
   @Nullable() @IsInstant() readonly occurredAt!: string | null;
 }
 
