@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { BusClient, busMigrations, Outbox, outgoing, type Transaction } from '@baton/bus';
+import { BusClient, busMigrations, Outbox, outgoing, type Outgoing, type Transaction } from '@baton/bus';
 import { DefinitionActivated, LeadScored } from '@baton/contracts';
 import { eventOf, testDatabase, type TestDatabase } from '@baton/testing';
 import { pino } from 'pino';
@@ -41,49 +41,62 @@ let outboxes: Outbox[];
 
 beforeAll(async () => {
   db = await testDatabase({ name: 'scoring', migrations: [...busMigrations, ...definitionMigrations] });
+  await db.database.rows('create table effects (id text, points integer)');
 });
 beforeEach(() => {
   outboxes = [];
 });
 afterEach(async () => {
   await Promise.all(outboxes.map((outbox) => outbox.stop()));
-  await db.database.rows('truncate definitions, definition_kinds, outbox, positions');
+  await db.database.rows('truncate definitions, definition_kinds, outbox, effects');
+  published.length = 0;
 });
 afterAll(() => db.drop());
-
-/** The definitions of another process. Its broker is not reachable, so that published events stay in the outbox. */
-const newProcess = (handler?: ActivationHandler): Definitions =>
-  new Definitions(kinds, newOutbox(), () => handler);
-
-const newOutbox = (): Outbox => {
-  const log = pino({ level: 'silent' });
-  const outbox = new Outbox(new BusClient({ name: 'scoring', brokers: ['127.0.0.1:9'], log }), db.database);
-  outboxes.push(outbox);
-  return outbox;
-};
 
 interface Published {
   readonly type: string;
   readonly sequence: number;
   readonly data: Record<string, unknown>;
 }
+/** Events of committed transactions of all processes. */
+const published: Published[] = [];
 
-const published = async (): Promise<Published[]> => {
-  const rows = await db.database.rows<{ messages: WireLike[] }>('select messages from outbox order by id');
-  return rows.flatMap(({ messages }) => messages.map(fromWire));
+/** Its broker is not reachable; keeps the events of each committed transaction. */
+class RecordingOutbox extends Outbox {
+  override async transact<Result>(
+    work: (tx: Transaction) => Promise<{ events: readonly Outgoing[]; result: Result }>,
+  ): Promise<Result> {
+    let events: readonly Outgoing[] = [];
+    const result = await super.transact(async (tx) => {
+      const done = await work(tx);
+      events = done.events;
+      return done;
+    });
+    published.push(
+      ...events.map(({ contract, sequence, data }) => ({
+        type: contract.type,
+        sequence,
+        data: data as Published['data'],
+      })),
+    );
+    return result;
+  }
+}
+
+const newOutbox = (): Outbox => {
+  const log = pino({ level: 'silent' });
+  const client = new BusClient({ name: 'scoring', brokers: ['127.0.0.1:9'], log });
+  const outbox = new RecordingOutbox(client, db.database);
+  outboxes.push(outbox);
+  return outbox;
 };
 
-interface WireLike {
-  readonly headers: Record<string, string>;
-  readonly value: string;
-}
-const fromWire = ({ headers, value }: WireLike): Published => ({
-  type: headers['ce_type']!,
-  sequence: Number(headers['ce_sequence']),
-  data: JSON.parse(value) as Record<string, unknown>,
-});
-const activations = async (): Promise<[unknown, number][]> =>
-  (await published())
+/** The definitions of another process. */
+const newProcess = (handler?: ActivationHandler): Definitions =>
+  new Definitions(kinds, newOutbox(), () => handler);
+
+const activations = (): [unknown, number][] =>
+  published
     .filter(({ type }) => type === DefinitionActivated.type)
     .map(({ data, sequence }) => [data['definitionId'], sequence]);
 
@@ -93,7 +106,7 @@ const draft = (definitions: Definitions, document: object, now = at(1)) =>
   definitions.draft('scoring-model', { document, note: '', by: mona }, now);
 const installed = async (handler?: ActivationHandler): Promise<Definitions> => {
   await newProcess().installDefaults(at(0));
-  await db.database.rows('truncate outbox');
+  published.length = 0;
   return newProcess(handler);
 };
 
@@ -101,13 +114,13 @@ describe('the defaults', () => {
   it('are installed, activated and published once by processes that start together', async () => {
     const processes = [newProcess(), newProcess(), newProcess(), newProcess()];
     await Promise.all([...processes, ...processes].map((each) => each.installDefaults(at(0))));
-    expect((await activations()).sort()).toEqual([
+    expect(activations().sort()).toEqual([
       ['funnel-1', 1],
       ['scoring-model-1', 1],
     ]);
     expect(await points(processes[0]!, at(0))).toBe(1);
     await newProcess().installDefaults(at(5));
-    expect(await activations()).toHaveLength(2);
+    expect(activations()).toHaveLength(2);
   });
 
   it('do not replace a signed version', async () => {
@@ -130,7 +143,7 @@ describe('a new version', () => {
     expect(await points(definitions, at(9))).toBe(1);
     await definitions.sign(id, { by: mona, now: at(2) });
     expect(await points(definitions, at(9))).toBe(1);
-    expect(await activations()).toEqual([]);
+    expect(activations()).toEqual([]);
     await definitions.sign(id, { by: max, now: at(3) });
     expect(await points(definitions, at(2))).toBe(1);
     expect(await definitions.inForce(db.database, model, at(3))).toMatchObject({
@@ -141,7 +154,7 @@ describe('a new version', () => {
       document: { points: 7 },
       compiled: { double: 14 },
     });
-    expect(await published()).toMatchObject([
+    expect(published).toMatchObject([
       {
         type: 'definition.activated.v1',
         sequence: 2,
@@ -283,7 +296,7 @@ describe('concurrently', () => {
       { ...max, id: `s${n}` },
     ]).flat();
     await Promise.all(signers.map((by) => newProcess().sign(id, { by, now: at(2) })));
-    expect(await activations()).toEqual([[id, 2]]);
+    expect(activations()).toEqual([[id, 2]]);
   });
 
   it('activations of several versions are numbered and one is in force', async () => {
@@ -292,7 +305,7 @@ describe('concurrently', () => {
     await Promise.all(
       drafts.flatMap(({ id }) => [mona, max].map((by) => newProcess().sign(id, { by, now: at(2) }))),
     );
-    const all = await activations();
+    const all = activations();
     expect(all.map(([, sequence]) => sequence).sort()).toEqual([2, 3, 4, 5]);
     const [last] = all.find(([, sequence]) => sequence === 5)!;
     expect((await definitions.inForce(db.database, model, at(2))).id).toBe(last);
@@ -314,12 +327,12 @@ describe('the activation handler', () => {
     constructor(private readonly fails = false) {}
 
     async activated(tx: Transaction, { id, document }: { id: string; document: Model }) {
-      await tx.rows('insert into positions values ($1, $2)', [id, document.points]);
+      await tx.rows('insert into effects values ($1, $2)', [id, document.points]);
       if (this.fails) throw new Error('cannot re-score');
       return [outgoing(LeadScored, eventOf(LeadScored), 1)];
     }
   }
-  const effects = () => db.database.rows('select topic, partition from positions');
+  const effects = () => db.database.rows('select id, points from effects');
 
   it('runs in the transaction of the activation', async () => {
     const definitions = await installed(new Rescore());
@@ -327,11 +340,8 @@ describe('the activation handler', () => {
     await definitions.sign(id, { by: mona, now: at(2) });
     expect(await effects()).toEqual([]);
     await definitions.sign(id, { by: max, now: at(2) });
-    expect(await effects()).toEqual([{ topic: id, partition: 7 }]);
-    expect((await published()).map(({ type }) => type)).toEqual([
-      'definition.activated.v1',
-      'lead.scored.v1',
-    ]);
+    expect(await effects()).toEqual([{ id, points: 7 }]);
+    expect(published.map(({ type }) => type)).toEqual(['definition.activated.v1', 'lead.scored.v1']);
   });
 
   it('can fail, which rolls back the signature and its events', async () => {
@@ -339,7 +349,7 @@ describe('the activation handler', () => {
     const { id } = await draft(definitions, { points: 7 });
     await definitions.sign(id, { by: mona, now: at(2) });
     await expect(definitions.sign(id, { by: max, now: at(3) })).rejects.toThrow('cannot re-score');
-    expect([await effects(), await published()]).toEqual([[], []]);
+    expect([await effects(), published]).toEqual([[], []]);
     expect(await points(definitions, at(9))).toBe(1);
     expect((await newProcess().find(db.database, id))?.signatures).not.toHaveProperty('sales');
   });

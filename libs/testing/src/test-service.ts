@@ -155,11 +155,11 @@ export class TestService {
     return this.published.filter((event) => event.subject === subject);
   }
 
-  /** Resolves when the service has read every event given to `publish` and published everything it decided. */
+  /** Resolves when each reader has read every event given to `publish` and every decided event is published. */
   async caughtUp(): Promise<void> {
     await eventually(async () => {
       const rows = await this.database.database.rows<{ topic: string; read: number }>(
-        `select topic, sum(next_offset)::integer as read from positions group by topic`,
+        `select topic, sum(next_offset)::integer as read from positions group by reader, topic`,
       );
       for (const [topic, sent] of this.sent) {
         const read = rows.filter((row) => row.topic === topic).map((row) => row.read);
