@@ -94,8 +94,8 @@ const loadIngestion = async (local: LocalJson, shape: Shape): Promise<LoadResult
   const after = await topicEnds(client, ['activity']);
   const written = after['activity']! - before['activity']!;
   const acknowledged = result.accepted * shape.events;
-  // Requests aborted at the end of the round may be written without having been counted.
-  if (written < acknowledged || written > acknowledged + shape.connections * shape.events) {
+  // More than acknowledged is allowed: requests aborted at the end of the round, and repeats of a produce request.
+  if (written < acknowledged) {
     throw new Error(`${shape.name}: ${acknowledged} events were acknowledged, ${written} are in the topic`);
   }
   return result;
