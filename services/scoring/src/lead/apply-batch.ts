@@ -27,10 +27,10 @@ export const toIncoming = (data: ActivityRecordedV1): IncomingActivity => ({
 });
 
 /** All identifiers of a batch, each once. */
-export const identifiersOf = (batch: readonly ActivityRecordedV1[]): Identifier[] => {
+export const identifiersOf = (batch: readonly IncomingActivity[]): Identifier[] => {
   const found = new Map<string, Identifier>();
   for (const { identifiers } of batch)
-    for (const each of identifiersToLookUp(activityIdentifiersOf(identifiers))) found.set(keyOf(each), each);
+    for (const each of identifiersToLookUp(identifiers)) found.set(keyOf(each), each);
   return [...found.values()];
 };
 

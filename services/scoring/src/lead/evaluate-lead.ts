@@ -13,7 +13,7 @@ import { mayWake, type SalesStatus } from '../funnel/sales-status.js';
 import { isReady, reachedBy, stageOf, type StageFacts } from '../funnel/stage.js';
 import { nextChange } from '../score/next-change.js';
 import { reasonsOf } from '../score/reasons.js';
-import { score, scoreOver, scoreWithRules } from '../score/score.js';
+import { score, scoreOver, scoreWithRules, type RulePoints, type ScoreWithRules } from '../score/score.js';
 import { decayProfileOf } from '../score/tally.js';
 import type { Lead } from './lead.js';
 
@@ -36,6 +36,8 @@ export interface Evaluation {
   readonly lead: Lead;
   readonly events: readonly LeadEvent[];
   readonly transition: StageTransition | null;
+  /** Points of the fit rules, which do not change with time. */
+  readonly fit: readonly RulePoints[];
 }
 
 export interface EvaluationContext {
@@ -64,14 +66,17 @@ const factsOf = (lead: Lead, score: Score): StageFacts => ({
 export const evaluateLead = (before: Lead, context: EvaluationContext): Evaluation => {
   const { definitions, now } = context;
   const { modelId, model, funnelId, funnel } = definitions;
-  if (before.mergedInto !== null) return created(before, before, funnel.first);
+  const isNew = before.version === 0;
+  if (before.mergedInto !== null) return mergedLead(before, definitions);
   const current = scoreWithRules(model, before.traits, before.tallies, now);
   const stage = stageOf(funnel, before.salesStatus, factsOf(before, current.score));
   const salesReady = isReady(funnel, before.salesStatus, stage);
   const isMoved = before.stage !== stage;
+  const isTransition = isMoved || (salesReady && !before.salesReady);
   const isScored = isVisibleChange(before.score, current.score, isMoved);
   const lead: Lead = {
     ...before,
+    version: before.version + Number(isNew) + Number(isScored) + Number(isTransition),
     modelId,
     funnelId,
     stage,
@@ -80,19 +85,23 @@ export const evaluateLead = (before: Lead, context: EvaluationContext): Evaluati
     scoredAt: isScored ? now : before.scoredAt,
     stageAt: isMoved ? now : before.stageAt,
   };
-  const { events } = created(before, lead, funnel.first);
-  let version = before.version + events.length;
-  if (isScored) {
-    const reasons = reasonsOf(current.rules);
-    const data = { leadId: lead.id, score: current.score, reasons, modelId, scoredAt: instantOf(now) };
-    events.push({ contract: LeadScored, data, sequence: ++version });
-  }
-  if (!isMoved && !(salesReady && !before.salesReady))
-    return { lead: withVersion(lead, version), events, transition: null };
+  const events: LeadEvent[] = [];
+  let sequence = before.version;
+  if (isNew)
+    events.push({ contract: LeadCreated, data: createdData(lead, funnel.first), sequence: ++sequence });
+  if (isScored)
+    events.push({ contract: LeadScored, data: scoredData(lead, current, now), sequence: ++sequence });
+  if (!isTransition) return { lead, events, transition: null, fit: current.fit };
   const data = stageChangedData(before, lead, current.score, context);
-  events.push({ contract: LeadStageChanged, data, sequence: ++version });
-  const transition = { version, from: before.stage, to: stage, cause: context.cause };
-  return { lead: withVersion(lead, version), events, transition };
+  events.push({ contract: LeadStageChanged, data, sequence: ++sequence });
+  const transition = { version: sequence, from: before.stage, to: stage, cause: context.cause };
+  return { lead, events, transition, fit: current.fit };
+};
+
+const mergedLead = (lead: Lead, { funnel }: ActiveDefinitions): Evaluation => {
+  if (lead.version > 0) return { lead, events: [], transition: null, fit: [] };
+  const event = { contract: LeadCreated, data: createdData(lead, funnel.first), sequence: 1 };
+  return { lead: { ...lead, version: 1 }, events: [event], transition: null, fit: [] };
 };
 
 /** Points are displayed as whole numbers, so other changes are not published, unless they moved the lead to another stage. */
@@ -101,26 +110,29 @@ const isVisibleChange = (before: Score, after: Score, isMoved: boolean): boolean
   before.grade !== after.grade ||
   (isMoved && before.points !== after.points);
 
-const withVersion = (lead: Lead, version: number): Lead =>
-  lead.version === version ? lead : { ...lead, version };
-
 const instantOf = (at: number): string => new Date(at).toISOString();
 
-/** `lead.created` for a lead that has no event yet. */
-const created = (before: Lead, lead: Lead, firstStage: string): Evaluation & { events: LeadEvent[] } => {
-  if (before.version > 0) return { lead, events: [], transition: null };
-  const data = {
-    leadId: lead.id,
-    stage: firstStage,
-    createdAt: instantOf(lead.createdAt),
-    sourceId: lead.sourceId,
-    channel: lead.channel,
-    ...(lead.campaign === null ? {} : { campaign: lead.campaign }),
-    funnelId: lead.funnelId,
-  };
-  const events = [{ contract: LeadCreated, data, sequence: 1 }];
-  return { lead: withVersion(lead, 1), events, transition: null };
-};
+const createdData = (lead: Lead, firstStage: string): object => ({
+  leadId: lead.id,
+  stage: firstStage,
+  createdAt: instantOf(lead.createdAt),
+  sourceId: lead.sourceId,
+  channel: lead.channel,
+  ...(lead.campaign === null ? {} : { campaign: lead.campaign }),
+  funnelId: lead.funnelId,
+});
+
+const scoredData = (
+  { id, modelId }: Lead,
+  { score, fit, engagement }: ScoreWithRules,
+  now: number,
+): object => ({
+  leadId: id,
+  score,
+  reasons: reasonsOf([...fit, ...engagement]),
+  modelId,
+  scoredAt: instantOf(now),
+});
 
 const stageChangedData = (
   before: Lead,
@@ -159,21 +171,22 @@ const profileOf = ({ traits }: Lead): LeadProfile => {
 };
 
 /**
- * When decay alone changes the stage of an evaluated lead next (ms since 1970); null when never, or once sales has decided. A pending
+ * When decay alone changes the stage of an evaluated lead next (ms since 1970); null when never, or once sales has decided. `fit` are
+ * the points of its fit rules. A pending
  * timer is kept when only points were added: at worst it fires too early, changes nothing and is scheduled again. This
  * way the timer of an active lead is not rewritten with every activity.
  */
 export const nextStageChangeAt = (
   lead: Lead,
-  { model, funnel }: ActiveDefinitions,
-  now: number,
+  fit: readonly RulePoints[],
+  { definitions: { model, funnel }, now }: EvaluationContext,
 ): number | null => {
   if (lead.salesStatus !== null || lead.mergedInto !== null) return lead.nextStageChangeAt;
   const { halfLives, canRise } = decayProfileOf(model, lead.tallies);
   const onlyFalls = funnel.isMonotonic && !canRise;
   if (onlyFalls && lead.nextStageChangeAt !== null && lead.nextStageChangeAt > now)
     return lead.nextStageChangeAt;
-  const scoreAt = scoreOver(model, lead.traits, lead.tallies);
+  const scoreAt = scoreOver(model, fit, lead.tallies);
   const at = (instant: number): string => stageOf(funnel, null, factsOf(lead, scoreAt(instant)));
   return nextChange({ now: lead.stage, at, onlyFalls }, now, halfLives);
 };

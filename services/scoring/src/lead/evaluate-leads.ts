@@ -1,7 +1,7 @@
-import type { ActiveDefinitions } from '../definition/active-definitions.js';
 import {
   evaluateLead,
   nextStageChangeAt,
+  type Evaluation,
   type EvaluationContext,
   type LeadEvent,
   type StageTransition,
@@ -38,7 +38,7 @@ export const evaluateLeads = (leads: readonly Lead[], context: EvaluationContext
   for (const before of leads) {
     const evaluation = evaluateLead(before, context);
     const leadId = before.id;
-    const { lead, timer } = scheduleNextChange(before, evaluation.lead, context.definitions, context.now);
+    const { lead, timer } = scheduleNextChange(before, evaluation, context);
     outcome.leads.push(lead);
     for (const event of evaluation.events) outcome.events.push({ ...event, leadId });
     if (evaluation.transition) outcome.transitions.push({ ...evaluation.transition, leadId });
@@ -50,13 +50,12 @@ export const evaluateLeads = (leads: readonly Lead[], context: EvaluationContext
 /** Gives a timer when the next stage change by decay is not the one the pending timer is due at. */
 const scheduleNextChange = (
   before: Lead,
-  lead: Lead,
-  definitions: ActiveDefinitions,
-  now: number,
+  { lead, fit }: Evaluation,
+  context: EvaluationContext,
 ): { lead: Lead; timer: LeadTimer | null } => {
   // A pending timer that was computed with other definitions is never kept.
   const isSame = before.modelId === lead.modelId && before.funnelId === lead.funnelId;
-  const at = nextStageChangeAt(isSame ? lead : { ...lead, nextStageChangeAt: null }, definitions, now);
+  const at = nextStageChangeAt(isSame ? lead : { ...lead, nextStageChangeAt: null }, fit, context);
   if (at === lead.nextStageChangeAt) return { lead, timer: null };
   const timer: LeadTimer | null = at === null ? null : { kind: 'decay', leadId: lead.id, at };
   return { lead: { ...lead, nextStageChangeAt: at }, timer };

@@ -1,7 +1,7 @@
 import { Database } from '@baton/bus';
 import { Injectable } from '@nestjs/common';
 import { emailOf } from '../identity/identifier.js';
-import { fromRow, type LeadRow } from './lead-row.js';
+import { fromRow, LEAD_COLUMNS, type LeadRow } from './lead-row.js';
 import type { Lead } from './lead.js';
 
 export interface LeadFilter {
@@ -38,14 +38,14 @@ export class LeadQueryStore {
     if (after)
       conditions.push(`(created_at, id) < (${bind(after.createdAt)}::timestamptz, ${bind(after.id)}::uuid)`);
     const rows = await this.database.rows<LeadRow>(
-      `select * from leads where ${conditions.join(' and ')} order by created_at desc, id desc limit ${bind(limit)}`,
+      `select ${LEAD_COLUMNS} from leads where ${conditions.join(' and ')} order by leads.created_at desc, id desc limit ${bind(limit)}`,
       values,
     );
     return rows.map(fromRow);
   }
 
   async find(id: string): Promise<Lead | undefined> {
-    const [row] = await this.database.rows<LeadRow>('select * from leads where id = $1', [id]);
+    const [row] = await this.database.rows<LeadRow>(`select ${LEAD_COLUMNS} from leads where id = $1`, [id]);
     return row && fromRow(row);
   }
 

@@ -3,21 +3,21 @@ import type { Tallies } from '../score/tally.js';
 import type { HandoffPosition, Lead } from './lead.js';
 import { unnestInsert, type Column, type ColumnType } from '../activity/unnest-insert.js';
 
-/** A row of `leads` as pg returns it. */
+/** A row of `leads` selected with {@link LEAD_COLUMNS}; instants are seconds since 1970. */
 export interface LeadRow {
   readonly id: string;
   readonly version: number;
   readonly source_id: string;
   readonly channel: string;
   readonly campaign: string | null;
-  readonly created_at: Date;
-  readonly last_activity_at: Date;
+  readonly created_at: number;
+  readonly last_activity_at: number;
   readonly has_email: boolean;
   readonly has_user: boolean;
   readonly identified: boolean;
   readonly merged_into: string | null;
   readonly consent: boolean | null;
-  readonly consent_at: Date | null;
+  readonly consent_at: number | null;
   readonly traits: Record<string, unknown>;
   readonly traits_updated_at: Record<string, number>;
   readonly tallies: Tallies;
@@ -27,16 +27,18 @@ export interface LeadRow {
   readonly fit: number;
   readonly engagement: number;
   readonly grade: string;
-  readonly scored_at: Date;
+  readonly scored_at: number;
   readonly stage: string;
-  readonly stage_at: Date;
+  readonly stage_at: number;
   readonly sales_ready: boolean;
   readonly sales_status: SalesStatus;
   readonly owner_id: string | null;
   readonly owner_name: string | null;
   readonly last_handoff: HandoffPosition | null;
-  readonly next_stage_change_at: Date | null;
+  readonly next_stage_change_at: number | null;
 }
+
+const milliseconds = (seconds: number): number => Math.round(seconds * 1_000);
 
 export const fromRow = (row: LeadRow): Lead => ({
   id: row.id,
@@ -44,27 +46,27 @@ export const fromRow = (row: LeadRow): Lead => ({
   sourceId: row.source_id,
   channel: row.channel,
   campaign: row.campaign,
-  createdAt: row.created_at.getTime(),
-  lastActivityAt: row.last_activity_at.getTime(),
+  createdAt: milliseconds(row.created_at),
+  lastActivityAt: milliseconds(row.last_activity_at),
   hasEmail: row.has_email,
   hasUser: row.has_user,
   identified: row.identified,
   mergedInto: row.merged_into,
-  consent: row.consent === null ? null : { given: row.consent, at: row.consent_at?.getTime() ?? 0 },
+  consent: row.consent === null ? null : { given: row.consent, at: milliseconds(row.consent_at ?? 0) },
   traits: row.traits,
   traitsUpdatedAt: row.traits_updated_at,
   tallies: row.tallies,
   modelId: row.model_id,
   funnelId: row.funnel_id,
   score: { points: row.points, fit: row.fit, engagement: row.engagement, grade: row.grade },
-  scoredAt: row.scored_at.getTime(),
+  scoredAt: milliseconds(row.scored_at),
   stage: row.stage,
-  stageAt: row.stage_at.getTime(),
+  stageAt: milliseconds(row.stage_at),
   salesReady: row.sales_ready,
   salesStatus: row.sales_status,
   owner: row.owner_id === null ? null : { id: row.owner_id, name: row.owner_name ?? '' },
   lastHandoff: row.last_handoff,
-  nextStageChangeAt: row.next_stage_change_at?.getTime() ?? null,
+  nextStageChangeAt: row.next_stage_change_at === null ? null : milliseconds(row.next_stage_change_at),
 });
 
 const column = (name: keyof LeadRow, type: ColumnType, of: (lead: Lead) => unknown): Column<Lead> => ({
@@ -112,6 +114,13 @@ const changing = [
 ];
 
 const insert = unnestInsert([...fixed, ...changing]);
+
+/** The columns of a {@link LeadRow}. Instants are selected as numbers, because parsing dates took most of the time of reading a row. */
+export const LEAD_COLUMNS = [...fixed, ...changing]
+  .map(({ name, type }) =>
+    type === 'instant' ? `date_part('epoch', leads.${name}) as ${name}` : `leads.${name}`,
+  )
+  .join(', ');
 
 /** Inserts or updates leads; its parameters are `$1` to `$N`, with N = `UPSERT_PARAMETERS`. */
 export const UPSERT = `

@@ -4,9 +4,9 @@ import { Injectable } from '@nestjs/common';
 import type { ActiveDefinitions } from '../definition/active-definitions.js';
 import { ConcurrentIdentity } from '../identity/concurrent-identity.js';
 import { keyOf, type Identifier } from '../identity/identifier.js';
-import type { AppliedBatch, KnownLeads } from './apply-batch.js';
+import type { AppliedBatch, KnownLeads, Merge } from './apply-batch.js';
 import type { Outcome } from './evaluate-leads.js';
-import { fromRow, toColumns, UPSERT, UPSERT_PARAMETERS, type LeadRow } from './lead-row.js';
+import { fromRow, LEAD_COLUMNS, toColumns, UPSERT, UPSERT_PARAMETERS, type LeadRow } from './lead-row.js';
 import type { Lead } from './lead.js';
 
 /** Leads locked for timers, and the keys whose lead another transaction has locked. */
@@ -48,7 +48,7 @@ export class LeadStore {
   /** Locks leads by id, in the order of their ids; waits for other transactions. */
   async lock(tx: Transaction, ids: readonly string[]): Promise<Lead[]> {
     const rows = await tx.rows<LeadRow>(
-      'select * from leads where id = any($1::uuid[]) order by id for update',
+      `select ${LEAD_COLUMNS} from leads where id = any($1::uuid[]) order by id for update`,
       [ids],
     );
     return rows.map(fromRow);
@@ -57,7 +57,7 @@ export class LeadStore {
   /** Locks the leads that no other transaction has locked. Merged and missing leads are in neither list. */
   async lockAvailable(tx: Transaction, ids: readonly string[]): Promise<LockedLeads> {
     const rows = await tx.rows<LeadRow>(
-      `select * from leads where id = any($1::uuid[]) and merged_into is null
+      `select ${LEAD_COLUMNS} from leads where id = any($1::uuid[]) and merged_into is null
        order by id for update skip locked`,
       [ids],
     );
@@ -79,7 +79,7 @@ export class LeadStore {
     limit: number,
   ): Promise<Lead[]> {
     const rows = await tx.rows<LeadRow>(
-      `select * from leads
+      `select ${LEAD_COLUMNS} from leads
        where (model_id <> $1 or funnel_id <> $2) and merged_into is null and ($3::uuid is null or id > $3)
        order by id limit $4 for update skip locked`,
       [modelId, funnelId, after, limit],
@@ -112,13 +112,19 @@ export class LeadStore {
     const [saved] = await tx.rows<{ claimed: number }>(SAVE, [
       ...toColumns(leads),
       ...transitionColumns(outcome, now),
-      ...identityColumns(identity),
+      ...claimColumns(identity),
     ]);
     if (saved!.claimed < identity.claims.length) throw new ConcurrentIdentity();
+    if (identity.merges.length > 0) await this.reassignIdentifiers(tx, identity.merges);
     await this.timers.schedule(
       tx,
       timers.map(({ kind, leadId, at }) => ({ kind, key: leadId, dueAt: new Date(at) })),
     );
+  }
+
+  /** Moves the identifiers of merged leads, and the leads merged into them earlier, to the lead at the end of the chain. */
+  private async reassignIdentifiers(tx: Transaction, merges: readonly Merge[]): Promise<void> {
+    await tx.rows(REASSIGN, [merges.map(({ from }) => from), merges.map(({ into }) => into)]);
   }
 }
 
@@ -138,14 +144,12 @@ const transitionColumns = ({ leads, transitions }: Outcome, now: number): unknow
 };
 
 /** Claims are ordered by key, so that two transactions with the same new identifiers insert them in the same order. */
-const identityColumns = ({ claims, merges }: IdentityChanges): unknown[] => {
+const claimColumns = ({ claims }: IdentityChanges): unknown[] => {
   const ordered = [...claims].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
   return [
     ordered.map(({ kind }) => kind),
     ordered.map(({ value }) => value),
     ordered.map(({ leadId }) => leadId),
-    merges.map(({ from }) => from),
-    merges.map(({ into }) => into),
   ];
 };
 
@@ -157,15 +161,12 @@ const LOCK_BY_IDENTIFIERS = `
     join identifiers using (kind, value)
     group by identifiers.lead_id
   )
-  select leads.*, found.positions from leads join found on found.lead_id = leads.id
+  select ${LEAD_COLUMNS}, found.positions from leads join found on found.lead_id = leads.id
   order by leads.id for update of leads`;
 
 const parameter = (number: number, type: string): string => `$${UPSERT_PARAMETERS + number}::${type}[]`;
 
-/**
- * All writes of a batch in one statement. Its parts do not see one another's rows and need not: claims already name the lead at
- * the end of a chain of merges, and leads that were merged earlier are not among the saved ones.
- */
+/** Leads, stage transitions and claims in one round trip; claims name the lead at the end of a chain of merges. */
 const SAVE = `
   with saved as (${UPSERT}),
   transitions as (
@@ -178,14 +179,12 @@ const SAVE = `
     insert into identifiers (kind, value, lead_id)
     select * from unnest(${parameter(9, 'text')}, ${parameter(10, 'text')}, ${parameter(11, 'uuid')})
     on conflict do nothing returning 1
-  ),
-  merges as materialized (
-    select * from unnest(${parameter(12, 'uuid')}, ${parameter(13, 'uuid')}) as merge(source, target)
-  ),
-  reassigned as (
-    update identifiers set lead_id = merges.target from merges where identifiers.lead_id = merges.source
-  ),
+  )
+  select count(*)::integer as claimed from claimed`;
+
+const REASSIGN = `
+  with merges as materialized (select * from unnest($1::uuid[], $2::uuid[]) as merge(source, target)),
   collapsed as (
     update leads set merged_into = merges.target from merges where leads.merged_into = merges.source
   )
-  select count(*)::integer as claimed from claimed`;
+  update identifiers set lead_id = merges.target from merges where identifiers.lead_id = merges.source`;

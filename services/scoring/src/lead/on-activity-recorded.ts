@@ -7,7 +7,13 @@ import { ActivityStore } from '../activity/activity.store.js';
 import type { ActiveDefinitions } from '../definition/active-definitions.js';
 import { ActiveDefinitionsCache } from '../definition/active-definitions.cache.js';
 import type { Digest } from '../identity/lead-id.js';
-import { applyBatch, identifiersOf, toIncoming, type KnownLeads } from './apply-batch.js';
+import {
+  applyBatch,
+  identifiersOf,
+  toIncoming,
+  type IncomingActivity,
+  type KnownLeads,
+} from './apply-batch.js';
 import { CurrentTallies } from './current-tallies.js';
 import { evaluateLeads } from './evaluate-leads.js';
 import { toOutgoing, type TraceparentByLead } from './lead.outgoing.js';
@@ -38,8 +44,8 @@ export class OnActivityRecorded implements Handler {
     const clock = this.clock.now();
     const now = clock.getTime();
     const definitions = await this.definitions.at(tx, clock);
-    const known = await this.knownLeads(tx, admitted, definitions);
     const batch = admitted.map(toIncoming);
+    const known = await this.knownLeads(tx, batch, definitions);
     const applied = applyBatch(batch, known, { definitions, now, digest: sha256 });
     const outcome = evaluateLeads(applied.leads, { definitions, now, cause: 'activity' });
     await this.leads.save(tx, outcome, now, applied);
@@ -52,10 +58,10 @@ export class OnActivityRecorded implements Handler {
 
   private async knownLeads(
     tx: Transaction,
-    activities: readonly ActivityRecordedV1[],
+    batch: readonly IncomingActivity[],
     definitions: ActiveDefinitions,
   ): Promise<KnownLeads> {
-    const known = await this.leads.lockByIdentifiers(tx, identifiersOf(activities));
+    const known = await this.leads.lockByIdentifiers(tx, identifiersOf(batch));
     const leads = await this.tallies.of(tx, [...known.leads.values()], definitions);
     return { owners: known.owners, leads: new Map(leads.map((lead) => [lead.id, lead])) };
   }

@@ -49,11 +49,12 @@ const cacheKeyOf = (facts: Facts, paths: readonly (readonly string[])[]): string
   return key;
 };
 
+/** Inherited members need no check here: they are no scalars, so that the facts are not cached. */
 const valueAt = (facts: Facts, path: readonly string[]): unknown => {
   let value: unknown = facts;
-  for (const name of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
-    value = (value as Facts)[name];
+  for (let index = 0; index < path.length; index += 1) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as Facts)[path[index]!];
   }
   return value;
 };

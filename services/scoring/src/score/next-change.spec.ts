@@ -35,7 +35,7 @@ const stageOver = (of: ReturnType<typeof model>, threshold: number) => {
     bot: false,
     at: NOW,
   };
-  const at = scoreOver(of, {}, tally(of, {}, activity));
+  const at = scoreOver(of, [], tally(of, {}, activity));
   return (now: number): string => (at(now).points >= threshold ? 'mql' : 'lead');
 };
 

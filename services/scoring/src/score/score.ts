@@ -48,11 +48,15 @@ export const engagementOf = (model: CompiledModel, tallies: Tallies, now: number
 /** Hundredths of a point of each group, in the model's order: the sum of its rules, at most its cap. */
 export const groupCents = (
   { groups }: ScoringModel,
-  ...rules: readonly (readonly RulePoints[])[]
+  fit: readonly RulePoints[],
+  engagement: readonly RulePoints[] = [],
 ): number[] => {
-  const sums = groups.map(() => 0);
-  for (const each of rules) for (const { rule, cents } of each) sums[rule.group]! += cents;
-  return sums.map((sum, index) => Math.min(sum, groups[index]!.cap * 100));
+  const sums = new Array<number>(groups.length).fill(0);
+  for (const { rule, cents } of fit) sums[rule.group]! += cents;
+  for (const { rule, cents } of engagement) sums[rule.group]! += cents;
+  for (let index = 0; index < sums.length; index += 1)
+    sums[index] = Math.min(sums[index]!, groups[index]!.cap * 100);
+  return sums;
 };
 
 /** Sums groups to axes and axes to the total: `points` are fit plus engagement, within the limits of the model. */
@@ -76,7 +80,8 @@ export const totalOf = ({ groups, total, grades }: ScoringModel, sums: readonly 
 /** A score and the points of each rule. */
 export interface ScoreWithRules {
   readonly score: Score;
-  readonly rules: readonly RulePoints[];
+  readonly fit: readonly RulePoints[];
+  readonly engagement: readonly RulePoints[];
 }
 
 /** The score at `now` (ms since 1970); `tallies` must be of this model. */
@@ -86,20 +91,17 @@ export const scoreWithRules = (
   tallies: Tallies,
   now: number,
 ): ScoreWithRules => {
-  const rules = [...fitOf(model, traits), ...engagementOf(model, tallies, now)];
-  return { rules, score: totalOf(model.document, groupCents(model.document, rules)) };
+  const fit = fitOf(model, traits);
+  const engagement = engagementOf(model, tallies, now);
+  return { fit, engagement, score: totalOf(model.document, groupCents(model.document, fit, engagement)) };
 };
 
 /** The score alone of {@link scoreWithRules}. */
 export const score = (model: CompiledModel, traits: Traits, tallies: Tallies, now: number): Score =>
   scoreWithRules(model, traits, tallies, now).score;
 
-/** The score of one lead as a function of time (ms since 1970); evaluates the fit rules once. */
-export const scoreOver = (
-  model: CompiledModel,
-  traits: Traits,
-  tallies: Tallies,
-): ((now: number) => Score) => {
-  const fit = fitOf(model, traits);
-  return (now) => totalOf(model.document, groupCents(model.document, fit, engagementOf(model, tallies, now)));
-};
+/** The score of one lead as a function of time (ms since 1970); the points of fit rules do not change with it. */
+export const scoreOver =
+  (model: CompiledModel, fit: readonly RulePoints[], tallies: Tallies): ((now: number) => Score) =>
+  (now) =>
+    totalOf(model.document, groupCents(model.document, fit, engagementOf(model, tallies, now)));
