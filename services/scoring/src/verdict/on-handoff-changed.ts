@@ -13,7 +13,7 @@ import { score } from '../score/score.js';
 import { applyHandoffEvent, HANDOFF_EVENTS, type HandoffEvent } from './apply-handoff-event.js';
 import { VerdictStore, type Evidence } from './verdict.store.js';
 
-type HandoffMessage = Received<HandoffEventData> & { readonly redelivered?: boolean };
+type HandoffMessage = Received<HandoffEventData>;
 
 interface Effect {
   readonly outcome: Outcome;
@@ -82,7 +82,7 @@ const toHandoffEvent = ({ contract, data, sequence, time, redelivered }: Handoff
   contract,
   data,
   position: { handoffId: data.handoffId, sequence: sequence ?? 0, publishedAt: time.getTime() },
-  redelivered: redelivered ?? false,
+  redelivered: redelivered === true,
 });
 
 const wakeTimers = ({ id, salesStatus }: Lead): LeadTimer[] =>
