@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Parts } from './app.module.js';
 import { RunningReaders } from './readers/running-readers.js';
 import { usesBus } from './service.js';
-import type { Starting } from './starting.js';
+import type { Starting } from './start-context.js';
 
 /** Age of the oldest unpublished event from which a service is not ready, seconds. */
 const MAX_OUTBOX_AGE_S = 60;

@@ -4,7 +4,7 @@ import { environment } from './config/environment.config.js';
 import { ConfigError, loadConfig } from './config/load-config.js';
 import { connect, dataSourceOf } from './database/connect.js';
 import { migrate } from './database/migrate.js';
-import { describe } from './describe.js';
+import { describe } from './openapi-document.js';
 import { createLogger, type Logger } from './log/logger.js';
 import type { Service } from './service.js';
 import { start, type Running } from './start.js';

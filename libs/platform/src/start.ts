@@ -13,10 +13,10 @@ import { addOperations } from './http/operations.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { createLogger, type Logger } from './log/logger.js';
 import { NestLogger } from './log/nest-logger.js';
-import { Openings } from './openings.js';
+import { Openings } from './disposables.js';
 import type { Service } from './service.js';
 import { Shutdown } from './shutdown.js';
-import type { Starting } from './starting.js';
+import type { Starting } from './start-context.js';
 
 export interface Running {
   /** Where it listens. */

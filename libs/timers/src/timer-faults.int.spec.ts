@@ -1,4 +1,4 @@
-import { sumOf } from '../spec/measured.js';
+import { sumOf } from '../spec/measurements.js';
 import { Database } from '@baton/bus';
 import { eventually, testDatabase, type TestDatabase } from '@baton/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';

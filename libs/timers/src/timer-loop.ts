@@ -1,8 +1,8 @@
-import { Firing, type Surroundings } from './firing.js';
-import { Lane, type Rhythm } from './lane.js';
+import { Firing, type Surroundings } from './timer-executor.js';
+import { Lane, type Rhythm } from './kind-worker.js';
 import type { TimerHandler } from './timer.js';
 import { Timers } from './timers.js';
-import { WakeUps } from './wake-ups.js';
+import { WakeUps } from './timer-notifications.js';
 
 export interface TimerLoopOptions extends Surroundings, Partial<Rhythm> {
   /** One for each kind of timer of this service. */

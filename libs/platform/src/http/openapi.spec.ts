@@ -4,10 +4,10 @@ import { describe as suite, expect, it } from '@jest/globals';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import { ServiceConfig } from '../config/service.config.js';
-import { describe } from '../describe.js';
+import { describe } from '../openapi-document.js';
 import { Public } from '../identity/user.js';
 import { service } from '../service.js';
-import { Answers, PageOf } from './answers.js';
+import { Answers, PageOf } from './api-response-shape.js';
 import { Nullable } from './nullable.js';
 
 class Owner {

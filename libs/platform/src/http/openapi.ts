@@ -4,7 +4,7 @@ import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiProperty, DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { accessOf } from '../identity/user.js';
-import { answerOf, itemOf, schemaOf } from './answers.js';
+import { answerOf, itemOf, schemaOf } from './api-response-shape.js';
 import { PROBLEM_SCHEMA } from './problem.js';
 import { isShape, openApiSchemasOf, type Shape } from './schemas.js';
 

@@ -1,8 +1,8 @@
 import { eventually } from '@baton/testing';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { gate } from '../spec/effects.js';
-import type { Progress } from './firing.js';
-import { Lane, type Pace } from './lane.js';
+import type { Progress } from './timer-executor.js';
+import { Lane, type Pace } from './kind-worker.js';
 
 const NEVER = 3_600_000;
 

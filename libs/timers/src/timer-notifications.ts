@@ -1,6 +1,6 @@
 import { backoffMs, type Database } from '@baton/bus';
 import pg from 'pg';
-import type { Log } from './firing.js';
+import type { Log } from './timer-executor.js';
 
 export interface Sleeper {
   /** The kind and the due instant (ms since 1970) of a timer that some process has just set. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createLogger } from './log/logger.js';
-import { Openings } from './openings.js';
+import { Openings } from './disposables.js';
 
 describe('what a start has opened', () => {
   it('is closed once, in the reverse order, although one part fails', async () => {

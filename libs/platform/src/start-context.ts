@@ -1,7 +1,7 @@
 import type { Database } from '@baton/bus';
 import type { Parts } from './app.module.js';
 import type { Health } from './health.js';
-import type { Openings } from './openings.js';
+import type { Openings } from './disposables.js';
 import type { Service } from './service.js';
 
 /** What the steps of a start share. */

@@ -1,5 +1,5 @@
 import { backoffMs, isTransient } from '@baton/bus';
-import type { Firing, Log } from './firing.js';
+import type { Firing, Log } from './timer-executor.js';
 
 export interface Rhythm {
   /** Most timers in one transaction. */
