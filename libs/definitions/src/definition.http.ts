@@ -1,6 +1,6 @@
 import { Database } from '@baton/bus';
 import {
-  Answers,
+  ApiResponseShape,
   Clock,
   CurrentUser,
   decodeCursor,
@@ -34,7 +34,7 @@ class DefinitionsHttp {
   ) {}
 
   @Get()
-  @Answers(PageOf(DefinitionResponse))
+  @ApiResponseShape(PageOf(DefinitionResponse))
   async list(
     @Query() { kind, cursor, limit = DEFAULT_PAGE_SIZE }: DefinitionsQuery,
   ): Promise<Page<DefinitionResponse>> {
@@ -48,7 +48,7 @@ class DefinitionsHttp {
 
   /** The schema and default of each kind, for editors and programs that draft. */
   @Get('schemas')
-  @Answers(PageOf(KindResponse))
+  @ApiResponseShape(PageOf(KindResponse))
   schemas(): Page<KindResponse> {
     const items = this.definitions.kinds.map((each) => ({
       kind: each.name,
@@ -59,7 +59,7 @@ class DefinitionsHttp {
   }
 
   @Get(':id')
-  @Answers(DefinitionDetail)
+  @ApiResponseShape(DefinitionDetail)
   async get(@Param('id') id: string): Promise<DefinitionDetail> {
     const definition = await this.definitions.find(this.database, id);
     if (!definition) throw notFound(id);
@@ -71,7 +71,7 @@ class DefinitionsHttp {
   @Post(':kind')
   @Roles('marketing', 'manager', 'admin')
   @ApiBody({ schema: draftRequestSchema })
-  @Answers(DefinitionResponse, 201)
+  @ApiResponseShape(DefinitionResponse, 201)
   async draft(
     @Param('kind') kind: string,
     @Body() body: unknown,
@@ -83,7 +83,7 @@ class DefinitionsHttp {
 
   @Post(':id/sign')
   @Roles('marketing', 'manager', 'admin')
-  @Answers(DefinitionResponse)
+  @ApiResponseShape(DefinitionResponse)
   async sign(
     @Param('id') id: string,
     @Body() { as, activeFrom }: SignRequest,

@@ -1,4 +1,4 @@
-/** A process for process.int.spec.ts: `GET /hold` answers once the process gets SIGUSR2. */
+/** Process of run.int.spec.ts: `GET /hold` answers when the process receives SIGUSR2. */
 import { Controller, Get, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsInt } from 'class-validator';
@@ -7,7 +7,7 @@ import { Database } from '@baton/bus';
 import { Logger, Public, run, service, ServiceConfig } from '../src/index.js';
 
 class HoldConfig extends ServiceConfig {
-  /** Makes a part that never closes. */
+  /** 1: closing the store never resolves. */
   @Type(() => Number) @IsInt() neverCloses = 0;
 }
 
@@ -51,7 +51,7 @@ class HoldHttp {
   @Get('die')
   die(): void {
     setImmediate(() => {
-      throw new Error('nobody catches this');
+      throw new Error('not caught');
     });
   }
 }

@@ -4,20 +4,20 @@ import { fileURLToPath } from 'node:url';
 import { eventually } from '@baton/testing';
 
 export interface StartedProcess {
-  /** What it has logged until now. */
+  /** Log lines until now. */
   readonly lines: readonly Record<string, any>[];
-  /** What it wrote that is no log line. */
+  /** Output that is not a log line. */
   readonly text: () => string;
-  /** Its exit code, or the signal that ended it. */
+  /** Exit code, or the signal that ended the process. */
   readonly ended: Promise<number | string>;
   kill(signal: NodeJS.Signals): void;
-  /** The first line with this message, as soon as it is there; a busy machine may take long to compile and start. */
+  /** Waits for the first line with this message. */
   logged(msg: string): Promise<Record<string, any>>;
 }
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** Runs a TypeScript file of this folder as a process of its own, with telemetry, as a service's `npm start` does. */
+/** Runs a TypeScript file of this folder as a process with telemetry, like a service under `npm start`. */
 export const startProcess = (
   file: string,
   environment: Record<string, string>,
@@ -43,13 +43,15 @@ export const startProcess = (
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
   const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | string);
   return {
-    ...{ lines, ended, text: () => text },
+    lines,
+    ended,
+    text: () => text,
     kill: (signal) => void child.kill(signal),
     logged: (msg) =>
       eventually(
         () => {
-          const line = lines.find((one) => one['msg'] === msg);
-          if (!line) throw new Error(`it has not logged "${msg}": ${JSON.stringify(lines)} ${text}`);
+          const line = lines.find((entry) => entry['msg'] === msg);
+          if (!line) throw new Error(`not logged: "${msg}": ${JSON.stringify(lines)} ${text}`);
           return line;
         },
         { within: 60_000 },

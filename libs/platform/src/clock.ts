@@ -1,4 +1,4 @@
-/** The time, as an argument: inject it, pass `now()` on to the rules; a test gives another to `start`. */
+/** Time source: inject it and pass `now()` to the rules; tests pass their own to `start`. */
 export class Clock {
   now(): Date {
     return new Date();

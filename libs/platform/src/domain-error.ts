@@ -1,4 +1,6 @@
-/** What a refusal means to the caller; the HTTP door answers each with its status. */
+import type { Violation } from '@baton/contracts';
+
+/** HTTP status of each code of a `DomainError`. */
 export const STATUS = {
   invalid: 400,
   unauthenticated: 401,
@@ -13,21 +15,15 @@ export const STATUS = {
 
 export type DomainErrorCode = keyof typeof STATUS;
 
-/** One fault within a document or request body; `pointer` is a JSON pointer such as `/stages/2/key`. */
-export interface Fault {
-  readonly pointer: string;
-  readonly detail: string;
-}
-
-/** Members beside the standard ones of a problem: who decided, when, … Personal data has no place here. */
+/** Additional members of a problem document (decision time, current owner, …). Must not contain personal data. */
 export interface ProblemMembers {
-  readonly errors?: readonly Fault[];
-  /** For `unavailable` and `too-many`: becomes `Retry-After`, seconds. */
+  readonly errors?: readonly Violation[];
+  /** For `unavailable` and `too-many`: value of `Retry-After`, seconds. */
   readonly retryAfter?: number;
   readonly [member: string]: unknown;
 }
 
-/** A rule said no. `detail` is for a person: what was wrong, where, and what to do. */
+/** A rule refused the request. `detail` is read by people: what was wrong, where, and what to do. */
 export class DomainError extends Error {
   override readonly name = 'DomainError';
 

@@ -10,7 +10,7 @@ import {
   type TestDatabase,
   type TestKafka,
 } from '@baton/testing';
-import { echo, heardBy } from '../spec/echo.service.js';
+import { echo, receivedIds } from '../spec/echo.service.js';
 import { createLogger } from './log/logger.js';
 import { start, type Running } from './start.js';
 
@@ -49,26 +49,26 @@ describe('a service that reads, publishes and has timers', () => {
   });
   afterAll(() => db?.drop());
 
-  it('is wired: what a request publishes is read, timed, published and read again, once', async () => {
+  it('processes an event once through request, publisher, consumer, timer, outbox and consumer', async () => {
     running = await startEcho();
     const { url } = running;
     await eventually(async () => expect((await httpClient(url).get('/health/ready')).status).toBe(200));
     const ids = [await record(url), await record(url), await record(url)];
 
-    await eventually(async () => expect(await heardBy(db.database)).toEqual(ids.sort()));
+    await eventually(async () => expect(await receivedIds(db.database)).toEqual(ids.sort()));
   });
 
-  it('goes on after a stop where it stood', async () => {
-    const before = await heardBy(db.database);
+  it('continues at its position after a stop', async () => {
+    const before = await receivedIds(db.database);
     running = await startEcho();
     const id = await record(running.url);
     await running.stop();
     running = await startEcho();
 
-    await eventually(async () => expect(await heardBy(db.database)).toEqual([...before, id].sort()));
+    await eventually(async () => expect(await receivedIds(db.database)).toEqual([...before, id].sort()));
   });
 
-  it('serves without its broker, refuses what needs it, and is not ready', async () => {
+  it('serves without its broker, refuses requests that need it, and is not ready', async () => {
     running = await startEcho({ KAFKA_BROKERS: '127.0.0.1:1' });
     const http = httpClient(running.url);
     const refused = await http.post('/activities', eventOf(ActivityRecorded, {}, 'activityId'));
@@ -82,7 +82,7 @@ describe('a service that reads, publishes and has timers', () => {
     expect((await http.get('/health/live')).status).toBe(200);
   });
 
-  it('gives itself up when events can never be read', async () => {
+  it('fails when events can never be read', async () => {
     running = await startEcho({ TOPIC_PREFIX: 'no topic may be called so ' });
 
     expect(await running.failed).toBe('events cannot be read');

@@ -23,7 +23,7 @@ describe('a service as a process', () => {
     const hold = begin({ ...complete, ...environment });
     return { hold, http: httpClient((await hold.logged('listening'))['url'] as string) };
   };
-  /** A request that the process has begun to answer. */
+  /** A request whose handler is running. */
   const heldRequest = async (hold: StartedProcess, http: HttpClient) => {
     const answer = http.get('/hold').catch(() => 'cut off' as const);
     await hold.logged('held');
@@ -31,7 +31,7 @@ describe('a service as a process', () => {
   };
 
   beforeAll(async () => {
-    // Without the tables: --migrate is to make them.
+    // Without tables: --migrate creates them.
     db = await testDatabase({ name: 'hold' });
     complete = { DATABASE_URL: db.url, IDENTITY_SECRET: SECRET };
     expect(await begin(complete, '--migrate').ended).toBe(0);
@@ -39,7 +39,7 @@ describe('a service as a process', () => {
   afterEach(() => started.splice(0).forEach((one) => one.kill('SIGKILL')));
   afterAll(() => db?.drop());
 
-  it('checks its configuration: all faults at once, or that it is complete', async () => {
+  it('checks its configuration: reports all faults at once, or that it is complete', async () => {
     const wrong = begin({ PORT: 'x' }, '--check-config');
     const right = begin(complete, '--check-config');
 
@@ -56,7 +56,7 @@ describe('a service as a process', () => {
     expect(wrong.text()).toContain('DATABASE_URL is not set');
   });
 
-  it('migrates once, and does not start on a schema that is behind', async () => {
+  it('migrates once, and refuses to start with pending migrations', async () => {
     const again = begin(complete, '--migrate');
     expect(await again.ended).toBe(0);
     expect(again.lines.at(-1)).toMatchObject({ msg: 'the schema is up to date', ran: [] });
@@ -68,7 +68,7 @@ describe('a service as a process', () => {
     await empty.drop();
   });
 
-  it('makes its schema when nobody has, and two migrations at once do it once', async () => {
+  it('creates a missing schema; two concurrent migrations run each migration once', async () => {
     const environment = { ...complete, DATABASE_SCHEMA: 'hold_new' };
     const both = [begin(environment, '--migrate'), begin(environment, '--migrate')];
 
@@ -89,7 +89,7 @@ describe('a service as a process', () => {
     ]);
   });
 
-  it('lets requests under way end when it is told to stop, and takes no others', async () => {
+  it('completes running requests on SIGTERM, and refuses new ones', async () => {
     const { hold, http } = await serve();
     const answer = heldRequest(hold, http);
     await hold.logged('held');
@@ -104,7 +104,7 @@ describe('a service as a process', () => {
     expect(hold.lines.at(-1)).toMatchObject({ msg: 'stopped' });
   });
 
-  it('cuts off in time what does not end', async () => {
+  it('closes connections of requests that do not end in time', async () => {
     const { hold, http } = await serve({ SHUTDOWN_GRACE_MS: '600' });
     const answer = heldRequest(hold, http);
     await hold.logged('held');
@@ -114,7 +114,7 @@ describe('a service as a process', () => {
     expect(await hold.ended).toBe(0);
   });
 
-  it('ends anyway when a part never closes', async () => {
+  it('exits although a resource never closes', async () => {
     const { hold } = await serve({ SHUTDOWN_GRACE_MS: '300', NEVER_CLOSES: '1' });
     hold.kill('SIGTERM');
 
@@ -125,7 +125,7 @@ describe('a service as a process', () => {
     });
   });
 
-  it('ends at once with a second signal', async () => {
+  it('exits at once on a second signal', async () => {
     const { hold } = await serve({ NEVER_CLOSES: '1' });
     hold.kill('SIGTERM');
     await hold.logged('stopping');
@@ -138,14 +138,14 @@ describe('a service as a process', () => {
     });
   });
 
-  it('ends with one clear line after a fault that nothing was prepared for', async () => {
+  it('logs one fatal line and exits after an uncaught exception', async () => {
     const { hold, http } = await serve();
     await http.get('/die').catch(() => undefined);
 
     expect(await hold.ended).toBe(1);
     const fatal = hold.lines.filter((line) => line['level'] === 'fatal');
     expect(fatal).toEqual([
-      expect.objectContaining({ err: expect.objectContaining({ message: 'nobody catches this' }) }),
+      expect.objectContaining({ err: expect.objectContaining({ message: 'not caught' }) }),
     ]);
   });
 });

@@ -4,7 +4,7 @@ import { environment } from './config/environment.config.js';
 import { ConfigError, loadConfig } from './config/load-config.js';
 import { connect, dataSourceOf } from './database/connect.js';
 import { migrate } from './database/migrate.js';
-import { describe } from './openapi-document.js';
+import { openApiDocument } from './openapi-document.js';
 import { createLogger, type Logger } from './log/logger.js';
 import type { Service } from './service.js';
 import { start, type Running } from './start.js';
@@ -17,14 +17,15 @@ const OPTIONS = {
 } as const;
 
 /**
- * A service as a process: serves until SIGTERM or SIGINT. `--check-config` validates the environment and exits;
- * `--migrate` brings the schema up to date and exits; `--openapi FILE` writes the OpenAPI document and exits.
- * Exit codes: 0 ended as asked, 1 anything else, with one line that says why.
+ * Runs a service as a process until SIGTERM or SIGINT. `--check-config` validates the environment and exits; `--migrate`
+ * brings the schema up to date and exits; `--openapi FILE` writes the OpenAPI document and exits.
+ * Exit code 0 after a requested end, otherwise 1 with one line that names the cause.
  */
 export const run = async (spec: Service): Promise<void> => {
   try {
     const { values } = parseArgs({ options: OPTIONS });
-    if (values.openapi) await writeFile(values.openapi, `${JSON.stringify(await describe(spec), null, 2)}\n`);
+    if (values.openapi)
+      await writeFile(values.openapi, `${JSON.stringify(await openApiDocument(spec), null, 2)}\n`);
     else if (values['check-config']) checkConfig(spec);
     else if (values.migrate) await migrateOnce(spec);
     else return await serve(spec);
@@ -55,33 +56,36 @@ const serve = async (spec: Service): Promise<void> => {
   const config = loadConfig(spec, environment());
   const logger = await createLogger({ name: spec.name, level: config.logLevel });
   for (const event of ['uncaughtException', 'unhandledRejection'] as const)
-    process.on(event, (err) => giveUp(logger, err, 'a fault that nothing was prepared for'));
+    process.on(event, (err) => exitFatal(logger, err, 'unhandled error'));
   let running: Running | undefined;
   stopOnSignal(logger, config.shutdownGraceMs, async () => running?.stop());
   try {
     running = await start(spec, environment(), { logger });
   } catch (err) {
-    return giveUp(logger, err, 'the service cannot start');
+    return exitFatal(logger, err, 'the service cannot start');
   }
   await running.failed;
   process.exit(1);
 };
 
-const giveUp = (logger: Logger, err: unknown, why: string): never => {
-  logger.fatal({ err }, why);
+const exitFatal = (logger: Logger, err: unknown, reason: string): never => {
+  logger.fatal({ err }, reason);
   process.exit(1);
 };
 
-/** The first signal drains, the second ends at once; so does a drain that takes too long. */
+/** The first signal drains; a second one, or a drain longer than `graceMs`, exits at once. */
 const stopOnSignal = (logger: Logger, graceMs: number, stop: () => Promise<void>): void => {
   let stopping = false;
   const onSignal = async (signal: string): Promise<void> => {
-    if (stopping) return giveUp(logger, undefined, 'a second signal: ending at once');
+    if (stopping) return exitFatal(logger, undefined, 'second signal: exiting at once');
     stopping = true;
     logger.info({ signal }, 'stopping');
-    setTimeout(() => giveUp(logger, undefined, `not drained within ${graceMs} ms: ending anyway`), graceMs);
+    setTimeout(
+      () => exitFatal(logger, undefined, `not drained within ${graceMs} ms: exiting anyway`),
+      graceMs,
+    );
     await stop();
-    await flushTelemetry().catch((err: unknown) => logger.warn({ err }, 'the last spans were not sent'));
+    await flushTelemetry().catch((err: unknown) => logger.warn({ err }, 'the last spans were not exported'));
     logger.info('stopped');
     process.exit(0);
   };

@@ -1,4 +1,4 @@
-/** Injectable: `signal` aborts when the service begins to stop, so that long answers such as streams can end. */
+/** Injectable; `signal` aborts when the service begins to stop, so that long responses such as streams can end. */
 export class Shutdown {
   private readonly controller = new AbortController();
 

@@ -1,15 +1,15 @@
 import type { Database } from '@baton/bus';
-import type { Parts } from './app.module.js';
+import type { Providers } from './app.module.js';
 import type { Health } from './health.js';
-import type { Openings } from './disposables.js';
+import type { Disposables } from './disposables.js';
 import type { Service } from './service.js';
 
-/** What the steps of a start share. */
-export interface Starting extends Pick<Parts, 'config' | 'logger' | 'clock' | 'shutdown'> {
+/** Shared by the steps of a start. */
+export interface StartContext extends Pick<Providers, 'config' | 'logger' | 'clock' | 'shutdown'> {
   readonly spec: Service;
   readonly database: Database;
   readonly health: Health;
-  readonly openings: Openings;
-  /** Gives the service up. */
+  readonly disposables: Disposables;
+  /** Reports that the service cannot continue; its process should exit. */
   readonly fail: (reason: string, fault?: unknown) => void;
 }

@@ -1,7 +1,7 @@
 import { Database } from '@baton/bus';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AppModule, type Parts } from './app.module.js';
+import { AppModule, type Providers } from './app.module.js';
 import { beginWork, openBus } from './bus-wiring.js';
 import { Clock } from './clock.js';
 import { loadConfig, type Environment } from './config/load-config.js';
@@ -13,18 +13,18 @@ import { addOperations } from './http/operations.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { createLogger, type Logger } from './log/logger.js';
 import { NestLogger } from './log/nest-logger.js';
-import { Openings } from './disposables.js';
+import { Disposables } from './disposables.js';
 import type { Service } from './service.js';
 import { Shutdown } from './shutdown.js';
-import type { Starting } from './start-context.js';
+import type { StartContext } from './start-context.js';
 
 export interface Running {
-  /** Where it listens. */
+  /** Base URL of the HTTP server. */
   readonly url: string;
   readonly app: NestFastifyApplication;
-  /** Resolves with the reason when the service cannot go on and its process should end. */
+  /** Resolves with the reason when the service cannot continue and its process should exit. */
   readonly failed: Promise<string>;
-  /** Stops taking work, lets what is under way end, closes. */
+  /** Stops accepting work, completes running work, closes all resources. */
   stop(): Promise<void>;
 }
 
@@ -34,8 +34,10 @@ export interface StartOptions {
 }
 
 /**
- * Starts a service within this process, with its environment as an argument: what tests use. Resolves when it answers
- * HTTP; it reads events from then on, as soon as the broker is there. Throws when it cannot start, with nothing left open.
+ * Starts a service in this process with the given environment; used by `run` and by tests. Resolves when it answers HTTP;
+ * it reads events as soon as the broker is reachable.
+ *
+ * @throws when it cannot start; every resource is closed then
  */
 export const start = async (
   spec: Service,
@@ -44,20 +46,24 @@ export const start = async (
 ): Promise<Running> => {
   const config = loadConfig(spec, environment);
   const logger = options.logger ?? (await createLogger({ name: spec.name, level: config.logLevel }));
-  const openings = new Openings(logger);
+  const disposables = new Disposables(logger);
   const shutdown = new Shutdown();
   const stop = (): Promise<void> => {
     shutdown.begin();
-    return openings.close();
+    return disposables.close();
   };
   let fail!: (reason: string) => void;
   const failed = new Promise<string>((resolve) => (fail = resolve));
   try {
     const { app, url } = await serve({
-      ...{ spec, config, logger, openings, shutdown },
+      spec,
+      config,
+      logger,
+      disposables,
+      shutdown,
       clock: options.clock ?? new Clock(),
       health: new Health(),
-      database: await openDatabase(spec, config, logger, openings),
+      database: await openDatabase({ spec, config, logger, disposables }),
       fail: (reason, err) => {
         logger.fatal({ err }, reason);
         fail(reason);
@@ -70,25 +76,25 @@ export const start = async (
   }
 };
 
-const openDatabase = async (
-  ...[spec, config, logger, openings]: [Service, Parts['config'], Logger, Openings]
-): Promise<Database> => {
+type DatabaseContext = Pick<StartContext, 'spec' | 'config' | 'logger' | 'disposables'>;
+
+const openDatabase = async ({ spec, config, logger, disposables }: DatabaseContext): Promise<Database> => {
   const source = await connect(() => dataSourceOf(spec, config, logger), logger);
-  openings.add('database', () => source.destroy());
+  disposables.add('database', () => source.destroy());
   await requireMigrated(source);
   return new Database(source);
 };
 
-/** The order matters: whatever is opened later is closed earlier, and uses what was opened before it. */
-const serve = async (starting: Starting): Promise<{ app: NestFastifyApplication; url: string }> => {
-  const { spec, config, logger, database, health, openings, shutdown } = starting;
+/** The order matters: resources are closed in reverse order, and each uses resources opened before it. */
+const serve = async (context: StartContext): Promise<{ app: NestFastifyApplication; url: string }> => {
+  const { spec, config, logger, database, health, disposables, shutdown } = context;
   health.add('database', async () => void (await database.rows('select 1')));
-  const bus = await openBus(starting);
-  const app = await createApp(spec, { ...starting, ...bus });
-  openings.add('http', () => closeHttp(app, config.shutdownGraceMs));
+  const bus = await openBus(context);
+  const app = await createApp(spec, { ...context, ...bus });
+  disposables.add('http', () => closeHttp(app, config.shutdownGraceMs));
   const { instance, durations } = await prepareHttp(app, spec, shutdown);
   const openApi = async (): Promise<object> => {
-    // Loaded only when somebody asks: the generator takes more memory than most services' own code.
+    // Loaded on the first request: the generator takes more memory than the code of most services.
     const { openApiOf } = await import('./http/openapi.js');
     return openApiOf(app, spec.name, spec.http ?? []);
   };
@@ -98,18 +104,22 @@ const serve = async (starting: Starting): Promise<{ app: NestFastifyApplication;
   await app.listen(config.port, config.host);
   const url = await app.getUrl();
   logger.info({ url }, 'listening');
-  beginWork(starting, bus, app);
+  beginWork(context, bus, app);
   return { app, url };
 };
 
-/** The application with its routes and injectables, not yet listening. */
-export const createApp = (spec: Service, parts: Parts, preview = false): Promise<NestFastifyApplication> => {
-  const filter = new ProblemFilter(parts.logger);
+/** The application with its routes and providers, not yet listening. */
+export const createApp = (
+  spec: Service,
+  providers: Providers,
+  preview = false,
+): Promise<NestFastifyApplication> => {
+  const filter = new ProblemFilter(providers.logger);
   return NestFactory.create<NestFastifyApplication>(
-    AppModule.of(spec, parts, filter),
+    AppModule.of(spec, providers, filter),
     createAdapter(spec, filter),
     {
-      logger: new NestLogger(parts.logger),
+      logger: new NestLogger(providers.logger),
       bodyParser: false,
       abortOnError: false,
       preview,
@@ -117,7 +127,7 @@ export const createApp = (spec: Service, parts: Parts, preview = false): Promise
   );
 };
 
-/** Requests under way may end; streams that ignore the shutdown signal are cut off after half of the time there is. */
+/** Running requests may complete; connections still open after half of the grace period (streams) are closed. */
 const closeHttp = async (app: NestFastifyApplication, graceMs: number): Promise<void> => {
   const server = app.getHttpServer() as { closeAllConnections(): void };
   const cut = setTimeout(() => server.closeAllConnections(), graceMs / 2);

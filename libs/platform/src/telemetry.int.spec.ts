@@ -11,13 +11,13 @@ const SECRET = 'a secret of more than thirty-two characters';
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
 const TRACEPARENT = `00-${TRACE_ID}-b7ad6b7169203331-01`;
 
-/** Keeps the spans it is sent, as OTLP/HTTP JSON. */
+/** Stores received spans (OTLP/HTTP JSON). */
 const collector = async (spans: any[]): Promise<Server> => {
   const server = createServer((request, response) => {
     void text(request).then((body) => {
       for (const resource of JSON.parse(body).resourceSpans) {
-        const name = resource.resource.attributes.find((one: any) => one.key === 'service.name').value
-          .stringValue;
+        const name = resource.resource.attributes.find((attribute: any) => attribute.key === 'service.name')
+          .value.stringValue;
         for (const scope of resource.scopeSpans)
           spans.push(...scope.spans.map((span: object) => ({ ...span, service: name })));
       }
@@ -47,7 +47,7 @@ describe('telemetry', () => {
     await db?.drop();
   });
 
-  it('exports a span of each request and of each statement in it, in the trace of the caller', async () => {
+  it('exports a span of each request and of each of its statements, in the trace of the caller', async () => {
     const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     hold = startProcess('hold.main.ts', { ...environment, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint });
     const http = httpClient((await hold.logged('listening'))['url'] as string);
@@ -70,7 +70,7 @@ describe('telemetry', () => {
     expect(spans.map((span) => span.name)).not.toContain('GET /health/ready');
   });
 
-  it('without a collector still hands on trace ids and serves metrics', async () => {
+  it('without a collector still propagates trace ids and serves metrics', async () => {
     hold = startProcess('hold.main.ts', environment);
     const http = httpClient((await hold.logged('listening'))['url'] as string);
     await http.get('/held/7', { traceparent: TRACEPARENT });

@@ -1,5 +1,11 @@
-import { metrics, type Attributes, type MeterProvider } from '@opentelemetry/api';
+import {
+  metrics,
+  type Attributes,
+  type BatchObservableCallback,
+  type MeterProvider,
+} from '@opentelemetry/api';
 
+const callbacks = new Set<BatchObservableCallback>();
 const measured: { readonly name: string; readonly value: number; readonly of: Attributes }[] = [];
 
 const instrument = (name: string) => {
@@ -7,14 +13,31 @@ const instrument = (name: string) => {
   return { add: keep, record: keep };
 };
 
-// Instruments are made when their module loads: import this one first.
+// Instruments are created when their module loads: import this file first.
 metrics.setGlobalMeterProvider({
-  getMeter: () => ({ createCounter: instrument, createHistogram: instrument, createGauge: instrument }),
+  getMeter: () => ({
+    createCounter: instrument,
+    createHistogram: instrument,
+    createGauge: instrument,
+    createObservableGauge: (name: string) => name,
+    addBatchObservableCallback: (callback: BatchObservableCallback) => callbacks.add(callback),
+    removeBatchObservableCallback: (callback: BatchObservableCallback) => callbacks.delete(callback),
+  }),
 } as unknown as MeterProvider);
 
-/** The sum of what was measured under this name since the last call. */
+/** What the observable gauges report now, as `name kind` → value. */
+export const observed = (): Record<string, number> => {
+  const values: Record<string, number> = {};
+  const observe = (name: unknown, value: number, { kind }: Attributes): void => {
+    values[`${String(name)} ${String(kind)}`] = value;
+  };
+  for (const callback of callbacks) void callback({ observe } as never);
+  return values;
+};
+
+/** The sum of the values recorded under this name since the last call. */
 export const sumOf = (name: string): number => {
-  const found = measured.filter((one) => one.name === name);
-  for (const one of found) measured.splice(measured.indexOf(one), 1);
+  const found = measured.filter((measurement) => measurement.name === name);
+  for (const measurement of found) measured.splice(measured.indexOf(measurement), 1);
   return found.reduce((sum, { value }) => sum + value, 0);
 };

@@ -1,31 +1,36 @@
 import type { Transaction } from '@baton/bus';
 import type { DueTimer } from './timer.js';
 
-/** A timer that this transaction has ended, with what is needed to put it back as it was. */
+/** A timer deleted by this transaction, with all that is needed to restore it. */
 export interface Claimed extends DueTimer {
   readonly attempts: number;
   readonly lastError: string | null;
 }
 
-/** Which timers to claim: the first `limit` due ones, or of the due ones those with these keys. */
-export type Wanted = { readonly limit: number } | { readonly keys: readonly string[] };
+/** The timers to claim: the first `limit` due ones, or the due ones with these keys. */
+export type ClaimScope = { readonly limit: number } | { readonly keys: readonly string[] };
 
 /**
- * Ends due timers of one kind and gives them in the order in which they were due. Those that another transaction holds
- * (another loop, a cancel, a reschedule) are left out, so that loops share the work and never wait.
+ * Deletes due timers of one kind and returns them in the order of their due instants. Timers locked by another transaction
+ * (another loop, a cancel, a reschedule) are skipped, so that loops share the work and never wait.
  */
-export const claim = async (tx: Transaction, kind: string, now: Date, wanted: Wanted): Promise<Claimed[]> => {
+export const claim = async (
+  tx: Transaction,
+  kind: string,
+  now: Date,
+  scope: ClaimScope,
+): Promise<Claimed[]> => {
   const rows =
-    'keys' in wanted
-      ? await tx.rows<Row>(CLAIM_KEYS, [kind, now.toISOString(), wanted.keys])
-      : await tx.rows<Row>(CLAIM_FIRST, [kind, now.toISOString(), wanted.limit]);
+    'keys' in scope
+      ? await tx.rows<Row>(CLAIM_KEYS, [kind, now.toISOString(), scope.keys])
+      : await tx.rows<Row>(CLAIM_FIRST, [kind, now.toISOString(), scope.limit]);
   return rows.map((row) => fromRow(kind, row)).sort(byDue);
 };
 
-/** Puts claimed timers back unchanged, in the same transaction; a handler that set one anew has the last word. */
-export const putBack = async (tx: Transaction, timers: readonly Claimed[]): Promise<void> => {
+/** Restores claimed timers unchanged, in the same transaction; a timer that the handler scheduled again keeps its new due instant. */
+export const restore = async (tx: Transaction, timers: readonly Claimed[]): Promise<void> => {
   if (timers.length === 0) return;
-  await tx.rows(PUT_BACK, [
+  await tx.rows(RESTORE, [
     timers.map(({ kind }) => kind),
     timers.map(({ key }) => key),
     timers.map(({ dueAt }) => dueAt.toISOString()),
@@ -35,15 +40,15 @@ export const putBack = async (tx: Transaction, timers: readonly Claimed[]): Prom
   ]);
 };
 
-/** Puts off one timer whose firing failed, unless it fired or was set anew in the meantime. */
-export const putOff = async (
+/** Moves a timer whose firing failed to its next attempt; false when it fired or was scheduled again in the meantime. */
+export const reschedule = async (
   tx: Transaction,
   timer: Claimed,
   until: Date,
   error: string,
 ): Promise<boolean> => {
   const { kind, key, generation, attempts } = timer;
-  const parked = await tx.rows(PUT_OFF, [kind, key, generation, attempts, until.toISOString(), error]);
+  const parked = await tx.rows(RESCHEDULE, [kind, key, generation, attempts, until.toISOString(), error]);
   return parked.length > 0;
 };
 
@@ -56,9 +61,9 @@ interface Row {
 }
 
 /**
- * By ctid through an array, not by a join: the array is computed once and fetched directly, whatever the planner thinks
- * of the table's size, where a join may scan all waiting timers or run the limited part again and claim more. A row that
- * was moved while the statement ran has another ctid by then: it is not claimed now, but next time if it is due.
+ * By ctid through an array, not by a join: the array is computed once and the rows are fetched directly, whatever the
+ * planner's estimates are; a join may scan all waiting timers, or evaluate the limited part twice and claim more. A row
+ * updated while the statement runs gets another ctid and is not claimed; if it is due, the next claim takes it.
  */
 const claiming = (which: string, rest: string): string => `
   delete from timers where ctid = any(array(
@@ -69,12 +74,12 @@ const claiming = (which: string, rest: string): string => `
 const CLAIM_FIRST = claiming('', 'limit $3');
 const CLAIM_KEYS = claiming('and key = any($3::text[])', '');
 
-const PUT_BACK = `
+const RESTORE = `
   insert into timers (kind, key, due_at, generation, attempts, last_error)
   select * from unnest($1::text[], $2::text[], $3::timestamptz[], $4::bigint[], $5::integer[], $6::text[])
   on conflict (kind, key) do nothing`;
 
-const PUT_OFF = `
+const RESCHEDULE = `
   update timers set attempts = attempts + 1, due_at = $5, last_error = $6
   where kind = $1 and key = $2 and generation = $3 and attempts = $4
   returning key`;

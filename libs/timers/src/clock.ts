@@ -1,4 +1,4 @@
-/** Where timers get the time from. The clock of libs/platform is one; specs bring their own. */
+/** Time source of the timers; the clock of libs/platform satisfies it, specs pass their own. */
 export interface Clock {
   now(): Date;
 }

@@ -1,52 +1,55 @@
 import { eventually } from '@baton/testing';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { gate } from '../spec/effects.js';
-import type { Progress } from './timer-executor.js';
-import { Lane, type Pace } from './kind-worker.js';
+import type { BatchResult } from './timer-executor.js';
+import { KindWorker, type WorkerOptions } from './kind-worker.js';
 
 const NEVER = 3_600_000;
 
-describe('Lane', () => {
-  let lane: Lane;
-  afterEach(() => lane.stop());
+describe('KindWorker', () => {
+  let worker: KindWorker;
+  afterEach(() => worker.stop());
 
-  const started = (batch: () => Promise<Progress>, next: Pace['next'], poll = NEVER): Lane => {
+  const started = (executeBatch: () => Promise<BatchResult>, next: WorkerOptions['next']): KindWorker => {
     const silent = { warn: () => undefined, error: () => undefined };
-    lane = new Lane('wake', { batch }, { batch: 10, poll, now: () => new Date(), next }, silent);
-    lane.start();
-    return lane;
+    const options = { batchSize: 10, pollMs: NEVER, now: () => new Date(), next };
+    worker = new KindWorker('wake', { executeBatch }, options, silent);
+    worker.start();
+    return worker;
   };
 
-  it('does not lose a wake-up that comes while it looks for the next timer', async () => {
-    const [looking, looked] = [gate(), gate()];
-    let [looks, fired] = [0, 0];
+  it('does not lose a notification that arrives while it queries for the next timer', async () => {
+    const queryStarted = gate();
+    const queryReleased = gate();
+    let queries = 0;
+    let fired = 0;
     const busy = started(
       () => Promise.resolve({ ended: (fired += 1), busy: 0 }),
       async () => {
-        looking.open();
-        await looked.opened;
-        // Set after the first look had begun, so only later looks see it.
-        return (looks += 1) > 1 && fired === 0 ? new Date(0) : undefined;
+        queryStarted.open();
+        await queryReleased.opened;
+        // The timer is scheduled after the first query began, so only later queries see it.
+        return (queries += 1) > 1 && fired === 0 ? new Date(0) : undefined;
       },
     );
-    await looking.opened;
+    await queryStarted.opened;
     busy.wake(Date.now() + 5);
-    looked.open();
+    queryReleased.open();
     await eventually(() => expect(fired).toBeGreaterThan(0));
   });
 
-  it('sleeps on when it hears of a timer later than the one it sleeps for', async () => {
-    let looks = 0;
+  it('stays asleep when a timer later than the next one is scheduled', async () => {
+    let queries = 0;
     const asleep = started(
       () => Promise.resolve({ ended: 0, busy: 0 }),
       () => {
-        looks += 1;
+        queries += 1;
         return Promise.resolve(new Date(Date.now() + NEVER / 2));
       },
     );
-    await eventually(() => expect(looks).toBe(1));
+    await eventually(() => expect(queries).toBe(1));
     for (let n = 0; n < 100; n += 1) asleep.wake(Date.now() + NEVER);
     await new Promise(setImmediate);
-    expect(looks).toBe(1);
+    expect(queries).toBe(1);
   });
 });

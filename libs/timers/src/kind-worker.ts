@@ -1,37 +1,35 @@
 import { backoffMs, isTransient } from '@baton/bus';
-import type { Firing, Log } from './timer-executor.js';
+import type { Log, TimerExecutor } from './timer-executor.js';
 
-export interface Rhythm {
-  /** Most timers in one transaction. */
-  readonly batch: number;
-  /** Milliseconds after which a lane looks again although nothing woke it: covers lost notifications. */
-  readonly poll: number;
-}
-
-export interface Pace extends Rhythm {
-  /** When the first timer of the kind is due. */
+export interface WorkerOptions {
+  /** Max timers in one transaction. */
+  readonly batchSize: number;
+  /** Milliseconds after which the database is queried again without a notification: covers lost notifications. */
+  readonly pollMs: number;
+  /** The due instant of the first timer of the kind. */
   next(): Promise<Date | undefined>;
   now(): Date;
 }
 
-/** Milliseconds between tries while all that is due is held by others. */
-const HELD_MS = { first: 3, most: 50 };
+/** Milliseconds between attempts while every due timer is locked by other transactions. */
+const MIN_BUSY_RETRY_MS = 3;
+const MAX_BUSY_RETRY_MS = 50;
 
 /**
- * The loop of one kind: fires until nothing is due, then sleeps until the next timer is. Kinds have a lane each, so that a
- * slow or failing kind does not delay another.
+ * The loop of one kind: fires until nothing is due, then sleeps until the next timer is. Each kind has its own worker, so
+ * that a slow or failing kind does not delay the others.
  */
-export class Lane {
+export class KindWorker {
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
-  private rest: { readonly until: number; readonly end: () => void } | undefined;
-  /** The earliest due instant it knows of, in ms: the next one when it last asked the database, or one heard of since. */
-  private heard = Infinity;
+  private sleeping: { readonly until: number; readonly end: () => void } | undefined;
+  /** The earliest known due instant (ms since 1970): from the last query, or from a notification since. */
+  private earliestKnown = Infinity;
 
   constructor(
     readonly kind: string,
-    private readonly firing: Pick<Firing, 'batch'>,
-    private readonly pace: Pace,
+    private readonly executor: Pick<TimerExecutor, 'executeBatch'>,
+    private readonly options: WorkerOptions,
     private readonly log: Log,
   ) {}
 
@@ -39,72 +37,83 @@ export class Lane {
     this.running ??= this.run();
   }
 
-  /** Ends after the batch under way. */
+  /** Resolves after the current batch. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    this.rest?.end();
+    this.sleeping?.end();
     await this.running;
   }
 
-  /** A timer was set that is due at `due` (ms since 1970); without it: look at once. */
+  /** A timer due at `due` (ms since 1970) was scheduled; without an argument the worker queries the database at once. */
   wake(due = -Infinity): void {
-    this.heard = Math.min(this.heard, due);
-    if (this.rest && due < this.rest.until) this.rest.end();
+    this.earliestKnown = Math.min(this.earliestKnown, due);
+    if (this.sleeping && due < this.sleeping.until) this.sleeping.end();
   }
 
   private async run(): Promise<void> {
-    let [held, broken] = [0, 0];
+    let busyRounds = 0;
+    let failures = 0;
     while (!this.stopping.signal.aborted) {
       try {
-        const moved = await this.drain();
-        broken = 0;
-        held = moved ? 0 : held + 1;
-        await (held > 0 ? this.sleep(heldMs(held)) : this.sleepUntilDue());
+        const isDrained = await this.drain();
+        failures = 0;
+        busyRounds = isDrained ? 0 : busyRounds + 1;
+        await (isDrained ? this.sleepUntilDue() : this.sleep(busyRetryMs(busyRounds)));
       } catch (fault) {
-        broken += 1;
+        failures += 1;
         const level = isTransient(fault) ? 'warn' : 'error';
-        this.log[level]({ kind: this.kind, err: fault }, 'timers cannot fire now; trying again');
-        await this.sleep(backoffMs(broken));
+        this.log[level]({ kind: this.kind, err: fault }, 'timers cannot fire now; retrying');
+        await this.sleep(backoffMs(failures));
       }
     }
   }
 
-  /** Fires batch after batch; false when something is due but held by others. */
+  /** Fires batch after batch; false when all due timers are locked by other transactions. */
   private async drain(): Promise<boolean> {
     while (!this.stopping.signal.aborted) {
-      if (!this.isDue()) await this.look();
+      if (!this.isDue()) await this.refreshEarliest();
       if (!this.isDue()) return true;
-      this.heard = Infinity;
-      const { ended } = await this.firing.batch(this.pace.batch, this.stopping.signal);
+      this.earliestKnown = Infinity;
+      const { ended } = await this.executor.executeBatch(this.options.batchSize, this.stopping.signal);
       if (ended === 0) return false;
     }
     return true;
   }
 
   private isDue(): boolean {
-    return this.heard <= this.pace.now().getTime();
+    return this.earliestKnown <= this.options.now().getTime();
   }
 
-  /** Forgets what it heard before it asks: all of that is committed, so the answer knows; what it hears meanwhile counts. */
-  private async look(): Promise<void> {
-    this.heard = Infinity;
-    const next = await this.pace.next();
-    this.heard = Math.min(this.heard, next?.getTime() ?? Infinity);
+  /**
+   * Resets before the query: everything notified until now is committed, so the query sees it. A notification that arrives
+   * while the query runs must not be overwritten.
+   */
+  private async refreshEarliest(): Promise<void> {
+    this.earliestKnown = Infinity;
+    const next = await this.options.next();
+    this.earliestKnown = Math.min(this.earliestKnown, next?.getTime() ?? Infinity);
   }
 
   private async sleepUntilDue(): Promise<void> {
-    const left = this.heard - this.pace.now().getTime();
-    await this.sleep(Math.max(0, Math.min(left, this.pace.poll)));
+    const remaining = this.earliestKnown - this.options.now().getTime();
+    await this.sleep(Math.max(0, Math.min(remaining, this.options.pollMs)));
   }
 
   private async sleep(ms: number): Promise<void> {
     if (this.stopping.signal.aborted) return;
     await new Promise<void>((resolve) => {
-      const alarm = setTimeout(resolve, ms);
-      this.rest = { until: this.pace.now().getTime() + ms, end: () => (clearTimeout(alarm), resolve()) };
+      const timeout = setTimeout(resolve, ms);
+      this.sleeping = {
+        until: this.options.now().getTime() + ms,
+        end: () => {
+          clearTimeout(timeout);
+          resolve();
+        },
+      };
     });
-    this.rest = undefined;
+    this.sleeping = undefined;
   }
 }
 
-const heldMs = (tries: number): number => Math.min(HELD_MS.most, HELD_MS.first * 2 ** (tries - 1));
+const busyRetryMs = (attempt: number): number =>
+  Math.min(MAX_BUSY_RETRY_MS, MIN_BUSY_RETRY_MS * 2 ** (attempt - 1));

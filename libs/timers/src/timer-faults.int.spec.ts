@@ -1,4 +1,4 @@
-import { sumOf } from '../spec/measurements.js';
+import { observed, sumOf } from '../spec/measurements.js';
 import { Database } from '@baton/bus';
 import { eventually, testDatabase, type TestDatabase } from '@baton/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -6,14 +6,14 @@ import { PassThrough } from 'node:stream';
 import pg from 'pg';
 import pino from 'pino';
 import { DataSource } from 'typeorm';
-import { effectMigrations, Effects, effectsIn, gate, keysIn, loopOf } from '../spec/effects.js';
+import { effectMigrations, Effects, effectsIn, gate, keysIn, loopOf, outboxOf } from '../spec/effects.js';
 import type { TimerLoop } from './timer-loop.js';
 import { Timers } from './timers.js';
 
 const HOUR = 3_600_000;
 const ago = (ms: number): Date => new Date(Date.now() - ms);
 
-describe('TimerLoop when things break', () => {
+describe('TimerLoop under faults', () => {
   let db: TestDatabase;
   let elsewhere: Database;
   const loops: TimerLoop[] = [];
@@ -55,7 +55,7 @@ describe('TimerLoop when things break', () => {
       ),
     );
 
-  it('is as if nothing had happened when a process dies in the middle of a firing', async () => {
+  it('leaves no effect of a firing whose process dies in the middle', async () => {
     await schedule(['a', 'b', 'c']);
     const [wrote, end] = [gate(), gate()];
     const dying = new Effects('wake', 'dying', async (due, tx) => {
@@ -80,7 +80,7 @@ describe('TimerLoop when things break', () => {
     await doomed.source.destroy();
   });
 
-  it('goes on when the database has cut every connection, and hears of new timers again', async () => {
+  it('continues after the server terminated all connections, and receives notifications again', async () => {
     started(elsewhere, [new Effects('wake')]);
     await schedule(['a']);
     await eventually(async () => expect(await keysIn(db.database)).toEqual(['a']));
@@ -91,7 +91,7 @@ describe('TimerLoop when things break', () => {
     await eventually(async () => expect(await keysIn(db.database)).toEqual(['a', 'b']));
   });
 
-  it('fires what was set while it could not listen', async () => {
+  it('fires timers scheduled while it could not listen', async () => {
     started(elsewhere, [new Effects('wake')]);
     await schedule(['a']);
     await eventually(async () => expect(await keysIn(db.database)).toEqual(['a']));
@@ -107,17 +107,17 @@ describe('TimerLoop when things break', () => {
     await eventually(async () => expect(await keysIn(db.database)).toEqual(['a', 'b']));
   });
 
-  it('polls for what no notification told of', async () => {
-    const loop = loopOf(db.database, [new Effects('wake')], { poll: 20 });
+  it('finds timers without a notification by polling', async () => {
+    const loop = loopOf(db.database, [new Effects('wake')], { pollMs: 20 });
     loops.push(loop);
     loop.start();
     await schedule(['a']);
     await eventually(async () => expect(await keysIn(db.database)).toEqual(['a']));
-    await db.database.rows(`insert into timers (kind, key, due_at) values ('wake', 'unheard', now())`);
-    await eventually(async () => expect(await keysIn(db.database)).toEqual(['a', 'unheard']));
+    await db.database.rows(`insert into timers (kind, key, due_at) values ('wake', 'unnotified', now())`);
+    await eventually(async () => expect(await keysIn(db.database)).toEqual(['a', 'unnotified']));
   });
 
-  it('tries again after a passing fault, and blames no timer for it', async () => {
+  it('retries after a transient fault without counting it against a timer', async () => {
     await schedule(['a', 'b']);
     let tries = 0;
     const unlucky = new Effects('wake', 'one', () => {
@@ -131,12 +131,45 @@ describe('TimerLoop when things break', () => {
     expect(errors()).toEqual([]);
   });
 
+  it('claims one batch at a time while the outbox has no capacity, and stops without waiting for it', async () => {
+    const keys = Array.from({ length: 50 }, (_, n) => `lead-${n}`);
+    await schedule(keys);
+    let capacity = gate();
+    const outbox = { ...outboxOf(db.database), caughtUp: () => capacity.opened };
+    const loop = started(db.database, [new Effects('wake')], { outbox, batchSize: 10 });
+    await listening();
+    expect(await keysIn(db.database)).toEqual([]);
+    const blocked = gate();
+    const opened = capacity;
+    capacity = blocked;
+    opened.open();
+    await eventually(async () => expect(await keysIn(db.database)).toHaveLength(10));
+    await loop.stop();
+    expect(await waiting()).toHaveLength(40);
+    expect(await keysIn(db.database)).toHaveLength(10);
+  });
+
+  it('reports waiting, overdue and parked timers of each kind', async () => {
+    await schedule(['a', 'b', 'c'], ago(HOUR));
+    await db.database.rows(`update timers set attempts = 3, due_at = now() + interval '1 h' where key = 'c'`);
+    const capacity = gate();
+    const outbox = { ...outboxOf(db.database), caughtUp: () => capacity.opened };
+    const handlers = [new Effects('wake'), new Effects('idle')];
+    const loop = started(db.database, handlers, { outbox });
+    await eventually(() => expect(observed()['baton_timers_waiting wake']).toBe(3));
+    expect(observed()).toMatchObject({ 'baton_timers_parked wake': 1, 'baton_timers_waiting idle': 0 });
+    expect(observed()['baton_timers_overdue_seconds wake']).toBeGreaterThanOrEqual(3_600);
+    expect(observed()['baton_timers_overdue_seconds idle']).toBe(0);
+    await loop.stop();
+    expect(observed()).toEqual({});
+  });
+
   describe('a timer that cannot fire', () => {
     let now: Date;
     const clock = { now: () => now };
     let cured = false;
     const choosy = new Effects('wake', 'one', (due) => {
-      if (!cured && due.some(({ key }) => key.endsWith('bad'))) throw new Error('cannot abide it');
+      if (!cured && due.some(({ key }) => key.endsWith('bad'))) throw new Error('rejected by the handler');
     });
     const keys = Array.from({ length: 200 }, (_, n) => (n === 70 || n === 151 ? `${n}-bad` : `${n}`));
 
@@ -145,14 +178,14 @@ describe('TimerLoop when things break', () => {
       cured = false;
     });
 
-    it('stands back, said aloud, while all the others fire; and fires once when it can', async () => {
-      ['baton_timers_parked', 'baton_timers_fired', 'baton_timers_batch'].forEach(sumOf);
+    it('is parked and logged while all others fire, and fires once the cause is gone', async () => {
+      ['baton_timers_failed', 'baton_timers_fired', 'baton_timers_batch'].forEach(sumOf);
       await schedule(keys);
       const { log, errors } = recordingLog();
       const loop = started(db.database, [choosy], { log, clock });
       const good = keys.filter((key) => !key.endsWith('bad')).sort();
       const due_at = new Date(now.getTime() + 1_000);
-      const last_error = 'Error: cannot abide it';
+      const last_error = 'Error: rejected by the handler';
       await eventually(async () =>
         expect(await waiting()).toEqual([
           { key: '151-bad', attempts: 1, last_error, due_at },
@@ -161,10 +194,14 @@ describe('TimerLoop when things break', () => {
       );
       expect((await keysIn(db.database)).sort()).toEqual(good);
       await eventually(() => expect(errors()).toHaveLength(2));
-      expect(sumOf('baton_timers_parked')).toBe(2);
+      expect(sumOf('baton_timers_failed')).toBe(2);
       expect(sumOf('baton_timers_fired')).toBe(198);
       expect(sumOf('baton_timers_batch')).toBe(198);
-      expect(errors()[0]).toMatchObject({ kind: 'wake', attempts: 1, err: { message: 'cannot abide it' } });
+      expect(errors()[0]).toMatchObject({
+        kind: 'wake',
+        attempts: 1,
+        err: { message: 'rejected by the handler' },
+      });
 
       cured = true;
       now = due_at;
@@ -173,7 +210,7 @@ describe('TimerLoop when things break', () => {
       expect(await waiting()).toEqual([]);
     });
 
-    it('is tried ever more rarely, until somebody sets it anew', async () => {
+    it('is retried at doubling intervals until it is scheduled again', async () => {
       await schedule(['bad']);
       const { log, errors } = recordingLog();
       const loop = started(db.database, [choosy], { log, clock });

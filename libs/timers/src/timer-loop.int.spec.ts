@@ -14,7 +14,7 @@ const within = (ms: number): Date => new Date(Date.now() + ms);
 
 describe('TimerLoop', () => {
   let db: TestDatabase;
-  /** As another process of the same service sees the database. */
+  /** The connection pool of another process of the same service. */
   let elsewhere: Database;
   const loops: TimerLoop[] = [];
   const timers = new Timers({ now: () => new Date() });
@@ -42,11 +42,11 @@ describe('TimerLoop', () => {
     database.transaction((tx) => timers.schedule(tx, [{ kind: 'wake', key, dueAt }]));
   const waiting = () => db.database.rows<any>('select key, attempts from timers order by key');
 
-  it('fires what came due while nobody was there: once, in the order it was due', async () => {
+  it('fires timers that came due while no loop was running: once, in the order of their due instants', async () => {
     await schedule('b', ago(1_000));
     await schedule('c', ago(10));
     await schedule('a', ago(HOUR));
-    const loop = started(db.database, [new Effects('wake')], { batch: 2 });
+    const loop = started(db.database, [new Effects('wake')], { batchSize: 2 });
     await eventually(async () => expect(await keysIn(db.database)).toEqual(['a', 'b', 'c']));
     await loop.stop();
     started(db.database, [new Effects('wake')]);
@@ -68,27 +68,27 @@ describe('TimerLoop', () => {
     expect(new Set((await effectsIn(db.database)).map(({ batch }) => batch)).size).toBe(1);
   });
 
-  it('believes the clock it is given', async () => {
+  it('uses only the clock it is given', async () => {
     let now = new Date('2030-01-01T00:00:00Z');
     const clock = { now: () => now };
-    const inItsTime = new Timers(clock);
+    const timersOfClock = new Timers(clock);
     await db.database.transaction((tx) =>
-      inItsTime.schedule(tx, [
+      timersOfClock.schedule(tx, [
         { kind: 'wake', key: 'due', dueAt: now },
         { kind: 'wake', key: 'later', dueAt: new Date('2030-01-01T00:00:01Z') },
       ]),
     );
-    const heard: Date[] = [];
-    const handler = new Effects('wake', 'one', (_, __, at) => void heard.push(at));
+    const instants: Date[] = [];
+    const handler = new Effects('wake', 'one', (_, __, at) => void instants.push(at));
     const loop = started(db.database, [handler], { clock });
     await eventually(async () => expect(await keysIn(db.database)).toEqual(['due']));
     now = new Date('2030-01-01T00:00:01Z');
     loop.wake();
     await eventually(async () => expect(await keysIn(db.database)).toEqual(['due', 'later']));
-    expect(heard).toEqual([new Date('2030-01-01T00:00:00Z'), new Date('2030-01-01T00:00:01Z')]);
+    expect(instants).toEqual([new Date('2030-01-01T00:00:00Z'), new Date('2030-01-01T00:00:01Z')]);
   });
 
-  it('is woken by a timer that another process sets, earlier than the one it sleeps for', async () => {
+  it('wakes up when another process schedules a timer earlier than the next one', async () => {
     await schedule('far', within(HOUR));
     await schedule('first', ago(1));
     started(db.database, [new Effects('wake')]);
@@ -98,7 +98,7 @@ describe('TimerLoop', () => {
     await eventually(async () => expect(await keysIn(db.database)).toEqual(['first', 'near']));
   });
 
-  it('keeps kinds apart: each has its handler, and those of others stay', async () => {
+  it('gives each kind to its own handler, and leaves kinds without a handler alone', async () => {
     const dueAt = ago(1);
     await db.database.transaction((tx) =>
       timers.schedule(
@@ -121,7 +121,7 @@ describe('TimerLoop', () => {
     expect(() => loopOf(db.database, [new Effects('wake'), new Effects('wake')])).toThrow('same kind');
   });
 
-  it('fires a burst of 10,000 each exactly once, two processes sharing the work', async () => {
+  it('fires each of 10,000 due timers exactly once with two processes sharing the work', async () => {
     const keys = Array.from({ length: 10_000 }, (_, n) => `lead-${n}`);
     await db.database.transaction((tx) =>
       timers.schedule(
@@ -129,8 +129,8 @@ describe('TimerLoop', () => {
         keys.map((key) => ({ kind: 'wake', key, dueAt: ago(1) })),
       ),
     );
-    started(db.database, [new Effects('wake', 'one')], { batch: 100 });
-    started(elsewhere, [new Effects('wake', 'other')], { batch: 100 });
+    started(db.database, [new Effects('wake', 'one')], { batchSize: 100 });
+    started(elsewhere, [new Effects('wake', 'other')], { batchSize: 100 });
     await eventually(async () => expect(await waiting()).toHaveLength(0));
     const effects = await effectsIn(db.database);
     expect(effects.map(({ key }) => key).sort()).toEqual([...keys].sort());
@@ -147,7 +147,7 @@ describe('TimerLoop', () => {
     ]);
   });
 
-  it('fires again what the handler sets anew while it fires', async () => {
+  it('fires a timer again that its handler schedules again', async () => {
     await schedule('a', ago(1));
     let rounds = 0;
     const again = new Effects('wake', 'one', async (due, tx) => {
@@ -165,7 +165,7 @@ describe('TimerLoop', () => {
     expect(await waiting()).toEqual([]);
   });
 
-  describe('against a cancel or a move', () => {
+  describe('concurrent with a cancel or a reschedule', () => {
     it('either fires or is cancelled, never both and never neither', async () => {
       const keys = Array.from({ length: 400 }, (_, n) => `lead-${n}`);
       await db.database.transaction((tx) =>
@@ -174,9 +174,9 @@ describe('TimerLoop', () => {
           keys.map((key) => ({ kind: 'wake', key, dueAt: ago(1) })),
         ),
       );
-      started(db.database, [new Effects('wake')], { batch: 7 });
+      started(db.database, [new Effects('wake')], { batchSize: 7 });
       const cancelled: string[] = [];
-      // From the last due to the first: both meet in the middle.
+      // In the opposite order of the loop, so that both meet in the middle.
       for (const key of [...keys].sort().reverse()) {
         cancelled.push(...(await elsewhere.transaction((tx) => timers.cancel(tx, 'wake', [key]))));
       }
@@ -185,7 +185,7 @@ describe('TimerLoop', () => {
       expect([...fired, ...cancelled].sort()).toEqual([...keys].sort());
     });
 
-    it('does not fire what is being cancelled, nor wait for it', async () => {
+    it('neither fires a timer that is being cancelled nor waits for it', async () => {
       await schedule('a', ago(2));
       await schedule('b', ago(1));
       await elsewhere.transaction(async (tx) => {
@@ -197,7 +197,7 @@ describe('TimerLoop', () => {
       await eventually(async () => expect(await keysIn(db.database)).toEqual(['b', 'c']));
     });
 
-    it('cancels nothing that is firing', async () => {
+    it('does not cancel a timer that is firing', async () => {
       await schedule('a', ago(1));
       const [firing, held] = [gate(), gate()];
       const slow = new Effects('wake', 'one', async () => {
@@ -212,7 +212,7 @@ describe('TimerLoop', () => {
       expect(await keysIn(db.database)).toEqual(['a']);
     });
 
-    it('does not fire what is moved away at the same instant', async () => {
+    it('does not fire a timer that is being rescheduled', async () => {
       await schedule('a', ago(1));
       await elsewhere.transaction(async (tx) => {
         await timers.schedule(tx, [{ kind: 'wake', key: 'a', dueAt: within(HOUR) }]);
@@ -226,8 +226,8 @@ describe('TimerLoop', () => {
     });
   });
 
-  describe('when the thing is held', () => {
-    const lockingThings = new Effects('wake', 'one', async (due, tx) => {
+  describe('when the subject is locked', () => {
+    const lockingSubjects = new Effects('wake', 'one', async (due, tx) => {
       const keys = due.map(({ key }) => key);
       const locked = await tx.rows<{ id: string }>(
         'select id from things where id = any($1::text[]) order by id for update skip locked',
@@ -237,12 +237,12 @@ describe('TimerLoop', () => {
       return { busy: keys.filter((key) => !got.has(key)) };
     });
 
-    it('fires the others, tries again until it is free, and lets the holder move the timer', async () => {
+    it('fires the others, retries until the lock is released, and lets the lock holder reschedule the timer', async () => {
       await db.database.rows(`insert into things values ('held'), ('moved'), ('free')`);
       for (const key of ['held', 'moved', 'free']) await schedule(key, ago(1));
       await elsewhere.transaction(async (tx) => {
         await tx.rows(`select from things where id in ('held', 'moved') for update`);
-        started(db.database, [lockingThings]);
+        started(db.database, [lockingSubjects]);
         await eventually(async () => expect(await keysIn(db.database)).toEqual(['free']));
         await timers.schedule(tx, [{ kind: 'wake', key: 'moved', dueAt: within(HOUR) }]);
       });
@@ -251,7 +251,7 @@ describe('TimerLoop', () => {
     });
   });
 
-  it('lets the batch under way end when it is stopped, and leaves the rest due', async () => {
+  it('finishes the current batch on stop, and leaves the remaining timers due', async () => {
     await schedule('a', ago(2));
     await schedule('b', ago(1));
     const [firing, held] = [gate(), gate()];
@@ -259,7 +259,7 @@ describe('TimerLoop', () => {
       firing.open();
       await held.opened;
     });
-    const loop = started(db.database, [slow], { batch: 1 });
+    const loop = started(db.database, [slow], { batchSize: 1 });
     await firing.opened;
     const stopped = loop.stop();
     held.open();

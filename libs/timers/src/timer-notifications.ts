@@ -2,18 +2,21 @@ import { backoffMs, type Database } from '@baton/bus';
 import pg from 'pg';
 import type { Log } from './timer-executor.js';
 
-export interface Sleeper {
-  /** The kind and the due instant (ms since 1970) of a timer that some process has just set. */
+export interface Listener {
+  /** A process has scheduled a timer of this kind, due at this instant (ms since 1970). */
   onScheduled(kind: string, due: number): void;
-  /** Listening has begun (again): what was set before was not heard. */
+  /** Listening has begun (again); notifications sent before were missed. */
   onListening(): void;
 }
 
+/** A connection whose server is gone must be noticed: TCP keepalive starts after this idle time. */
+const KEEPALIVE_DELAY_MS = 10_000;
+
 /**
- * Hears of timers that any process sets, through LISTEN on a connection of its own: a pooled one would be missing from the
- * pool for good. It connects again by itself; what it misses meanwhile, the lanes find when they poll.
+ * Receives notifications about timers scheduled by any process, through LISTEN on a connection of its own: a pooled one
+ * would be taken from the pool for good. Reconnects by itself; workers find missed notifications when they poll.
  */
-export class WakeUps {
+export class TimerNotifications {
   private client: pg.Client | undefined;
   private listening: Promise<void> | undefined;
   private stopped = false;
@@ -21,7 +24,7 @@ export class WakeUps {
 
   constructor(
     private readonly database: Database,
-    private readonly sleeper: Sleeper,
+    private readonly listener: Listener,
     private readonly log: Log,
   ) {}
 
@@ -37,18 +40,19 @@ export class WakeUps {
   }
 
   private async keepListening(): Promise<void> {
-    for (let tries = 1; !this.stopped; tries += 1) {
+    for (let attempts = 1; !this.stopped; attempts += 1) {
       try {
-        const err = await this.listen(() => (tries = 0));
-        if (!this.stopped) this.log.warn({ err }, 'timers lost their wake-up connection; connecting again');
+        const err = await this.listen(() => (attempts = 0));
+        if (!this.stopped)
+          this.log.warn({ err }, 'the connection for timer notifications was lost; reconnecting');
       } catch (err) {
-        if (!this.stopped) this.log.warn({ err }, 'timers cannot listen for wake-ups now; trying again');
+        if (!this.stopped) this.log.warn({ err }, 'timers cannot listen for notifications now; retrying');
       }
-      await this.pause(backoffMs(tries + 1));
+      await this.pause(backoffMs(attempts + 1));
     }
   }
 
-  /** Listens until the connection is lost, and gives what it was lost by. */
+  /** Listens until the connection is lost; resolves with the error, if there was one. */
   private async listen(onListening: () => void): Promise<Error | undefined> {
     const client = this.connection();
     this.client = client;
@@ -60,29 +64,37 @@ export class WakeUps {
       const { rows } = await client.query<{ channel: string }>(CHANNEL);
       await client.query(`listen ${client.escapeIdentifier(rows[0]!.channel)}`);
       onListening();
-      this.sleeper.onListening();
+      this.listener.onListening();
       return await lost;
     } finally {
       await client.end().catch(() => undefined);
     }
   }
 
-  /** Connects as the pool connects: same role, same search_path. Keepalive tells when the host across is gone. */
+  /** Connects with the options of the pool: same role, same search_path. */
   private connection(): pg.Client {
     const { options } = (this.database.source.driver as unknown as { readonly master: pg.Pool }).master;
-    // The pool hides its password from being enumerated.
-    const client = new pg.Client({ ...options, password: options.password, keepAlive: true });
+    const client = new pg.Client({
+      ...options,
+      // Not enumerable in the pool's options, so the spread does not copy it.
+      password: options.password,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEPALIVE_DELAY_MS,
+    });
     return client.on('notification', ({ payload = '' }) => {
       const end = payload.lastIndexOf(' ');
-      this.sleeper.onScheduled(payload.slice(0, end), Number(payload.slice(end + 1)));
+      this.listener.onScheduled(payload.slice(0, end), Number(payload.slice(end + 1)));
     });
   }
 
   private async pause(ms: number): Promise<void> {
     if (this.stopped) return;
     await new Promise<void>((resolve) => {
-      const alarm = setTimeout(resolve, ms);
-      this.endPause = () => (clearTimeout(alarm), resolve());
+      const timeout = setTimeout(resolve, ms);
+      this.endPause = () => {
+        clearTimeout(timeout);
+        resolve();
+      };
     });
   }
 }

@@ -23,7 +23,7 @@ describe('Timers', () => {
   const stored = () =>
     db.database.rows<any>('select kind, key, due_at, generation::int from timers order by kind, key');
 
-  it('moves a timer that is set again, under a generation that only grows, also after it fired', async () => {
+  it('reschedules under a generation that only grows, also after the timer fired', async () => {
     await schedule('a', after(1));
     const [first] = await stored();
     await schedule('a', after(2));
@@ -36,7 +36,7 @@ describe('Timers', () => {
     expect(third.generation).toBeGreaterThan(second.generation);
   });
 
-  it('gives a timer that could not fire a fresh start when it is set again', async () => {
+  it('resets the failed attempts of a parked timer that is scheduled again', async () => {
     await schedule('a', after(1));
     await db.database.rows(`update timers set attempts = 5, last_error = 'broken'`);
     await schedule('a', after(1));
@@ -44,7 +44,7 @@ describe('Timers', () => {
     expect(found).toEqual([{ attempts: 0, last_error: null }]);
   });
 
-  it('sets many at once; of two alike the last counts', async () => {
+  it('schedules many at once; for the same kind and key the last one counts', async () => {
     await db.database.transaction((tx) =>
       timers.schedule(tx, [
         { kind: 'wake', key: 'b', dueAt: after(1) },
@@ -60,7 +60,7 @@ describe('Timers', () => {
     ]);
   });
 
-  it('belongs to the transaction that sets it', async () => {
+  it('is part of the transaction that schedules it', async () => {
     const undone = db.database.transaction(async (tx) => {
       await timers.schedule(tx, [{ kind: 'wake', key: 'a', dueAt: after(1) }]);
       throw new Error('decided otherwise');
@@ -69,7 +69,7 @@ describe('Timers', () => {
     expect(await stored()).toEqual([]);
   });
 
-  it('cancels timers of one kind and says which', async () => {
+  it('cancels timers of one kind and returns their keys', async () => {
     await schedule('a', after(1));
     await schedule('a', after(1), 'digest');
     await schedule('b', after(1));
@@ -81,7 +81,7 @@ describe('Timers', () => {
     ]);
   });
 
-  it('cancels a timer that is being moved by another transaction', async () => {
+  it('cancels a timer that is being rescheduled by another transaction', async () => {
     await schedule('a', after(1));
     let cancelling: Promise<string[]> | undefined;
     await db.database.transaction(async (moving) => {
@@ -99,7 +99,7 @@ describe('Timers', () => {
     expect(await stored()).toEqual([]);
   });
 
-  it('locks in the order of keys, so that two who cancel the same cannot block each other', async () => {
+  it('locks in the order of keys, so that two transactions cancelling the same timers cannot deadlock', async () => {
     for (const key of ['c', 'b', 'a']) await schedule(key, after(1));
     let cancelling: Promise<string[]> | undefined;
     await db.database.transaction(async (tx) => {
@@ -114,19 +114,19 @@ describe('Timers', () => {
     expect((await cancelling)?.sort()).toEqual(['a', 'b', 'c']);
   });
 
-  it('knows the next of each kind', async () => {
+  it('returns the next due instant of each kind', async () => {
     await schedule('a', after(2));
     await schedule('b', after(1));
     await schedule('a', after(0), 'digest');
     expect(await timers.next(db.database, 'wake')).toEqual(after(1));
-    expect(await timers.next(db.database, 'unheard-of')).toBeUndefined();
+    expect(await timers.next(db.database, 'unknown')).toBeUndefined();
   });
 
-  it('notifies listeners of what is due soon, and of nothing else', async () => {
+  it('notifies only of timers due soon', async () => {
     const listener = new pg.Client({ connectionString: db.url });
     await listener.connect();
-    const heard: string[] = [];
-    listener.on('notification', ({ payload }) => heard.push(payload ?? ''));
+    const payloads: string[] = [];
+    listener.on('notification', ({ payload }) => payloads.push(payload ?? ''));
     await listener.query('listen "timers:timers"');
     await schedule('far', after(HOUR));
     await db.database.transaction((tx) =>
@@ -137,12 +137,12 @@ describe('Timers', () => {
       ]),
     );
     await schedule('last', after(3));
-    await eventually(() => expect(heard).toContain(`wake ${after(3).getTime()}`));
-    expect(heard).toEqual([`wake ${after(1).getTime()}`, `wake ${after(3).getTime()}`]);
+    await eventually(() => expect(payloads).toContain(`wake ${after(3).getTime()}`));
+    expect(payloads).toEqual([`wake ${after(1).getTime()}`, `wake ${after(3).getTime()}`]);
     await listener.end();
   });
 
-  it('touches a few pages to find the next and to claim, however many wait', async () => {
+  it('reads a few pages for the next timer and for a claim, with 50,000 timers waiting', async () => {
     await db.database.rows(
       `insert into timers (kind, key, due_at) select 'wake', n::text, $1::timestamptz + n * interval '1 s' from generate_series(1, 50000) n`,
       [after(HOUR).toISOString()],

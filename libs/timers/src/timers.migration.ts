@@ -4,7 +4,7 @@ class Timers1767225600100 implements MigrationInterface {
   readonly name = 'Timers1767225600100';
 
   async up(runner: QueryRunner): Promise<void> {
-    // A sequence, not a counter in the row: rows end when they fire, and a generation must never come back.
+    // A sequence, not a counter in the row: rows are deleted when they fire, and a generation must never repeat.
     await runner.query(`create sequence timer_generations`);
     await runner.query(`
       create table timers (
@@ -16,10 +16,10 @@ class Timers1767225600100 implements MigrationInterface {
         last_error text,
         primary key (kind, key)
       )`);
-    // Each lane asks for the front of its own kind, so both the next due instant and a claim are one descent of this
-    // index, however many timers wait behind. Rows end by delete: no "where not done" that makes dead rows pile up.
+    // Each worker reads the first entries of its own kind, so the next due instant and a claim are one descent of this
+    // index, however many timers are waiting. Fired rows are deleted: a "done" flag would fill the index with dead entries.
     await runner.query(`create index timers_due on timers (kind, due_at)`);
-    // Rows come and go at the front of the index; vacuum by count, before dead entries slow the descent down.
+    // Inserts and deletes concentrate at the start of the index: vacuum by row count, before dead entries slow the descent.
     await runner.query(
       `alter table timers set (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 5000)`,
     );

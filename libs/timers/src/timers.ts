@@ -3,34 +3,37 @@ import type { Clock } from './clock.js';
 import type { Timer } from './timer.js';
 
 /**
- * Notifying transactions commit one after the other in the whole database, so only what is due before the lanes look again
- * by themselves (every 10 s) is worth it; the rest is slack for transactions that stay open a while after scheduling.
+ * Only timers due within this time notify, because notifying transactions commit one after the other in the whole
+ * database. Workers poll every 10 s; the remaining 20 s allow for transactions that stay open after scheduling.
  */
-const SOON_MS = 30_000;
+const NOTIFY_WITHIN_MS = 30_000;
 
-/** Anything that runs SQL: a transaction or the database. */
-export type Reader = Pick<Transaction, 'rows'>;
+/** Runs SQL: a transaction or the database. */
+export type Queryable = Pick<Transaction, 'rows'>;
 
-/** A service's durable timers, set and cancelled within the transaction that decides about them. */
+/** A service's durable timers, scheduled and cancelled in the transaction of the decision they belong to. */
 export class Timers {
   constructor(private readonly clock: Clock) {}
 
-  /** Sets timers, or moves those of the same kind and key. A parked one gets a fresh start. The last of two alike counts. */
+  /**
+   * Schedules timers, or reschedules those of the same kind and key; a parked timer loses its failed attempts. When the
+   * same kind and key occurs twice, the last one counts.
+   */
   async schedule(tx: Transaction, timers: readonly Timer[]): Promise<void> {
     if (timers.length === 0) return;
     const ordered = inLockOrder(timers);
-    const soon = new Date(this.clock.now().getTime() + SOON_MS);
+    const notifyBefore = new Date(this.clock.now().getTime() + NOTIFY_WITHIN_MS);
     await tx.rows(SCHEDULE, [
       ordered.map(({ kind }) => kind),
       ordered.map(({ key }) => key),
       ordered.map(({ dueAt }) => dueAt.toISOString()),
-      soon.toISOString(),
+      notifyBefore.toISOString(),
     ]);
   }
 
   /**
-   * Ends timers without firing them and gives the keys that it ended. A key that is missing there has fired (its effects
-   * are committed and visible to the next statement) or was never set.
+   * Deletes timers without firing them and returns the deleted keys. A key that is missing there has fired (its effects
+   * are committed and visible to the next statement) or was never scheduled.
    */
   async cancel(tx: Transaction, kind: string, keys: readonly string[]): Promise<string[]> {
     if (keys.length === 0) return [];
@@ -38,14 +41,14 @@ export class Timers {
     return cancelled.map(({ key }) => key);
   }
 
-  /** When the first timer of this kind is due, past or future. */
-  async next(reader: Reader, kind: string): Promise<Date | undefined> {
-    const [first] = await reader.rows<{ due_at: Date }>(NEXT, [kind]);
+  /** The due instant of the first timer of this kind, past or future. */
+  async next(database: Queryable, kind: string): Promise<Date | undefined> {
+    const [first] = await database.rows<{ due_at: Date }>(NEXT, [kind]);
     return first?.due_at;
   }
 }
 
-/** The generation comes from the sequence again on conflict: then it is drawn under the lock of the row, so it only grows. */
+/** On conflict the generation is drawn again: drawn under the row lock, it only grows. */
 const SCHEDULE = `
   with scheduled as (
     insert into timers (kind, key, due_at)
@@ -57,7 +60,7 @@ const SCHEDULE = `
   select pg_notify('timers:' || current_schema(), kind || ' ' || (extract(epoch from min(due_at)) * 1000)::bigint)
   from scheduled where due_at < $4::timestamptz group by kind`;
 
-/** Locks in the order in which `schedule` writes: two transactions with the same timers must not block each other. */
+/** Locks in the order in which `schedule` writes: two transactions with the same timers must not deadlock. */
 const CANCEL = `
   with locked as (
     select kind, key from timers where kind = $1 and key = any($2::text[]) order by key collate "C" for update

@@ -1,4 +1,4 @@
 import type { Environment } from './load-config.js';
 
-/** What the process was started with; tests give their own instead. */
+/** Environment of the process; tests pass their own instead. */
 export const environment = (): Environment => process.env;

@@ -42,14 +42,14 @@ describe('a configuration', () => {
     expect(config.databaseSchema).toBe('shelf_keeper');
   });
 
-  it('reads lists, and takes an empty variable for an absent one', () => {
+  it('reads lists, and treats an empty variable as absent', () => {
     const config = loadConfig(shelf, { ...COMPLETE, KAFKA_BROKERS: 'a:9092, b:9093', PORT: '' });
 
     expect(config.kafkaBrokers).toEqual(['a:9092', 'b:9093']);
     expect(config.port).toBe(0);
   });
 
-  it('reports every fault at once, by the name one sets', () => {
+  it('reports every fault at once, by environment variable', () => {
     const faults = faultsOf({ PORT: '70000', SHELVES_PER_ROOM: 'many', KAFKA_BROKERS: 'nowhere' });
 
     expect(faults.join('\n')).toMatch(/^DATABASE_URL is not set: it must be a PostgreSQL URL, such as/m);
@@ -65,7 +65,7 @@ describe('a configuration', () => {
     expect(faultsOf({ ...COMPLETE, IDENTITY_SECRET: 'short-secret' }).join()).not.toContain('short-secret');
   });
 
-  it('wants a broker only of a service that uses one', () => {
+  it('requires a broker only for a service that uses one', () => {
     expect(faultsOf(COMPLETE)).toEqual([]);
     expect(faultsOf(COMPLETE, shelfWithBus)).toEqual([expect.stringMatching(/^KAFKA_BROKERS is not set/)]);
   });

@@ -6,7 +6,7 @@ import type { ServiceConfig } from './service.config.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The configuration cannot be used; the message names every fault at once and what to do. Values are never shown. */
+/** The configuration is invalid; the message lists every fault and its correction, never a value. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 
@@ -19,19 +19,23 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads and validates the whole configuration of a service. Throws `ConfigError`. */
+/**
+ * Reads and validates the whole configuration of a service.
+ *
+ * @throws ConfigError with all faults
+ */
 export const loadConfig = <Config extends ServiceConfig>(
   spec: ServiceSpec<Config>,
   environment: Environment,
 ): Config => {
-  const given: Record<string, string> = { databaseSchema: spec.name.replaceAll('-', '_') };
+  const values: Record<string, string> = { databaseSchema: spec.name.replaceAll('-', '_') };
   for (const property of propertiesOf(spec.config)) {
     const value = environment[environmentName(property)]?.trim();
-    // Compose files hand on unset variables as empty ones.
-    if (value) given[property] = value;
+    // Compose files pass unset variables as empty ones.
+    if (value) values[property] = value;
   }
-  const config = plainToInstance(spec.config, given);
-  const faults = validateSync(config).map((error) => toFault(error, error.property in given));
+  const config = plainToInstance(spec.config, values);
+  const faults = validateSync(config).map((error) => toFault(error, error.property in values));
   if (usesBus(spec) && config.kafkaBrokers.length === 0)
     faults.push('KAFKA_BROKERS is not set: it must list at least one broker, such as localhost:9092');
   if (faults.length > 0) throw new ConfigError(spec.name, faults);

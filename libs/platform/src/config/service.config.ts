@@ -10,8 +10,8 @@ export const List = (): PropertyDecorator =>
   );
 
 /**
- * What every service is told by its environment; `DATABASE_URL` becomes `databaseUrl`. A service extends it with what is
- * its own. Initial values are the defaults; a secret has none.
+ * Settings of every service, read from the environment: `DATABASE_URL` becomes `databaseUrl`. A service extends the class
+ * with its own settings. Initial values are the defaults; secrets have none.
  */
 export class ServiceConfig {
   @Matches(/^postgres(ql)?:\/\//, {
@@ -19,7 +19,7 @@ export class ServiceConfig {
   })
   databaseUrl!: string;
 
-  /** The service's own schema; the service's name unless told. */
+  /** Schema of the service; default is the service's name. */
   @Matches(/^[a-z_][a-z0-9_]*$/, { message: 'must be a plain lower-case name' })
   databaseSchema!: string;
 
@@ -29,7 +29,7 @@ export class ServiceConfig {
   @Max(100)
   databasePoolSize = 10;
 
-  /** Wanted of every service that reads or publishes events. */
+  /** Required for every service that reads or publishes events. */
   @List()
   @Matches(/^[^\s:]+:\d+$/, {
     each: true,
@@ -37,14 +37,14 @@ export class ServiceConfig {
   })
   kafkaBrokers: string[] = [];
 
-  /** Set by tests that share one broker; every topic and group name begins with it. */
+  /** Prefix of every topic and consumer group; tests that share a broker set it. */
   @IsString()
   topicPrefix = '';
 
   @IsString()
   host = '127.0.0.1';
 
-  /** 0 takes any free one. */
+  /** 0 selects a free port. */
   @Type(() => Number)
   @IsInt()
   @Min(0)
@@ -57,13 +57,13 @@ export class ServiceConfig {
   @IsIn(LOG_LEVELS)
   logLevel: (typeof LOG_LEVELS)[number] = 'info';
 
-  /** Milliseconds a stop may take before the process ends hard. */
+  /** Milliseconds a stop may take before the process exits. */
   @Type(() => Number)
   @IsInt()
   @Min(0)
   shutdownGraceMs = 10_000;
 
-  /** Messages in one batch of a consumer, at most. */
+  /** Max messages in one batch of a consumer. */
   @Type(() => Number)
   @IsInt()
   @Min(1)

@@ -5,11 +5,11 @@ import type { ServiceConfig } from '../config/service.config.js';
 import type { Logger } from '../log/logger.js';
 import type { Service } from '../service.js';
 
-/** How long a start waits for a database that is still starting itself. */
-const PATIENCE_MS = 60_000;
+/** A database that starts together with the service is waited for this long. */
+const MAX_CONNECT_WAIT_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 
-/** Per connection, on the server's side: a host that dies whole loses its locks after about a minute, not after hours. */
+/** Server-side settings of each connection: the locks of a client host that vanished are released after about a minute. */
 const SESSION = {
   idle_in_transaction_session_timeout: '60s',
   tcp_keepalives_idle: '30',
@@ -17,7 +17,7 @@ const SESSION = {
   tcp_keepalives_count: '3',
 };
 
-/** The service's own schema, as its role. Tables stand unqualified in SQL: `search_path` names the schema. */
+/** Connects to the service's own schema, as its role. SQL uses unqualified table names: `search_path` is the schema. */
 export const dataSourceOf = (spec: Service, config: ServiceConfig, logger: Logger): DataSource => {
   const session = { search_path: config.databaseSchema, ...SESSION };
   return new DataSource({
@@ -42,9 +42,13 @@ export const dataSourceOf = (spec: Service, config: ServiceConfig, logger: Logge
   });
 };
 
-/** Connects; while the database cannot be reached it tries again for a minute. Anything else (a wrong password) throws at once. */
+/**
+ * Connects; retries for a minute while the database cannot be reached.
+ *
+ * @throws any other fault (a wrong password) at once
+ */
 export const connect = async (make: () => DataSource, logger: Logger): Promise<DataSource> => {
-  const giveUpAt = Date.now() + PATIENCE_MS;
+  const giveUpAt = Date.now() + MAX_CONNECT_WAIT_MS;
   for (let attempt = 1; ; attempt += 1) {
     const source = make();
     try {
@@ -52,7 +56,7 @@ export const connect = async (make: () => DataSource, logger: Logger): Promise<D
     } catch (err) {
       await source.destroy().catch(() => undefined);
       if (!isTransient(err) || Date.now() > giveUpAt) throw err;
-      logger.warn({ err, attempt }, 'the database cannot be reached yet; trying again');
+      logger.warn({ err, attempt }, 'the database cannot be reached yet; retrying');
       await pause(backoffMs(attempt));
     }
   }

@@ -1,15 +1,15 @@
 import { MigrationExecutor, type DataSource } from 'typeorm';
 
-/** Two jobs that migrate at the same time wait for each other here. */
+/** Serialises migration jobs that run at the same time. */
 const LOCK = `select pg_advisory_lock(hashtext('baton.migrations'), hashtext($1))`;
 const UNLOCK = `select pg_advisory_unlock(hashtext('baton.migrations'), hashtext($1))`;
 
-/** Brings the schema up to date, all or nothing, and gives the names of what ran. */
+/** Runs the pending migrations in one transaction and returns their names. */
 export const migrate = async (source: DataSource, schema: string): Promise<string[]> => {
   const runner = source.createQueryRunner();
   try {
     await runner.query(LOCK, [schema]);
-    // Asking first: `create schema if not exists` wants a right that the role of an existing schema need not have.
+    // `create schema if not exists` requires a privilege that the role of an existing schema need not have.
     const known = (await runner.query('select 1 from pg_namespace where nspname = $1', [
       schema,
     ])) as unknown[];
@@ -22,7 +22,11 @@ export const migrate = async (source: DataSource, schema: string): Promise<strin
   }
 };
 
-/** A service on an older schema would fail in the middle of its work; it had better not start. */
+/**
+ * A service on an older schema would fail at some later statement.
+ *
+ * @throws Error when migrations are pending
+ */
 export const requireMigrated = async (source: DataSource): Promise<void> => {
   const pending = await new MigrationExecutor(source).getPendingMigrations();
   if (pending.length === 0) return;

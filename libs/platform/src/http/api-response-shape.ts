@@ -1,39 +1,39 @@
 import { applyDecorators, HttpCode, SetMetadata, type Type } from '@nestjs/common';
 
-const ANSWER = 'baton:answer';
+const API_RESPONSE = 'baton:api-response';
 
 interface PageShape {
   readonly pageOf: Type;
 }
-type AnswerShape = Type | readonly [Type] | PageShape;
+type ResponseShape = Type | readonly [Type] | PageShape;
 
-/** What a route says it answers. */
-export interface Answer {
-  readonly shape: AnswerShape | undefined;
+/** Declared response of a route. */
+export interface ApiResponse {
+  readonly shape: ResponseShape | undefined;
   readonly status: number;
 }
 
-/** A page of these as an answer: `@Answers(PageOf(LeadSummary))`. */
+/** A page of items of this class: `@ApiResponseShape(PageOf(LeadSummary))`. */
 export const PageOf = (item: Type): PageShape => ({ pageOf: item });
 
 /**
- * What a route answers, for its status and for OpenAPI: a class decorated with class-validator, `[Class]` for a list, or
- * `PageOf(Class)`; with nothing it answers 204.
+ * Response of a route, for its status and for OpenAPI: a class decorated with class-validator, `[Class]` for a list, or
+ * `PageOf(Class)`; without a shape the status is 204.
  */
-export const Answers = (shape?: AnswerShape, status = shape ? 200 : 204): MethodDecorator =>
-  applyDecorators(HttpCode(status), SetMetadata(ANSWER, { shape, status } satisfies Answer));
+export const ApiResponseShape = (shape?: ResponseShape, status = shape ? 200 : 204): MethodDecorator =>
+  applyDecorators(HttpCode(status), SetMetadata(API_RESPONSE, { shape, status } satisfies ApiResponse));
 
-export const answerOf = (handler: object): Answer | undefined =>
-  Reflect.getMetadata(ANSWER, handler) as Answer | undefined;
+export const apiResponseOf = (handler: object): ApiResponse | undefined =>
+  Reflect.getMetadata(API_RESPONSE, handler) as ApiResponse | undefined;
 
-/** The class within a shape. */
-export const itemOf = (shape: AnswerShape): Type => {
+/** The item class of a shape. */
+export const itemOf = (shape: ResponseShape): Type => {
   if ('pageOf' in shape) return shape.pageOf;
   return typeof shape === 'function' ? shape : shape[0];
 };
 
-/** The schema of a shape, given that of its class. */
-export const schemaOf = (shape: AnswerShape, item: object): object => {
+/** The schema of a shape, given the schema of its item class. */
+export const schemaOf = (shape: ResponseShape, item: object): object => {
   if (typeof shape === 'function') return item;
   const items = { type: 'array', items: item };
   if (!('pageOf' in shape)) return items;

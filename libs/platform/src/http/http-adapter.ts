@@ -9,7 +9,7 @@ import type { ProblemFilter } from './problem.filter.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 
 const BODY_LIMIT = 256 * 1024;
-/** A request that has not arrived whole by then is given up: slow senders must not hold sockets. */
+/** Max time to receive a whole request: slow senders must not hold sockets. */
 const REQUEST_TIMEOUT_MS = 30_000;
 const MS_PER_SECOND = 1_000;
 
@@ -17,14 +17,14 @@ export const createAdapter = (spec: ServiceSpec, filter: ProblemFilter): Fastify
   new FastifyAdapter({
     bodyLimit: spec.bodyLimit ?? BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    // Our own hook says it as problem+json.
+    // The onRequest hook below answers with problem+json.
     return503OnClosing: false,
-    // What the router refuses before any hook runs: malformed URLs.
+    // Refusals of the router before any hook runs: malformed URLs.
     frameworkErrors: (fault: Error, request: FastifyRequest, reply: FastifyReply) =>
       filter.answer(fault, request, reply),
   });
 
-/** What stands before every route. Must run before Nest makes the routes: Fastify's hooks see later routes only. */
+/** Registers the hooks of every route. Must run before Nest registers the routes: Fastify hooks apply to later routes only. */
 export const prepareHttp = async (
   app: NestFastifyApplication,
   spec: ServiceSpec,
@@ -34,13 +34,17 @@ export const prepareHttp = async (
   const headers = { ...SECURITY_HEADERS, ...spec.headers };
   const durations = new RequestDurations();
   instance.decorateRequest(TRACE, null);
-  // One hook for all of it: each costs every request more than a microsecond.
+  // A single hook: each one costs every request more than a microsecond.
   instance.addHook('onRequest', (request, reply, done) => {
     beginTrace(request);
     void reply.headers(headers);
     if (!shutdown.signal.aborted) return done();
     void reply.header('connection', 'close');
-    done(new DomainError('unavailable', 'This process is stopping; another one answers.', { retryAfter: 1 }));
+    done(
+      new DomainError('unavailable', 'This process is stopping; retry to reach another one.', {
+        retryAfter: 1,
+      }),
+    );
   });
   instance.addHook('preHandler', (request, _reply, done) => enterTrace(request, done));
   instance.addHook('onResponse', (request, reply, done) => {

@@ -66,7 +66,7 @@ const library = service({
   },
 });
 
-describe('the door of a service', () => {
+describe('HTTP of a service', () => {
   const lines: Record<string, any>[] = [];
   let db: TestDatabase;
   let running: Running;
@@ -89,7 +89,7 @@ describe('the door of a service', () => {
     await db?.drop();
   });
 
-  it('lets nobody in without an identity, unless the route is public', async () => {
+  it('requires authentication, unless the route is public', async () => {
     const refused = await http.get('/closed');
 
     expect(refused).toMatchObject({ status: 401, body: { code: 'unauthenticated', instance: '/closed' } });
@@ -99,7 +99,7 @@ describe('the door of a service', () => {
     expect((await http.get('/books/open')).body).toEqual({ open: true });
   });
 
-  it('tells the handler who asks', async () => {
+  it('passes the user to the handler', async () => {
     const user = { id: 'u-1', name: 'Ada', role: 'marketing' };
 
     expect((await (await as('marketing')).get('/closed')).body).toEqual(user);
@@ -114,7 +114,7 @@ describe('the door of a service', () => {
     expect((await (await as('manager')).post('/books', { title: 'x', owners: [] })).status).toBe(201);
   });
 
-  it('names every fault of a body by its pointer', async () => {
+  it('lists every violation in a body by JSON pointer', async () => {
     const manager = await as('manager');
     const answer = await manager.post('/books', { title: 'far too long', 'a/b': 1, owners: [{ id: '1' }] });
 
@@ -150,14 +150,14 @@ describe('the door of a service', () => {
     expect((await http.get('/books/refused/%zz')).body).toMatchObject({ status: 400, code: 'invalid' });
   });
 
-  it('passes on what a rule says, and when to come back', async () => {
+  it('answers a refusal with its detail and Retry-After', async () => {
     expect((await http.get('/books/refused/conflict')).body).toMatchObject({ status: 409, decidedBy: 'u-1' });
     const later = await http.get('/books/refused/unavailable');
     expect(later.status).toBe(503);
     expect(later.headers.get('retry-after')).toBe('2');
   });
 
-  it('gives nothing of an unknown fault away, and logs it with the trace id that the caller got', async () => {
+  it('discloses nothing of an unexpected fault, and logs it with the trace id of the response', async () => {
     const { status, body } = await http.get('/books/refused/boom?email=ada@example.com');
     const logged = lines.find((line) => line['traceId'] === body.traceId);
 
@@ -176,18 +176,18 @@ describe('the door of a service', () => {
     expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
   });
 
-  it('leaves Fastify to a service that reads bodies in its own way', async () => {
+  it('lets a service configure Fastify, with its own body parsers', async () => {
     expect((await http.post('/raw', 'a;b', { 'content-type': 'text/csv' })).body).toEqual({ got: 'a;b' });
   });
 
-  it('is ready with its database, and serves metrics and its own description', async () => {
+  it('is ready with its database, and serves metrics and its OpenAPI document', async () => {
     expect((await http.get('/health/live')).body).toEqual({ status: 'live' });
     expect((await http.get('/health/ready')).body).toEqual({ status: 'ready', checks: { database: 'ok' } });
     expect((await http.get('/metrics')).body).toContain('http_request_method="GET",http_route="/books/open"');
     expect((await http.get('/openapi.json')).body.paths['/books/open'].get.operationId).toBe('booksOpen');
   });
 
-  it('says where it listens', () => {
+  it('reports its URL', () => {
     expect(lines).toContainEqual(expect.objectContaining({ msg: 'listening', url: running.url }));
   });
 });

@@ -2,7 +2,7 @@ import { ValidateIf } from 'class-validator';
 
 const NULLABLE = 'baton:nullable';
 
-/** May be null, but not absent; in OpenAPI too. With `@Optional()` beside it may be either. */
+/** The property may be null, but not absent; with `@Optional()` it may be either. Applies to validation and OpenAPI. */
 export const Nullable = (): PropertyDecorator => (target, property) => {
   ValidateIf((_, value) => value !== null)(target, property);
   Reflect.defineMetadata(NULLABLE, true, target, property);

@@ -1,13 +1,13 @@
 import { EachNested, Nested, Optional } from '@baton/contracts';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { describe as suite, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import { ServiceConfig } from '../config/service.config.js';
-import { describe } from '../openapi-document.js';
+import { openApiDocument } from '../openapi-document.js';
 import { Public } from '../identity/user.js';
 import { service } from '../service.js';
-import { Answers, PageOf } from './api-response-shape.js';
+import { ApiResponseShape, PageOf } from './api-response-shape.js';
 import { Nullable } from './nullable.js';
 
 class Owner {
@@ -45,19 +45,19 @@ class BooksHttp {
   constructor(readonly config: ServiceConfig) {
     neverMade();
   }
-  @Get() @Answers(PageOf(Book)) list(@Query() _query: BooksQuery): void {}
-  @Get(':id') @Answers(Book) one(@Param('id') _id: string): void {}
+  @Get() @ApiResponseShape(PageOf(Book)) list(@Query() _query: BooksQuery): void {}
+  @Get(':id') @ApiResponseShape(Book) one(@Param('id') _id: string): void {}
   @Get(':id/chapters/:chapter') chapter(@Param() _path: ChapterPath): void {}
-  @Post() @Answers([Book], 201) shelve(@Body() _request: ShelveRequest): void {}
-  @Post(['move', 'carry']) @Answers() move(): void {}
-  @Public() @Post(['ping', 'pong']) @Answers() ping(): void {}
+  @Post() @ApiResponseShape([Book], 201) shelve(@Body() _request: ShelveRequest): void {}
+  @Post(['move', 'carry']) @ApiResponseShape() move(): void {}
+  @Public() @Post(['ping', 'pong']) @ApiResponseShape() ping(): void {}
 }
 
 const library = service({ name: 'library', config: ServiceConfig, http: [BooksHttp] });
-const documentOf = async (spec = library): Promise<any> => describe(spec);
+const documentOf = async (spec = library): Promise<any> => openApiDocument(spec);
 const $ref = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
 
-suite('the OpenAPI document', () => {
+describe('the OpenAPI document', () => {
   it('is 3.1, and the same bytes each time', async () => {
     const document = await documentOf();
 
@@ -118,7 +118,7 @@ suite('the OpenAPI document', () => {
     expect(answer('/books/ping', 'post', 204)).toBeUndefined();
   });
 
-  it('tells null from absent', async () => {
+  it('distinguishes null from absent', async () => {
     const { Book: book } = (await documentOf()).components.schemas;
 
     expect(book.required).toEqual(['id', 'note', 'owner', 'state', 'former']);
@@ -131,7 +131,7 @@ suite('the OpenAPI document', () => {
     expect(book.properties.pages).toEqual({ type: ['integer', 'null'] });
   });
 
-  it('says who may ask, and how every route refuses', async () => {
+  it('documents the security and the refusals of every route', async () => {
     const { paths } = await documentOf();
 
     expect(paths['/books'].get.security).toEqual([{ bearer: [] }]);
@@ -142,7 +142,7 @@ suite('the OpenAPI document', () => {
     );
   });
 
-  it('gives every operation a name of its own', async () => {
+  it('gives every operation a distinct id', async () => {
     const { paths } = await documentOf();
     const ids = Object.values<any>(paths).flatMap((path) =>
       Object.values<any>(path).map((one) => one.operationId),

@@ -4,7 +4,7 @@ import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiProperty, DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { accessOf } from '../identity/user.js';
-import { answerOf, itemOf, schemaOf } from './api-response-shape.js';
+import { apiResponseOf, itemOf, schemaOf } from './api-response-shape.js';
 import { PROBLEM_SCHEMA } from './problem.js';
 import { isShape, openApiSchemasOf, type Shape } from './schemas.js';
 
@@ -20,8 +20,8 @@ interface Route {
 }
 
 /**
- * The OpenAPI 3.1 document of a service, the same bytes for the same code. Schemas come from the class-validator
- * decorators of the classes that stand as `@Body()`, `@Query()` and in `@Answers()`; nothing is declared a second time.
+ * The OpenAPI 3.1 document of a service, the same bytes for the same code. Schemas are generated from the class-validator
+ * decorators of the classes in `@Body()`, `@Query()` and in `@ApiResponseShape()`.
  */
 export const openApiOf = (
   app: NestFastifyApplication,
@@ -35,7 +35,7 @@ export const openApiOf = (
     operationIdFactory: operationId,
     autoTagControllers: false,
   });
-  const paths = finished(document.paths, new Map(routes.map((route) => [route.id, route])));
+  const paths = completed(document.paths, new Map(routes.map((route) => [route.id, route])));
   return { ...document, paths, components: { ...document.components, schemas } };
 };
 
@@ -44,7 +44,9 @@ const routesOf = (controller: Type): Route[] => {
   return Object.getOwnPropertyNames(prototype)
     .filter((name) => name !== 'constructor' && typeof prototype[name] === 'function')
     .map((name) => ({
-      ...{ controller, name, handler: prototype[name]! },
+      controller,
+      name,
+      handler: prototype[name]!,
       id: operationId(controller.name, name),
     }));
 };
@@ -58,8 +60,8 @@ const operationId = (controller: string, method: string): string => {
 const schemasOf = (routes: readonly Route[]): Record<string, Schema> => {
   const schemas: Record<string, Schema> = { Problem: PROBLEM_SCHEMA };
   for (const { handler } of routes) {
-    const shape = answerOf(handler)?.shape;
-    if (shape) Object.assign(schemas, openApiSchemasOf(itemOf(shape), 'answer'));
+    const shape = apiResponseOf(handler)?.shape;
+    if (shape) Object.assign(schemas, openApiSchemasOf(itemOf(shape), 'response'));
   }
   for (const route of routes) {
     for (const kind of [RouteParamtypes.QUERY, RouteParamtypes.PARAM])
@@ -70,7 +72,7 @@ const schemasOf = (routes: readonly Route[]): Record<string, Schema> => {
   return sorted(schemas);
 };
 
-/** The arguments of a route decorated so whose type is a shape of ours. */
+/** Argument classes of a route with this decorator that have class-validator decorators. */
 const shapesOf = ({ controller, name }: Route, wanted: RouteParamtypes): Shape[] => {
   const types = Reflect.getMetadata('design:paramtypes', controller.prototype as object, name) as unknown[];
   const decorated = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) ?? {}) as Schema;
@@ -80,7 +82,7 @@ const shapesOf = ({ controller, name }: Route, wanted: RouteParamtypes): Shape[]
     .filter(isShape);
 };
 
-/** Nest spreads the class of a query or a path into parameters, but only from metadata of its own. */
+/** Nest expands the class of a query or path into parameters, but only from its own metadata. */
 const describeParameters = (shape: Shape): void => {
   const { properties, required } = openApiSchemasOf(shape, 'request')[shape.name] as {
     properties: Record<string, Schema>;
@@ -91,17 +93,17 @@ const describeParameters = (shape: Shape): void => {
 };
 
 const ref = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
-const refused = {
+const refusal = {
   description: 'Refused.',
   content: { 'application/problem+json': { schema: ref('Problem') } },
 };
 
-/** Sorted, with answers, refusals and who may ask; a method on several paths gets a name of its own for each. */
-const finished = (paths: Paths, routes: ReadonlyMap<string, Route>): Paths => {
+/** Sorted, with responses and security; a method with several paths gets a distinct operation id for each. */
+const completed = (paths: Paths, routes: ReadonlyMap<string, Route>): Paths => {
   const seen = new Map<string, number>();
   const all = sorted(paths);
   for (const operation of Object.values(all).flatMap((path) => Object.values(path) as Operation[])) {
-    // Nest numbers the paths of one method: `booksPing[0]`.
+    // Nest numbers the paths of a method: `booksPing[0]`.
     const id = operation.operationId!.replace(/\[\d+\]$/, '');
     const route = routes.get(id);
     const times = (seen.get(id) ?? 0) + 1;
@@ -109,13 +111,13 @@ const finished = (paths: Paths, routes: ReadonlyMap<string, Route>): Paths => {
     operation.operationId = times > 1 ? `${id}${times}` : id;
     if (!route) continue;
     if (accessOf(route.handler, route.controller) !== 'public') operation.security = [{ bearer: [] }];
-    operation.responses = { ...operation.responses, ...answered(route), default: refused };
+    operation.responses = { ...operation.responses, ...responsesOf(route), default: refusal };
   }
   return all;
 };
 
-const answered = ({ handler }: Route): object => {
-  const { shape, status } = answerOf(handler) ?? {};
+const responsesOf = ({ handler }: Route): object => {
+  const { shape, status } = apiResponseOf(handler) ?? {};
   if (!shape || !status) return {};
   const schema = schemaOf(shape, ref(itemOf(shape).name));
   return { [status]: { description: 'Done.', content: { 'application/json': { schema } } } };

@@ -6,11 +6,15 @@ export interface Page<Item> {
   readonly next: string | null;
 }
 
-/** Where a page ended, as an opaque URL-safe string. Personal data has no place in it: cursors stand in URLs. */
+/** The position of the last item as an opaque URL-safe string. Must not contain personal data: cursors are part of URLs. */
 export const encodeCursor = (position: object): string =>
   Buffer.from(JSON.stringify(position)).toString('base64url');
 
-/** What `encodeCursor` was given; a cursor we did not make is a 400. `check` tells whether the position is of the expected shape. */
+/**
+ * The position that `encodeCursor` was given. `check` returns whether the position has the expected shape.
+ *
+ * @throws DomainError `invalid` for any other string
+ */
 export const decodeCursor = <Position extends object>(
   cursor: string,
   check: (position: Partial<Position>) => boolean = () => true,
@@ -19,24 +23,20 @@ export const decodeCursor = <Position extends object>(
     const position: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (typeof position === 'object' && position !== null && check(position)) return position as Position;
   } catch {
-    // falls through to the one answer for every bad cursor
+    // Not JSON: refused below, like any other invalid cursor.
   }
-  throw new DomainError(
-    'invalid',
-    'The cursor is not one of ours: pass `next` of the previous page unchanged.',
-    {
-      errors: [{ pointer: '/cursor', detail: 'is not a cursor of this list' }],
-    },
-  );
+  throw new DomainError('invalid', 'The cursor is invalid: pass `next` of the previous page unchanged.', {
+    errors: [{ pointer: '/cursor', detail: 'is not a cursor of this list' }],
+  });
 };
 
-/** A page from `limit + 1` rows: the surplus row only tells that there is a next page. */
+/** A page from `limit + 1` rows: the additional row indicates that there is a next page. */
 export const pageOf = <Item>(
   items: readonly Item[],
   limit: number,
   positionOf: (item: Item) => object,
 ): Page<Item> => {
-  const kept = items.slice(0, limit);
-  const last = kept.at(-1);
-  return { items: kept, next: items.length > limit && last ? encodeCursor(positionOf(last)) : null };
+  const pageItems = items.slice(0, limit);
+  const last = pageItems.at(-1);
+  return { items: pageItems, next: items.length > limit && last ? encodeCursor(positionOf(last)) : null };
 };

@@ -11,9 +11,9 @@ import { Logger } from '../log/logger.js';
 import { traceIdOf } from '../telemetry/request-trace.js';
 import { toProblem } from './problem.js';
 
-const NOWHERE = new DomainError('not-found', 'There is nothing at this path.');
+const ROUTE_NOT_FOUND = new DomainError('not-found', 'There is nothing at this path.');
 
-/** Every refusal and every fault leaves as problem+json; what is ours to mend is logged with the trace id the caller got. */
+/** Answers every fault as problem+json; server faults are logged with the trace id that the caller received. */
 @Injectable()
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -26,12 +26,12 @@ export class ProblemFilter implements ExceptionFilter {
 
   answer(fault: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const traceId = traceIdOf(request);
-    // Nest names the whole URL with its query.
-    const isNowhere = request.is404 && fault instanceof NotFoundException;
-    const { status, ...rest } = toProblem(isNowhere ? NOWHERE : fault);
+    // Nest's message contains the whole URL with its query.
+    const isRouteNotFound = request.is404 && fault instanceof NotFoundException;
+    const { status, ...rest } = toProblem(isRouteNotFound ? ROUTE_NOT_FOUND : fault);
     this.log(status, fault, request, traceId);
     if (reply.raw.headersSent) {
-      // A stream broke off: nothing but the end of the connection can tell the reader.
+      // A stream failed after its headers were sent: closing the connection is the only signal left.
       reply.raw.destroy();
       return;
     }

@@ -20,7 +20,7 @@ describe('a problem', () => {
     expect(toProblem(new DomainError(code, 'why'))).toMatchObject({ code, status, detail: 'why' });
   });
 
-  it('carries the members of its rule, and none can pose as a standard one', () => {
+  it('carries the members of its refusal, which cannot replace standard members', () => {
     const decided = new DomainError('conflict', 'Ada took it.', { decidedBy: 'u-1', status: 200, type: 'x' });
 
     expect(toProblem(decided)).toMatchObject({
@@ -31,7 +31,7 @@ describe('a problem', () => {
     });
   });
 
-  it('of a broker or a database that is away is 503 and says when to come back', () => {
+  it('of an unavailable broker or database is 503 with Retry-After', () => {
     expect(toProblem(new BrokerUnavailable('away', 2))).toMatchObject({ status: 503, retryAfter: 2 });
     const refused = Object.assign(new Error('connect ECONNREFUSED 10.0.0.7:5432'), { code: 'ECONNREFUSED' });
     expect(toProblem(refused)).toMatchObject({ status: 503, retryAfter: 1 });

@@ -13,12 +13,12 @@ export interface Problem extends ProblemMembers {
   readonly status: number;
   readonly code: DomainErrorCode | 'unsupported' | 'internal';
   readonly detail?: string;
-  /** The path that was asked for, without its query. */
+  /** Path of the request, without its query. */
   readonly instance?: string;
   readonly traceId?: string;
 }
 
-/** RFC 9457 as JSON Schema, for OpenAPI. Other members may come with it. */
+/** RFC 9457 as JSON Schema, for OpenAPI; additional members are allowed. */
 export const PROBLEM_SCHEMA = {
   type: 'object',
   properties: {
@@ -41,12 +41,12 @@ export const PROBLEM_SCHEMA = {
   required: ['type', 'title', 'status', 'code'],
 };
 
-/** What a caller may know of a fault. Faults that are nobody's rule give away nothing. */
+/** The part of a fault that a caller may see. Unexpected faults disclose nothing. */
 export const toProblem = (fault: unknown): Problem => {
   if (fault instanceof DomainError) return problem(STATUS[fault.code], fault.detail, fault.extra);
   const unavailable = retryAfterOf(fault);
   if (unavailable !== undefined)
-    return problem(503, 'A part that this needs is away for the moment; try again.', {
+    return problem(503, 'A dependency is unavailable at the moment; try again.', {
       retryAfter: unavailable,
     });
   const status = statusOf(fault);
@@ -65,14 +65,14 @@ const problem = (status: number, detail?: string, members: ProblemMembers = {}):
   };
 };
 
-/** Seconds after which the same request may succeed; undefined when it would fail again. */
+/** Seconds after which a retry may succeed; undefined when it would fail again. */
 const retryAfterOf = (fault: unknown): number | undefined => {
   const { retryAfterSeconds } = (fault ?? {}) as { retryAfterSeconds?: unknown };
   if (typeof retryAfterSeconds === 'number') return retryAfterSeconds;
   return isTransient(fault) ? RETRY_AFTER_SECONDS : undefined;
 };
 
-/** Nest's and Fastify's own refusals carry their status. */
+/** Errors raised by Nest and Fastify carry their status. */
 const statusOf = (fault: unknown): number | undefined => {
   if (fault instanceof HttpException) return fault.getStatus();
   const { statusCode } = (fault ?? {}) as { statusCode?: unknown };

@@ -6,7 +6,7 @@ export type Shape = new () => object;
 type Properties = Record<string, JsonSchema>;
 
 /** OpenAPI 3.1 schemas of a class decorated with class-validator and of those nested in it, by class name. */
-export const openApiSchemasOf = (shape: Shape, use: 'request' | 'answer'): Record<string, JsonSchema> =>
+export const openApiSchemasOf = (shape: Shape, use: 'request' | 'response'): Record<string, JsonSchema> =>
   schemasOf(shape, {
     refPrefix: '#/components/schemas/',
     closed: use === 'request',
@@ -16,14 +16,14 @@ export const openApiSchemasOf = (shape: Shape, use: 'request' | 'answer'): Recor
     },
   });
 
-/** Whether class-validator knows the class: only then it is a shape of ours. */
+/** Whether the class has class-validator decorators. */
 export const isShape = (target: unknown): target is Shape =>
   typeof target === 'function' && rulesOf(target).length > 0;
 
 const rulesOf = (target: object) =>
   getMetadataStorage().getTargetValidationMetadatas(target as Shape, '', true, false);
 
-/** `@Nullable` looks like any other condition to the generator, which takes such properties for optional. */
+/** The generator treats `@Nullable` like any other condition and makes such properties optional. */
 const withNulls = (schema: JsonSchema, target: Shape): JsonSchema => {
   const properties = { ...(schema['properties'] as Properties) };
   const required = new Set((schema['required'] as string[] | undefined) ?? []);
@@ -36,7 +36,7 @@ const withNulls = (schema: JsonSchema, target: Shape): JsonSchema => {
   return { ...schema, properties, required: order };
 };
 
-/** What has an initial value may be left out of a request. */
+/** A property with an initial value is optional in a request. */
 const withDefaults = (schema: JsonSchema, target: Shape): JsonSchema => {
   const initial = new target() as Record<string, unknown>;
   const properties = { ...(schema['properties'] as Properties) };

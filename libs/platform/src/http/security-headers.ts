@@ -1,6 +1,6 @@
 /**
- * The answers of an API are data: no browser may run, frame, sniff or keep anything of them. What helmet sets, less what
- * means nothing for data, but written once: @fastify/helmet works it out anew for every request.
+ * API responses are data: browsers must not execute, frame, sniff or cache them. The headers that helmet sets, without those
+ * that only affect pages, as a constant: @fastify/helmet computes them for every request.
  */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",

@@ -1,8 +1,9 @@
 import { ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
-import { DomainError, type Fault } from '../domain-error.js';
+import { childPointer, type Violation } from '@baton/contracts';
+import { DomainError } from '../domain-error.js';
 
-/** Bodies, queries and parameters whose type is a class are of exactly its shape, or the request is a 400 naming each fault. */
+/** Validates bodies, queries and parameters against their class; a 400 lists every violation. */
 export const validationPipe = (): ValidationPipe =>
   new ValidationPipe({
     transform: true,
@@ -10,18 +11,21 @@ export const validationPipe = (): ValidationPipe =>
     forbidNonWhitelisted: true,
     exceptionFactory: (errors) =>
       new DomainError('invalid', 'The request is not of the expected shape; see `errors`.', {
-        errors: errors.flatMap((error) => faultsOf(error)),
+        errors: errors.flatMap((error) => violationsOf(error)),
       }),
   });
 
-const faultsOf = ({ property, constraints = {}, children = [] }: ValidationError, parent = ''): Fault[] => {
-  const pointer = `${parent}/${property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+const violationsOf = (
+  { property, constraints = {}, children = [] }: ValidationError,
+  parent = '',
+): Violation[] => {
+  const pointer = childPointer(parent, property);
   return [
     ...Object.entries(constraints).map(([rule, message]) => ({
       pointer,
       detail: detailOf(rule, message, property),
     })),
-    ...children.flatMap((child) => faultsOf(child, pointer)),
+    ...children.flatMap((child) => violationsOf(child, pointer)),
   ];
 };
 

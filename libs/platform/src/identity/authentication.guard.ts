@@ -7,7 +7,7 @@ import { accessOf, rememberUser } from './user.js';
 
 const BEARER = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i;
 
-/** Lets nobody in whom the gateway did not vouch for, unless the route is `@Public()`. */
+/** Requires a token signed by the gateway and a permitted role, unless the route is `@Public()`. */
 @Injectable()
 export class AuthenticationGuard implements CanActivate {
   constructor(private readonly config: ServiceConfig) {}
@@ -19,7 +19,7 @@ export class AuthenticationGuard implements CanActivate {
     const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
     const user = token ? await verifyIdentity(this.config.identitySecret, token) : null;
     if (!user) throw new DomainError('unauthenticated', 'Log in first: this needs a valid identity.');
-    if (access !== 'anybody' && !access.includes(user.role))
+    if (access !== 'authenticated' && !access.includes(user.role))
       throw new DomainError('forbidden', `Only ${access.join(', ')} may do this; you are ${user.role}.`);
     rememberUser(request, user);
     return true;

@@ -5,7 +5,7 @@ import { signIdentity, verifyIdentity } from './token.js';
 const SECRET = 'a secret of more than thirty-two characters';
 const ADA = { id: 'u-1', name: 'Ada', role: 'seller' } as const;
 
-/** A token as `signIdentity` makes it, with something else in its place. */
+/** A token as `signIdentity` makes it, with overridden members. */
 const token = async ({
   claims = {},
   issuer = 'baton-gateway',
@@ -27,7 +27,7 @@ const unsigned = (): string => {
 };
 
 describe('an identity', () => {
-  it('is the user who was signed for', async () => {
+  it('is the signed user', async () => {
     expect(await verifyIdentity(SECRET, await signIdentity(SECRET, ADA))).toEqual(ADA);
     expect(await verifyIdentity(SECRET, await token())).toEqual(ADA);
   });

@@ -7,7 +7,7 @@ const LIFETIME = '60 s';
 const CLOCK_SKEW_SECONDS = 5;
 const HMAC = { name: 'HMAC', hash: 'SHA-256' };
 
-/** By secret; a process has one. Importing it anew took most of the time of a verification. */
+/** Imported keys by secret (one per process). Importing for each verification took most of its time. */
 const keys = new Map<string, Promise<webcrypto.CryptoKey>>();
 const keyOf = (secret: string): Promise<webcrypto.CryptoKey> => {
   const bytes = new TextEncoder().encode(secret);
@@ -16,7 +16,7 @@ const keyOf = (secret: string): Promise<webcrypto.CryptoKey> => {
   return key;
 };
 
-/** The token with which the gateway tells a service who asks: HS256, valid for 60 s. */
+/** Token by which the gateway identifies the user to a service: HS256, valid for 60 s. */
 export const signIdentity = async (secret: string, user: User): Promise<string> =>
   new SignJWT({ name: user.name, role: user.role })
     .setProtectedHeader({ alg: 'HS256' })
@@ -26,7 +26,7 @@ export const signIdentity = async (secret: string, user: User): Promise<string> 
     .setExpirationTime(LIFETIME)
     .sign(await keyOf(secret));
 
-/** The user in a token of `signIdentity`; null for anything else: forged, expired, of another issuer, of an unknown role. */
+/** The user in a token of `signIdentity`; null when it is forged, expired, of another issuer or of an unknown role. */
 export const verifyIdentity = async (secret: string, token: string): Promise<User | null> => {
   try {
     const { payload } = await jwtVerify(token, await keyOf(secret), {

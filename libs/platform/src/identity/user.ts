@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 export const ROLES = ['marketing', 'seller', 'manager', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Who asks. A class, so that it can stand as the type of a decorated parameter. */
+/** The authenticated user. A class, so that it can be the type of a decorated parameter. */
 export class User {
   readonly id!: string;
   readonly name!: string;
@@ -15,10 +15,10 @@ const PUBLIC = 'baton:public';
 const ALLOWED_ROLES = 'baton:roles';
 const USER = Symbol('user');
 
-/** Opens a route, or all of a controller, to everybody; without it every route wants an identity. */
+/** Makes a route, or all routes of a controller, accessible without authentication. */
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC, true);
 
-/** Only these roles may come in; anybody else known gets 403. */
+/** Restricts access to these roles; other authenticated users get 403. */
 export const Roles = (...roles: readonly Role[]): MethodDecorator & ClassDecorator =>
   SetMetadata(ALLOWED_ROLES, roles);
 
@@ -33,15 +33,18 @@ export const rememberUser = (request: FastifyRequest, user: User): void => {
   (request as Request)[USER] = user;
 };
 
-/** The user that the guard found, for hooks and streams that have only the request. */
+/** The authenticated user, for hooks and streams that have only the request. */
 export const userOf = (request: FastifyRequest): User | undefined => (request as Request)[USER];
 
-/** Who may use a route. What stands on the method wins over what stands on the controller. */
-export const accessOf = (handler: object, controller: object): 'public' | 'anybody' | readonly Role[] => {
+/** Required access of a route. Decorators of the method override those of the controller. */
+export const accessOf = (
+  handler: object,
+  controller: object,
+): 'public' | 'authenticated' | readonly Role[] => {
   for (const target of [handler, controller]) {
     const roles = Reflect.getMetadata(ALLOWED_ROLES, target) as readonly Role[] | undefined;
     if (roles) return roles;
     if (Reflect.getMetadata(PUBLIC, target)) return 'public';
   }
-  return 'anybody';
+  return 'authenticated';
 };

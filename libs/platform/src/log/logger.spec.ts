@@ -24,7 +24,7 @@ describe('a log line', () => {
     ]);
   });
 
-  it('of a failed statement shows neither its values nor the row they met', async () => {
+  it('of a failed statement contains neither its values nor the conflicting row', async () => {
     const { lines, logger } = await recording();
     const failed = Object.assign(new Error('duplicate key value violates unique constraint "users_email"'), {
       ...{ code: '23505', constraint: 'users_email', parameters: ['ada@example.com'] },
@@ -37,7 +37,7 @@ describe('a log line', () => {
     expect(lines[0]?.['err'].stack).toContain('saving failed');
   });
 
-  it("of Nest's is one of ours; a normal start is detail", async () => {
+  it('of Nest is written by pino; its start-up lines are debug', async () => {
     const { lines, logger } = await recording();
     const nest = new NestLogger(logger);
     nest.log('Mapped {/things, GET} route', 'RouterExplorer');

@@ -2,8 +2,8 @@ import { isSpanContextValid, trace } from '@opentelemetry/api';
 import { pino, stdTimeFunctions, type DestinationStream, type Logger as PinoLogger } from 'pino';
 
 /* eslint-disable @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-empty-object-type --
-   Nest wants a class as the token, and pino gives only an interface */
-/** pino's logger as an injectable: `constructor(private readonly logger: Logger)`. Never log a body, an address or a URL's query. */
+   Nest needs a class as the token, and pino exports only an interface */
+/** pino's logger as an injectable. Never log a body, an e-mail or IP address, or the query of a URL. */
 export abstract class Logger {}
 export interface Logger extends PinoLogger {}
 /* eslint-enable */
@@ -11,11 +11,11 @@ export interface Logger extends PinoLogger {}
 interface LoggerOptions {
   readonly name: string;
   readonly level: string;
-  /** Standard output unless told. */
+  /** Default is standard output. */
   readonly destination?: DestinationStream;
 }
 
-/** JSON lines, or readable ones on a terminal; each has the trace id of the span it was written in. */
+/** JSON lines, readable on a terminal, each with the trace id of the active span. */
 export const createLogger = async ({ name, level, destination }: LoggerOptions): Promise<Logger> =>
   pino(
     {
@@ -40,10 +40,7 @@ const traceMember = (): { traceId?: string } => {
   return span && isSpanContextValid(span) ? { traceId: span.traceId } : {};
 };
 
-/**
- * Only what cannot hold personal data by design: PostgreSQL and TypeORM put the values of a failed statement into
- * `detail` and `parameters`.
- */
+/** Only members that cannot contain personal data: PostgreSQL and TypeORM put statement values into `detail` and `parameters`. */
 const errorMembers = (fault: unknown): object => {
   if (!(fault instanceof Error)) return { message: String(fault) };
   const { code, constraint, table } = fault as Error & Record<'code' | 'constraint' | 'table', unknown>;

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Logger } from './logger.js';
 
-/** Nest's own lines as ours. What it reports of a normal start is detail here. */
+/** Writes Nest's log lines with pino; its `log` level (normal start-up) becomes `debug`. */
 export class NestLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 

@@ -4,7 +4,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 const NS_PER_SECOND = 1e9;
 const US_PER_SECOND = 1e6;
 
-/** Memory, processor time and how long the event loop kept others waiting since the last look. */
+/** Memory, CPU time, and the event loop delay since the last collection. */
 export const observeProcess = (meter: Meter): void => {
   meter
     .createObservableGauge('process.memory.usage', { unit: 'By' })

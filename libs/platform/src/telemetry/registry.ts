@@ -1,4 +1,4 @@
-/** What `--import @baton/platform/telemetry` started, as the service sees it; kept apart so that a service without telemetry does not load the SDK. */
+/** Access to the SDK started by `--import @baton/platform/telemetry`; a separate file, so that a service without telemetry does not load the SDK. */
 interface Telemetry {
   metrics(): Promise<string>;
   shutdown(): Promise<void>;
@@ -14,5 +14,5 @@ export const registerTelemetry = (started: Telemetry): void => {
 export const prometheusText = async (): Promise<string> =>
   (await telemetry?.metrics()) ?? '# no telemetry: start with --import @baton/platform/telemetry\n';
 
-/** Sends what is still held back. */
+/** Exports buffered spans. */
 export const flushTelemetry = async (): Promise<void> => telemetry?.shutdown();

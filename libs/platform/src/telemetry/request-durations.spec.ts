@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { RequestDurations } from './request-durations.js';
 
 describe('request durations', () => {
-  it('are a Prometheus histogram: cumulated, bounds included, with sum and count', () => {
+  it('are a Prometheus histogram: cumulative buckets with inclusive bounds, sum and count', () => {
     const durations = new RequestDurations();
     for (const seconds of [0.001, 0.002, 0.003, 60]) durations.record('GET', '/leads/:id', 200, seconds);
     const lines = durations.text().split('\n');
@@ -16,7 +16,7 @@ describe('request durations', () => {
     expect(lines).toContain(`http_server_request_duration_seconds_sum{${labels}} 60.006`);
   });
 
-  it('are kept apart by route and status', () => {
+  it('are separate by route and status', () => {
     const durations = new RequestDurations();
     durations.record('GET', '/a', 200, 1);
     durations.record('GET', '/a', 404, 1);

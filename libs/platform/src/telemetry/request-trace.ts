@@ -24,21 +24,18 @@ type Traced = FastifyRequest & { [TRACE]?: RequestTrace | null };
 declare module 'fastify' {
   interface FastifyContextConfig {
     /**
-     * False: the handler runs outside the request's trace context and hands on `traceparentOf(request)` itself. Spares a
-     * route that only publishes a tenth of its time; its log lines and SQL statements have no trace then.
+     * False: the handler runs outside the request's trace context and passes `traceparentOf(request)` on itself. Saves a
+     * route that only publishes a tenth of its time; its log lines and SQL statements then have no trace.
      */
     ambientTrace?: boolean;
   }
 }
 
 const tracer = trace.getTracer('@baton/platform');
-/** Asked every few seconds by machines; a span of each would only bury the others. */
+/** Probed every few seconds; their spans would only add noise. */
 const UNTRACED = new Set(['/health/live', '/health/ready', '/metrics']);
 
-/**
- * One server span for each request, in the caller's trace. Ours instead of @fastify/otel, which writes the whole URL with
- * its query into the span.
- */
+/** Starts the server span of a request in the caller's trace. Not @fastify/otel, which records the URL with its query. */
 export const beginTrace = (request: FastifyRequest): void => {
   const route = request.routeOptions.url;
   if (route !== undefined && UNTRACED.has(route)) return;
@@ -49,14 +46,11 @@ export const beginTrace = (request: FastifyRequest): void => {
   (request as Traced)[TRACE] = { span, context: trace.setSpan(parent, span) };
 };
 
-/**
- * Goes on within the request's trace. To be called after the body was read, which leaves the asynchronous context of
- * whatever came before.
- */
-export const enterTrace = (request: FastifyRequest, goOn: () => void): void => {
+/** Calls `next` in the request's trace context. To be called after the body is read: reading it loses the async context. */
+export const enterTrace = (request: FastifyRequest, next: () => void): void => {
   const traced = (request as Traced)[TRACE];
-  if (traced && request.routeOptions.config.ambientTrace !== false) context.with(traced.context, goOn);
-  else goOn();
+  if (traced && request.routeOptions.config.ambientTrace !== false) context.with(traced.context, next);
+  else next();
 };
 
 export const endTrace = (request: FastifyRequest, reply: FastifyReply): void => {
@@ -67,7 +61,7 @@ export const endTrace = (request: FastifyRequest, reply: FastifyReply): void => 
   span.end();
 };
 
-/** The W3C header that puts what follows from a request into its trace. */
+/** The W3C `traceparent` header of the request's span. */
 export const traceparentOf = (request: FastifyRequest): string | undefined => {
   const carrier: { traceparent?: string } = {};
   const traced = (request as Traced)[TRACE];
@@ -75,7 +69,7 @@ export const traceparentOf = (request: FastifyRequest): string | undefined => {
   return carrier.traceparent;
 };
 
-/** The trace id of a request, for its problem document and the log line beside it; made up where telemetry is off. */
+/** Trace id of a request, for its problem document and log line; random when telemetry is off. */
 export const traceIdOf = (request: FastifyRequest): string => {
   const span = (request as Traced)[TRACE]?.span.spanContext();
   return span && isSpanContextValid(span) ? span.traceId : randomBytes(16).toString('hex');

@@ -2,13 +2,13 @@ import { basename, dirname } from 'node:path';
 
 interface TelemetryConfig {
   readonly serviceName: string;
-  /** Whether spans go anywhere. */
+  /** Whether spans are exported. */
   readonly exports: boolean;
-  /** Whether a span may be recorded at all; which, the SDK reads from OTEL_TRACES_SAMPLER (parentbased_always_on unless told). */
+  /** Whether spans may be recorded; the SDK reads the sampler from OTEL_TRACES_SAMPLER (default parentbased_always_on). */
   readonly sampler: boolean;
 }
 
-/** OpenTelemetry's own variables; the rest (headers, timeouts, limits) the SDK reads by itself. */
+/** Standard OpenTelemetry variables; headers, timeouts and limits are read by the SDK. */
 export const telemetryConfig = (): TelemetryConfig => {
   const { OTEL_SERVICE_NAME, OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT } = process.env;
   const exports = Boolean(OTEL_EXPORTER_OTLP_ENDPOINT || OTEL_EXPORTER_OTLP_TRACES_ENDPOINT);

@@ -1,5 +1,5 @@
 import { Optional } from '@baton/contracts';
-import { Answers, CurrentUser, DomainError, Public, ROLES, User, type Role } from '@baton/platform';
+import { ApiResponseShape, CurrentUser, DomainError, Public, ROLES, User, type Role } from '@baton/platform';
 import { Body, Controller, Get, Injectable, Post, Req, Res } from '@nestjs/common';
 import { IsIn, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -37,7 +37,7 @@ export class SessionHttp {
 
   @Public()
   @Post('login')
-  @Answers(UserResponse)
+  @ApiResponseShape(UserResponse)
   async login(
     @Body() { email, password }: LoginRequest,
     @Req() request: FastifyRequest,
@@ -56,7 +56,7 @@ export class SessionHttp {
 
   @Public()
   @Post('logout')
-  @Answers()
+  @ApiResponseShape()
   async logout(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -67,7 +67,7 @@ export class SessionHttp {
   }
 
   @Get('me')
-  @Answers(MeResponse)
+  @ApiResponseShape(MeResponse)
   async me(@CurrentUser() { id, name, role }: User): Promise<MeResponse> {
     const account = await this.users.byId(id);
     return { id, name, role, ...(account && { email: account.email }) };

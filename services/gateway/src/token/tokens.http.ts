@@ -1,5 +1,5 @@
 import { IsUuid } from '@baton/contracts';
-import { Answers, Roles, ROLES, type Role } from '@baton/platform';
+import { ApiResponseShape, Roles, ROLES, type Role } from '@baton/platform';
 import { Body, Controller, Injectable, Post } from '@nestjs/common';
 import { IsIn, IsString, MaxLength, MinLength } from 'class-validator';
 import { TokenStore } from './token.store.js';
@@ -23,7 +23,7 @@ export class TokensHttp {
   constructor(private readonly tokens: TokenStore) {}
 
   @Post()
-  @Answers(CreatedTokenResponse, 201)
+  @ApiResponseShape(CreatedTokenResponse, 201)
   create(@Body() { name, role }: CreateTokenRequest): Promise<CreatedTokenResponse> {
     return this.tokens.create(name, role);
   }

@@ -1,5 +1,5 @@
 import { IsUuid, Optional } from '@baton/contracts';
-import { Answers, PageOf, Roles, ROLES, type Page, type Role } from '@baton/platform';
+import { ApiResponseShape, PageOf, Roles, ROLES, type Page, type Role } from '@baton/platform';
 import { Body, Controller, Get, Injectable, Post } from '@nestjs/common';
 import { IsEmail, IsIn, IsString, MaxLength, MinLength } from 'class-validator';
 import { hashPassword } from './password.js';
@@ -36,14 +36,14 @@ export class UsersHttp {
   constructor(private readonly users: UserStore) {}
 
   @Post()
-  @Answers(UserResponse, 201)
+  @ApiResponseShape(UserResponse, 201)
   async create(@Body() { password, ...person }: CreateUserRequest): Promise<UserResponse> {
     const account = { ...person, email: normalEmail(person.email), password: await hashPassword(password) };
     return toResponse(await this.users.add(account));
   }
 
   @Get()
-  @Answers(PageOf(UserResponse))
+  @ApiResponseShape(PageOf(UserResponse))
   async list(): Promise<Page<UserResponse>> {
     return { items: (await this.users.all()).map(toResponse), next: null };
   }

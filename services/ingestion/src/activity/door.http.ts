@@ -1,4 +1,5 @@
-import { DomainError, traceparentOf, type Fault } from '@baton/platform';
+import type { Violation } from '@baton/contracts';
+import { DomainError, traceparentOf } from '@baton/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { unpackBody } from './body.http.js';
 import { InvalidMessage } from './invalid-message.js';
@@ -37,7 +38,7 @@ export const openDoor = (scope: FastifyInstance, path: string, root: FastifyInst
 };
 
 /** One answer for what is wrong with a request: every fault with its place. */
-export const refusalOf = (faults: readonly (Fault & { readonly tooLarge: boolean })[]): DomainError =>
+export const refusalOf = (faults: readonly (Violation & { readonly tooLarge: boolean })[]): DomainError =>
   new DomainError(
     faults[0]?.tooLarge ? 'too-large' : 'invalid',
     'Nothing of this request was taken; see `errors`.',
@@ -45,7 +46,7 @@ export const refusalOf = (faults: readonly (Fault & { readonly tooLarge: boolean
   );
 
 /** The fault of a message that stands at `pointer` in its request; anything but a refusal is thrown on. */
-export const faultAt = (pointer: string, fault: unknown): Fault & { readonly tooLarge: boolean } => {
+export const faultAt = (pointer: string, fault: unknown): Violation & { readonly tooLarge: boolean } => {
   if (!(fault instanceof InvalidMessage)) throw fault;
   return { pointer: `${pointer}${fault.pointer}`, detail: fault.detail, tooLarge: fault.tooLarge };
 };

@@ -1,4 +1,4 @@
-import { Nullable, Answers, PageOf, pageOf, Roles, type Page } from '@baton/platform';
+import { Nullable, ApiResponseShape, PageOf, pageOf, Roles, type Page } from '@baton/platform';
 import { Optional } from '@baton/contracts';
 import { Body, Controller, Get, Injectable, Post, Query } from '@nestjs/common';
 import { ArrayMaxSize, IsArray, IsString, IsUrl, Matches, MaxLength, MinLength } from 'class-validator';
@@ -57,7 +57,7 @@ export class FormsHttp {
   ) {}
 
   @Post()
-  @Answers(CreatedFormResponse, 201)
+  @ApiResponseShape(CreatedFormResponse, 201)
   async create(@Body() request: CreateFormRequest): Promise<CreatedFormResponse> {
     const { sourceId, name, redirectTo = null, allowedRedirects = [] } = request;
     const id = request.id ?? `form-${randomBytes(8).toString('hex')}`;
@@ -67,7 +67,7 @@ export class FormsHttp {
   }
 
   @Get()
-  @Answers(PageOf(FormResponse))
+  @ApiResponseShape(PageOf(FormResponse))
   async list(@Query() { cursor }: ListQuery): Promise<Page<FormResponse>> {
     const found = await this.forms.list(cursorId(cursor), PAGE + 1);
     return pageOf(found.map(toResponse), PAGE, ({ id }) => ({ id }));

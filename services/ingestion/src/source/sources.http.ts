@@ -1,5 +1,5 @@
 import { Optional } from '@baton/contracts';
-import { Answers, decodeCursor, PageOf, pageOf, Roles, type Page } from '@baton/platform';
+import { ApiResponseShape, decodeCursor, PageOf, pageOf, Roles, type Page } from '@baton/platform';
 import { Body, Controller, Get, Injectable, Post, Query } from '@nestjs/common';
 import { IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import { SourceDirectory } from './source-directory.store.js';
@@ -51,7 +51,7 @@ export class SourcesHttp {
   ) {}
 
   @Post()
-  @Answers(CreatedSourceResponse, 201)
+  @ApiResponseShape(CreatedSourceResponse, 201)
   async create(@Body() { id, name }: CreateSourceRequest): Promise<CreatedSourceResponse> {
     const created = await this.sources.create(id, name);
     await this.directory.refreshed();
@@ -59,7 +59,7 @@ export class SourcesHttp {
   }
 
   @Get()
-  @Answers(PageOf(SourceResponse))
+  @ApiResponseShape(PageOf(SourceResponse))
   async list(@Query() { cursor }: ListQuery): Promise<Page<SourceResponse>> {
     const found = await this.sources.list(cursorId(cursor), PAGE + 1);
     return pageOf(found.map(toResponse), PAGE, ({ id }) => ({ id }));

@@ -1,4 +1,4 @@
-import { Answers, Clock, Nullable } from '@baton/platform';
+import { ApiResponseShape, Clock, Nullable } from '@baton/platform';
 import { Controller, Get, Injectable, Query } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsArray, IsIn, IsInt, IsObject, IsString, ValidateNested } from 'class-validator';
@@ -68,7 +68,7 @@ export class FunnelHttp {
 
   /** Of the leads created in a period, how many reached each stage until now. */
   @Get()
-  @Answers(FunnelResponse)
+  @ApiResponseShape(FunnelResponse)
   async report(@Query() query: ReportQuery): Promise<FunnelResponse> {
     const now = this.clock.now();
     return this.reports.report(askedPeriod(query, now), query.by ?? 'channel', now);

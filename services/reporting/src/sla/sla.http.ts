@@ -1,5 +1,5 @@
 import { CLOCKS, type ClockName } from '@baton/contracts';
-import { Answers, Clock, Nullable } from '@baton/platform';
+import { ApiResponseShape, Clock, Nullable } from '@baton/platform';
 import { Controller, Get, Injectable } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsArray, IsIn, IsInt, IsString, ValidateNested } from 'class-validator';
@@ -53,7 +53,7 @@ export class SlaHttp {
 
   /** Where every clock stands at this moment, and every seller. */
   @Get()
-  @Answers(SlaResponse)
+  @ApiResponseShape(SlaResponse)
   async report(): Promise<SlaResponse> {
     const now = this.clock.now();
     const [clocks, sellers, newestEventAt] = await Promise.all([

@@ -1,4 +1,4 @@
-import { Answers, Clock } from '@baton/platform';
+import { ApiResponseShape, Clock } from '@baton/platform';
 import { Controller, Get, Injectable, Query } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsArray, IsIn, IsInt, IsString, ValidateNested } from 'class-validator';
@@ -37,7 +37,7 @@ export class TouchesHttp {
 
   /** How often people touched us in a period, by what brought them. */
   @Get()
-  @Answers(TouchesResponse)
+  @ApiResponseShape(TouchesResponse)
   async report(@Query() query: ReportQuery): Promise<TouchesResponse> {
     const now = this.clock.now();
     const period = askedPeriod(query, now);

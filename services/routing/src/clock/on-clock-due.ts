@@ -1,7 +1,7 @@
 import type { Transaction } from '@baton/bus';
 import { Definitions } from '@baton/definitions';
 import { Logger } from '@baton/platform';
-import type { DueTimer, Fired, TimerHandler } from '@baton/timers';
+import type { DueTimer, FireResult, TimerHandler } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
 import { HANDOFF_TIMER, HandoffStore, type Change } from '../handoff/handoff.store.js';
 import type { Handoff } from '../handoff/handoff.js';
@@ -21,7 +21,7 @@ export class OnClockDue implements TimerHandler {
     private readonly logger: Logger,
   ) {}
 
-  async fire(due: readonly DueTimer[], now: Date, tx: Transaction): Promise<Fired> {
+  async fire(due: readonly DueTimer[], now: Date, tx: Transaction): Promise<FireResult> {
     const keys = due.map(({ key }) => key);
     const { free, busy } = await this.handoffs.lockFree(tx, keys);
     const changes = await this.decideAll(tx, free, now);

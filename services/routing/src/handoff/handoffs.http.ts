@@ -1,6 +1,6 @@
 import { IsUuid, isUuid, Optional } from '@baton/contracts';
 import {
-  Answers,
+  ApiResponseShape,
   Clock,
   CurrentUser,
   decodeCursor,
@@ -38,7 +38,7 @@ export class HandoffsHttp {
 
   /** Newest first. */
   @Get()
-  @Answers(PageOf(HandoffResponse))
+  @ApiResponseShape(PageOf(HandoffResponse))
   async list(@Query() query: ListHandoffsQuery, @CurrentUser() user: User): Promise<Page<HandoffResponse>> {
     const { leadId, state: status, cursor, limit = PAGE } = query;
     const after = cursor === undefined ? undefined : decodeCursor<After>(cursor, isPosition);
@@ -51,7 +51,7 @@ export class HandoffsHttp {
   }
 
   @Get(':id')
-  @Answers(HandoffResponse)
+  @ApiResponseShape(HandoffResponse)
   async get(@Param('id', ParseUUIDPipe) id: string, @CurrentUser() user: User): Promise<HandoffResponse> {
     const handoff = await this.handoffs.find(id);
     if (!handoff) throw noSuchHandoff(id);

@@ -1,6 +1,6 @@
 import type { Transaction } from '@baton/bus';
 import { Definitions } from '@baton/definitions';
-import { Timers, type DueTimer, type Fired, type TimerHandler } from '@baton/timers';
+import { Timers, type DueTimer, type FireResult, type TimerHandler } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
 import { startOfNextDay } from '../policy/duration.js';
 import { slaPolicy } from '../policy/sla-policy.kind.js';
@@ -24,7 +24,7 @@ export class OnPlaceFreed implements TimerHandler {
     private readonly timers: Timers,
   ) {}
 
-  async fire(due: readonly DueTimer[], now: Date, tx: Transaction): Promise<Fired> {
+  async fire(due: readonly DueTimer[], now: Date, tx: Transaction): Promise<FireResult> {
     const at = now.toISOString();
     const round = await this.teams.open(tx, await this.definitions.inForce(tx, slaPolicy, now), at);
     const changes = await this.offerWaiting(tx, round, at);

@@ -1,5 +1,5 @@
 import { Definitions } from '@baton/definitions';
-import { Answers, CurrentUser, DomainError, Roles, User } from '@baton/platform';
+import { ApiResponseShape, CurrentUser, DomainError, Roles, User } from '@baton/platform';
 import { Body, Controller, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { slaPolicy } from '../policy/sla-policy.kind.js';
 import { DEFAULT_TEAM, TeamStore } from '../team/team.store.js';
@@ -22,7 +22,7 @@ export class ReassignHttp {
   ) {}
 
   @Post(':id/reassign')
-  @Answers(HandoffResponse)
+  @ApiResponseShape(HandoffResponse)
   reassign(
     @Param('id', ParseUUIDPipe) id: string,
     @Body() { sellerId }: ReassignRequest,

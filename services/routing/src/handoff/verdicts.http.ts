@@ -1,5 +1,5 @@
 import { Definitions } from '@baton/definitions';
-import { Answers, CurrentUser, Roles, User } from '@baton/platform';
+import { ApiResponseShape, CurrentUser, Roles, User } from '@baton/platform';
 import { Body, Controller, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { slaPolicy } from '../policy/sla-policy.kind.js';
 import type { SignedPolicy } from '../policy/sla-policy.js';
@@ -18,7 +18,7 @@ export class VerdictsHttp {
   ) {}
 
   @Post(':id/accept')
-  @Answers(HandoffResponse)
+  @ApiResponseShape(HandoffResponse)
   accept(@Param('id', ParseUUIDPipe) id: string, @CurrentUser() user: User): Promise<HandoffResponse> {
     return this.decisions.decide(id, async (asked) => ({
       type: 'accept',
@@ -28,7 +28,7 @@ export class VerdictsHttp {
   }
 
   @Post(':id/reject')
-  @Answers(HandoffResponse)
+  @ApiResponseShape(HandoffResponse)
   reject(
     @Param('id', ParseUUIDPipe) id: string,
     @Body() { reason, note, wakeAt }: RejectRequest,
@@ -45,7 +45,7 @@ export class VerdictsHttp {
   }
 
   @Post(':id/attempts')
-  @Answers(HandoffResponse)
+  @ApiResponseShape(HandoffResponse)
   attempt(
     @Param('id', ParseUUIDPipe) id: string,
     @Body() { channel, outcome }: AttemptRequest,
@@ -57,7 +57,7 @@ export class VerdictsHttp {
   }
 
   @Post(':id/qualify')
-  @Answers(HandoffResponse)
+  @ApiResponseShape(HandoffResponse)
   qualify(
     @Param('id', ParseUUIDPipe) id: string,
     @Body() { budget, authority, need, timeline }: QualifyRequest,

@@ -8,7 +8,7 @@ import {
   type RejectOutcome,
 } from '@baton/contracts';
 import { Definitions } from '@baton/definitions';
-import { Answers, Clock, PageOf, type Page } from '@baton/platform';
+import { ApiResponseShape, Clock, PageOf, type Page } from '@baton/platform';
 import { Controller, Get, Query } from '@nestjs/common';
 import { IsIn, IsString } from 'class-validator';
 import { HandoffListing } from '../handoff/listing.store.js';
@@ -38,7 +38,7 @@ export class RejectReasonsHttp {
   ) {}
 
   @Get()
-  @Answers(PageOf(RejectReasonResponse))
+  @ApiResponseShape(PageOf(RejectReasonResponse))
   async list(@Query() { handoffId }: RejectReasonsQuery): Promise<Page<RejectReasonResponse>> {
     const policyId = handoffId && (await this.handoffs.find(handoffId))?.policyId;
     const { document } = policyId

@@ -1,4 +1,4 @@
-import { Answers, Clock, DomainError, PageOf, Roles, type Page } from '@baton/platform';
+import { ApiResponseShape, Clock, DomainError, PageOf, Roles, type Page } from '@baton/platform';
 import { Body, Controller, Get, Param, ParseUUIDPipe, Put } from '@nestjs/common';
 import { PutSellerRequest, SellerResponse, toResponse } from './seller.shapes.js';
 import { SellerStore } from './seller.store.js';
@@ -12,14 +12,14 @@ export class SellersHttp {
   ) {}
 
   @Get()
-  @Answers(PageOf(SellerResponse))
+  @ApiResponseShape(PageOf(SellerResponse))
   async list(): Promise<Page<SellerResponse>> {
     const sellers = await this.sellers.list();
     return { items: sellers.map(toResponse), next: null };
   }
 
   @Get(':id')
-  @Answers(SellerResponse)
+  @ApiResponseShape(SellerResponse)
   async get(@Param('id', ParseUUIDPipe) id: string): Promise<SellerResponse> {
     const seller = await this.sellers.find(id);
     if (!seller) throw new DomainError('not-found', `There is no seller ${id}.`);
@@ -29,7 +29,7 @@ export class SellersHttp {
   /** Makes a seller of a user, or changes one; leads that wait for a seller are offered at once. */
   @Put(':id')
   @Roles('manager', 'admin')
-  @Answers(SellerResponse)
+  @ApiResponseShape(SellerResponse)
   async put(
     @Param('id', ParseUUIDPipe) id: string,
     @Body() request: PutSellerRequest,
