@@ -96,6 +96,7 @@ const fire = async (
     clock,
     log: console,
     outbox: {
+      caughtUp: () => Promise.resolve(),
       transact: async (work) => {
         inBatch = [];
         const { result } = await db.database.transaction(work);

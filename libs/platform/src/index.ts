@@ -4,7 +4,7 @@ export { List, ServiceConfig } from './config/service.config.js';
 export { migrate } from './database/migrate.js';
 export { DomainError, type DomainErrorCode, type ProblemMembers } from './domain-error.js';
 export { openApiDocument } from './openapi-document.js';
-export { ApiResponseShape, PageOf } from './http/api-response-shape.js';
+export { ApiResponseShape, ApiResponseShape as Answers, PageOf } from './http/api-response-shape.js';
 export { Nullable } from './http/nullable.js';
 export { ProblemFilter } from './http/problem.filter.js';
 export { decodeCursor, encodeCursor, pageOf, type Page } from './http/page.js';

@@ -23,7 +23,7 @@ const { serviceName, exports, sampler } = telemetryConfig();
 const prometheus = new PrometheusExporter({ preventServerStart: true });
 
 const resource = defaultResource()
-  // Not the process's: command line and owner are nobody's business at /metrics.
+  // Not the process's: command line and owner must not be exposed at /metrics.
   .merge(detectResources({ detectors: [envDetector, hostDetector] }))
   .merge(resourceFromAttributes({ 'service.name': serviceName }));
 const tracing = new NodeTracerProvider({

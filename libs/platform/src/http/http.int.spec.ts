@@ -48,7 +48,7 @@ class BooksHttp {
 }
 @Controller('closed')
 class ClosedHttp {
-  @Get() anybody(@CurrentUser() user: User): User {
+  @Get() authenticated(@CurrentUser() user: User): User {
     return user;
   }
 }
@@ -132,7 +132,7 @@ describe('HTTP of a service', () => {
 
   it.each([
     ['broken JSON', 400, 'invalid', '{"title":', 'application/json'],
-    ['a format nobody reads', 415, 'unsupported', '<x/>', 'text/xml'],
+    ['an unsupported format', 415, 'unsupported', '<x/>', 'text/xml'],
     ['a body over the limit', 413, 'too-large', `"${'x'.repeat(2_000)}"`, 'application/json'],
     ['a body that is no object', 400, 'invalid', '"x"', 'application/json'],
   ])('answers %s with a problem', async (_, status, code, body, type) => {

@@ -34,14 +34,14 @@ describe('an identity', () => {
 
   it.each([
     ['signed with another secret', () => token({ secret: 'another secret of thirty-two characters' })],
-    ['of another issuer', () => token({ issuer: 'somebody' })],
+    ['of another issuer', () => token({ issuer: 'another-issuer' })],
     ['that has expired', () => token({ expires: '-10 s' })],
     ['of a role that does not exist', () => token({ claims: { role: 'owner' } })],
     ['without a name', () => token({ claims: { name: undefined } })],
     ['of another algorithm', () => token({ alg: 'HS512', secret: SECRET.repeat(2) })],
-    ['that nobody signed', () => Promise.resolve(unsigned())],
+    ['unsigned', () => Promise.resolve(unsigned())],
     ['that is no token', () => Promise.resolve('nonsense')],
-  ])('%s is nobody', async (_, forged) => {
+  ])('%s yields no user', async (_, forged) => {
     expect(await verifyIdentity(SECRET, await forged())).toBeNull();
   });
 });
