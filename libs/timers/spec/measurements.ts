@@ -31,7 +31,7 @@ export const observed = (): Record<string, number> => {
   const observe = (name: unknown, value: number, { kind }: Attributes): void => {
     values[`${String(name)} ${String(kind)}`] = value;
   };
-  for (const callback of callbacks) void callback({ observe } as never);
+  for (const callback of callbacks) void callback({ observe });
   return values;
 };
 
