@@ -1,14 +1,6 @@
 import { isUuid } from '@baton/contracts';
 import { Database } from '@baton/bus';
-import {
-  ApiResponseShape,
-  Clock,
-  decodeCursor,
-  DomainError,
-  pageOf,
-  PageOf,
-  type Page,
-} from '@baton/platform';
+import { Answers, Clock, decodeCursor, DomainError, pageOf, PageOf, type Page } from '@baton/platform';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ActiveDefinitionsCache } from '../definition/active-definitions.cache.js';
 import type { CompiledModel } from '../model/compiled-model.js';
@@ -42,15 +34,10 @@ export class LeadsHttp {
 
   /** Newest first. A POST, so that e-mail addresses do not appear in URLs. */
   @Post('search')
-<<<<<<< HEAD
   @Answers(PageOf(LeadSummary))
   async search(
     @Body() { limit = DEFAULT_LIMIT, cursor, ...filter }: LeadSearchRequest,
   ): Promise<Page<LeadSummary>> {
-=======
-  @ApiResponseShape(PageOf(LeadSummary))
-  async search(@Body() { limit = PAGE, cursor, ...wanted }: LeadSearchRequest): Promise<Page<LeadSummary>> {
->>>>>>> 50abf09 (refactor(platform,timers): the field's terms in names, comments and test titles; timers wait for the outbox before each claim and report waiting, overdue and parked)
     const after = cursor === undefined ? undefined : decodeCursor<AfterLead>(cursor, isAfter('createdAt'));
     const found = await this.leads.search(filter, limit + 1, after);
     const page = pageOf(found, limit, ({ createdAt, id }) => ({ createdAt: instant(createdAt), id }));
@@ -58,7 +45,7 @@ export class LeadsHttp {
   }
 
   @Get(':id')
-  @ApiResponseShape(LeadResponse)
+  @Answers(LeadResponse)
   async get(@Param() { id }: LeadPath): Promise<LeadResponse> {
     const lead = await this.find(id);
     const [summary] = await this.toSummaries([lead]);
@@ -74,7 +61,7 @@ export class LeadsHttp {
 
   /** All activities, newest first. */
   @Get(':id/activities')
-  @ApiResponseShape(PageOf(ActivityResponse))
+  @Answers(PageOf(ActivityResponse))
   async history(
     @Param() { id }: LeadPath,
     @Query() { limit = DEFAULT_LIMIT, cursor }: ActivitiesQuery,
@@ -88,7 +75,7 @@ export class LeadsHttp {
 
   /** The score explained: every contribution with its activity and rule. */
   @Get(':id/score')
-  @ApiResponseShape(ScoreResponse)
+  @Answers(ScoreResponse)
   async score(@Param() { id }: LeadPath): Promise<ScoreResponse> {
     const lead = await this.find(id);
     const model = await this.definitions.model(this.database, lead.modelId);
