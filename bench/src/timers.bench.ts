@@ -96,7 +96,7 @@ const fire = async (
     clock,
     log: console,
     outbox: {
-      caughtUp: () => Promise.resolve(),
+      hasCapacity: () => Promise.resolve(),
       transact: async (work) => {
         inBatch = [];
         const { result } = await db.database.transaction(work);

@@ -20,7 +20,7 @@ import { Clock, Public, service, ServiceConfig } from '../src/index.js';
 
 class EchoTables1767225600900 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query('create table heard (id text not null)');
+    await runner.query('create table received (id text not null)');
   }
   async down(): Promise<void> {}
 }
@@ -74,7 +74,7 @@ class OnHandoffWarned implements Handler {
 
   async handle(batch: readonly Received<HandoffWarnedV1>[], tx: Transaction): Promise<Outgoing[]> {
     const ids = batch.map(({ data }) => data.handoffId);
-    await tx.rows('insert into heard select * from unnest($1::text[])', [ids]);
+    await tx.rows('insert into received select * from unnest($1::text[])', [ids]);
     return [];
   }
 }
@@ -91,5 +91,5 @@ export const echo = service({
 });
 
 /** The ids that came all the way round, in order. */
-export const heardBy = async (database: Database): Promise<string[]> =>
-  (await database.rows<{ id: string }>('select id from heard order by id')).map(({ id }) => id);
+export const receivedIds = async (database: Database): Promise<string[]> =>
+  (await database.rows<{ id: string }>('select id from received order by id')).map(({ id }) => id);

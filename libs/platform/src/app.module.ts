@@ -15,7 +15,7 @@ import { handlersOf, type Service } from './service.js';
 import { Shutdown } from './shutdown.js';
 
 /** What a service's own classes may ask for in their constructors; parts that a service does not use are absent. */
-export interface Parts {
+export interface Providers {
   readonly config: ServiceConfig;
   readonly logger: Logger;
   readonly clock: Clock;
@@ -29,7 +29,7 @@ export interface Parts {
 
 @Module({})
 export class AppModule {
-  static of(spec: Service, parts: Parts, filter: ProblemFilter): DynamicModule {
+  static of(spec: Service, parts: Providers, filter: ProblemFilter): DynamicModule {
     const { timers = [], http = [], stores = [], readers = [] } = spec;
     const given: [unknown, unknown][] = [
       [spec.config, parts.config],

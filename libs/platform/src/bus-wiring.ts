@@ -1,21 +1,21 @@
 import { BusClient, Outbox, Publisher, ReaderRunner, type Handler } from '@baton/bus';
 import { TimerLoop, Timers, type TimerHandler } from '@baton/timers';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Parts } from './app.module.js';
+import type { Providers } from './app.module.js';
 import { RunningReaders } from './readers/running-readers.js';
 import { usesBus } from './service.js';
-import type { Starting } from './start-context.js';
+import type { StartContext } from './start-context.js';
 
 /** Age of the oldest unpublished event from which a service is not ready, seconds. */
 const MAX_OUTBOX_AGE_S = 60;
 
 /** A service's connections to the broker and its timers; absent where its spec does not ask for them. */
-export interface BusParts extends Pick<Parts, 'outbox' | 'publisher' | 'timers' | 'readers'> {
+export interface BusProviders extends Pick<Providers, 'outbox' | 'publisher' | 'timers' | 'readers'> {
   readonly client: BusClient | undefined;
 }
 
-export const openBus = async (starting: Starting): Promise<BusParts> => {
-  const { spec, config, logger, clock, database, openings, health } = starting;
+export const openBus = async (context: StartContext): Promise<BusProviders> => {
+  const { spec, config, logger, clock, database, disposables, health } = context;
   if (!usesBus(spec))
     return {
       client: undefined,
@@ -27,11 +27,11 @@ export const openBus = async (starting: Starting): Promise<BusParts> => {
   const { kafkaBrokers: brokers, topicPrefix } = config;
   const client = new BusClient({ name: spec.name, brokers, topicPrefix, log: logger });
   const outbox = new Outbox(client, database, () => clock.now());
-  openings.add('outbox', () => outbox.stop());
+  disposables.add('outbox', () => outbox.stop());
   health.add('outbox', () => faultOf(outbox));
   const publisher = spec.publishes ? new Publisher(client) : undefined;
   if (publisher) {
-    openings.add('publisher', () => publisher.stop());
+    disposables.add('publisher', () => publisher.stop());
     health.add('publisher', () => (publisher.ready ? undefined : 'the broker is away'));
     await publisher.start();
   }
@@ -46,15 +46,15 @@ export const openBus = async (starting: Starting): Promise<BusParts> => {
 
 /** Starts to read events and fire timers, as soon as broker and database are there. */
 export const beginWork = (
-  starting: Starting,
-  { client, outbox, readers }: BusParts,
+  context: StartContext,
+  { client, outbox, readers }: BusProviders,
   app: NestFastifyApplication,
 ): void => {
   if (!client || !outbox || !readers) return;
-  const { spec, logger, clock, database, openings, shutdown, fail } = starting;
+  const { spec, logger, clock, database, disposables, shutdown, fail } = context;
   const runners = (spec.readers ?? []).map((reader) =>
     runnerOf(
-      starting,
+      context,
       { client, outbox },
       { ...reader, handlers: reader.handlers.map((type) => app.get<Handler>(type)) },
     ),
@@ -62,7 +62,7 @@ export const beginWork = (
   runners.forEach((runner) => readers.add(runner));
   const timers = (spec.timers ?? []).map((type) => app.get<TimerHandler>(type));
   const loop = new TimerLoop({ handlers: timers, database, outbox, clock, log: logger });
-  openings.add('timers', () => loop.stop());
+  disposables.add('timers', () => loop.stop());
   loop.start();
   const readEvents = async (): Promise<void> => {
     // What an earlier process decided and could not publish comes first.
@@ -74,7 +74,7 @@ export const beginWork = (
 };
 
 const runnerOf = (
-  { config, clock, database, openings, health, fail }: Starting,
+  { config, clock, database, disposables, health, fail }: StartContext,
   { client, outbox }: { readonly client: BusClient; readonly outbox: Outbox },
   reader: ConstructorParameters<typeof ReaderRunner>[0]['reader'],
 ): ReaderRunner => {
@@ -87,7 +87,7 @@ const runnerOf = (
     now: () => clock.now(),
     onFatal: fail,
   });
-  openings.add(`reader ${reader.name}`, () => runner.stop());
+  disposables.add(`reader ${reader.name}`, () => runner.stop());
   health.add(`reader ${reader.name}`, () => {
     if (runner.ready) return undefined;
     const { phase, reason } = runner.state;

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { Parts } from './app.module.js';
+import type { Providers } from './app.module.js';
 import { Clock } from './clock.js';
 import { openApiOf } from './http/openapi.js';
 import type { Service } from './service.js';
@@ -7,10 +7,10 @@ import { Shutdown } from './shutdown.js';
 import { createApp } from './start.js';
 
 /** The OpenAPI document of a service, without a configuration, a database or a broker: nothing of the service runs. */
-export const describe = async (spec: Service): Promise<object> => {
+export const openApiDocument = async (spec: Service): Promise<object> => {
   // Never touched: in preview Nest resolves the constructors' arguments but calls no constructor.
   const absent = {} as never;
-  const parts: Parts = {
+  const parts: Providers = {
     config: absent,
     logger: pino({ level: 'silent' }),
     clock: new Clock(),

@@ -64,7 +64,7 @@ export const keysIn = async (database: Database): Promise<string[]> =>
 
 /** Stores events as rows of the same transaction instead of publishing them; always has capacity. */
 export const outboxOf = (database: Database): TimerLoopOptions['outbox'] => ({
-  caughtUp: () => Promise.resolve(),
+  hasCapacity: () => Promise.resolve(),
   transact: (work) =>
     database.transaction(async (tx) => {
       const { events, result } = await work(tx);

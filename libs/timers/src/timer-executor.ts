@@ -11,7 +11,7 @@ export type Log = Pick<Logger, 'warn' | 'error'>;
 
 export interface Dependencies {
   readonly database: Database;
-  readonly outbox: Pick<Outbox, 'transact' | 'caughtUp'>;
+  readonly outbox: Pick<Outbox, 'transact' | 'hasCapacity'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -65,7 +65,7 @@ export class TimerExecutor {
     const settled = new AbortController();
     const aborted = once(stopping, 'abort', { signal: settled.signal }).catch(() => undefined);
     try {
-      await Promise.race([this.dependencies.outbox.caughtUp(), aborted]);
+      await Promise.race([this.dependencies.outbox.hasCapacity(), aborted]);
     } finally {
       settled.abort();
     }

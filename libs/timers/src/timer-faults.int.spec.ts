@@ -135,7 +135,7 @@ describe('TimerLoop under faults', () => {
     const keys = Array.from({ length: 50 }, (_, n) => `lead-${n}`);
     await schedule(keys);
     let capacity = gate();
-    const outbox = { ...outboxOf(db.database), caughtUp: () => capacity.opened };
+    const outbox = { ...outboxOf(db.database), hasCapacity: () => capacity.opened };
     const loop = started(db.database, [new Effects('wake')], { outbox, batchSize: 10 });
     await listening();
     expect(await keysIn(db.database)).toEqual([]);
@@ -153,7 +153,7 @@ describe('TimerLoop under faults', () => {
     await schedule(['a', 'b', 'c'], ago(HOUR));
     await db.database.rows(`update timers set attempts = 3, due_at = now() + interval '1 h' where key = 'c'`);
     const capacity = gate();
-    const outbox = { ...outboxOf(db.database), caughtUp: () => capacity.opened };
+    const outbox = { ...outboxOf(db.database), hasCapacity: () => capacity.opened };
     const handlers = [new Effects('wake'), new Effects('idle')];
     const loop = started(db.database, handlers, { outbox });
     await eventually(() => expect(observed()['baton_timers_waiting wake']).toBe(3));

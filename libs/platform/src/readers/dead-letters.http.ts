@@ -3,7 +3,7 @@ import { Optional } from '@baton/contracts';
 import { Controller, Get, HttpCode, Injectable, Param, Post, Query } from '@nestjs/common';
 import { IsIn, IsInt, IsObject, IsString, Matches, MaxLength } from 'class-validator';
 import { DomainError } from '../domain-error.js';
-import { Answers, PageOf } from '../http/answers.js';
+import { ApiResponseShape, PageOf } from '../http/api-response-shape.js';
 import { Nullable } from '../http/nullable.js';
 import { decodeCursor, pageOf, type Page } from '../http/page.js';
 import { Roles } from '../identity/user.js';
@@ -57,7 +57,7 @@ export class DeadLettersHttp {
 
   /** Newest first. */
   @Get()
-  @Answers(PageOf(DeadLetterResponse))
+  @ApiResponseShape(PageOf(DeadLetterResponse))
   async list(@Query() { cursor, reader, state, limit }: DeadLettersQuery): Promise<Page<DeadLetterResponse>> {
     const size = Number(limit ?? PAGE);
     const letters = await this.admin.deadLetters({
@@ -71,7 +71,7 @@ export class DeadLettersHttp {
 
   /** The whole message. */
   @Get(':id')
-  @Answers(DeadLetterMessageResponse)
+  @ApiResponseShape(DeadLetterMessageResponse)
   async show(@Param('id') id: string): Promise<DeadLetterMessageResponse> {
     const { key, value, headers, ...letter } = await this.require(id);
     return { ...toResponse(letter), key, value, headers };
@@ -80,7 +80,7 @@ export class DeadLettersHttp {
   /** The reader handles it again, within seconds; once, however often this is asked. */
   @Post(':id/put-back')
   @HttpCode(202)
-  @Answers(DeadLetterResponse)
+  @ApiResponseShape(DeadLetterResponse)
   async putBack(@Param('id') id: string): Promise<DeadLetterResponse> {
     const letter = await this.require(id);
     if (letter.state === 'done')
@@ -92,7 +92,7 @@ export class DeadLettersHttp {
   /** It needs no handling. It can still be put back while it is kept. */
   @Post(':id/waive')
   @HttpCode(200)
-  @Answers(DeadLetterResponse)
+  @ApiResponseShape(DeadLetterResponse)
   async waive(@Param('id') id: string): Promise<DeadLetterResponse> {
     const letter = await this.require(id);
     if (letter.state === 'done' || letter.state === 'requested')

@@ -13,7 +13,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { DomainError } from '../domain-error.js';
-import { Answers } from '../http/answers.js';
+import { ApiResponseShape } from '../http/api-response-shape.js';
 import { Nullable } from '../http/nullable.js';
 import { Roles } from '../identity/user.js';
 import { RunningReaders } from './running-readers.js';
@@ -81,7 +81,7 @@ export class ReadersHttp {
 
   /** Every reader with its positions, lag and state. */
   @Get()
-  @Answers(ReadersResponse)
+  @ApiResponseShape(ReadersResponse)
   async list(): Promise<ReadersResponse> {
     const readers = await this.admin.readers();
     return { items: await Promise.all(readers.map((reader) => this.toResponse(reader))) };
