@@ -4,6 +4,8 @@ import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { Clock } from './clock.js';
 import { ServiceConfig } from './config/service.config.js';
+import { ReadDatabase } from './database/read-database.js';
+import { ApiDocument } from './http/api-document.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { validationPipe } from './http/validation.js';
 import { AuthenticationGuard } from './identity/authentication.guard.js';
@@ -14,13 +16,15 @@ import { RunningReaders } from './readers/running-readers.js';
 import { handlersOf, type Service } from './service.js';
 import { Shutdown } from './shutdown.js';
 
-/** What a service's own classes may ask for in their constructors; parts that a service does not use are absent. */
+/** What a service's own classes may ask for in their constructors; providers that a service does not use are absent. */
 export interface Providers {
   readonly config: ServiceConfig;
   readonly logger: Logger;
   readonly clock: Clock;
   readonly shutdown: Shutdown;
   readonly database: Database | undefined;
+  readonly readDatabase: ReadDatabase | undefined;
+  readonly document: ApiDocument | undefined;
   readonly outbox: Outbox | undefined;
   readonly publisher: Publisher | undefined;
   readonly timers: Timers | undefined;
@@ -29,26 +33,30 @@ export interface Providers {
 
 @Module({})
 export class AppModule {
-  static of(spec: Service, parts: Providers, filter: ProblemFilter): DynamicModule {
+  static of(spec: Service, providers: Providers, filter: ProblemFilter): DynamicModule {
     const { timers = [], http = [], stores = [], readers = [] } = spec;
-    const given: [unknown, unknown][] = [
-      [spec.config, parts.config],
-      [ServiceConfig, parts.config],
-      [Logger, parts.logger],
-      [Clock, parts.clock],
-      [Shutdown, parts.shutdown],
-      [Database, parts.database],
-      [Outbox, parts.outbox],
-      [Publisher, parts.publisher],
-      [Timers, parts.timers],
-      [RunningReaders, parts.readers],
-      [ReaderAdmin, parts.readers && parts.database && new ReaderAdmin(parts.database)],
+    const values: [unknown, unknown][] = [
+      [spec.config, providers.config],
+      [ServiceConfig, providers.config],
+      [Logger, providers.logger],
+      [Clock, providers.clock],
+      [Shutdown, providers.shutdown],
+      [Database, providers.database],
+      [ReadDatabase, providers.readDatabase],
+      [ApiDocument, providers.document],
+      [Outbox, providers.outbox],
+      [Publisher, providers.publisher],
+      [Timers, providers.timers],
+      [RunningReaders, providers.readers],
+      [ReaderAdmin, providers.readers && providers.database && new ReaderAdmin(providers.database)],
     ];
     return {
       module: AppModule,
       controllers: [...http, ...(readers.length > 0 ? [ReadersHttp, DeadLettersHttp] : [])],
       providers: [
-        ...given.filter(([, part]) => part).map(([provide, useValue]) => ({ provide, useValue }) as Provider),
+        ...values
+          .filter(([, part]) => part)
+          .map(([provide, useValue]) => ({ provide, useValue }) as Provider),
         ...stores,
         ...handlersOf(spec),
         ...timers,

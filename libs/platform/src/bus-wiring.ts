@@ -2,6 +2,7 @@ import { BusClient, Outbox, Publisher, ReaderRunner, type Handler } from '@baton
 import { TimerLoop, Timers, type TimerHandler } from '@baton/timers';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Providers } from './app.module.js';
+import { kafkaSecurityOf } from './kafka/kafka-security.js';
 import { RunningReaders } from './readers/running-readers.js';
 import { usesBus } from './service.js';
 import type { StartContext } from './start-context.js';
@@ -25,7 +26,13 @@ export const openBus = async (context: StartContext): Promise<BusProviders> => {
       readers: undefined,
     };
   const { kafkaBrokers: brokers, topicPrefix } = config;
-  const client = new BusClient({ name: spec.name, brokers, topicPrefix, log: logger });
+  const client = new BusClient({
+    name: spec.name,
+    brokers,
+    topicPrefix,
+    log: logger,
+    ...kafkaSecurityOf(config),
+  });
   const outbox = new Outbox(client, database, () => clock.now());
   disposables.add('outbox', () => outbox.stop());
   health.add('outbox', () => faultOf(outbox));

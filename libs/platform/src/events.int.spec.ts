@@ -51,8 +51,9 @@ describe('a service that reads, publishes and has timers', () => {
 
   it('processes an event once through request, publisher, consumer, timer, outbox and consumer', async () => {
     running = await startEcho();
-    const { url } = running;
-    await eventually(async () => expect((await httpClient(url).get('/health/ready')).status).toBe(200));
+    const { url, managementUrl } = running;
+    const management = httpClient(managementUrl);
+    await eventually(async () => expect((await management.get('/health/ready')).status).toBe(200));
     const ids = [await record(url), await record(url), await record(url)];
 
     await eventually(async () => expect(await receivedIds(db.database)).toEqual(ids.sort()));
@@ -71,15 +72,23 @@ describe('a service that reads, publishes and has timers', () => {
   it('serves without its broker, refuses requests that need it, and is not ready', async () => {
     running = await startEcho({ KAFKA_BROKERS: '127.0.0.1:1' });
     const http = httpClient(running.url);
+    const management = httpClient(running.managementUrl);
     const refused = await http.post('/activities', eventOf(ActivityRecorded, {}, 'activityId'));
 
     expect(refused).toMatchObject({ status: 503, body: { code: 'unavailable' } });
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect((await http.get('/health/ready')).body).toMatchObject({
-      status: 503,
-      checks: { database: 'ok', publisher: 'the broker is away', 'reader echo': 'joining' },
+    const ready = await management.get('/health/ready');
+    expect(ready.status).toBe(503);
+    expect(ready.body).toMatchObject({
+      status: 'not-ready',
+      checks: {
+        database: { status: 'ok' },
+        timers: { status: 'ok', detail: {} },
+        publisher: { status: 'failing', reason: 'the broker is away' },
+        'reader echo': { status: 'failing', reason: 'joining' },
+      },
     });
-    expect((await http.get('/health/live')).status).toBe(200);
+    expect((await management.get('/health/live')).status).toBe(200);
   });
 
   it('fails when events can never be read', async () => {

@@ -1,8 +1,13 @@
 export { Clock } from './clock.js';
-export { ConfigError, type Environment } from './config/load-config.js';
+export { KafkaSecurityConfig } from './config/kafka-security.config.js';
+export { ConfigError, readKafkaSecurity, type Environment } from './config/load-config.js';
 export { List, ServiceConfig } from './config/service.config.js';
+export { ReadDatabase } from './database/read-database.js';
 export { migrate } from './database/migrate.js';
 export { DomainError, type DomainErrorCode, type ProblemMembers } from './domain-error.js';
+export type { Check, CheckOutcome } from './health.js';
+export { ApiDocument } from './http/api-document.js';
+export { kafkaSecurityOf, kafkaSecurityWarnings, type KafkaSecurity } from './kafka/kafka-security.js';
 export { openApiDocument } from './openapi-document.js';
 export { ApiResponseShape, ApiResponseShape as Answers, PageOf } from './http/api-response-shape.js';
 export { Nullable } from './http/nullable.js';

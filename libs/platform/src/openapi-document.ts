@@ -10,13 +10,19 @@ import { createApp } from './start.js';
 export const openApiDocument = async (spec: Service): Promise<object> => {
   // Never touched: in preview Nest resolves the constructors' arguments but calls no constructor.
   const absent = {} as never;
-  const parts: Providers = {
+  const providers: Providers = {
     config: absent,
     logger: pino({ level: 'silent' }),
     clock: new Clock(),
     shutdown: new Shutdown(),
-    ...{ database: absent, outbox: absent, publisher: absent, timers: absent, readers: absent },
+    database: absent,
+    readDatabase: absent,
+    document: absent,
+    outbox: absent,
+    publisher: absent,
+    timers: absent,
+    readers: absent,
   };
-  const app = await createApp(spec, parts, true);
+  const app = await createApp(spec, providers, true);
   return openApiOf(app, spec.name, spec.http ?? []);
 };

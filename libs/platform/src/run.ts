@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { environment } from './config/environment.config.js';
 import { ConfigError, loadConfig } from './config/load-config.js';
-import { connect, dataSourceOf } from './database/connect.js';
+import { connect, dataSourceOf, MIGRATION_LIMITS } from './database/connect.js';
 import { migrate } from './database/migrate.js';
 import { openApiDocument } from './openapi-document.js';
 import { createLogger, type Logger } from './log/logger.js';
@@ -44,7 +44,10 @@ const checkConfig = (spec: Service): void => {
 const migrateOnce = async (spec: Service): Promise<void> => {
   const config = loadConfig(spec, environment());
   const logger = await createLogger({ name: spec.name, level: config.logLevel });
-  const source = await connect(() => dataSourceOf(spec, config, logger), logger);
+  const source = await connect(
+    () => dataSourceOf({ spec, config, logger, limits: MIGRATION_LIMITS }),
+    logger,
+  );
   try {
     logger.info({ ran: await migrate(source, config.databaseSchema) }, 'the schema is up to date');
   } finally {

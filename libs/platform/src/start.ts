@@ -1,26 +1,34 @@
 import { Database } from '@baton/bus';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { DataSource } from 'typeorm';
 import { AppModule, type Providers } from './app.module.js';
 import { beginWork, openBus } from './bus-wiring.js';
 import { Clock } from './clock.js';
 import { loadConfig, type Environment } from './config/load-config.js';
-import { connect, dataSourceOf } from './database/connect.js';
+import { connect, dataSourceOf, pipelineLimits, readLimits, type PoolLimits } from './database/connect.js';
 import { requireMigrated } from './database/migrate.js';
+import { ReadDatabase } from './database/read-database.js';
 import { Health } from './health.js';
+import { ApiDocument } from './http/api-document.js';
 import { createAdapter, prepareHttp } from './http/http-adapter.js';
-import { addOperations } from './http/operations.js';
+import { startManagement } from './http/management-server.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { authenticate } from './identity/authentication.guard.js';
+import { kafkaSecurityWarnings } from './kafka/kafka-security.js';
 import { createLogger, type Logger } from './log/logger.js';
 import { NestLogger } from './log/nest-logger.js';
 import { Disposables } from './disposables.js';
 import type { Service } from './service.js';
 import { Shutdown } from './shutdown.js';
 import type { StartContext } from './start-context.js';
+import { timersCheck } from './timers-check.js';
 
 export interface Running {
   /** Base URL of the HTTP server. */
   readonly url: string;
+  /** Base URL of health, metrics and OpenAPI. */
+  readonly managementUrl: string;
   readonly app: NestFastifyApplication;
   /** Resolves with the reason when the service cannot continue and its process should exit. */
   readonly failed: Promise<string>;
@@ -46,6 +54,7 @@ export const start = async (
 ): Promise<Running> => {
   const config = loadConfig(spec, environment);
   const logger = options.logger ?? (await createLogger({ name: spec.name, level: config.logLevel }));
+  for (const warning of kafkaSecurityWarnings(config)) logger.warn(warning);
   const disposables = new Disposables(logger);
   const shutdown = new Shutdown();
   const stop = (): Promise<void> => {
@@ -55,7 +64,7 @@ export const start = async (
   let fail!: (reason: string) => void;
   const failed = new Promise<string>((resolve) => (fail = resolve));
   try {
-    const { app, url } = await serve({
+    const served = await serve({
       spec,
       config,
       logger,
@@ -63,13 +72,13 @@ export const start = async (
       shutdown,
       clock: options.clock ?? new Clock(),
       health: new Health(),
-      database: await openDatabase({ spec, config, logger, disposables }),
+      ...(await openDatabases({ spec, config, logger, disposables })),
       fail: (reason, err) => {
         logger.fatal({ err }, reason);
         fail(reason);
       },
     });
-    return { app, url, failed, stop };
+    return { ...served, failed, stop };
   } catch (fault) {
     await stop();
     throw fault;
@@ -78,34 +87,52 @@ export const start = async (
 
 type DatabaseContext = Pick<StartContext, 'spec' | 'config' | 'logger' | 'disposables'>;
 
-const openDatabase = async ({ spec, config, logger, disposables }: DatabaseContext): Promise<Database> => {
-  const source = await connect(() => dataSourceOf(spec, config, logger), logger);
-  disposables.add('database', () => source.destroy());
-  await requireMigrated(source);
-  return new Database(source);
+const openDatabases = async ({
+  disposables,
+  ...settings
+}: DatabaseContext): Promise<Pick<StartContext, 'database' | 'readDatabase'>> => {
+  const { config, logger } = settings;
+  const open = async (name: string, limits: PoolLimits): Promise<DataSource> => {
+    const source = await connect(() => dataSourceOf({ ...settings, limits }), logger);
+    disposables.add(name, () => source.destroy());
+    return source;
+  };
+  const pipeline = await open('database', pipelineLimits(config));
+  await requireMigrated(pipeline);
+  const reads = await open('read database', readLimits(config));
+  return { database: new Database(pipeline), readDatabase: new ReadDatabase(reads) };
 };
 
 /** The order matters: resources are closed in reverse order, and each uses resources opened before it. */
-const serve = async (context: StartContext): Promise<{ app: NestFastifyApplication; url: string }> => {
-  const { spec, config, logger, database, health, disposables, shutdown } = context;
+const serve = async (context: StartContext): Promise<Pick<Running, 'app' | 'url' | 'managementUrl'>> => {
+  const { spec, config, logger, clock, database, readDatabase, health, disposables, shutdown } = context;
   health.add('database', async () => void (await database.rows('select 1')));
+  health.add('read database', async () => void (await readDatabase.rows('select 1')));
   const bus = await openBus(context);
-  const app = await createApp(spec, { ...context, ...bus });
+  if (bus.timers) health.add('timers', timersCheck(database, clock));
+  const document = new ApiDocument(() => generateDocument(app, spec));
+  const app: NestFastifyApplication = await createApp(spec, { ...context, ...bus, document });
   disposables.add('http', () => closeHttp(app, config.shutdownGraceMs));
   const { instance, durations } = await prepareHttp(app, spec, shutdown);
-  const openApi = async (): Promise<object> => {
-    // Loaded on the first request: the generator takes more memory than the code of most services.
-    const { openApiOf } = await import('./http/openapi.js');
-    return openApiOf(app, spec.name, spec.http ?? []);
-  };
-  addOperations(instance, { health, durations, openApi });
+  // For authenticated callers also on the public port: the gateway merges the documents of all services.
+  instance.get('/openapi.json', async (request) => {
+    await authenticate(request, config.identitySecret);
+    return document.read();
+  });
   await app.init();
+  const managementUrl = await startManagement({ config, health, durations, document, disposables });
   await spec.onReady?.(app);
   await app.listen(config.port, config.host);
   const url = await app.getUrl();
-  logger.info({ url }, 'listening');
+  logger.info({ url, managementUrl }, 'listening');
   beginWork(context, bus, app);
-  return { app, url };
+  return { app, url, managementUrl };
+};
+
+const generateDocument = async (app: NestFastifyApplication, spec: Service): Promise<object> => {
+  // Loaded on the first request: the generator takes more memory than the code of most services.
+  const { openApiOf } = await import('./http/openapi.js');
+  return openApiOf(app, spec.name, spec.http ?? []);
 };
 
 /** The application with its routes and providers, not yet listening. */

@@ -307,7 +307,7 @@ describe('the live stream', () => {
   it('tells readers of every process, whichever process counted', async () => {
     const other = await start(reporting, environment());
     await eventually(
-      async () => expect((await httpClient(other.url).get('/health/ready')).status).toBe(200),
+      async () => expect((await httpClient(other.managementUrl).get('/health/ready')).status).toBe(200),
       {
         within: 30_000,
       },

@@ -86,10 +86,10 @@ export class RoutingHouse {
   }
 
   async start(): Promise<void> {
-    const { url } = (this.running = await start(routing, this.environment, { clock: this.clock }));
+    const { managementUrl } = (this.running = await start(routing, this.environment, { clock: this.clock }));
     // A consumer that is stopped while it joins stays a member for its whole session, and the next one has to wait for that.
     await eventually(async () => {
-      const { status } = await httpClient(url).get('/health/ready');
+      const { status } = await httpClient(managementUrl).get('/health/ready');
       if (status !== 200) throw new Error(`not ready: ${status}`);
     });
   }

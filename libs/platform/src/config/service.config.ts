@@ -1,5 +1,7 @@
 import { Transform, Type } from 'class-transformer';
-import { IsIn, IsInt, IsString, Matches, Max, Min, MinLength } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, MinLength } from 'class-validator';
+
+import { KafkaSecurityConfig } from './kafka-security.config.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -13,7 +15,7 @@ export const List = (): PropertyDecorator =>
  * Settings of every service, read from the environment: `DATABASE_URL` becomes `databaseUrl`. A service extends the class
  * with its own settings. Initial values are the defaults; secrets have none.
  */
-export class ServiceConfig {
+export class ServiceConfig extends KafkaSecurityConfig {
   @Matches(/^postgres(ql)?:\/\//, {
     message: 'must be a PostgreSQL URL, such as postgresql://scoring:…@localhost:5432/baton',
   })
@@ -28,6 +30,25 @@ export class ServiceConfig {
   @Min(2)
   @Max(100)
   databasePoolSize = 10;
+
+  /** Connections for queries that answer HTTP requests, beside those of `databasePoolSize`. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  databaseReadPoolSize = 5;
+
+  /** Milliseconds after which a connection with an unanswered query is closed; 0 disables the limit. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  databaseQueryTimeoutMs = 30_000;
+
+  /** Milliseconds after which the server cancels a query that answers an HTTP request. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  databaseReadTimeoutMs = 10_000;
 
   /** Required for every service that reads or publishes events. */
   @List()
@@ -50,6 +71,18 @@ export class ServiceConfig {
   @Min(0)
   @Max(65535)
   port = 0;
+
+  /** Host of health, metrics and OpenAPI; default is `host`. */
+  @IsOptional()
+  @IsString()
+  managementHost?: string;
+
+  /** Port of health, metrics and OpenAPI; 0 selects a free port. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(65535)
+  managementPort = 0;
 
   @MinLength(32, { message: 'must have at least 32 characters, the same at the gateway and every service' })
   identitySecret!: string;

@@ -180,11 +180,23 @@ describe('HTTP of a service', () => {
     expect((await http.post('/raw', 'a;b', { 'content-type': 'text/csv' })).body).toEqual({ got: 'a;b' });
   });
 
-  it('is ready with its database, and serves metrics and its OpenAPI document', async () => {
-    expect((await http.get('/health/live')).body).toEqual({ status: 'live' });
-    expect((await http.get('/health/ready')).body).toEqual({ status: 'ready', checks: { database: 'ok' } });
-    expect((await http.get('/metrics')).body).toContain('http_request_method="GET",http_route="/books/open"');
-    expect((await http.get('/openapi.json')).body.paths['/books/open'].get.operationId).toBe('booksOpen');
+  it('serves health, metrics and its OpenAPI document on the management port', async () => {
+    const management = httpClient(running.managementUrl);
+    expect((await management.get('/health/live')).body).toEqual({ status: 'live' });
+    const ready = await management.get('/health/ready');
+    const ok = { status: 'ok' };
+    expect(ready.body).toEqual({ status: 'ready', checks: { database: ok, 'read database': ok } });
+    const { body: metrics } = await management.get('/metrics');
+    expect(metrics).toContain('http_request_method="GET",http_route="/books/open"');
+    const { body: document } = await management.get('/openapi.json');
+    expect(document.paths['/books/open'].get.operationId).toBe('booksOpen');
+  });
+
+  it('serves nothing of it on the public port but the OpenAPI document, to authenticated users', async () => {
+    for (const path of ['/health/live', '/health/ready', '/metrics'])
+      expect((await http.get(path)).status).toBe(404);
+    expect((await http.get('/openapi.json')).status).toBe(401);
+    expect((await (await as('seller')).get('/openapi.json')).body.openapi).toBe('3.1.0');
   });
 
   it('reports its URL', () => {

@@ -32,13 +32,10 @@ declare module 'fastify' {
 }
 
 const tracer = trace.getTracer('@baton/platform');
-/** Probed every few seconds; their spans would only add noise. */
-const UNTRACED = new Set(['/health/live', '/health/ready', '/metrics']);
 
 /** Starts the server span of a request in the caller's trace. Not @fastify/otel, which records the URL with its query. */
 export const beginTrace = (request: FastifyRequest): void => {
   const route = request.routeOptions.url;
-  if (route !== undefined && UNTRACED.has(route)) return;
   const parent = propagation.extract(ROOT_CONTEXT, request.headers);
   const attributes = { 'http.request.method': request.method, 'http.route': route };
   const name = route ? `${request.method} ${route}` : request.method;

@@ -1,3 +1,4 @@
+import { ApiDocument } from '@baton/platform';
 import { Controller, Get, Injectable, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../gateway.config.js';
@@ -12,6 +13,7 @@ export class OpenApiHttp {
   constructor(
     private readonly services: Services,
     private readonly config: GatewayConfig,
+    private readonly own: ApiDocument,
   ) {}
 
   @Get('openapi.json')
@@ -26,11 +28,10 @@ export class OpenApiHttp {
       const document = await this.services.ask<OpenApi>(`${base}/openapi.json`, request);
       return { name, document, pathOf: passedPath };
     });
-    const own = await request.server.inject('/openapi.json');
     // the gateway last: of a list that it merges, the services know the shape
     const parts = [
       ...(await Promise.all(passed)),
-      { name: 'gateway', document: own.json<OpenApi>(), pathOf: ownPath },
+      { name: 'gateway', document: (await this.own.read()) as OpenApi, pathOf: ownPath },
     ];
     return mergeOpenApi('Baton', parts);
   }
