@@ -13,7 +13,7 @@ import {
   type ActivityRecordedV1,
   type HandoffWarnedV1,
 } from '@baton/contracts';
-import { Timers, type DueTimer, type Fired, type TimerHandler } from '@baton/timers';
+import { Timers, type DueTimer, type FireResult, type TimerHandler } from '@baton/timers';
 import { Body, Controller, HttpCode, Injectable, Post } from '@nestjs/common';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { Clock, Public, service, ServiceConfig } from '../src/index.js';
@@ -60,7 +60,7 @@ class OnActivityRecorded implements Handler {
 class OnEchoDue implements TimerHandler {
   readonly kind = 'echo';
 
-  fire(due: readonly DueTimer[]): Promise<Fired> {
+  fire(due: readonly DueTimer[]): Promise<FireResult> {
     const events = due.map(({ key }) =>
       outgoing(HandoffWarned, { ...HandoffWarned.example, handoffId: key }, 1),
     );

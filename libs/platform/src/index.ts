@@ -9,7 +9,7 @@ export type { Check, CheckOutcome } from './health.js';
 export { ApiDocument } from './http/api-document.js';
 export { kafkaSecurityOf, kafkaSecurityWarnings, type KafkaSecurity } from './kafka/kafka-security.js';
 export { openApiDocument } from './openapi-document.js';
-export { ApiResponseShape, ApiResponseShape as Answers, PageOf } from './http/api-response-shape.js';
+export { ApiResponseShape, PageOf } from './http/api-response-shape.js';
 export { Nullable } from './http/nullable.js';
 export { ProblemFilter } from './http/problem.filter.js';
 export { decodeCursor, encodeCursor, pageOf, type Page } from './http/page.js';

@@ -115,7 +115,7 @@ export class TestService {
     this.running = await start(spec, environment, { clock: this.clock });
     // A consumer that is stopped while it joins its group stays a member until its session times out.
     await eventually(async () => {
-      const { status } = await httpClient(this.url).get('/health/ready');
+      const { status } = await httpClient(this.running!.managementUrl).get('/health/ready');
       if (status !== 200) throw new Error(`${spec.name} is not ready: ${status}`);
     });
   }

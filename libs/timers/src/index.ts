@@ -1,6 +1,5 @@
 export type { Clock } from './clock.js';
 export * from './timer.js';
-export type { FireResult as Fired } from './timer.js';
 export { overdueSeconds, timerCounts, type TimerCounts } from './timer-counts.js';
 export * from './timer-loop.js';
 export * from './timers.js';

@@ -1,4 +1,12 @@
-import { Answers, decodeCursor, DomainError, encodeCursor, PageOf, Roles, type Page } from '@baton/platform';
+import {
+  ApiResponseShape,
+  decodeCursor,
+  DomainError,
+  encodeCursor,
+  PageOf,
+  Roles,
+  type Page,
+} from '@baton/platform';
 import { Controller, Get, HttpCode, Injectable, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../gateway.config.js';
@@ -24,7 +32,7 @@ export class DeadLettersHttp {
 
   /** Newest first, over all services. */
   @Get()
-  @Answers(PageOf(DeadLetterResponse))
+  @ApiResponseShape(PageOf(DeadLetterResponse))
   async list(
     @Req() request: FastifyRequest,
     @Query() { cursor, reader, state, limit }: DeadLettersQuery,
@@ -55,7 +63,7 @@ export class DeadLettersHttp {
 
   /** The whole message; key, value and headers in base64. */
   @Get(':id')
-  @Answers(DeadLetterMessageResponse)
+  @ApiResponseShape(DeadLetterMessageResponse)
   async show(@Req() request: FastifyRequest, @Param('id') id: string): Promise<DeadLetterMessageResponse> {
     return (await this.one(id, '', request)) as DeadLetterMessageResponse;
   }
@@ -63,7 +71,7 @@ export class DeadLettersHttp {
   /** The reader handles it again, within seconds; once, however often this is asked. */
   @Post(':id/put-back')
   @HttpCode(202)
-  @Answers(DeadLetterResponse)
+  @ApiResponseShape(DeadLetterResponse)
   async putBack(@Req() request: FastifyRequest, @Param('id') id: string): Promise<DeadLetterResponse> {
     return this.one(id, '/put-back', request, {});
   }
@@ -71,7 +79,7 @@ export class DeadLettersHttp {
   /** It needs no handling. */
   @Post(':id/waive')
   @HttpCode(200)
-  @Answers(DeadLetterResponse)
+  @ApiResponseShape(DeadLetterResponse)
   async waive(@Req() request: FastifyRequest, @Param('id') id: string): Promise<DeadLetterResponse> {
     return this.one(id, '/waive', request, {});
   }

@@ -1,4 +1,4 @@
-import { Answers, DomainError, Roles } from '@baton/platform';
+import { ApiResponseShape, DomainError, Roles } from '@baton/platform';
 import { Body, Controller, Get, HttpCode, Injectable, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../gateway.config.js';
@@ -20,7 +20,7 @@ export class ReadersHttp {
 
   /** Every reader with its positions, lag and state. */
   @Get()
-  @Answers(ReadersResponse)
+  @ApiResponseShape(ReadersResponse)
   async list(@Req() request: FastifyRequest): Promise<ReadersResponse> {
     const answers = await Promise.all(
       READING_SERVICES.map(async (service) => ({

@@ -1,6 +1,14 @@
 import { isUuid } from '@baton/contracts';
 import { Database } from '@baton/bus';
-import { Answers, Clock, decodeCursor, DomainError, pageOf, PageOf, type Page } from '@baton/platform';
+import {
+  ApiResponseShape,
+  Clock,
+  decodeCursor,
+  DomainError,
+  pageOf,
+  PageOf,
+  type Page,
+} from '@baton/platform';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ActiveDefinitionsCache } from '../definition/active-definitions.cache.js';
 import type { CompiledModel } from '../model/compiled-model.js';
@@ -34,7 +42,7 @@ export class LeadsHttp {
 
   /** Newest first. A POST, so that e-mail addresses do not appear in URLs. */
   @Post('search')
-  @Answers(PageOf(LeadSummary))
+  @ApiResponseShape(PageOf(LeadSummary))
   async search(
     @Body() { limit = DEFAULT_LIMIT, cursor, ...filter }: LeadSearchRequest,
   ): Promise<Page<LeadSummary>> {
@@ -45,7 +53,7 @@ export class LeadsHttp {
   }
 
   @Get(':id')
-  @Answers(LeadResponse)
+  @ApiResponseShape(LeadResponse)
   async get(@Param() { id }: LeadPath): Promise<LeadResponse> {
     const lead = await this.find(id);
     const [summary] = await this.toSummaries([lead]);
@@ -61,7 +69,7 @@ export class LeadsHttp {
 
   /** All activities, newest first. */
   @Get(':id/activities')
-  @Answers(PageOf(ActivityResponse))
+  @ApiResponseShape(PageOf(ActivityResponse))
   async history(
     @Param() { id }: LeadPath,
     @Query() { limit = DEFAULT_LIMIT, cursor }: ActivitiesQuery,
@@ -75,7 +83,7 @@ export class LeadsHttp {
 
   /** The score explained: every contribution with its activity and rule. */
   @Get(':id/score')
-  @Answers(ScoreResponse)
+  @ApiResponseShape(ScoreResponse)
   async score(@Param() { id }: LeadPath): Promise<ScoreResponse> {
     const lead = await this.find(id);
     const model = await this.definitions.model(this.database, lead.modelId);

@@ -1,5 +1,5 @@
 import type { Transaction } from '@baton/bus';
-import type { DueTimer, Fired, TimerHandler } from '@baton/timers';
+import type { DueTimer, FireResult, TimerHandler } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
 import { ActiveDefinitionsCache } from '../definition/active-definitions.cache.js';
 import { CurrentTallies } from '../lead/current-tallies.js';
@@ -18,7 +18,7 @@ export class OnDecayDue implements TimerHandler {
     private readonly definitions: ActiveDefinitionsCache,
   ) {}
 
-  async fire(due: readonly DueTimer[], clock: Date, tx: Transaction): Promise<Fired> {
+  async fire(due: readonly DueTimer[], clock: Date, tx: Transaction): Promise<FireResult> {
     const now = clock.getTime();
     const definitions = await this.definitions.at(tx, clock);
     const { leads, busy } = await this.leads.lockAvailable(

@@ -1,5 +1,5 @@
 import type { Outgoing, Transaction } from '@baton/bus';
-import { Timers, type DueTimer, type Fired, type TimerHandler } from '@baton/timers';
+import { Timers, type DueTimer, type FireResult, type TimerHandler } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
 import type { ActiveDefinitions } from '../definition/active-definitions.js';
 import { ActiveDefinitionsCache } from '../definition/active-definitions.cache.js';
@@ -30,7 +30,7 @@ export class OnDefinitionDue implements TimerHandler {
     private readonly timers: Timers,
   ) {}
 
-  async fire(due: readonly DueTimer[], clock: Date, tx: Transaction): Promise<Fired> {
+  async fire(due: readonly DueTimer[], clock: Date, tx: Transaction): Promise<FireResult> {
     const definitions = await this.definitions.at(tx, clock);
     const events: Outgoing[] = [];
     for (const { key } of due)
