@@ -22,7 +22,7 @@ import { ReaderAdmin } from './reader/reader-admin.js';
 import { ReaderRunner } from './reader/reader-runner.js';
 import type { Reader } from './reader/reader.js';
 
-export const log = pino({ level: process.env['BUS_LOG'] ?? 'silent' });
+export const log = pino({ level: 'silent' });
 
 /** Counts scored leads and warns of each: an effect in a table and an event that follows from it. */
 export class CountScores implements Handler {

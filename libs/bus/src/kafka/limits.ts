@@ -11,7 +11,7 @@ export const MAX_PARTITION_BYTES = 1024 * 1024;
 export const MAX_REQUEST_BYTES = 4 * 1024 * 1024;
 
 /** Max bytes of one message, headers included. A larger one can never be published. */
-export const MAX_MESSAGE_BYTES = MAX_PARTITION_BYTES;
+export const MAX_MESSAGE_BYTES = 1024 * 1024;
 
 /** A message the broker can never take, whoever retries it. */
 export class MessageTooLarge extends Error {

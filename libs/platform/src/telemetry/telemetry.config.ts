@@ -2,10 +2,8 @@ import { basename, dirname } from 'node:path';
 
 interface TelemetryConfig {
   readonly serviceName: string;
-  /** Whether spans are exported. */
+  /** Whether spans are recorded and exported; the SDK reads the sampler from OTEL_TRACES_SAMPLER (default parentbased_always_on). */
   readonly exports: boolean;
-  /** Whether spans may be recorded; the SDK reads the sampler from OTEL_TRACES_SAMPLER (default parentbased_always_on). */
-  readonly sampler: boolean;
 }
 
 /** Standard OpenTelemetry variables; headers, timeouts and limits are read by the SDK. */
@@ -14,5 +12,5 @@ export const telemetryConfig = (): TelemetryConfig => {
   const exports = Boolean(OTEL_EXPORTER_OTLP_ENDPOINT || OTEL_EXPORTER_OTLP_TRACES_ENDPOINT);
   // <service>/dist/main.js
   const folder = basename(dirname(dirname(process.argv[1] ?? '/unknown/dist/main.js')));
-  return { serviceName: OTEL_SERVICE_NAME || folder, exports, sampler: exports };
+  return { serviceName: OTEL_SERVICE_NAME || folder, exports };
 };

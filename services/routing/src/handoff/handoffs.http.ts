@@ -5,12 +5,13 @@ import {
   CurrentUser,
   decodeCursor,
   DomainError,
+  type Page,
   PageOf,
   pageOf,
   User,
-  type Page,
+  UuidPipe,
 } from '@baton/platform';
-import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import { noSuchHandoff } from './decision.http.js';
@@ -52,7 +53,7 @@ export class HandoffsHttp {
 
   @Get(':id')
   @ApiResponseShape(HandoffResponse)
-  async get(@Param('id', ParseUUIDPipe) id: string, @CurrentUser() user: User): Promise<HandoffResponse> {
+  async get(@Param('id', UuidPipe) id: string, @CurrentUser() user: User): Promise<HandoffResponse> {
     const handoff = await this.handoffs.find(id);
     if (!handoff) throw noSuchHandoff(id);
     if (user.role === 'seller' && handoff.seller?.id !== user.id) throw notYours();

@@ -1,6 +1,6 @@
 import { Definitions } from '@baton/definitions';
-import { ApiResponseShape, CurrentUser, DomainError, Roles, User } from '@baton/platform';
-import { Body, Controller, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { ApiResponseShape, CurrentUser, DomainError, Roles, User, UuidPipe } from '@baton/platform';
+import { Body, Controller, Param, Post } from '@nestjs/common';
 import { slaPolicy } from '../policy/sla-policy.kind.js';
 import { DEFAULT_TEAM, TeamStore } from '../team/team.store.js';
 import { HandoffDecisions, type Asked } from './decision.http.js';
@@ -24,7 +24,7 @@ export class ReassignHttp {
   @Post(':id/reassign')
   @ApiResponseShape(HandoffResponse)
   reassign(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', UuidPipe) id: string,
     @Body() { sellerId }: ReassignRequest,
     @CurrentUser() user: User,
   ): Promise<HandoffResponse> {

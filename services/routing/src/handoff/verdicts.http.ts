@@ -1,6 +1,6 @@
 import { Definitions } from '@baton/definitions';
-import { ApiResponseShape, CurrentUser, Roles, User } from '@baton/platform';
-import { Body, Controller, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { ApiResponseShape, CurrentUser, Roles, User, UuidPipe } from '@baton/platform';
+import { Body, Controller, Param, Post } from '@nestjs/common';
 import { slaPolicy } from '../policy/sla-policy.kind.js';
 import type { SignedPolicy } from '../policy/sla-policy.js';
 import { HandoffDecisions, type Asked } from './decision.http.js';
@@ -19,7 +19,7 @@ export class VerdictsHttp {
 
   @Post(':id/accept')
   @ApiResponseShape(HandoffResponse)
-  accept(@Param('id', ParseUUIDPipe) id: string, @CurrentUser() user: User): Promise<HandoffResponse> {
+  accept(@Param('id', UuidPipe) id: string, @CurrentUser() user: User): Promise<HandoffResponse> {
     return this.decisions.decide(id, async (asked) => ({
       type: 'accept',
       policy: await this.policyOf(asked),
@@ -30,7 +30,7 @@ export class VerdictsHttp {
   @Post(':id/reject')
   @ApiResponseShape(HandoffResponse)
   reject(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', UuidPipe) id: string,
     @Body() { reason, note, wakeAt }: RejectRequest,
     @CurrentUser() user: User,
   ): Promise<HandoffResponse> {
@@ -47,7 +47,7 @@ export class VerdictsHttp {
   @Post(':id/attempts')
   @ApiResponseShape(HandoffResponse)
   attempt(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', UuidPipe) id: string,
     @Body() { channel, outcome }: AttemptRequest,
     @CurrentUser() user: User,
   ): Promise<HandoffResponse> {
@@ -59,7 +59,7 @@ export class VerdictsHttp {
   @Post(':id/qualify')
   @ApiResponseShape(HandoffResponse)
   qualify(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', UuidPipe) id: string,
     @Body() { budget, authority, need, timeline }: QualifyRequest,
     @CurrentUser() user: User,
   ): Promise<HandoffResponse> {

@@ -1,5 +1,5 @@
-import { ApiResponseShape, Clock, DomainError, PageOf, Roles, type Page } from '@baton/platform';
-import { Body, Controller, Get, Param, ParseUUIDPipe, Put } from '@nestjs/common';
+import { ApiResponseShape, Clock, DomainError, type Page, PageOf, Roles, UuidPipe } from '@baton/platform';
+import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { PutSellerRequest, SellerResponse, toResponse } from './seller.shapes.js';
 import { SellerStore } from './seller.store.js';
 
@@ -20,7 +20,7 @@ export class SellersHttp {
 
   @Get(':id')
   @ApiResponseShape(SellerResponse)
-  async get(@Param('id', ParseUUIDPipe) id: string): Promise<SellerResponse> {
+  async get(@Param('id', UuidPipe) id: string): Promise<SellerResponse> {
     const seller = await this.sellers.find(id);
     if (!seller) throw new DomainError('not-found', `There is no seller ${id}.`);
     return toResponse(seller);
@@ -30,10 +30,7 @@ export class SellersHttp {
   @Put(':id')
   @Roles('manager', 'admin')
   @ApiResponseShape(SellerResponse)
-  async put(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() request: PutSellerRequest,
-  ): Promise<SellerResponse> {
+  async put(@Param('id', UuidPipe) id: string, @Body() request: PutSellerRequest): Promise<SellerResponse> {
     const { userId = id, maxOpen = null, maxPerDay = null, ...settings } = request;
     if (userId.toLowerCase() !== id.toLowerCase()) throw refused('/userId', 'is not the one in the path');
     const teams = await this.sellers.teamNames();

@@ -105,6 +105,12 @@ describe('a seller', () => {
       status: 400,
       errors: [{ pointer: '/weight' }],
     });
+    // No event may carry these ids, so no offer to them could ever be published.
+    for (const id of ['00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff'])
+      expect((await manager.put(`/sellers/${id}`, { name: 'House account' })).body).toMatchObject({
+        status: 400,
+        errors: [{ pointer: '/id' }],
+      });
     const kept = {
       userId: user.id,
       name: 'Cy',

@@ -146,4 +146,12 @@ describe('why', () => {
     const short = Array.from({ length: 60 }, (_, n) => seller(`S${n}`, { available: false }));
     expect(nextInTurn(team(...short), new Set(), () => 0).why).toMatch(/and 55 more$/);
   });
+
+  it('gives a reason that the database can store, however the names are cut', () => {
+    for (let length = 430; length < 520; length += 1) {
+      const full = team(seller('a'.repeat(length) + '🎈'.repeat(40), { available: false }));
+      const { why } = nextInTurn(full, new Set(), () => 0);
+      expect(why).not.toMatch(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])/);
+    }
+  });
 });

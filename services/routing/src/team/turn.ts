@@ -118,5 +118,6 @@ const besides = (passedOver: readonly string[]): string => {
   return `; ${passedOver.slice(0, NAMED_AT_MOST).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 };
 
+/** Never ends in half of a surrogate pair, which PostgreSQL refuses. */
 const shortened = (why: string): string =>
-  why.length <= LONGEST_WHY ? why : `${why.slice(0, LONGEST_WHY - 1)}…`;
+  why.length <= LONGEST_WHY ? why : `${why.slice(0, LONGEST_WHY - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
