@@ -1,6 +1,7 @@
 import { ReaderAdmin, type DeadLetterMessage, type DeadLetterSummary } from '@baton/bus';
 import { Optional } from '@baton/contracts';
 import { Controller, Get, HttpCode, Injectable, Param, Post, Query } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import { IsIn, IsInt, IsObject, IsString, Matches, MaxLength } from 'class-validator';
 import { DomainError } from '../domain-error.js';
 import { ApiResponseShape, PageOf } from '../http/api-response-shape.js';
@@ -50,6 +51,8 @@ export class DeadLetterMessageResponse extends DeadLetterResponse {
 
 /** Messages that a reader of this service could not handle, with the reason. */
 @Injectable()
+// The same at every service with readers: the gateway's document describes them.
+@ApiExcludeController()
 @Roles('admin')
 @Controller('dead-letters')
 export class DeadLettersHttp {

@@ -1,6 +1,7 @@
 import { ReaderAdmin, type ReaderOverview } from '@baton/bus';
 import { Optional } from '@baton/contracts';
 import { Body, Controller, Get, HttpCode, Injectable, Param, Post } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   IsArray,
@@ -71,6 +72,8 @@ export class RewindRequest {
 
 /** The service's readers: where they are, and what a person can ask of them. */
 @Injectable()
+// The same at every service with readers: the gateway's document describes them.
+@ApiExcludeController()
 @Roles('admin')
 @Controller('readers')
 export class ReadersHttp {

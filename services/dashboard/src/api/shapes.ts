@@ -33,7 +33,7 @@ export type FunnelReport = Omit<Funnel, 'groups' | 'total'> & {
 };
 export type FunnelBy = Funnel['by'];
 export type SlaReport = Reporting['schemas']['SlaResponse'];
-export type DeadLetter = Reporting['schemas']['DeadLetterResponse'];
+export type DeadLetter = Gateway['schemas']['DeadLetterResponse'];
 
 export type Definition = Scoring['schemas']['DefinitionResponse'];
 export type Team = NonNullable<Scoring['schemas']['SignRequest']['as']>;

@@ -1,5 +1,5 @@
 import { Button, Table } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { MailCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { answer, api } from '../api/client.js';
@@ -19,11 +19,37 @@ const useDeadLetters = () =>
     getNextPageParam: (page) => page.next,
   });
 
+type Resolution = 'put-back' | 'waive';
+
+/** Asks the reader to handle a letter again, or decides that it needs no handling. */
+const useResolve = () => {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, as }: { id: string; as: Resolution }) =>
+      answer(
+        as === 'put-back'
+          ? api.POST('/dead-letters/{id}/put-back', { params: { path: { id } } })
+          : api.POST('/dead-letters/{id}/waive', { params: { path: { id } } }),
+      ),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['dead-letters'] }),
+  });
+};
+
+const STATE: Readonly<Record<DeadLetter['state'], string>> = {
+  waiting: 'Waiting',
+  requested: 'Put back',
+  done: 'Handled',
+  waived: 'Waived',
+};
+
 /** Messages that could not be processed, with the reason. */
 export const DeadLettersPage = (): ReactNode => {
   const letters = useDeadLetters();
   return (
-    <Page title="Dead letters" lead="Messages that could never be processed. Nothing behind them waits.">
+    <Page
+      title="Dead letters"
+      lead="Messages a reader could not process. Put one back after its cause is mended, or waive it."
+    >
       <Panel title="Newest first">
         <Loaded query={letters} lines={6}>
           {({ pages }) => <Letters items={pages.flatMap((page) => page.items)} />}
@@ -38,8 +64,9 @@ export const DeadLettersPage = (): ReactNode => {
   );
 };
 
-const Letters = ({ items }: { items: DeadLetter[] }): ReactNode =>
-  items.length === 0 ? (
+const Letters = ({ items }: { items: DeadLetter[] }): ReactNode => {
+  const resolve = useResolve();
+  return items.length === 0 ? (
     <Empty icon={<MailCheck />} title="No dead letters">
       Every message so far was understood.
     </Empty>
@@ -48,7 +75,7 @@ const Letters = ({ items }: { items: DeadLetter[] }): ReactNode =>
       <Table verticalSpacing={8} className={classes.table ?? ''}>
         <Table.Thead>
           <Table.Tr>
-            {['When', 'Reason', 'Event', 'Read by', 'Where'].map((column) => (
+            {['When', 'Reason', 'Event', 'Reader', 'Where', 'State'].map((column) => (
               <Table.Th key={column} scope="col">
                 {column}
               </Table.Th>
@@ -56,6 +83,7 @@ const Letters = ({ items }: { items: DeadLetter[] }): ReactNode =>
             <Table.Th scope="col" ta="right">
               Bytes
             </Table.Th>
+            <Table.Th scope="col" aria-label="Actions" />
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -64,14 +92,40 @@ const Letters = ({ items }: { items: DeadLetter[] }): ReactNode =>
               <Table.Td className={classes.when ?? ''}>{at(letter.at)}</Table.Td>
               <Table.Td className={classes.reason ?? ''}>{letter.reason}</Table.Td>
               <Table.Td>{letter.type ?? 'unknown'}</Table.Td>
-              <Table.Td>{letter.group}</Table.Td>
+              <Table.Td>
+                {letter.service}/{letter.reader}
+              </Table.Td>
               <Table.Td className={classes.when ?? ''}>
                 {letter.topic} {letter.partition}:{letter.offset}
               </Table.Td>
+              <Table.Td>{STATE[letter.state]}</Table.Td>
               <Table.Td ta="right">{letter.size}</Table.Td>
+              <Table.Td className={classes.when ?? ''}>
+                {(letter.state === 'waiting' || letter.state === 'waived') && (
+                  <Button
+                    variant="default"
+                    size="compact-xs"
+                    disabled={resolve.isPending}
+                    onClick={() => resolve.mutate({ id: letter.id, as: 'put-back' })}
+                  >
+                    Put back
+                  </Button>
+                )}{' '}
+                {letter.state === 'waiting' && (
+                  <Button
+                    variant="subtle"
+                    size="compact-xs"
+                    disabled={resolve.isPending}
+                    onClick={() => resolve.mutate({ id: letter.id, as: 'waive' })}
+                  >
+                    Waive
+                  </Button>
+                )}
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
     </div>
   );
+};

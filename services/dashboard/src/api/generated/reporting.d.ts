@@ -4,22 +4,6 @@
  */
 
 export interface paths {
-    "/dead-letters": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["deadLettersList"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/live": {
         parameters: {
             query?: never;
@@ -88,17 +72,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        DeadLetterResponse: {
-            id: string;
-            topic: string;
-            group: string;
-            partition: number;
-            offset: number;
-            reason: string;
-            type: string | null;
-            at: string;
-            size: number;
-        };
         FunnelFigures: {
             leads: number;
             counts: Record<string, unknown>;
@@ -198,41 +171,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    deadLettersList: {
-        parameters: {
-            query?: {
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["DeadLetterResponse"][];
-                        /** @description Pass it as `cursor` to get the next page. */
-                        next: string | null;
-                    };
-                };
-            };
-            /** @description Refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     liveLive: {
         parameters: {
             query?: {
