@@ -14,7 +14,7 @@ const sender = new Sender(
 await sender.connect();
 
 const batcher = new MicroBatcher<WireMessage>({
-  send: (messages) => sender.send(messages),
+  send: (messages, bytes) => sender.send(messages, { bytes }),
   ...MICRO_BATCH,
   ackTimeoutMs: 10_000,
 });

@@ -12,9 +12,9 @@ const RECORD_OVERHEAD = 32;
 /** Bytes of the lengths of one header. */
 const HEADER_OVERHEAD = 4;
 
-/** Upper bound of the message's bytes in an uncompressed record batch. */
+/** Bytes of the message in an uncompressed record batch, at most. Headers are ASCII. */
 export const bytesOf = ({ key, value, headers }: WireMessage): number => {
   let bytes = RECORD_OVERHEAD + Buffer.byteLength(value) + (key === null ? 0 : Buffer.byteLength(key));
-  for (const name in headers) bytes += HEADER_OVERHEAD + name.length + Buffer.byteLength(headers[name]!);
+  for (const name in headers) bytes += HEADER_OVERHEAD + name.length + headers[name]!.length;
   return bytes;
 };

@@ -5,7 +5,7 @@ import type { Database, Transaction } from '../database/database.js';
 import { backoffMs } from '../database/transient.js';
 import type { BusClient } from '../kafka/bus-client.js';
 import { MAX_MESSAGE_BYTES } from '../kafka/limits.js';
-import { requirePublishable, Sender } from '../publish/sender.js';
+import { requirePublishable, Sender, type SendOptions } from '../publish/sender.js';
 import { decodeMessages, encodeMessages } from './frames.js';
 import { OutboxDepth, type OutboxStatus } from './outbox-depth.js';
 import { OutboxRows } from './outbox.store.js';
@@ -195,7 +195,7 @@ export class Outbox {
         if (rows.length === 0) return { ids: [], more };
         await this.send(
           rows.flatMap(({ id, frames }) => this.pending.get(id)?.messages ?? decodeMessages(frames!)),
-          partitions,
+          { minPartitions: partitions, bytes: rows.reduce((sum, { bytes }) => sum + bytes, 0) },
         );
         this.table.raisePartitions(tx, partitions, this.sender.partitions);
         const ids = rows.map(({ id }) => id);
@@ -209,11 +209,8 @@ export class Outbox {
     return more;
   }
 
-  private async send(
-    messages: readonly WireMessage[],
-    partitions: ReadonlyMap<string, number>,
-  ): Promise<void> {
-    const [refused] = await this.sender.send(messages, partitions);
+  private async send(messages: readonly WireMessage[], options: SendOptions): Promise<void> {
+    const [refused] = await this.sender.send(messages, options);
     if (refused) {
       throw new Error(
         `the broker refuses an event ${refused.headers['ce_type']} for its size: raise max.message.bytes of the topic ${refused.topic}`,

@@ -11,7 +11,7 @@ export class BrokerUnavailable extends Error {
 
 export interface MicroBatcherOptions<Item> {
   /** Sends a batch; resolves when it is durable, with those items that can never be sent. */
-  readonly send: (items: Item[]) => Promise<readonly Item[]>;
+  readonly send: (items: Item[], bytes: number) => Promise<readonly Item[]>;
   /** Bytes of an item. */
   readonly sizeOf: (item: Item) => number;
   /** What a caller gets whose item can never be sent. */
@@ -92,7 +92,10 @@ export class MicroBatcher<Item> {
     if (batch.length === 0) return;
     this.sendingBatches += 1;
     void this.options
-      .send(batch.flatMap(({ items }) => items))
+      .send(
+        batch.flatMap(({ items }) => items),
+        batch.reduce((sum, { bytes }) => sum + bytes, 0),
+      )
       .then(
         (refused) => this.answer(batch, refused),
         (fault: unknown) => batch.forEach((caller) => caller.reject(fault)),

@@ -3,7 +3,7 @@ import { toWire, type Unversioned } from '../event/cloud-event.js';
 import { bytesOf, type WireMessage } from '../event/wire-message.js';
 import { FAIL_FAST, type BusClient } from '../kafka/bus-client.js';
 import { refused } from '../metrics.js';
-import { MAX_MESSAGE_BYTES, MessageTooLarge } from '../kafka/limits.js';
+import { MAX_MESSAGE_BYTES, MAX_PARTITION_BYTES, MessageTooLarge } from '../kafka/limits.js';
 import { BrokerUnavailable, MicroBatcher } from './micro-batcher.js';
 import { requirePublishable, Sender } from './sender.js';
 
@@ -13,7 +13,7 @@ const RECONNECT_EVERY_MS = 500;
 export const MICRO_BATCH = {
   lingerMs: 5,
   maxItems: 5_000,
-  maxBytes: 2 * 1024 * 1024,
+  maxBytes: MAX_PARTITION_BYTES,
   maxQueuedBytes: 32 * 1024 * 1024,
   concurrency: 2,
   sizeOf: bytesOf,
@@ -55,7 +55,7 @@ export class Publisher {
       lingerMs,
       maxQueuedBytes,
       ackTimeoutMs,
-      send: (messages) => this.send(messages),
+      send: (messages, bytes) => this.send(messages, bytes),
     });
   }
 
@@ -97,9 +97,9 @@ export class Publisher {
     await Promise.allSettled([this.sender.disconnect(), this.admin.disconnect()]);
   }
 
-  private async send(messages: WireMessage[]): Promise<readonly WireMessage[]> {
+  private async send(messages: WireMessage[], bytes: number): Promise<readonly WireMessage[]> {
     try {
-      return await this.sender.send(messages);
+      return await this.sender.send(messages, { bytes });
     } catch (fault) {
       this.client.log.warn({ err: fault, messages: messages.length }, 'the broker did not take a batch');
       this.away = true;

@@ -4,7 +4,7 @@ import { bytesOf, type WireMessage } from '../event/wire-message.js';
 import { FAIL_FAST, type BusClient } from '../kafka/bus-client.js';
 import { createPartitioner, partitionOf } from '../kafkajs/partitioner.js';
 import { published } from '../metrics.js';
-import { MessageTooLarge } from '../kafka/limits.js';
+import { MAX_PARTITION_BYTES, MessageTooLarge } from '../kafka/limits.js';
 import { splitByBytes } from './split-by-bytes.js';
 
 /** Age at which topic metadata is fetched again, ms: bounds how long messages go by an old number of partitions. */
@@ -13,8 +13,14 @@ const MAX_METADATA_AGE_MS = 5_000;
 const MAX_TRIES = 4;
 const RETRY_DELAY_MS = 100;
 
-/** Numbers of partitions that messages must be spread over at least, by topic. */
-export type MinPartitions = ReadonlyMap<string, number>;
+type MinPartitions = ReadonlyMap<string, number>;
+
+export interface SendOptions {
+  /** By topic, how many partitions keys are spread over at least, whatever the cached metadata says. */
+  readonly minPartitions?: MinPartitions;
+  /** Bytes of all messages, where they are known: what fits one partition needs no splitting. */
+  readonly bytes?: number;
+}
 
 /** Sends messages with `acks=all`, in the order given, and fails within seconds when the broker is away. */
 export class Sender {
@@ -50,14 +56,14 @@ export class Sender {
   /**
    * Resolves when every replica in sync has the messages; after a fault some may have been written, and may be again.
    *
-   * @param minPartitions keys are spread over at least as many partitions, whatever the cached metadata says.
    * @returns the messages that the broker refuses for their size even when sent alone; all others were written.
    * @throws what kafkajs throws when the broker is away or refuses for another reason.
    */
   async send(
     messages: readonly WireMessage[],
-    minPartitions?: MinPartitions,
+    { minPartitions, bytes = Infinity }: SendOptions = {},
   ): Promise<readonly WireMessage[]> {
+    if (bytes <= MAX_PARTITION_BYTES) return this.sendOrHalve(messages, minPartitions);
     const refused: WireMessage[] = [];
     const partition = ({ topic, key }: WireMessage): string => {
       const count = this.countOf(topic, minPartitions);
@@ -142,10 +148,10 @@ const requireAll = (
   topics: ReadonlyMap<string, readonly Message[]>,
   acknowledged: readonly { readonly topicName: string; readonly partition: number }[],
 ): void => {
-  const done = new Set(acknowledged.map(({ topicName, partition }) => `${topicName}/${partition}`));
   for (const [topic, messages] of topics) {
-    for (const { partition } of messages)
-      if (!done.has(`${topic}/${partition}`)) throw new NotAcknowledged(`${topic}/${partition}`);
+    const missing = new Set(messages.map(({ partition }) => partition));
+    for (const { topicName, partition } of acknowledged) if (topicName === topic) missing.delete(partition);
+    if (missing.size > 0) throw new NotAcknowledged(`${topic}/${[...missing].join(',')}`);
   }
 };
 
