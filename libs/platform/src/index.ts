@@ -1,5 +1,5 @@
 export { Clock } from './clock.js';
-export { KafkaSecurityConfig } from './config/kafka-security.config.js';
+export { KafkaSecurityConfig } from './kafka/kafka-security.config.js';
 export { ConfigError, readKafkaSecurity, type Environment } from './config/load-config.js';
 export { List, ServiceConfig } from './config/service.config.js';
 export { ReadDatabase } from './database/read-database.js';

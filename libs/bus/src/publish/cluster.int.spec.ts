@@ -58,30 +58,33 @@ const publishUntil = async (
   return acknowledged;
 };
 
-/** By key the numbers in the order in which they stand in the log. */
+/** By key the numbers in the order of the log. A consumer may get a record twice; its offset counts once. */
 const stored = async (): Promise<Map<string, number[]>> => {
-  const numbers = new Map<string, number[]>();
   const admin = client('other').connect(RETRY_FOREVER).admin();
   await admin.connect();
   const ends = await admin.fetchTopicOffsets('activity');
   await admin.disconnect();
-  let left = ends.reduce((sum, { high }) => sum + Number(high), 0);
+  const total = ends.reduce((sum, { high }) => sum + Number(high), 0);
+  const records = new Map<string, { partition: number; offset: number; key: string; n: number }>();
   const consumer = client('other').connect(RETRY_FOREVER).consumer({ groupId: randomUUID() });
   await consumer.connect();
   await consumer.subscribe({ topic: 'activity', fromBeginning: true });
   await consumer.run({
-    eachMessage: ({ message }) => {
+    eachMessage: ({ partition, message }) => {
       const { personKey, properties } = JSON.parse(message.value!.toString()) as {
         personKey: string;
         properties: { n: number };
       };
-      numbers.set(personKey, [...(numbers.get(personKey) ?? []), properties.n]);
-      left -= 1;
+      const offset = Number(message.offset);
+      records.set(`${partition}/${offset}`, { partition, offset, key: personKey, n: properties.n });
       return Promise.resolve();
     },
   });
-  await eventually(() => expect(left).toBe(0), { within: 60_000 });
+  await eventually(() => expect(records.size).toBe(total), { within: 60_000 });
   await consumer.disconnect();
+  const numbers = new Map<string, number[]>();
+  const inOrder = [...records.values()].sort((a, b) => a.partition - b.partition || a.offset - b.offset);
+  for (const { key, n } of inOrder) numbers.set(key, [...(numbers.get(key) ?? []), n]);
   return numbers;
 };
 

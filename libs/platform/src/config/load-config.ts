@@ -3,7 +3,7 @@ import { getMetadataStorage, validateSync, type ValidationError } from 'class-va
 import { kafkaSecurityFaults } from '../kafka/kafka-security.js';
 import type { ServiceSpec } from '../service.js';
 import { usesBus } from '../service.js';
-import { KafkaSecurityConfig } from './kafka-security.config.js';
+import { KafkaSecurityConfig } from '../kafka/kafka-security.config.js';
 import type { ServiceConfig } from './service.config.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
-import { SASL_MECHANISMS, type KafkaSecurityConfig } from '../config/kafka-security.config.js';
+import { SASL_MECHANISMS, type KafkaSecurityConfig } from './kafka-security.config.js';
 import { OauthTokenClient } from './oauth-token.client.js';
 
 /** Credentials in the shape of kafkajs. */
