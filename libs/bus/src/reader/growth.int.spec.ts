@@ -11,6 +11,7 @@ afterEach(() => bus.stop());
 describe('a topic that gets more partitions', () => {
   it('under load, with two publishing and two reading processes, loses nothing, repeats nothing and keeps the order of a subject', async () => {
     const scoring = await TestBus.on(bus.kafka, 'reporting');
+    bus.later(() => scoring.stop());
     const publishers = [0, 1].map(() => new Outbox(scoring.client('scoring'), scoring.db.database));
     for (const outbox of publishers) {
       await outbox.start();
@@ -45,8 +46,9 @@ describe('a topic that gets more partitions', () => {
     await eventually(async () => expect(await bus.total('seen')).toBe(version * ids.length));
     const expected = Array.from({ length: version }, (_, i) => i + 1);
     for (const lead of ids) expect(await bus.handled(lead)).toEqual(expected);
-    expect(await bus.query('select from positions where barrier is not null')).toEqual([]);
-    await scoring.stop();
+    expect(await bus.query('select from positions where barrier is not null and next_offset > 0')).toEqual(
+      [],
+    );
   }, 120_000);
 
   it('must get a multiple of what it has', async () => {
