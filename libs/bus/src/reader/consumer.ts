@@ -271,7 +271,7 @@ export class Consumer {
       if (next !== end) return this.seek(at, next, batch.topic);
       payload.resolveOffset(messages.at(-1)!.offset);
       from = next;
-      await this.hints.add({ topic: batch.topic, partition: at.partition, offset: next.toString() });
+      this.hints.add({ topic: batch.topic, partition: at.partition, offset: next.toString() });
       await payload.heartbeat();
     }
   }

@@ -13,13 +13,14 @@ export class OffsetHints {
 
   constructor(private readonly consumer: Consumer) {}
 
-  async add(hint: TopicPartitionOffsetAndMetadata): Promise<void> {
+  /** Never waits for the broker, and never fails: the next heartbeat notices what a failed commit would. */
+  add(hint: TopicPartitionOffsetAndMetadata): void {
     this.hints.set(`${hint.topic}/${hint.partition}`, hint);
     if (Date.now() - this.committedAt < COMMIT_EVERY_MS) return;
     this.committedAt = Date.now();
     const hints = [...this.hints.values()];
     this.hints.clear();
-    await this.consumer.commitOffsets(hints);
+    this.consumer.commitOffsets(hints).catch(() => undefined);
   }
 
   /** A partition that was assigned to another process is no longer ours to report. */
