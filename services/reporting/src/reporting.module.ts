@@ -9,7 +9,7 @@ import { LiveEventStore } from './live/live-event.store.js';
 import { LiveFeed } from './live/live-feed.http.js';
 import { LiveListener } from './live/live-listener.store.js';
 import { LiveHttp } from './live/live.http.js';
-import { NewestStore } from './live/newest.store.js';
+import { FreshnessStore } from './period/freshness.store.js';
 import { OnHandoffNews } from './live/on-handoff-news.js';
 import { OnLeadNews } from './live/on-lead-news.js';
 import { Facts1764100000000 } from './migrations/facts.migration.js';
@@ -51,7 +51,7 @@ export const reporting = service({
     OfferFactsStore,
     SlaReportStore,
     TouchStore,
-    NewestStore,
+    FreshnessStore,
     LiveEventStore,
     LiveListener,
     LiveFeed,

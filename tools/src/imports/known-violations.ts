@@ -22,6 +22,5 @@ export const KNOWN_VIOLATIONS: readonly string[] = [
   'no-folder-rings: services/dashboard',
   'no-folder-rings: services/gateway',
   'no-folder-rings: services/ingestion',
-  'no-folder-rings: services/reporting',
   'no-folder-rings: services/routing',
 ];

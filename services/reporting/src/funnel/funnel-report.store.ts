@@ -1,7 +1,7 @@
 import { Database } from '@baton/bus';
 import { Injectable } from '@nestjs/common';
 import { DefinitionStore } from '../definition/definition.store.js';
-import { NewestStore } from '../live/newest.store.js';
+import { FreshnessStore } from '../period/freshness.store.js';
 import { COLUMN_OF, type Grouping } from '../period/grouping.js';
 import { dayOf, type Period } from '../period/period.js';
 import { ALL_LEADS } from './funnel-facts.store.js';
@@ -12,7 +12,7 @@ export class FunnelReportStore {
   constructor(
     private readonly database: Database,
     private readonly definitions: DefinitionStore,
-    private readonly newest: NewestStore,
+    private readonly freshness: FreshnessStore,
   ) {}
 
   /** Of the leads created in a period, how many have reached each stage until `now`. */
@@ -20,7 +20,7 @@ export class FunnelReportStore {
     const [counts, funnels, newestEventAt] = await Promise.all([
       this.counts(period, by),
       this.definitions.inForce('funnel', now),
-      this.newest.at(),
+      this.freshness.newestEventAt(),
     ]);
     const [funnel] = funnels;
     return {

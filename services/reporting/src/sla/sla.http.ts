@@ -3,7 +3,7 @@ import { ApiResponseShape, Clock, Nullable } from '@baton/platform';
 import { Controller, Get, Injectable } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsArray, IsIn, IsInt, IsString, ValidateNested } from 'class-validator';
-import { NewestStore } from '../live/newest.store.js';
+import { FreshnessStore } from '../period/freshness.store.js';
 import { SlaReportStore, type ClockCounts } from './sla-report.store.js';
 
 export class SlaRate {
@@ -47,7 +47,7 @@ export class SlaResponse {
 export class SlaHttp {
   constructor(
     private readonly reports: SlaReportStore,
-    private readonly newest: NewestStore,
+    private readonly freshness: FreshnessStore,
     private readonly clock: Clock,
   ) {}
 
@@ -59,7 +59,7 @@ export class SlaHttp {
     const [clocks, sellers, newestEventAt] = await Promise.all([
       this.reports.clocks(now),
       this.reports.sellers(now),
-      this.newest.at(),
+      this.freshness.newestEventAt(),
     ]);
     return {
       asOf: now.toISOString(),
