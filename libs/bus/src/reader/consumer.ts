@@ -61,6 +61,7 @@ export class Consumer {
   private readonly sought = new Map<string, bigint>();
   private sendHeartbeat: () => Promise<void> = () => Promise.resolve();
   private prepared: Promise<void> = Promise.resolve();
+  private assignment: Record<string, readonly number[]> | undefined;
   private starting: Promise<void> | undefined;
   private activity = 0;
 
@@ -91,8 +92,8 @@ export class Consumer {
       onStall: onFatal,
     });
     this.consumer.on('consumer.group_join', ({ payload }) => {
-      this.prepared = this.assign(payload.memberAssignment);
-      this.prepared.catch(() => undefined);
+      this.assignment = payload.memberAssignment;
+      this.seekToPositions();
     });
     this.consumer.on('consumer.fetch', () => void (this.activity += 1));
     this.consumer.on('consumer.crash', ({ payload }) => {
@@ -126,6 +127,13 @@ export class Consumer {
     patience.abort();
     this.detector.stop();
     await Promise.allSettled([this.consumer.disconnect(), this.admin.disconnect()]);
+  }
+
+  /** Goes to the stored positions of its partitions: after the group assigned them, and after a person changed them. */
+  seekToPositions(): void {
+    if (!this.assignment) return;
+    this.prepared = this.assign(this.assignment);
+    this.prepared.catch(() => undefined);
   }
 
   /** Keeps the membership alive during a long batch. */
@@ -202,6 +210,12 @@ export class Consumer {
     return deleted;
   }
 
+  /** The first offset the broker still holds of a partition. */
+  private async logStartsAt({ topic, partition }: { topic: string; partition: number }): Promise<bigint> {
+    const offsets = await this.admin.fetchTopicOffsets(this.options.client.physical(topic));
+    return BigInt(offsets.find((offset) => offset.partition === partition)?.low ?? 0);
+  }
+
   /** The end of every partition, by topic. */
   async ends(): Promise<Map<string, Map<number, bigint>>> {
     const { client, reader } = this.options;
@@ -221,14 +235,15 @@ export class Consumer {
     await this.prepared;
     if (payload.isStale() || stopping.aborted) return;
     const at = { topic: client.logical(batch.topic), partition: batch.partition };
-    const check = this.identity.check(at, batch.messages);
-    if (check.kind === 'other') return onOtherLog(check.reason);
     const from = this.fetchedFrom(batch);
     const soughtTo = this.sought.get(partitionName(at));
-    if (check.kind === 'stale' || (soughtTo !== undefined && from < soughtTo)) {
-      // Fetched before the seek took effect.
-      return this.seek(at, soughtTo ?? from, batch.topic);
-    }
+    const startOfLog = soughtTo !== undefined && from > soughtTo && (await this.logStartsAt(at)) >= from;
+    // Fetched before the seek took effect.
+    if (soughtTo !== undefined && from !== soughtTo && !startOfLog)
+      return this.seek(at, soughtTo, batch.topic);
+    const check = this.identity.check(at, batch.messages);
+    if (check.kind === 'other') return onOtherLog(check.reason);
+    if (check.kind === 'stale') return this.seek(at, soughtTo ?? from, batch.topic);
     if (!(await this.barrier.isOpen(at))) {
       const resume = payload.pause();
       this.seek(at, from, batch.topic);
@@ -236,7 +251,6 @@ export class Consumer {
       return;
     }
     this.sought.delete(partitionName(at));
-    const startOfLog = soughtTo !== undefined && from > soughtTo;
     if (startOfLog) this.reportGap(at, from - soughtTo);
     await this.processAll(payload, { at, from: from + BigInt(check.skip), skip: check.skip, startOfLog });
     const early = MIN_FETCH_INTERVAL_MS - (performance.now() - began);

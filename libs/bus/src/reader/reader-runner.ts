@@ -172,7 +172,7 @@ export class ReaderRunner {
     const row = await readerRow(this.options.database, this.key);
     if (!row || this.stopped) return;
     await this.housekeeping.run(performance.now());
-    await this.restartAfterRewind(row);
+    await this.followRewind(row);
     await this.rebuild(row);
     if (this.main && !this.stopped)
       await redeliverRequested({
@@ -183,11 +183,12 @@ export class ReaderRunner {
       });
   }
 
-  /** A running consumer notices a rewind by its next batch; a stopped one is started anew. */
-  private async restartAfterRewind({ generation }: ReaderRow): Promise<void> {
+  /** Continues from the positions that a rewind set, which a partition without new messages would never look at. */
+  private async followRewind({ generation }: ReaderRow): Promise<void> {
     const isNew = this.generation !== generation;
     this.generation = generation;
-    if (!isNew || this.state.phase !== 'stopped') return;
+    if (!isNew) return;
+    if (this.state.phase !== 'stopped') return this.main?.consumer.seekToPositions();
     await end(this.main);
     this.status.joining();
     this.main = this.run(this.status, this.key);
