@@ -61,8 +61,8 @@ class OnEchoDue implements TimerHandler {
   readonly kind = 'echo';
 
   fire(due: readonly DueTimer[]): Promise<FireResult> {
-    const events = due.map(({ key }) =>
-      outgoing(HandoffWarned, { ...HandoffWarned.example, handoffId: key }, 1),
+    const events = due.flatMap(({ key }) =>
+      [1, 2].map((version) => outgoing(HandoffWarned, { ...HandoffWarned.example, handoffId: key }, version)),
     );
     return Promise.resolve({ events });
   }
@@ -92,4 +92,4 @@ export const echo = service({
 
 /** The ids that came all the way round, in order. */
 export const receivedIds = async (database: Database): Promise<string[]> =>
-  (await database.rows<{ id: string }>('select id from received order by id')).map(({ id }) => id);
+  (await database.rows<{ id: string }>('select distinct id from received order by id')).map(({ id }) => id);
