@@ -31,6 +31,13 @@ export const query = async <Row extends object>(
 export const count = async (local: LocalJson, sql: string, values: unknown[] = []): Promise<number> =>
   Number(Object.values((await query<Record<string, string>>(local, sql, values))[0]!)[0]);
 
+/** Reasons of the dead letters of all services, each once. */
+export const deadLetterReasons = async (local: LocalJson): Promise<string[]> => {
+  const letters = Object.keys(READS).map((schema) => `select reason from ${schema}.dead_letters`);
+  const rows = await query<{ reason: string }>(local, letters.join(' union '));
+  return rows.map(({ reason }) => reason);
+};
+
 export const busClientOf = (local: LocalJson): BusClient =>
   new BusClient({ name: 'e2e', brokers: [local.kafka], log: pino({ level: 'silent' }) });
 

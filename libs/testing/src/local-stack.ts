@@ -38,6 +38,8 @@ export interface LocalStack {
   local(): LocalJson;
   /** Output of the start so far. */
   output(): string;
+  /** Stops every process, calls `whileStopped`, and starts all again on the same data. */
+  restart(whileStopped: () => Promise<void>): Promise<void>;
   /** Stops every process and removes the data. */
   stop(): Promise<void>;
 }
@@ -50,36 +52,53 @@ export const startStack = async ({
 }: { args?: readonly string[]; env?: Record<string, string>; within?: number } = {}): Promise<LocalStack> => {
   const home = await mkdtemp(join(tmpdir(), 'baton-stack-'));
   const main = join(ROOT, 'infra/local/dist/main.js');
-  const child = spawn(process.execPath, [main, '--home', home, ...args], {
-    cwd: ROOT,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const file = join(home, 'local.json');
-  const stop = async (): Promise<void> => {
-    await terminate(child);
-    await rm(home, { recursive: true, force: true, maxRetries: 5 });
-  };
-  try {
-    await eventually(
+  let output = '';
+  const launch = async (): Promise<ChildProcess> => {
+    await rm(file, { force: true });
+    const started = spawn(process.execPath, [main, '--home', home, ...args], {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [started.stdout, started.stderr])
+      stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    const ended = once(started, 'exit').then(([code]) => {
+      throw new Error(`the start ended with ${code}:\n${output}`);
+    });
+    ended.catch(() => undefined);
+    const ready = eventually(
       () => {
-        if (child.exitCode !== null) throw new Error(`the start ended with ${child.exitCode}:\n${output}`);
         if (!existsSync(file)) throw new Error(`not ready yet:\n${output}`);
       },
       { within, every: 100 },
     );
-  } catch (fault) {
-    await stop();
+    try {
+      await Promise.race([ready, ended]);
+    } catch (fault) {
+      await terminate(started);
+      throw fault;
+    }
+    return started;
+  };
+  const remove = (): Promise<void> => rm(home, { recursive: true, force: true, maxRetries: 5 });
+  let child = await launch().catch(async (fault: unknown) => {
+    await remove();
     throw fault;
-  }
+  });
   return {
     home,
     local: () => JSON.parse(readFileSync(file, 'utf8')) as LocalJson,
     output: () => output,
-    stop,
+    restart: async (whileStopped) => {
+      await terminate(child);
+      await whileStopped();
+      child = await launch();
+    },
+    stop: async () => {
+      await terminate(child);
+      await remove();
+    },
   };
 };
 
