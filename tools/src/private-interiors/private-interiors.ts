@@ -1,0 +1,62 @@
+/** A use of something that a package does not promise to keep, so that an upgrade may break it without an error. */
+export interface PrivateInterior {
+  readonly name: string;
+  readonly package: string;
+  /** Files or folders, from the root. */
+  readonly usedIn: readonly string[];
+  /** Module paths inside the package that are imported, if any. */
+  readonly imports?: readonly string[];
+}
+
+/** Every coupling of the project to a private interior of another package; the spec tries each on what is installed. */
+export const PRIVATE_INTERIORS = [
+  {
+    name: 'RequestQueue.scheduleCheckPendingRequests is replaced',
+    package: 'kafkajs',
+    usedIn: ['libs/bus/src/kafkajs/request-queue-polling.ts'],
+    imports: ['kafkajs/src/network/requestQueue/index.js'],
+  },
+  {
+    name: 'methods of Encoder are replaced',
+    package: 'kafkajs',
+    usedIn: ['libs/bus/src/kafkajs/encoder-allocations.ts'],
+    imports: ['kafkajs/src/protocol/encoder.js'],
+  },
+  {
+    name: 'Batch.fetchedOffset is the offset that was asked for',
+    package: 'kafkajs',
+    usedIn: ['libs/bus/src/reader/consumer.ts'],
+  },
+  {
+    name: 'QueryRunner.isTransactionActive is set from outside',
+    package: 'typeorm',
+    usedIn: ['libs/bus/src/database/database.ts'],
+  },
+  {
+    name: 'driver.master is the pg pool, with the options of its clients',
+    package: 'typeorm',
+    usedIn: ['libs/timers/src/timer-notifications.ts'],
+  },
+  {
+    name: 'a pooled client can be ended',
+    package: 'pg',
+    usedIn: ['libs/bus/src/database/database.ts'],
+  },
+  {
+    name: 'defaultMetadataStorage knows the types of properties',
+    package: 'class-transformer',
+    usedIn: ['libs/contracts/src/schema.ts'],
+    imports: ['class-transformer/cjs/storage.js'],
+  },
+  {
+    name: 'ROUTE_ARGS_METADATA holds the parameters of a route',
+    package: '@nestjs/common',
+    usedIn: ['libs/platform/src/http/openapi.ts'],
+    imports: ['@nestjs/common/constants.js', '@nestjs/common/enums/route-paramtypes.enum.js'],
+  },
+  {
+    name: 'errorHandler of an instance is the one in force',
+    package: 'fastify',
+    usedIn: ['services/ingestion/src'],
+  },
+] as const satisfies readonly PrivateInterior[];
