@@ -16,7 +16,7 @@ export type Classified =
 
 const KNOWN_TYPES = new Set(catalogue.map((contract) => contract.type));
 
-/** Decodes and validates one record for a reader of `wanted`. A type that is not wanted is told from the header alone. */
+/** Decodes and validates one record for a reader of `wanted`. A type that is not wanted is recognised by its header alone. */
 export const classifyRecord = (
   message: Pick<KafkaMessage, 'value' | 'headers'>,
   position: RecordPosition,

@@ -12,7 +12,7 @@ import {
 import type { Received } from './message.js';
 
 const tracer = trace.getTracer('@baton/bus');
-const MOST_LINKS = 64;
+const MAX_LINKS = 64;
 
 /** The W3C header of the active span, if there is one. */
 export const activeTraceparent = (): string | undefined => traceparentOf(context.active());
@@ -51,7 +51,7 @@ export const traceBatch = (name: string, messages: readonly Received[]): TracedB
     );
     spans.push(span);
     const sent = trace.getSpanContext(parent);
-    if (sent && links.length < MOST_LINKS) links.push({ context: sent });
+    if (sent && links.length < MAX_LINKS) links.push({ context: sent });
     const traceparent = traceparentOf(trace.setSpan(ROOT_CONTEXT, span));
     return traceparent ? { ...message, traceparent } : message;
   });

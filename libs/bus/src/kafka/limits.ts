@@ -13,7 +13,7 @@ export const MAX_REQUEST_BYTES = 4 * 1024 * 1024;
 /** Max bytes of one message, headers included. A larger one can never be published. */
 export const MAX_MESSAGE_BYTES = 1024 * 1024;
 
-/** A message the broker can never take, whoever retries it. */
+/** A message the broker can never take: a retry does not help. */
 export class MessageTooLarge extends Error {
   override readonly name = 'MessageTooLarge';
   constructor(

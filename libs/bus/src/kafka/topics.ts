@@ -106,7 +106,7 @@ const withAdmin = async <Result>(
 };
 
 /**
- * Waits until every partition has a leader that knows it. kafkajs' own `waitForLeaders` fails while the broker has not heard
+ * Waits until every partition has a leader that knows it. kafkajs' own `waitForLeaders` fails while the broker does not know
  * of the topics, which a busy KRaft controller tells it with a delay.
  */
 const untilLed = async (admin: Admin, topics: string[]): Promise<void> => {

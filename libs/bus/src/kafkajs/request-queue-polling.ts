@@ -6,9 +6,8 @@ import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
 const { scheduleCheckPendingRequests } = RequestQueue.prototype;
 
 /**
- * Lets connections of kafkajs 2.2.4 sleep. Each of them looks every millisecond whether a request waits to be sent, also
- * when none does: 900 wake-ups a second in a service at rest, some 4 % of a core for each.
- * A connection looks now only while a request waits. https://github.com/tulios/kafkajs/issues/1704
+ * Stops idle connections of kafkajs 2.2.4 from polling their request queue every millisecond: 900 wake-ups a second in a
+ * service at rest, about 4 % of a core per connection. With the patch a connection polls only while a request waits. https://github.com/tulios/kafkajs/issues/1704
  */
 export const patchRequestQueuePolling = (): void => {
   RequestQueue.prototype.scheduleCheckPendingRequests = function () {
