@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import config from '../jest.config.mjs';
 
 /**
@@ -10,8 +11,9 @@ const root = resolve(import.meta.dirname, '..');
 const STACKS = ['<rootDir>/e2e', '<rootDir>/infra'];
 
 const jest = (...args) => {
-  const options = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
-  const { status } = spawnSync(process.execPath, [...options, ...args], { cwd: root, stdio: 'inherit' });
+  const program = fileURLToPath(import.meta.resolve('jest/bin/jest'));
+  const command = ['--experimental-vm-modules', '--no-warnings', program, ...args];
+  const { status } = spawnSync(process.execPath, command, { cwd: root, stdio: 'inherit' });
   return status ?? 1;
 };
 
