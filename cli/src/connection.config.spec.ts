@@ -42,14 +42,16 @@ describe('the connection', () => {
 
   it('uses TLS and SASL of the environment', () => {
     const env = { KAFKA_BROKERS: 'a:1', KAFKA_TLS: 'true', KAFKA_SASL_MECHANISM: 'scram-sha-512' };
-    expect(() => brokersFrom(env, folder)).toThrow(/needs KAFKA_SASL_USERNAME/);
+    expect(() => brokersFrom(env, folder)).toThrow(/KAFKA_SASL_USERNAME is not set/);
     const account = { KAFKA_SASL_USERNAME: 'baton', KAFKA_SASL_PASSWORD: 'secret' };
     expect(brokersFrom({ ...env, ...account }, folder)).toEqual({
       brokers: ['a:1'],
       ssl: true,
       sasl: { mechanism: 'scram-sha-512', username: 'baton', password: 'secret' },
     });
-    expect(() => brokersFrom({ ...env, KAFKA_SASL_MECHANISM: 'gssapi' }, folder)).toThrow(/is gssapi/);
+    expect(() => brokersFrom({ ...env, KAFKA_SASL_MECHANISM: 'gssapi' }, folder)).toThrow(
+      /KAFKA_SASL_MECHANISM/,
+    );
   });
 
   it('does not send the token of the local stack to another address', () => {

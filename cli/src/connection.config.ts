@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { BrokerSecurity } from '@baton/bus';
+import { ConfigError, kafkaSecurityFrom, type KafkaSecurity } from '@baton/platform/kafka';
 import { CliError } from './cli-error.js';
 
 export interface ConnectionOptions {
@@ -13,16 +13,17 @@ export interface Connection {
   readonly token: string;
 }
 
-interface LocalJson {
+/** What the command line needs of the file that the local stack writes. */
+interface LocalStackFile {
   readonly gateway: string;
   readonly adminToken: string;
   readonly kafka: string;
 }
 
 /** `.baton/local.json` of a running local stack, in `from` or the nearest folder above it. */
-const localJson = (from: string): LocalJson | undefined => {
+const localJson = (from: string): LocalStackFile | undefined => {
   const path = join(from, '.baton/local.json');
-  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as LocalJson;
+  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as LocalStackFile;
   return dirname(from) === from ? undefined : localJson(dirname(from));
 };
 
@@ -51,28 +52,17 @@ export const connectionFrom = (
   return { url: url.replace(/\/+$/, ''), token };
 };
 
-export interface Brokers extends BrokerSecurity {
+export interface Brokers extends KafkaSecurity {
   readonly brokers: readonly string[];
 }
 
-const PASSWORD_MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
-
-const securityFrom = (env: NodeJS.ProcessEnv): BrokerSecurity => {
-  const caFile = env['KAFKA_TLS_CA_FILE'];
-  const ssl = caFile ? { ca: readFileSync(caFile, 'utf8') } : env['KAFKA_TLS'] === 'true';
-  const name = env['KAFKA_SASL_MECHANISM'];
-  if (!name) return { ssl };
-  const mechanism = PASSWORD_MECHANISMS.find((known) => known === name);
-  const [username, password] = [env['KAFKA_SASL_USERNAME'], env['KAFKA_SASL_PASSWORD']];
-  if (!mechanism) {
-    throw new CliError(
-      `KAFKA_SASL_MECHANISM is ${name}.`,
-      `The command line supports ${PASSWORD_MECHANISMS.join(', ')}.`,
-    );
+const securityFrom = (env: NodeJS.ProcessEnv): KafkaSecurity => {
+  try {
+    return kafkaSecurityFrom(env);
+  } catch (fault) {
+    if (fault instanceof ConfigError) throw new CliError(fault.message);
+    throw fault;
   }
-  if (!username || !password)
-    throw new CliError(`KAFKA_SASL_MECHANISM ${name} needs KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD.`);
-  return { ssl, sasl: { mechanism, username, password } };
 };
 
 /**

@@ -84,9 +84,12 @@ export class GatewayClient {
     });
   }
 
-  /** @param name `service/reader` */
-  rebuild(name: string): Promise<unknown> {
-    return this.request('POST', `/api/readers/${name}/rebuild`, {});
+  /**
+   * @param name `service/reader`
+   * @param incomplete also when the topics no longer hold the first messages
+   */
+  rebuild(name: string, incomplete = false): Promise<unknown> {
+    return this.request('POST', `/api/readers/${name}/rebuild`, incomplete ? { incomplete } : {});
   }
 
   /** A page of dead letters, newest first. */

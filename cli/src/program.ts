@@ -68,6 +68,7 @@ const addReaderCommands = (program: Command, terminal: Terminal, gateway: () => 
     .argument('<SERVICE/READER>')
     .option('-y, --yes', 'do not ask for confirmation')
     .option('--no-wait', 'do not wait for the switch')
+    .option('--incomplete', 'also when the topics no longer hold the first messages')
     .action((name: string, options: RebuildOptions) => rebuildReader(gateway(), terminal, name, options));
 };
 

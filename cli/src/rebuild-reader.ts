@@ -13,6 +13,8 @@ export interface RebuildOptions {
   readonly yes?: boolean;
   /** Request only; do not wait for the switch. */
   readonly wait?: boolean;
+  /** Rebuild although the topics no longer hold the first messages. */
+  readonly incomplete?: boolean;
 }
 
 interface Progress {
@@ -68,7 +70,7 @@ export const rebuildReader = async (
   gateway: GatewayClient,
   terminal: Terminal,
   name: string,
-  { yes, wait = true }: RebuildOptions,
+  { yes, wait = true, incomplete }: RebuildOptions,
 ): Promise<void> => {
   const { rebuild, canRebuild } = await findReader(gateway, name);
   if (!canRebuild) {
@@ -83,7 +85,7 @@ export const rebuildReader = async (
       `Rebuild the tables of ${name}? The current ones stay in use until the switch.`,
       yes,
     );
-    await gateway.rebuild(name);
+    await gateway.rebuild(name, incomplete);
   }
   if (!wait) return terminal.write(`${name}: rebuild requested. Follow it with: baton readers --watch`);
   await waitForSwitch(gateway, terminal, name);

@@ -219,7 +219,7 @@ export class ReaderRunner {
     this.warned = true;
     this.log.error(
       { reader: this.key, version, deleted: deleted.toString() },
-      'the tables should be built anew, but the topics no longer hold the first messages; decide with: npx baton rebuild --incomplete',
+      `the tables should be built anew, but the topics no longer hold the first messages; to build them without: npx baton rebuild ${this.options.client.name}/${this.key} --incomplete`,
     );
   }
 

@@ -1,4 +1,4 @@
-import { Database } from '@baton/bus';
+import { ReadDatabase } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { emailOf } from '../identity/identifier.js';
 import { fromRow, LEAD_COLUMNS, type LeadRow } from './lead-row.js';
@@ -28,7 +28,7 @@ export interface LeadIdentifier {
 /** Queries for the HTTP API; takes no locks. */
 @Injectable()
 export class LeadQueryStore {
-  constructor(private readonly database: Database) {}
+  constructor(private readonly database: ReadDatabase) {}
 
   /** Newest first. Merged leads are only found by id. */
   async search(filter: LeadFilter, limit: number, after?: AfterLead): Promise<Lead[]> {

@@ -1,5 +1,4 @@
 import { isUuid } from '@baton/contracts';
-import { Database } from '@baton/bus';
 import {
   ApiResponseShape,
   Clock,
@@ -7,6 +6,7 @@ import {
   DomainError,
   pageOf,
   PageOf,
+  ReadDatabase,
   type Page,
 } from '@baton/platform';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
@@ -36,7 +36,7 @@ export class LeadsHttp {
     private readonly leads: LeadQueryStore,
     private readonly activities: ActivityStore,
     private readonly definitions: ActiveDefinitionsCache,
-    private readonly database: Database,
+    private readonly database: ReadDatabase,
     private readonly clock: Clock,
   ) {}
 
