@@ -26,7 +26,7 @@ describe('the connection', () => {
     const below = join(folder, 'services/scoring');
     mkdirSync(below, { recursive: true });
     expect(connectionFrom({}, {}, below)).toEqual({ url: 'http://127.0.0.1:8080', token: 'local-token' });
-    expect(brokersFrom({}, below)).toEqual({ brokers: ['127.0.0.1:9092'], ssl: false });
+    expect(brokersFrom({}, below)).toEqual({ brokers: ['127.0.0.1:9092'] });
   });
 
   it('prefers options to the environment, and the environment to the local stack', () => {
