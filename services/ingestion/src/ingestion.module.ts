@@ -1,5 +1,5 @@
 import { service } from '@baton/platform';
-import { FormHttp } from './form/form.http.js';
+import { SubmitFormHttp } from './form/submit-form.http.js';
 import { FormStore } from './form/form.store.js';
 import { FormsHttp } from './form/forms.http.js';
 import { IngestionConfig } from './ingestion.config.js';
@@ -15,10 +15,10 @@ export const ingestion = service({
   migrations: [Sources1764100000000],
   publishes: true,
   http: [SourcesHttp, FormsHttp],
-  stores: [SourceStore, FormStore, SourceDirectory, SegmentHttp, FormHttp],
+  stores: [SourceStore, FormStore, SourceDirectory, SegmentHttp, SubmitFormHttp],
   fastify: async (instance, app) => {
     await instance.register((scope) => Promise.resolve(app.get(SegmentHttp).routes(scope, instance)));
-    await instance.register((scope) => Promise.resolve(app.get(FormHttp).routes(scope, instance)));
+    await instance.register((scope) => Promise.resolve(app.get(SubmitFormHttp).routes(scope, instance)));
   },
   onReady: (app) => app.get(SourceDirectory).refreshed(),
 });

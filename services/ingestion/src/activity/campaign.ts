@@ -1,5 +1,5 @@
 import type { CampaignTouch } from '@baton/contracts';
-import { looseText, type Json } from './invalid-message.js';
+import { truncatedTextOf, type Json } from './invalid-message.js';
 
 type Part = keyof CampaignTouch;
 const MAX_PART = 256;
@@ -38,13 +38,13 @@ export const campaignInUrl = (url: string | undefined): CampaignTouch | undefine
 const touchOf = (read: (part: Part, parameter: string) => unknown): CampaignTouch | undefined => {
   let touch: { -readonly [P in Part]?: string } | undefined;
   for (const [part, parameter] of UTM) {
-    const text = looseText(read(part, parameter), MAX_PART);
+    const text = truncatedTextOf(read(part, parameter), MAX_PART);
     if (text !== undefined) (touch ??= {})[part] = text;
   }
   return touch;
 };
 
 const clickIn = (read: (id: string) => unknown): CampaignTouch | undefined => {
-  const click = CLICK_IDS.find(([id]) => looseText(read(id), MAX_PART) !== undefined);
+  const click = CLICK_IDS.find(([id]) => truncatedTextOf(read(id), MAX_PART) !== undefined);
   return click && { source: click[1], medium: 'cpc' };
 };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { activityIdOf, emailOf, personKeyOf, somebody } from './identity.js';
-import { aReception } from './reception.example.js';
+import { activityIdOf, emailOf, personKeyOf, identifyingId } from './identity.js';
+import { requestContext } from './request-context.example.js';
 
-const { digest } = aReception();
+const { digest } = requestContext();
 
 describe('an activity id', () => {
   it('is the same for the same message of the same source, and only for it', () => {
@@ -42,7 +42,7 @@ describe('an identifier', () => {
   });
 
   it('is not what broken code sends for nobody', () => {
-    expect(['null', 'undefined', 'NaN', 'Anonymous', '[object Object]', 'u-1'].map(somebody)).toEqual([
+    expect(['null', 'undefined', 'NaN', 'Anonymous', '[object Object]', 'u-1'].map(identifyingId)).toEqual([
       undefined,
       undefined,
       undefined,

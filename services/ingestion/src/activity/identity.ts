@@ -1,10 +1,8 @@
-import type { Identifiers } from '@baton/contracts';
+import { isPlaceholderId, type Identifiers } from '@baton/contracts';
 
 /** SHA-256 of a text in UTF-8, as 64 lower-case hexadecimal digits. Given by the caller: rules know no crypto library. */
 export type Digest = (text: string) => string;
 
-// What broken integrations send instead of an id. Everybody who has one of these would become the same person.
-const NOBODY = new Set(['null', 'undefined', 'none', 'nan', 'anonymous', '[object object]']);
 const ADDRESS = /^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+\.[^\s@.<>(),;:"]+$/;
 const MAX_ADDRESS = 320;
 
@@ -15,9 +13,9 @@ export const emailOf = (value: unknown): string | undefined => {
   return ADDRESS.test(address) ? address : undefined;
 };
 
-/** The id, unless it is one of those that stand for nobody. */
-export const somebody = (id: string | undefined): string | undefined =>
-  id === undefined || NOBODY.has(id.toLowerCase()) ? undefined : id;
+/** The id; undefined for a placeholder such as `undefined` or `null`: everyone with one would become the same person. */
+export const identifyingId = (id: string | undefined): string | undefined =>
+  id === undefined || isPlaceholderId(id) ? undefined : id;
 
 /**
  * The same message of the same source is the same activity, however often it is sent: a UUID of version 8 (RFC 9562)

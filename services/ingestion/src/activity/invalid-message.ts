@@ -42,11 +42,11 @@ export const objectIn = (json: Json, field: string): Json | undefined => {
 };
 
 /** What is only of interest (a page's address, a campaign's name) is cut or left out instead of refusing the event for it. */
-export const looseText = (value: unknown, max: number): string | undefined =>
-  typeof value === 'string' ? cut(value.trim(), max) || undefined : undefined;
+export const truncatedTextOf = (value: unknown, max: number): string | undefined =>
+  typeof value === 'string' ? truncate(value.trim(), max) || undefined : undefined;
 
 /** At most `max` UTF-16 units, never ending in half a character. */
-export const cut = (text: string, max: number): string =>
+export const truncate = (text: string, max: number): string =>
   text.length <= max ? text : text.slice(0, max).toWellFormed();
 
-export const looseObject = (value: unknown): Json | undefined => (isObject(value) ? value : undefined);
+export const objectOrUndefined = (value: unknown): Json | undefined => (isObject(value) ? value : undefined);

@@ -1,7 +1,7 @@
 import { isConsentField } from './consent.js';
 import { plainName } from './field-names.js';
 import { emailOf } from './identity.js';
-import { cut, isObject, type Json } from './invalid-message.js';
+import { truncate, isObject, type Json } from './invalid-message.js';
 
 type Traits = Record<string, unknown>;
 
@@ -66,7 +66,7 @@ const addTrait = (traits: Traits, field: string, value: unknown): void => {
 const setTrait = (traits: Traits, trait: string, value: unknown): void => {
   const last: unknown = Array.isArray(value) ? value.at(-1) : value;
   if (typeof last !== 'string' && typeof last !== 'number') return;
-  const text = cut(String(last).trim(), MAX_TEXT);
+  const text = truncate(String(last).trim(), MAX_TEXT);
   if (text === '') return;
   if (trait === 'employees') setEmployees(traits, text);
   else if (trait === 'email') Object.assign(traits, definedOnly({ email: emailOf(text) }));

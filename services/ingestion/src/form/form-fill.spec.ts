@@ -2,12 +2,12 @@ import { ActivityRecorded, encode } from '@baton/contracts';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { InvalidMessage } from '../activity/invalid-message.js';
-import { aReception } from '../activity/reception.example.js';
+import { requestContext } from '../activity/request-context.example.js';
 import { activityOfForm, type FormFill } from './form-fill.js';
 import { redirectOf } from './redirect.js';
 
-const fill = (fields: Record<string, unknown>, more: Partial<FormFill> = {}, reception = aReception()) =>
-  activityOfForm({ formId: 'contact-sales', fields, ...more }, reception);
+const fill = (fields: Record<string, unknown>, more: Partial<FormFill> = {}, context = requestContext()) =>
+  activityOfForm({ formId: 'contact-sales', fields, ...more }, context);
 const activityOf = (...args: Parameters<typeof fill>) => fill(...args).activity;
 const email = 'ada@engines.example';
 
@@ -70,7 +70,7 @@ describe('a filled form', () => {
   it("that filled the hidden field is a bot's", () => {
     expect(activityOf({ email, _gotcha: 'buy now' }).bot).toBe(true);
     expect(activityOf({ email, _gotcha: '', honeypot: [''] }).bot).toBe(false);
-    expect(activityOf({ email }, {}, aReception({ userAgent: 'EvilBot/1' })).bot).toBe(true);
+    expect(activityOf({ email }, {}, requestContext({ userAgent: 'EvilBot/1' })).bot).toBe(true);
   });
 
   it('says nothing of consent when the box was not there, and no when it was refused', () => {

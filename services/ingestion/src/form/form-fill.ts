@@ -2,11 +2,11 @@ import type { ActivityRecordedV1, Identifiers } from '@baton/contracts';
 import { campaignInFields, campaignInUrl } from '../activity/campaign.js';
 import { channelOf } from '../activity/channel.js';
 import { consentIn, isConsentField } from '../activity/consent.js';
-import { activityIdOf, emailOf, personKeyOf, somebody } from '../activity/identity.js';
+import { activityIdOf, emailOf, personKeyOf, identifyingId } from '../activity/identity.js';
 import { InvalidMessage, type Json } from '../activity/invalid-message.js';
-import { isAutomated, type Draft, type Reception } from '../activity/reception.js';
+import { isAutomated, type MutableActivity, type RequestContext } from '../activity/request-context.js';
 import { traitNamed, traitsOf } from '../activity/traits.js';
-import { instructionsIn, isAnswer, type Instructions } from './form-fields.js';
+import { controlFieldsOf, isPayloadField, type ControlFields } from './control-fields.js';
 
 /** A form filled in, as it came over HTTP. */
 export interface FormFill {
@@ -23,23 +23,23 @@ const MAX_ID = 256;
 /** The activity that a filled form is, and where its sender wants the visitor to go. @throws InvalidMessage */
 export const activityOfForm = (
   { formId, fields, referer, idempotencyKey }: FormFill,
-  reception: Reception,
+  context: RequestContext,
 ): { activity: ActivityRecordedV1; redirect: string | undefined } => {
-  const said = instructionsIn(fields);
+  const said = controlFieldsOf(fields);
   const { traits, properties } = sortedFields(fields);
   const identifiers = identifiersOf(said, fields, traits['email']);
-  const personKey = personKeyOf(reception.digest, identifiers);
+  const personKey = personKeyOf(context.digest, identifiers);
   if (personKey === undefined)
     throw new InvalidMessage('/email', 'is missing: the form says nobody it is about');
-  const messageId = said.messageId ?? idempotencyKey?.replace(/^"(.*)"$/, '$1') ?? reception.newId();
+  const messageId = said.messageId ?? idempotencyKey?.replace(/^"(.*)"$/, '$1') ?? context.newId();
   if (messageId.length > MAX_ID)
     throw new InvalidMessage('/messageId', `must have at most ${MAX_ID} characters`);
   const pageUrl = said.pageUrl ?? referer?.slice(0, 2048);
   const campaign = campaignInFields(fields) ?? campaignInUrl(pageUrl) ?? campaignInUrl(referer);
-  const receivedAt = reception.receivedAt.toISOString();
-  const activity: Draft = {
-    activityId: activityIdOf(reception.digest, reception.sourceId, messageId),
-    sourceId: reception.sourceId,
+  const receivedAt = context.receivedAt.toISOString();
+  const activity: MutableActivity = {
+    activityId: activityIdOf(context.digest, context.sourceId, messageId),
+    sourceId: context.sourceId,
     messageId,
     kind: 'form',
     name: formId,
@@ -50,7 +50,7 @@ export const activityOfForm = (
     traits,
     properties,
     channel: channelOf({ campaign, pageUrl, referrer: said.referrer }),
-    bot: said.honeypot || isAutomated(reception, undefined),
+    bot: said.honeypot || isAutomated(context, undefined),
   };
   if (campaign) activity.campaign = campaign;
   if (pageUrl !== undefined) activity.pageUrl = pageUrl;
@@ -67,17 +67,17 @@ const sortedFields = (
   const about: Record<string, unknown> = {};
   const properties: Record<string, unknown> = {};
   for (const field of Object.keys(fields)) {
-    if (!isAnswer(field) || isConsentField(field)) continue;
+    if (!isPayloadField(field) || isConsentField(field)) continue;
     if (traitNamed(field) === undefined) properties[field] = fields[field];
     else about[field] = fields[field];
   }
   return { traits: traitsOf(about), properties };
 };
 
-const identifiersOf = (said: Instructions, fields: Json, emailTrait: unknown): Identifiers => {
+const identifiersOf = (said: ControlFields, fields: Json, emailTrait: unknown): Identifiers => {
   const identifiers: { -readonly [I in keyof Identifiers]?: string } = {};
-  const userId = somebody(idOf('/userId', said.userId));
-  const anonymousId = somebody(idOf('/anonymousId', said.anonymousId));
+  const userId = identifyingId(idOf('/userId', said.userId));
+  const anonymousId = identifyingId(idOf('/anonymousId', said.anonymousId));
   const email = emailOf(emailTrait);
   if (email === undefined) refuseBrokenAddress(fields);
   if (email !== undefined) identifiers.email = email;

@@ -2,11 +2,11 @@ import { ActivityRecorded, encode } from '@baton/contracts';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { InvalidMessage } from '../activity/invalid-message.js';
-import { aReception } from '../activity/reception.example.js';
+import { requestContext } from '../activity/request-context.example.js';
 import { activityOfSegment, SEGMENT_KINDS, type SegmentKind } from './segment-message.js';
 
-const activityOf = (kind: SegmentKind, message: Record<string, unknown>, reception = aReception()) =>
-  activityOfSegment(kind, message, {}, reception);
+const activityOf = (kind: SegmentKind, message: Record<string, unknown>, context = requestContext()) =>
+  activityOfSegment(kind, message, {}, context);
 
 const person = { anonymousId: 'a-1', messageId: 'm-1' };
 
@@ -103,7 +103,7 @@ describe('a Segment message', () => {
       'page',
       { ...person, timestamp: '2020-01-01T00:00:00Z' },
       { sentAt: Date.parse('2020-01-01T00:01:00Z'), context: { page: { url: 'https://e.example/' } } },
-      aReception(),
+      requestContext(),
     );
     expect(activity).toMatchObject({ occurredAt: '2026-01-05T11:59:00.000Z', pageUrl: 'https://e.example/' });
   });
@@ -111,15 +111,16 @@ describe('a Segment message', () => {
   it("is a bot's by the person's user agent, a prefetcher's by the request", () => {
     const by = (userAgent?: string) => activityOf('page', { ...person, context: { userAgent } }).bot;
     expect([by('Googlebot/2.1'), by('Mozilla/5.0')]).toEqual([true, false]);
-    expect(activityOf('page', person, aReception({ prefetch: true })).bot).toBe(true);
+    expect(activityOf('page', person, requestContext({ prefetch: true })).bot).toBe(true);
     expect(
-      activityOf('page', person, aReception({ userAgent: 'Mozilla/5.0 (compatible; Googlebot/2.1)' })).bot,
+      activityOf('page', person, requestContext({ userAgent: 'Mozilla/5.0 (compatible; Googlebot/2.1)' }))
+        .bot,
     ).toBe(true);
   });
 
   it("that a server passes on is not a bot's because of the server", () => {
     const isBot = () => true;
-    expect(activityOf('page', person, aReception({ userAgent: 'python-requests/2.32', isBot })).bot).toBe(
+    expect(activityOf('page', person, requestContext({ userAgent: 'python-requests/2.32', isBot })).bot).toBe(
       false,
     );
   });

@@ -2,18 +2,18 @@ import type { ActivityRecordedV1, CampaignTouch, Identifiers } from '@baton/cont
 import { campaignInUrl, campaignOf } from '../activity/campaign.js';
 import { channelOf } from '../activity/channel.js';
 import { consentIn, consentInContext } from '../activity/consent.js';
-import { activityIdOf, emailOf, personKeyOf, somebody } from '../activity/identity.js';
+import { activityIdOf, emailOf, personKeyOf, identifyingId } from '../activity/identity.js';
 import {
   InvalidMessage,
-  looseObject,
-  looseText,
+  objectOrUndefined,
+  truncatedTextOf,
   objectIn,
   requiredTextIn,
   textIn,
   type Json,
 } from '../activity/invalid-message.js';
 import { instantIn, occurredAt } from '../activity/occurred-at.js';
-import { isAutomated, type Draft, type Reception } from '../activity/reception.js';
+import { isAutomated, type MutableActivity, type RequestContext } from '../activity/request-context.js';
 import { companyTraitsOf, traitsOf } from '../activity/traits.js';
 
 export const SEGMENT_KINDS = ['track', 'identify', 'page', 'screen', 'group', 'alias'] as const;
@@ -39,40 +39,40 @@ export const activityOfSegment = (
   kind: SegmentKind,
   message: Json,
   envelope: Envelope,
-  reception: Reception,
+  request: RequestContext,
 ): ActivityRecordedV1 => {
   const context = objectIn(message, 'context') ?? envelope.context ?? NOTHING;
   const given = objectIn(message, 'traits');
-  const contextTraits = looseObject(context['traits']);
+  const contextTraits = objectOrUndefined(context['traits']);
   const properties = objectIn(message, 'properties') ?? NOTHING;
   const traits =
     kind === 'group'
       ? { ...traitsOf(contextTraits), ...companyTraitsOf(given) }
       : traitsOf(contextTraits, given);
   const identifiers = identifiersOf(kind, message, traits['email']);
-  const personKey = personKeyOf(reception.digest, identifiers);
+  const personKey = personKeyOf(request.digest, identifiers);
   if (personKey === undefined)
     throw new InvalidMessage('/userId', 'is missing: a message needs userId, anonymousId or an e-mail trait');
   const { name, properties: named } = namesOf(kind, message, properties);
-  const page = looseObject(context['page']) ?? NOTHING;
-  const pageUrl = looseText(page['url'] ?? properties['url'], MAX_URL);
-  const referrer = looseText(page['referrer'] ?? properties['referrer'], MAX_URL);
+  const page = objectOrUndefined(context['page']) ?? NOTHING;
+  const pageUrl = truncatedTextOf(page['url'] ?? properties['url'], MAX_URL);
+  const referrer = truncatedTextOf(page['referrer'] ?? properties['referrer'], MAX_URL);
   const campaign = campaignIn(context, pageUrl);
-  const messageId = textIn(message, 'messageId', MAX_ID) ?? reception.newId();
-  const activity: Draft = {
-    activityId: activityIdOf(reception.digest, reception.sourceId, messageId),
-    sourceId: reception.sourceId,
+  const messageId = textIn(message, 'messageId', MAX_ID) ?? request.newId();
+  const activity: MutableActivity = {
+    activityId: activityIdOf(request.digest, request.sourceId, messageId),
+    sourceId: request.sourceId,
     messageId,
     kind,
     name,
-    occurredAt: new Date(timeOf(message, envelope, reception)).toISOString(),
-    receivedAt: reception.receivedAt.toISOString(),
+    occurredAt: new Date(timeOf(message, envelope, request)).toISOString(),
+    receivedAt: request.receivedAt.toISOString(),
     personKey,
     identifiers,
     traits,
     properties: named,
     channel: channelOf({ campaign, pageUrl, referrer, name }),
-    bot: isAutomated(reception, context['userAgent']),
+    bot: isAutomated(request, context['userAgent']),
   };
   if (campaign) activity.campaign = campaign;
   if (pageUrl !== undefined) activity.pageUrl = pageUrl;
@@ -84,8 +84,8 @@ export const activityOfSegment = (
 
 const identifiersOf = (kind: SegmentKind, message: Json, emailTrait: unknown): Identifiers => {
   const identifiers: { -readonly [I in keyof Identifiers]?: string } = {};
-  const userId = somebody(textIn(message, 'userId', MAX_ID));
-  const anonymousId = somebody(textIn(message, 'anonymousId', MAX_ID));
+  const userId = identifyingId(textIn(message, 'userId', MAX_ID));
+  const anonymousId = identifyingId(textIn(message, 'anonymousId', MAX_ID));
   // Many senders use the address itself as user id.
   const email = emailOf(emailTrait) ?? emailOf(userId);
   if (email !== undefined) identifiers.email = email;
@@ -108,7 +108,7 @@ const namesOf = (kind: SegmentKind, message: Json, properties: Json): { name: st
     case 'page':
     case 'screen':
       return {
-        name: textIn(message, 'name', MAX_NAME) ?? looseText(properties['title'], MAX_NAME) ?? '',
+        name: textIn(message, 'name', MAX_NAME) ?? truncatedTextOf(properties['title'], MAX_NAME) ?? '',
         properties,
       };
     case 'group': {
@@ -121,11 +121,11 @@ const namesOf = (kind: SegmentKind, message: Json, properties: Json): { name: st
 };
 
 const campaignIn = (context: Json, pageUrl: string | undefined): CampaignTouch | undefined => {
-  const campaign = looseObject(context['campaign']);
+  const campaign = objectOrUndefined(context['campaign']);
   return (campaign && campaignOf(campaign)) ?? campaignInUrl(pageUrl);
 };
 
-const timeOf = (message: Json, envelope: Envelope, { receivedAt }: Reception): number =>
+const timeOf = (message: Json, envelope: Envelope, { receivedAt }: RequestContext): number =>
   occurredAt(
     {
       happened: instantIn(message, 'originalTimestamp') ?? instantIn(message, 'timestamp'),

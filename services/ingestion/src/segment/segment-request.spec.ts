@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { aReception } from '../activity/reception.example.js';
+import { requestContext } from '../activity/request-context.example.js';
 import { activitiesIn, activityIn } from './segment-request.js';
 import { writeKeyOf } from './write-key.js';
 
@@ -9,14 +9,14 @@ const nested = JSON.parse('['.repeat(100) + ']'.repeat(100)) as unknown;
 
 describe('a batch', () => {
   it('gives its activities in its order', () => {
-    const { activities, refused } = activitiesIn({ batch: [page('m-1'), page('m-2')] }, aReception());
+    const { activities, refused } = activitiesIn({ batch: [page('m-1'), page('m-2')] }, requestContext());
     expect(activities.map(({ messageId }) => messageId)).toEqual(['m-1', 'm-2']);
     expect(refused).toEqual([]);
   });
 
   it('says of each wrong message where it stands and what is wrong', () => {
     const batch = [page('m-1'), { type: 'track', userId: 'u' }, 5, { ...page('m-2'), type: 'click' }, large];
-    const { refused } = activitiesIn({ batch }, aReception());
+    const { refused } = activitiesIn({ batch }, requestContext());
     expect(refused.map(({ index, fault }) => [index, fault.pointer, fault.tooLarge])).toEqual([
       [1, '/event', false],
       [2, '', false],
@@ -26,13 +26,13 @@ describe('a batch', () => {
   });
 
   it('stops telling after some faults', () => {
-    const { refused } = activitiesIn({ batch: Array(500).fill({}) }, aReception());
+    const { refused } = activitiesIn({ batch: Array(500).fill({}) }, requestContext());
     expect(refused).toHaveLength(20);
   });
 
   it('has its time of sending for all messages', () => {
     const batch = [{ ...page('m-1'), timestamp: '2020-01-01T00:00:00Z' }];
-    const { activities } = activitiesIn({ batch, sentAt: '2020-01-01T00:00:01Z' }, aReception());
+    const { activities } = activitiesIn({ batch, sentAt: '2020-01-01T00:00:01Z' }, requestContext());
     expect(activities[0]?.occurredAt).toBe('2026-01-05T11:59:59.000Z');
   });
 
@@ -44,13 +44,13 @@ describe('a batch', () => {
     [{ batch: [], sentAt: 'x' }, '/sentAt'],
     [{ batch: [], context: [] }, '/context'],
   ])('that is %j is refused as a whole', (body, pointer) => {
-    expect(() => activitiesIn(body, aReception())).toThrow(expect.objectContaining({ pointer }));
+    expect(() => activitiesIn(body, requestContext())).toThrow(expect.objectContaining({ pointer }));
   });
 });
 
 describe('a single message', () => {
   it('is of the kind its address says', () => {
-    expect(activityIn('page', { ...page('m-1'), type: 'track' }, aReception()).kind).toBe('page');
+    expect(activityIn('page', { ...page('m-1'), type: 'track' }, requestContext()).kind).toBe('page');
   });
 
   it.each([
@@ -58,7 +58,7 @@ describe('a single message', () => {
     ['too large', large, true],
     ['too deep', { ...page('m-1'), properties: { nested } }, false],
   ])('that is %s is refused', (_, message, tooLarge) => {
-    expect(() => activityIn('page', message, aReception())).toThrow(
+    expect(() => activityIn('page', message, requestContext())).toThrow(
       expect.objectContaining({ pointer: '', tooLarge }),
     );
   });

@@ -1,36 +1,36 @@
 import type { ActivityRecordedV1 } from '@baton/contracts';
 import { InvalidMessage, isObject, objectIn } from '../activity/invalid-message.js';
 import { instantIn } from '../activity/occurred-at.js';
-import type { Reception } from '../activity/reception.js';
-import { requireRoom } from '../activity/room.js';
+import type { RequestContext } from '../activity/request-context.js';
+import { assertWithinLimits } from '../activity/payload-limits.js';
 import { activityOfSegment, SEGMENT_KINDS, type Envelope, type SegmentKind } from './segment-message.js';
 
 /** A refused message with the place of it in its request. */
-export interface Refused {
+export interface RejectedMessage {
   readonly index?: number;
   readonly fault: InvalidMessage;
 }
 
 // Enough to see what an integration does wrong; a batch of a thousand copies of one mistake need not say it so often.
-const MOST_FAULTS = 20;
+const MAX_REPORTED = 20;
 const KINDS: ReadonlySet<unknown> = new Set(SEGMENT_KINDS);
 const ALONE: Envelope = Object.freeze({});
 
 /** The activity of a request that is one message. @throws InvalidMessage */
-export const activityIn = (kind: SegmentKind, body: unknown, reception: Reception): ActivityRecordedV1 =>
-  checked(kind, body, ALONE, reception);
+export const activityIn = (kind: SegmentKind, body: unknown, context: RequestContext): ActivityRecordedV1 =>
+  checked(kind, body, ALONE, context);
 
 /** The activities of a batch, in its order; or, if only one message of it is wrong, what is wrong and nothing else. */
 export const activitiesIn = (
   body: unknown,
-  reception: Reception,
-): { activities: ActivityRecordedV1[]; refused: Refused[] } => {
+  context: RequestContext,
+): { activities: ActivityRecordedV1[]; refused: RejectedMessage[] } => {
   const activities: ActivityRecordedV1[] = [];
-  const refused: Refused[] = [];
+  const refused: RejectedMessage[] = [];
   const { messages, envelope } = batchOf(body);
-  for (let index = 0; index < messages.length && refused.length < MOST_FAULTS; index += 1) {
+  for (let index = 0; index < messages.length && refused.length < MAX_REPORTED; index += 1) {
     try {
-      activities.push(checked(kindOf(messages[index]), messages[index], envelope, reception));
+      activities.push(checked(kindOf(messages[index]), messages[index], envelope, context));
     } catch (fault) {
       if (!(fault instanceof InvalidMessage)) throw fault;
       refused.push({ index, fault });
@@ -57,9 +57,9 @@ const checked = (
   kind: SegmentKind,
   message: unknown,
   envelope: Envelope,
-  reception: Reception,
+  context: RequestContext,
 ): ActivityRecordedV1 => {
   if (!isObject(message)) throw new InvalidMessage('', 'must be an object');
-  requireRoom(message);
-  return activityOfSegment(kind, message, envelope, reception);
+  assertWithinLimits(message);
+  return activityOfSegment(kind, message, envelope, context);
 };

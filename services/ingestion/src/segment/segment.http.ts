@@ -3,9 +3,9 @@ import { Publisher } from '@baton/bus';
 import { Clock, DomainError } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { jsonOf } from '../activity/body.http.js';
-import { faultAt, openDoor, refusalOf, traceOf } from '../activity/door.http.js';
-import { receptionOf } from '../activity/reception.http.js';
+import { parseJson } from '../request/request-body.http.js';
+import { violationAt, addIngestScope, problemOf, traceparentFrom } from '../request/ingest-scope.http.js';
+import { requestContextOf } from '../request/request-context.http.js';
 import { SourceDirectory } from '../source/source-directory.store.js';
 import type { SegmentKind } from './segment-message.js';
 import { activitiesIn, activityIn } from './segment-request.js';
@@ -33,7 +33,7 @@ export class SegmentHttp {
 
   /** Adds the routes to a scope of their own. */
   routes(scope: FastifyInstance, root: FastifyInstance): void {
-    openDoor(scope, '/v1/*', root);
+    addIngestScope(scope, '/v1/*', root);
     for (const [kind, paths] of Object.entries(PATHS)) {
       const take = (request: FastifyRequest, reply: FastifyReply) =>
         this.one(kind as SegmentKind, request, reply);
@@ -43,33 +43,33 @@ export class SegmentHttp {
   }
 
   private async one(kind: SegmentKind, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const { body, reception } = await this.receive(request);
+    const { body, context } = await this.receive(request);
     let activity: ActivityRecordedV1;
     try {
-      activity = activityIn(kind, body, reception);
+      activity = activityIn(kind, body, context);
     } catch (fault) {
-      throw refusalOf([faultAt('', fault)]);
+      throw problemOf([violationAt('', fault)]);
     }
     return this.publish([activity], request, reply);
   }
 
   private async batch(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const { body, reception } = await this.receive(request);
+    const { body, context } = await this.receive(request);
     let result: ReturnType<typeof activitiesIn>;
     try {
-      result = activitiesIn(body, reception);
+      result = activitiesIn(body, context);
     } catch (fault) {
-      throw refusalOf([faultAt('', fault)]);
+      throw problemOf([violationAt('', fault)]);
     }
     const { activities, refused } = result;
     if (refused.length > 0)
-      throw refusalOf(refused.map(({ index, fault }) => faultAt(`/batch/${index}`, fault)));
+      throw problemOf(refused.map(({ index, fault }) => violationAt(`/batch/${index}`, fault)));
     return this.publish(activities, request, reply);
   }
 
   private async receive(request: FastifyRequest) {
     const receivedAt = this.clock.now();
-    const body = jsonOf(request.body);
+    const body = parseJson(request.body);
     const writeKey = writeKeyOf(request.headers.authorization, body, request.query);
     if (writeKey === undefined)
       throw new DomainError(
@@ -77,7 +77,7 @@ export class SegmentHttp {
         'Send the write key of the source, as user name of the Basic login.',
       );
     const sourceId = this.directory.sourceOf(writeKey) ?? (await this.lookAgain(writeKey));
-    return { body, reception: receptionOf(request, sourceId, receivedAt) };
+    return { body, context: requestContextOf(request, sourceId, receivedAt) };
   }
 
   private async lookAgain(writeKey: string): Promise<string> {
@@ -92,7 +92,7 @@ export class SegmentHttp {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<FastifyReply> {
-    const trace = traceOf(request);
+    const trace = traceparentFrom(request);
     await this.publisher.publish(activities.map((data) => ({ contract: ActivityRecorded, data, ...trace })));
     return reply.type('application/json; charset=utf-8').send(SUCCESS);
   }

@@ -3,15 +3,15 @@ import { Publisher } from '@baton/bus';
 import { Clock, DomainError, Logger } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { faultAt, openDoor, refusalOf, traceOf } from '../activity/door.http.js';
+import { violationAt, addIngestScope, problemOf, traceparentFrom } from '../request/ingest-scope.http.js';
 import type { Json } from '../activity/invalid-message.js';
-import { receptionOf } from '../activity/reception.http.js';
-import { requireRoom } from '../activity/room.js';
+import { requestContextOf } from '../request/request-context.http.js';
+import { assertWithinLimits } from '../activity/payload-limits.js';
 import { SourceDirectory } from '../source/source-directory.store.js';
 import { activityOfForm } from './form-fill.js';
 import type { Form } from './form.store.js';
 import { redirectOf } from './redirect.js';
-import { fieldsOf } from './submitted-fields.http.js';
+import { formFieldsOf } from './form-body.http.js';
 
 const THANKS =
   '<!doctype html><html lang="en"><meta charset="utf-8"><title>Thank you</title><p>Thank you.</p></html>';
@@ -19,7 +19,7 @@ type FormRequest = FastifyRequest<{ Params: { formId: string } }>;
 
 /** Where HTML forms are posted to: `POST /f/{formId}`. Answers when the broker has it. */
 @Injectable()
-export class FormHttp {
+export class SubmitFormHttp {
   constructor(
     private readonly publisher: Publisher,
     private readonly directory: SourceDirectory,
@@ -29,16 +29,18 @@ export class FormHttp {
 
   /** Adds the route to a scope of its own. */
   routes(scope: FastifyInstance, root: FastifyInstance): void {
-    openDoor(scope, '/f/*', root);
+    addIngestScope(scope, '/f/*', root);
     scope.post('/f/:formId', (request: FormRequest, reply) => this.take(request, reply));
   }
 
   private async take(request: FormRequest, reply: FastifyReply): Promise<FastifyReply> {
     const receivedAt = this.clock.now();
     const form = await this.formOf(request.params.formId);
-    const fields = await fieldsOf(request.body, request.headers['content-type']);
+    const fields = await formFieldsOf(request.body, request.headers['content-type']);
     const { activity, redirect } = this.read(form, fields, request, receivedAt);
-    await this.publisher.publish([{ contract: ActivityRecorded, data: activity, ...traceOf(request) }]);
+    await this.publisher.publish([
+      { contract: ActivityRecorded, data: activity, ...traceparentFrom(request) },
+    ]);
     return this.answer(form, redirect, request, reply);
   }
 
@@ -59,13 +61,13 @@ export class FormHttp {
   ): { activity: ActivityRecordedV1; redirect: string | undefined } {
     const { referer, 'idempotency-key': key } = request.headers;
     try {
-      requireRoom(fields);
+      assertWithinLimits(fields);
       return activityOfForm(
         { formId: form.id, fields, referer, idempotencyKey: typeof key === 'string' ? key : undefined },
-        receptionOf(request, form.sourceId, receivedAt),
+        requestContextOf(request, form.sourceId, receivedAt),
       );
     } catch (fault) {
-      throw refusalOf([faultAt('', fault)]);
+      throw problemOf([violationAt('', fault)]);
     }
   }
 

@@ -2,7 +2,7 @@ import { sanitizeJson } from '@baton/contracts';
 import { DomainError } from '@baton/platform';
 import type { FastifyRequest } from 'fastify';
 import { brotliDecompress, gunzip, inflate, type ZlibOptions } from 'node:zlib';
-import { MAX_BATCH_BYTES } from './room.js';
+import { MAX_BATCH_BYTES } from '../activity/payload-limits.js';
 
 type Done = (fault: Error | null, body?: Buffer) => void;
 type Decompress = (
@@ -19,7 +19,7 @@ const DECOMPRESS: Readonly<Record<string, Decompress>> = {
 };
 
 /** Gives the bytes of a body of any content type, unpacked; a bomb is stopped at the limit, not after it went off. */
-export const unpackBody = (request: FastifyRequest, body: Buffer, done: Done): void => {
+export const decompressBody = (request: FastifyRequest, body: Buffer, done: Done): void => {
   const encoding = request.headers['content-encoding'];
   if (encoding === undefined || encoding === 'identity') return done(null, body);
   const decompress = DECOMPRESS[encoding.trim().toLowerCase()];
@@ -42,7 +42,7 @@ const tooLarge = (): DomainError =>
   );
 
 /** The JSON value of a body, without what could not be stored. Faults name the place, never the text. */
-export const jsonOf = (body: unknown): unknown => {
+export const parseJson = (body: unknown): unknown => {
   const text = Buffer.isBuffer(body) ? body.toString('utf8') : '';
   const json = parse(text);
   // What cannot be stored can only have come as an escape.

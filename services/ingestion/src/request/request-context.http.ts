@@ -1,13 +1,17 @@
 import type { FastifyRequest } from 'fastify';
 import { isbot } from 'isbot';
 import { hash, randomUUID } from 'node:crypto';
-import { isPrefetch, type Reception } from './reception.js';
+import { isPrefetch, type RequestContext } from '../activity/request-context.js';
 
 const MAX_REMEMBERED = 2_000;
 const verdicts = new Map<string, boolean>();
 
 /** What the door tells the rules of one request. */
-export const receptionOf = (request: FastifyRequest, sourceId: string, receivedAt: Date): Reception => {
+export const requestContextOf = (
+  request: FastifyRequest,
+  sourceId: string,
+  receivedAt: Date,
+): RequestContext => {
   const { headers } = request;
   return {
     sourceId,

@@ -1,8 +1,8 @@
 import { plainName } from '../activity/field-names.js';
-import { looseText, type Json } from '../activity/invalid-message.js';
+import { truncatedTextOf, type Json } from '../activity/invalid-message.js';
 
 /** What a form says to us rather than about the person; spelled as HTML form services have it. */
-export interface Instructions {
+export interface ControlFields {
   readonly redirect?: string | undefined;
   readonly messageId?: string | undefined;
   readonly anonymousId?: string | undefined;
@@ -33,10 +33,10 @@ const MAX_URL = 2048;
 // One character more than an id may have, so that too long an id is still seen to be too long.
 const MAX_ID = 257;
 
-export const instructionsIn = (fields: Json): Instructions => {
+export const controlFieldsOf = (fields: Json): ControlFields => {
   const first = (names: readonly string[], max: number): string | undefined => {
     for (const name of names) {
-      const text = looseText(lastOf(fields[name]), max);
+      const text = truncatedTextOf(lastOf(fields[name]), max);
       if (text !== undefined) return text;
     }
     return undefined;
@@ -53,7 +53,7 @@ export const instructionsIn = (fields: Json): Instructions => {
 };
 
 /** What is left for the activity's properties: no instructions, campaign tags, tokens, nor what must not be kept. */
-export const isAnswer = (field: string): boolean =>
+export const isPayloadField = (field: string): boolean =>
   !READ.has(field) &&
   !field.startsWith('_') &&
   !field.startsWith('utm_') &&

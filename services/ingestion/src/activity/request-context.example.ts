@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Reception } from './reception.js';
+import type { RequestContext } from './request-context.js';
 
 /** For specs: a request that source `website` sent at noon. */
-export const aReception = (overrides: Partial<Reception> = {}): Reception => ({
+export const requestContext = (overrides: Partial<RequestContext> = {}): RequestContext => ({
   sourceId: 'website',
   receivedAt: new Date('2026-01-05T12:00:00.000Z'),
   prefetch: false,

@@ -1,15 +1,15 @@
 import { sanitizeJson } from '@baton/contracts';
 import { DomainError } from '@baton/platform';
-import { jsonOf } from '../activity/body.http.js';
+import { parseJson } from '../request/request-body.http.js';
 import { isObject, type Json } from '../activity/invalid-message.js';
 
 const OPENING_BRACE = 0x7b;
 
 /** The fields of a form as a browser or a program sends them: multipart, urlencoded or a JSON object. Files are left out. */
-export const fieldsOf = async (body: unknown, contentType = ''): Promise<Json> => {
+export const formFieldsOf = async (body: unknown, contentType = ''): Promise<Json> => {
   const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
   if (/^multipart\/form-data/i.test(contentType)) return collected(await multipart(bytes, contentType));
-  if (/\bjson\b/i.test(contentType) || bytes[0] === OPENING_BRACE) return objectOf(jsonOf(bytes));
+  if (/\bjson\b/i.test(contentType) || bytes[0] === OPENING_BRACE) return objectOf(parseJson(bytes));
   return collected(new URLSearchParams(bytes.toString('utf8')));
 };
 

@@ -12,14 +12,14 @@ const BYTES_PER_SCALAR = 25;
 const encoder = new TextEncoder();
 
 /** @throws InvalidMessage for what is larger or deeper than an event may be */
-export const requireRoom = (message: Json): void => {
-  const room = roomFor(message, MAX_EVENT_BYTES);
+export const assertWithinLimits = (message: Json): void => {
+  const room = checkLimits(message, MAX_EVENT_BYTES);
   if (room === 'too-large') throw new InvalidMessage('', `has more than ${MAX_EVENT_BYTES / 1024} KB`, true);
   if (room === 'too-deep') throw new InvalidMessage('', `is nested more than ${MAX_DEPTH} deep`);
 };
 
 /** Whether a parsed JSON value, written compactly, has at most `limit` bytes and is at most {@link MAX_DEPTH} deep. */
-export const roomFor = (value: unknown, limit: number): 'enough' | 'too-deep' | 'too-large' => {
+export const checkLimits = (value: unknown, limit: number): 'enough' | 'too-deep' | 'too-large' => {
   const bound = boundOf(value, 0);
   if (bound === Infinity) return 'too-deep';
   // The bound costs a third of writing the JSON, and nearly always settles it.
