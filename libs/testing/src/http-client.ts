@@ -7,7 +7,7 @@ export interface Answer {
 
 export interface HttpClient {
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
-  /** Sends an object as JSON, text unchanged. */
+  /** Sends an object as JSON, text and bytes (`Uint8Array`) unchanged. */
   post(path: string, body?: object | string, headers?: Record<string, string>): Promise<Answer>;
   put(path: string, body: object | string, headers?: Record<string, string>): Promise<Answer>;
   /** A client with additional headers, such as credentials. */
@@ -22,12 +22,12 @@ export const httpClient = (base: string, common: Record<string, string> = {}): H
     body?: object | string,
     headers: Record<string, string> = {},
   ) => {
-    const json = typeof body === 'object' ? { 'content-type': 'application/json' } : {};
+    const json = isJson(body) ? { 'content-type': 'application/json' } : {};
     const response = await fetch(new URL(path, base), {
       method,
       redirect: 'manual',
       headers: { ...json, ...common, ...headers },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isJson(body) ? JSON.stringify(body) : body }),
     });
     return { status: response.status, headers: response.headers, body: await bodyOf(response) };
   };
@@ -38,6 +38,10 @@ export const httpClient = (base: string, common: Record<string, string> = {}): H
     with: (headers) => httpClient(base, { ...common, ...headers }),
   };
 };
+
+/** Text and bytes are sent as they are. */
+const isJson = (body: object | string | undefined): body is object =>
+  typeof body === 'object' && !(body instanceof Uint8Array);
 
 const bodyOf = async (response: Response): Promise<unknown> => {
   const text = await response.text();

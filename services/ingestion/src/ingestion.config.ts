@@ -1,4 +1,4 @@
 import { ServiceConfig } from '@baton/platform';
 
-/** Ingestion is told nothing beyond what every service is. */
+/** Ingestion has no settings of its own. */
 export class IngestionConfig extends ServiceConfig {}

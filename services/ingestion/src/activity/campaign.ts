@@ -10,7 +10,7 @@ const UTM: readonly (readonly [Part, string])[] = [
   ['term', 'utm_term'],
   ['content', 'utm_content'],
 ];
-// What ad networks add to a link when nobody tagged it.
+// Parameters that ad networks add to untagged links.
 const CLICK_IDS: readonly (readonly [string, string])[] = [
   ['gclid', 'google'],
   ['gbraid', 'google'],

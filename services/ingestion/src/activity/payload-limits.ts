@@ -1,9 +1,11 @@
 import { InvalidMessage, type Json } from './invalid-message.js';
 
-/** Segment's limits: one event, and one batch with everything in it. */
-const MAX_EVENT_BYTES = 32 * 1024;
-export const MAX_BATCH_BYTES = 500 * 1024;
-/** Deeper than people nest; what is deeper would overflow the stack of somebody further down. */
+/** Segment's limits: one event, with the context that a batch shares, and one request, decompressed. */
+export const MAX_EVENT_BYTES = 32 * 1024;
+export const MAX_REQUEST_BYTES = 500 * 1024;
+/** Bytes of all events that become of one request: every event of a batch carries the shared context. */
+export const MAX_EXPANDED_BYTES = 8 * 1024 * 1024;
+/** Max nesting of a message: functions that recurse into it would overflow the stack. */
 export const MAX_DEPTH = 32;
 
 // One UTF-16 unit is at most six bytes of JSON (\u0000); a number has at most 25 characters.
@@ -11,20 +13,29 @@ const BYTES_PER_UNIT = 6;
 const BYTES_PER_SCALAR = 25;
 const encoder = new TextEncoder();
 
-/** @throws InvalidMessage for what is larger or deeper than an event may be */
-export const assertWithinLimits = (message: Json): void => {
-  const room = checkLimits(message, MAX_EVENT_BYTES);
-  if (room === 'too-large') throw new InvalidMessage('', `has more than ${MAX_EVENT_BYTES / 1024} KB`, true);
-  if (room === 'too-deep') throw new InvalidMessage('', `is nested more than ${MAX_DEPTH} deep`);
+export type LimitCheck = 'within' | 'too-deep' | 'too-large';
+
+/**
+ * @param maxBytes of the compact JSON
+ * @throws InvalidMessage for a message that is larger or deeper than an event may be
+ */
+export const assertWithinLimits = (message: Json, maxBytes = MAX_EVENT_BYTES): void => {
+  const check = checkLimits(message, maxBytes);
+  if (check === 'too-large')
+    throw new InvalidMessage('', `has more than ${MAX_EVENT_BYTES / 1024} KB, shared context included`, true);
+  if (check === 'too-deep') throw new InvalidMessage('', `is nested more than ${MAX_DEPTH} deep`);
 };
 
-/** Whether a parsed JSON value, written compactly, has at most `limit` bytes and is at most {@link MAX_DEPTH} deep. */
-export const checkLimits = (value: unknown, limit: number): 'enough' | 'too-deep' | 'too-large' => {
+/** Bytes of a value as compact JSON in UTF-8. */
+export const bytesOf = (value: unknown): number => encoder.encode(JSON.stringify(value)).length;
+
+/** Compares a parsed JSON value with a number of bytes as compact JSON, and with {@link MAX_DEPTH}. */
+export const checkLimits = (value: unknown, maxBytes: number): LimitCheck => {
   const bound = boundOf(value, 0);
   if (bound === Infinity) return 'too-deep';
-  // The bound costs a third of writing the JSON, and nearly always settles it.
-  if (bound <= limit) return 'enough';
-  return encoder.encode(JSON.stringify(value)).length <= limit ? 'enough' : 'too-large';
+  // The upper bound costs a third of serializing, and nearly always decides.
+  if (bound <= maxBytes) return 'within';
+  return bytesOf(value) <= maxBytes ? 'within' : 'too-large';
 };
 
 const boundOf = (value: unknown, depth: number): number => {

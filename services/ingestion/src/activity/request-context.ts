@@ -1,13 +1,13 @@
 import type { ActivityRecordedV1 } from '@baton/contracts';
 import type { Digest } from './identity.js';
 
-/** What the door knows of a request before it looks inside, and what the rules may not do themselves. */
+/** What is known of a request before its body is read, and functions that rules do not import. */
 export interface RequestContext {
   readonly sourceId: string;
   readonly receivedAt: Date;
-  /** `User-Agent` of the request; not always the person's: a server may send for them. */
+  /** `User-Agent` of the request; that of a server when the server sends on behalf of the person. */
   readonly userAgent?: string | undefined;
-  /** A browser fetched ahead; nobody has looked yet. */
+  /** The browser fetched the page ahead of a visit. */
   readonly prefetch: boolean;
   readonly digest: Digest;
   readonly isBot: (userAgent: string) => boolean;
@@ -15,14 +15,14 @@ export interface RequestContext {
   readonly newId: () => string;
 }
 
-/** An activity while it is put together. */
+/** An activity under construction. */
 export type MutableActivity = { -readonly [Field in keyof ActivityRecordedV1]: ActivityRecordedV1[Field] };
 
-// Not robots: servers that pass on what a person did. Their own name says nothing about the person.
+// Servers that forward what a person did: their own user agent says nothing about the person.
 const SERVER =
   /^(node|undici|got|axios|python|go-http|curl|wget|java|okhttp|apache-http|ruby|faraday|php|guzzle|analytics-|rudder|dart|postman|insomnia|.*libwww)/i;
 
-/** Whether nobody human stands behind this message, as far as its user agent tells. */
+/** Whether a program, not a person, caused this message, as far as its user agent shows. */
 export const isAutomated = (context: RequestContext, userAgentOfPerson: unknown): boolean => {
   if (context.prefetch) return true;
   if (typeof userAgentOfPerson === 'string' && userAgentOfPerson !== '')

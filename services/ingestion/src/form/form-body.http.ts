@@ -5,20 +5,43 @@ import { isObject, type Json } from '../activity/invalid-message.js';
 
 const OPENING_BRACE = 0x7b;
 
+/** Max fields of a form: more come from a program, not from a page. */
+const MAX_FIELDS = 1_000;
+
 /** The fields of a form as a browser or a program sends them: multipart, urlencoded or a JSON object. Files are left out. */
 export const formFieldsOf = async (body: unknown, contentType = ''): Promise<Json> => {
   const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
-  if (/^multipart\/form-data/i.test(contentType)) return collected(await multipart(bytes, contentType));
-  if (/\bjson\b/i.test(contentType) || bytes[0] === OPENING_BRACE) return objectOf(parseJson(bytes));
-  return collected(new URLSearchParams(bytes.toString('utf8')));
+  if (/^multipart\/form-data/i.test(contentType)) return collect(await parseMultipart(bytes, contentType));
+  if (/\bjson\b/i.test(contentType) || bytes[0] === OPENING_BRACE) return requireObject(parseJson(bytes));
+  const text = bytes.toString('utf8');
+  assertFewFields(occurrencesOf('&', text) + 1);
+  return collect(new URLSearchParams(text));
 };
 
-const objectOf = (json: unknown): Json => {
-  if (isObject(json)) return json;
-  throw new DomainError('invalid', 'A form is a JSON object with its fields.');
+const requireObject = (json: unknown): Json => {
+  if (!isObject(json)) throw new DomainError('invalid', 'A form is a JSON object with its fields.');
+  assertFewFields(Object.keys(json).length);
+  return json;
 };
 
-const multipart = async (body: Buffer, contentType: string): Promise<[string, string][]> => {
+/** Counted before parsing, whose cost grows with the number of fields. */
+const assertFewFields = (fields: number): void => {
+  if (fields > MAX_FIELDS)
+    throw new DomainError(
+      'too-large',
+      `A form may have at most ${MAX_FIELDS} fields; this one has ${fields}.`,
+    );
+};
+
+const occurrencesOf = (part: string, text: string): number => {
+  let count = 0;
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) count += 1;
+  return count;
+};
+
+const parseMultipart = async (body: Buffer, contentType: string): Promise<[string, string][]> => {
+  const boundary = /boundary="?([^";]+)/i.exec(contentType)?.[1];
+  if (boundary !== undefined) assertFewFields(occurrencesOf(`--${boundary}`, body.toString('latin1')) - 1);
   try {
     const form = await new Response(new Uint8Array(body), {
       headers: { 'content-type': contentType },
@@ -32,13 +55,15 @@ const multipart = async (body: Buffer, contentType: string): Promise<[string, st
   }
 };
 
-/** A name that comes more than once has a list of values; `interest[]` is `interest`. */
-const collected = (pairs: Iterable<[string, string]>): Json => {
+/** A name that occurs several times has a list of values; `interest[]` is `interest`. */
+const collect = (pairs: Iterable<[string, string]>): Json => {
   const fields = new Map<string, string | string[]>();
   for (const [name, value] of pairs) {
     const field = name.replace(/\[\]$/, '');
     const before = fields.get(field);
-    fields.set(field, before === undefined ? value : [before, value].flat());
+    if (before === undefined) fields.set(field, value);
+    else if (Array.isArray(before)) before.push(value);
+    else fields.set(field, [before, value]);
   }
   return sanitizeJson(Object.fromEntries(fields)) as Json;
 };

@@ -30,7 +30,7 @@ export const activityOfForm = (
   const identifiers = identifiersOf(said, fields, traits['email']);
   const personKey = personKeyOf(context.digest, identifiers);
   if (personKey === undefined)
-    throw new InvalidMessage('/email', 'is missing: the form says nobody it is about');
+    throw new InvalidMessage('/email', 'is missing: a form needs an e-mail address, a userId or an anonymousId');
   const messageId = said.messageId ?? idempotencyKey?.replace(/^"(.*)"$/, '$1') ?? context.newId();
   if (messageId.length > MAX_ID)
     throw new InvalidMessage('/messageId', `must have at most ${MAX_ID} characters`);
@@ -92,7 +92,7 @@ const idOf = (pointer: string, id: string | undefined): string | undefined => {
   return id;
 };
 
-/** Somebody who gave an address wants an answer: tell them now that it cannot be one. */
+/** A visitor who mistyped the address can correct it only now. */
 const refuseBrokenAddress = (fields: Json): void => {
   const field = Object.keys(fields).find(
     (name) => traitNamed(name) === 'email' && fields[name] !== '' && fields[name] !== null,

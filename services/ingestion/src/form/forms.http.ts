@@ -3,8 +3,8 @@ import { Optional } from '@baton/contracts';
 import { Body, Controller, Get, Injectable, Post, Query } from '@nestjs/common';
 import { ArrayMaxSize, IsArray, IsString, IsUrl, Matches, MaxLength, MinLength } from 'class-validator';
 import { randomBytes } from 'node:crypto';
-import { SourceDirectory } from '../source/source-directory.store.js';
 import { cursorId, ListQuery, SLUG, SLUG_RULE } from '../source/sources.http.js';
+import { FormCache } from './form.cache.js';
 import { FormStore, type Form } from './form.store.js';
 
 const PAGE = 100;
@@ -12,11 +12,11 @@ const WEB_ADDRESS = { protocols: ['http', 'https'], require_protocol: true, requ
 const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/;
 
 export class CreateFormRequest {
-  /** Stands in the form's address, `/f/{id}`; one is made up unless given. */
+  /** Part of the form's address, `/f/{id}`; generated when absent. */
   @Optional() @Matches(SLUG, { message: SLUG_RULE }) readonly id?: string;
   @IsString() @MaxLength(64) readonly sourceId!: string;
   @IsString() @MinLength(1) @MaxLength(256) readonly name!: string;
-  /** Where visitors go after sending; none: they see a short thank-you. */
+  /** Page shown after a submit; a short thank-you when absent. */
   @Optional()
   @MaxLength(2048)
   @IsUrl(WEB_ADDRESS, { message: 'must be an http or https address' })
@@ -53,7 +53,7 @@ const toResponse = (form: Form): FormResponse => ({ ...form, createdAt: form.cre
 export class FormsHttp {
   constructor(
     private readonly forms: FormStore,
-    private readonly directory: SourceDirectory,
+    private readonly cache: FormCache,
   ) {}
 
   @Post()
@@ -62,7 +62,7 @@ export class FormsHttp {
     const { sourceId, name, redirectTo = null, allowedRedirects = [] } = request;
     const id = request.id ?? `form-${randomBytes(8).toString('hex')}`;
     await this.forms.create({ id, sourceId, name, redirectTo, allowedRedirects });
-    await this.directory.refreshed();
+    await this.cache.refresh();
     return { id };
   }
 

@@ -7,8 +7,8 @@ import { violationAt, addIngestScope, problemOf, traceparentFrom } from '../requ
 import type { Json } from '../activity/invalid-message.js';
 import { requestContextOf } from '../request/request-context.http.js';
 import { assertWithinLimits } from '../activity/payload-limits.js';
-import { SourceDirectory } from '../source/source-directory.store.js';
 import { activityOfForm } from './form-fill.js';
+import { FormCache } from './form.cache.js';
 import type { Form } from './form.store.js';
 import { redirectOf } from './redirect.js';
 import { formFieldsOf } from './form-body.http.js';
@@ -17,12 +17,12 @@ const THANKS =
   '<!doctype html><html lang="en"><meta charset="utf-8"><title>Thank you</title><p>Thank you.</p></html>';
 type FormRequest = FastifyRequest<{ Params: { formId: string } }>;
 
-/** Where HTML forms are posted to: `POST /f/{formId}`. Answers when the broker has it. */
+/** `POST /f/{formId}`, the action of HTML forms. Responds after the broker acknowledged the event. */
 @Injectable()
 export class SubmitFormHttp {
   constructor(
     private readonly publisher: Publisher,
-    private readonly directory: SourceDirectory,
+    private readonly forms: FormCache,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {}
@@ -30,10 +30,10 @@ export class SubmitFormHttp {
   /** Adds the route to a scope of its own. */
   routes(scope: FastifyInstance, root: FastifyInstance): void {
     addIngestScope(scope, '/f/*', root);
-    scope.post('/f/:formId', (request: FormRequest, reply) => this.take(request, reply));
+    scope.post('/f/:formId', (request: FormRequest, reply) => this.submit(request, reply));
   }
 
-  private async take(request: FormRequest, reply: FastifyReply): Promise<FastifyReply> {
+  private async submit(request: FormRequest, reply: FastifyReply): Promise<FastifyReply> {
     const receivedAt = this.clock.now();
     const form = await this.formOf(request.params.formId);
     const fields = await formFieldsOf(request.body, request.headers['content-type']);
@@ -41,15 +41,13 @@ export class SubmitFormHttp {
     await this.publisher.publish([
       { contract: ActivityRecorded, data: activity, ...traceparentFrom(request) },
     ]);
-    return this.answer(form, redirect, request, reply);
+    return this.respond(form, redirect, request, reply);
   }
 
   private async formOf(formId: string): Promise<Form> {
-    const known = this.directory.formOf(formId);
-    if (known) return known;
-    await this.directory.refreshed();
-    const form = this.directory.formOf(formId);
-    if (!form) throw new DomainError('not-found', 'There is no such form; make it first, with POST /forms.');
+    const form = await this.forms.formOf(formId);
+    if (!form)
+      throw new DomainError('not-found', 'There is no such form; create it first, with POST /forms.');
     return form;
   }
 
@@ -71,7 +69,7 @@ export class SubmitFormHttp {
     }
   }
 
-  private answer(
+  private respond(
     form: Form,
     asked: string | undefined,
     { headers }: FastifyRequest,

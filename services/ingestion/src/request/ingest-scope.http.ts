@@ -1,9 +1,10 @@
 import type { Violation } from '@baton/contracts';
+import { MessageTooLarge } from '@baton/bus';
 import { DomainError, traceparentOf } from '@baton/platform';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { decompressBody } from './request-body.http.js';
 import { InvalidMessage } from '../activity/invalid-message.js';
-import { MAX_BATCH_BYTES } from '../activity/payload-limits.js';
+import { MAX_REQUEST_BYTES } from '../activity/payload-limits.js';
 
 const CORS = {
   'access-control-allow-origin': '*',
@@ -17,35 +18,41 @@ const PREFLIGHT = {
 };
 
 /**
- * A door that pages of any origin may post to. Its routes stand on Fastify itself: what Nest does before and after a
- * handler (guard, pipe, interceptors) has nothing to do here and would cost a tenth of the throughput.
+ * Prepares a scope for routes that pages of any origin may post to. They are routes of Fastify itself: Nest's guard, pipes and
+ * interceptors have nothing to do here and would cost a tenth of the throughput.
  */
 export const addIngestScope = (scope: FastifyInstance, path: string, root: FastifyInstance): void => {
-  // A scope has the error handler its parent had when it was made, which was before Nest set ours.
-  scope.setErrorHandler((fault, request, reply) => root.errorHandler(fault, request, reply));
+  // A scope inherits the error handler of the moment it was made, which was before Nest set its own.
+  scope.setErrorHandler((fault, request, reply) => root.errorHandler(problemFor(fault), request, reply));
   scope.removeAllContentTypeParsers();
-  // SDKs send JSON as text/plain (no preflight) and as form data; only the bytes tell what it is.
-  scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BATCH_BYTES }, decompressBody);
+  // SDKs send JSON as text/plain (no preflight) and as form data: the content type does not tell the format.
+  scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_REQUEST_BYTES }, decompressBody);
   scope.addHook('onRequest', (_request, reply, done) => {
     void reply.headers(CORS);
     done();
   });
-  // These only publish, and hand on the trace of their request themselves.
+  // The routes only publish, and pass on the trace of their request themselves.
   scope.addHook('onRoute', (route) => {
     route.config = { ...route.config, ambientTrace: false };
   });
   scope.options(path, (_request, reply) => reply.headers(PREFLIGHT).status(204).send());
 };
 
-/** One answer for what is wrong with a request: every fault with its place. */
+/** An event that the broker can never take concerns its own request only: 413 instead of 503. */
+const problemFor = (fault: unknown): FastifyError =>
+  (fault instanceof MessageTooLarge
+    ? new DomainError('too-large', `An event of this request is too large: ${fault.message}.`)
+    : fault) as FastifyError;
+
+/** The problem document of a request: every violation with its place. */
 export const problemOf = (faults: readonly (Violation & { readonly tooLarge: boolean })[]): DomainError =>
   new DomainError(
     faults[0]?.tooLarge ? 'too-large' : 'invalid',
-    'Nothing of this request was taken; see `errors`.',
+    'Nothing of this request was accepted; see `errors`.',
     { errors: faults.map(({ pointer, detail }) => ({ pointer, detail })) },
   );
 
-/** The fault of a message that stands at `pointer` in its request; anything but a refusal is thrown on. */
+/** The violation of the message at `pointer` of the request. @throws any other fault */
 export const violationAt = (pointer: string, fault: unknown): Violation & { readonly tooLarge: boolean } => {
   if (!(fault instanceof InvalidMessage)) throw fault;
   return { pointer: `${pointer}${fault.pointer}`, detail: fault.detail, tooLarge: fault.tooLarge };
@@ -53,7 +60,7 @@ export const violationAt = (pointer: string, fault: unknown): Violation & { read
 
 const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
-/** The trace this request belongs to; with telemetry off, the one its sender named. */
+/** The trace of this request; with telemetry off, the one of its header. */
 export const traceparentFrom = (request: FastifyRequest): { traceparent?: string } => {
   const traceparent = traceparentOf(request) ?? request.headers['traceparent'];
   return typeof traceparent === 'string' && TRACEPARENT.test(traceparent) ? { traceparent } : {};

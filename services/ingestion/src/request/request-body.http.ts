@@ -2,7 +2,7 @@ import { sanitizeJson } from '@baton/contracts';
 import { DomainError } from '@baton/platform';
 import type { FastifyRequest } from 'fastify';
 import { brotliDecompress, gunzip, inflate, type ZlibOptions } from 'node:zlib';
-import { MAX_BATCH_BYTES } from '../activity/payload-limits.js';
+import { checkLimits, MAX_DEPTH, MAX_REQUEST_BYTES } from '../activity/payload-limits.js';
 
 type Done = (fault: Error | null, body?: Buffer) => void;
 type Decompress = (
@@ -11,21 +11,23 @@ type Decompress = (
   done: (fault: NodeJS.ErrnoException | null, plain: Buffer) => void,
 ) => void;
 
-const DECOMPRESS: Readonly<Record<string, Decompress>> = {
-  gzip: gunzip,
-  'x-gzip': gunzip,
-  deflate: inflate,
-  br: brotliDecompress,
-};
+const DECOMPRESS: ReadonlyMap<string, Decompress> = new Map<string, Decompress>([
+  ['gzip', gunzip],
+  ['x-gzip', gunzip],
+  ['deflate', inflate],
+  ['br', brotliDecompress],
+]);
 
-/** Gives the bytes of a body of any content type, unpacked; a bomb is stopped at the limit, not after it went off. */
+/** Passes on the decompressed bytes of a body of any content type; decompression stops at the limit. */
 export const decompressBody = (request: FastifyRequest, body: Buffer, done: Done): void => {
   const encoding = request.headers['content-encoding'];
   if (encoding === undefined || encoding === 'identity') return done(null, body);
-  const decompress = DECOMPRESS[encoding.trim().toLowerCase()];
+  const decompress = DECOMPRESS.get(encoding.trim().toLowerCase());
   if (!decompress)
-    return done(new DomainError('invalid', 'The content encoding is not known here: send gzip or nothing.'));
-  decompress(body, { maxOutputLength: MAX_BATCH_BYTES }, (fault, plain) => {
+    return done(
+      new DomainError('invalid', 'The content encoding is not supported: send gzip, deflate or br, or none.'),
+    );
+  decompress(body, { maxOutputLength: MAX_REQUEST_BYTES }, (fault, plain) => {
     if (!fault) return done(null, plain);
     done(
       fault.code === 'ERR_BUFFER_TOO_LARGE'
@@ -38,15 +40,18 @@ export const decompressBody = (request: FastifyRequest, body: Buffer, done: Done
 const tooLarge = (): DomainError =>
   new DomainError(
     'too-large',
-    `A request may have at most ${MAX_BATCH_BYTES / 1024} KB, unpacked; send it in parts.`,
+    `A request may have at most ${MAX_REQUEST_BYTES / 1024} KB, decompressed; send it in parts.`,
   );
 
-/** The JSON value of a body, without what could not be stored. Faults name the place, never the text. */
+/** The JSON value of a body, without text that cannot be stored. Errors name the position, never the text. */
 export const parseJson = (body: unknown): unknown => {
   const text = Buffer.isBuffer(body) ? body.toString('utf8') : '';
   const json = parse(text);
-  // What cannot be stored can only have come as an escape.
-  return text.includes('\\u') ? sanitizeJson(json) : json;
+  // Text that PostgreSQL cannot store can only be written as an escape.
+  if (!text.includes('\\u')) return json;
+  if (checkLimits(json, Infinity) === 'too-deep')
+    throw new DomainError('invalid', `The body is nested more than ${MAX_DEPTH} deep.`);
+  return sanitizeJson(json);
 };
 
 const parse = (text: string): unknown => {

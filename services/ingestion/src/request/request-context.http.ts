@@ -1,12 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { isbot } from 'isbot';
 import { hash, randomUUID } from 'node:crypto';
+import { memoized } from '../activity/memo.js';
 import { isPrefetch, type RequestContext } from '../activity/request-context.js';
 
-const MAX_REMEMBERED = 2_000;
-const verdicts = new Map<string, boolean>();
-
-/** What the door tells the rules of one request. */
+/** What the rules need to know of one request. */
 export const requestContextOf = (
   request: FastifyRequest,
   sourceId: string,
@@ -26,12 +24,8 @@ export const requestContextOf = (
 
 const sha256 = (text: string): string => hash('sha256', text, 'hex');
 
-/** The list of robots is one long expression; the same few browsers come again and again. */
-const isBot = (userAgent: string): boolean => {
-  const known = verdicts.get(userAgent);
-  if (known !== undefined) return known;
-  if (verdicts.size >= MAX_REMEMBERED) verdicts.clear();
-  const verdict = isbot(userAgent);
-  verdicts.set(userAgent, verdict);
-  return verdict;
-};
+/** Longest user agent examined: a longer one is not a browser's, and the expression below is slow. */
+const MAX_USER_AGENT = 512;
+/** isbot tests one long regular expression; requests repeat the user agents of a few browsers. */
+const isBotOf = memoized((userAgent) => isbot(userAgent));
+const isBot = (userAgent: string): boolean => isBotOf(userAgent.slice(0, MAX_USER_AGENT));

@@ -19,16 +19,18 @@ import { companyTraitsOf, traitsOf } from '../activity/traits.js';
 export const SEGMENT_KINDS = ['track', 'identify', 'page', 'screen', 'group', 'alias'] as const;
 export type SegmentKind = (typeof SEGMENT_KINDS)[number];
 
-/** What a batch says once for all its messages. */
+/** Fields of a batch that apply to all its messages. */
 export interface Envelope {
   readonly context?: Json | undefined;
+  /** Of the context, as JSON. */
+  readonly contextBytes?: number;
   readonly sentAt?: number | undefined;
 }
 
 const MAX_ID = 256;
 const MAX_NAME = 256;
 const MAX_URL = 2048;
-const NOTHING: Json = Object.freeze({});
+const EMPTY: Json = Object.freeze({});
 
 /**
  * The activity that one message of the Segment HTTP API is.
@@ -41,10 +43,10 @@ export const activityOfSegment = (
   envelope: Envelope,
   request: RequestContext,
 ): ActivityRecordedV1 => {
-  const context = objectIn(message, 'context') ?? envelope.context ?? NOTHING;
+  const context = objectIn(message, 'context') ?? envelope.context ?? EMPTY;
   const given = objectIn(message, 'traits');
   const contextTraits = objectOrUndefined(context['traits']);
-  const properties = objectIn(message, 'properties') ?? NOTHING;
+  const properties = objectIn(message, 'properties') ?? EMPTY;
   const traits =
     kind === 'group'
       ? { ...traitsOf(contextTraits), ...companyTraitsOf(given) }
@@ -54,7 +56,7 @@ export const activityOfSegment = (
   if (personKey === undefined)
     throw new InvalidMessage('/userId', 'is missing: a message needs userId, anonymousId or an e-mail trait');
   const { name, properties: named } = namesOf(kind, message, properties);
-  const page = objectOrUndefined(context['page']) ?? NOTHING;
+  const page = objectOrUndefined(context['page']) ?? EMPTY;
   const pageUrl = truncatedTextOf(page['url'] ?? properties['url'], MAX_URL);
   const referrer = truncatedTextOf(page['referrer'] ?? properties['referrer'], MAX_URL);
   const campaign = campaignIn(context, pageUrl);

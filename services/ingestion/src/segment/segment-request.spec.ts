@@ -9,15 +9,15 @@ const nested = JSON.parse('['.repeat(100) + ']'.repeat(100)) as unknown;
 
 describe('a batch', () => {
   it('gives its activities in its order', () => {
-    const { activities, refused } = activitiesIn({ batch: [page('m-1'), page('m-2')] }, requestContext());
+    const { activities, rejected } = activitiesIn({ batch: [page('m-1'), page('m-2')] }, requestContext());
     expect(activities.map(({ messageId }) => messageId)).toEqual(['m-1', 'm-2']);
-    expect(refused).toEqual([]);
+    expect(rejected).toEqual([]);
   });
 
   it('says of each wrong message where it stands and what is wrong', () => {
     const batch = [page('m-1'), { type: 'track', userId: 'u' }, 5, { ...page('m-2'), type: 'click' }, large];
-    const { refused } = activitiesIn({ batch }, requestContext());
-    expect(refused.map(({ index, fault }) => [index, fault.pointer, fault.tooLarge])).toEqual([
+    const { rejected } = activitiesIn({ batch }, requestContext());
+    expect(rejected.map(({ index, fault }) => [index, fault.pointer, fault.tooLarge])).toEqual([
       [1, '/event', false],
       [2, '', false],
       [3, '/type', false],
@@ -26,8 +26,8 @@ describe('a batch', () => {
   });
 
   it('stops telling after some faults', () => {
-    const { refused } = activitiesIn({ batch: Array(500).fill({}) }, requestContext());
-    expect(refused).toHaveLength(20);
+    const { rejected } = activitiesIn({ batch: Array(500).fill({}) }, requestContext());
+    expect(rejected).toHaveLength(20);
   });
 
   it('has its time of sending for all messages', () => {

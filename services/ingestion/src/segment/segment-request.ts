@@ -1,49 +1,77 @@
 import type { ActivityRecordedV1 } from '@baton/contracts';
-import { InvalidMessage, isObject, objectIn } from '../activity/invalid-message.js';
+import { InvalidMessage, isObject, objectIn, type Json } from '../activity/invalid-message.js';
 import { instantIn } from '../activity/occurred-at.js';
 import type { RequestContext } from '../activity/request-context.js';
-import { assertWithinLimits } from '../activity/payload-limits.js';
+import {
+  assertWithinLimits,
+  bytesOf,
+  checkLimits,
+  MAX_DEPTH,
+  MAX_EVENT_BYTES,
+  MAX_EXPANDED_BYTES,
+} from '../activity/payload-limits.js';
 import { activityOfSegment, SEGMENT_KINDS, type Envelope, type SegmentKind } from './segment-message.js';
 
-/** A refused message with the place of it in its request. */
+/** A rejected message and its index in the batch. */
 export interface RejectedMessage {
   readonly index?: number;
   readonly fault: InvalidMessage;
 }
 
-// Enough to see what an integration does wrong; a batch of a thousand copies of one mistake need not say it so often.
+/** Rejected messages reported per request: more repeat one mistake of an integration. */
 const MAX_REPORTED = 20;
 const KINDS: ReadonlySet<unknown> = new Set(SEGMENT_KINDS);
-const ALONE: Envelope = Object.freeze({});
+const NO_ENVELOPE: Envelope = Object.freeze({});
 
 /** The activity of a request that is one message. @throws InvalidMessage */
 export const activityIn = (kind: SegmentKind, body: unknown, context: RequestContext): ActivityRecordedV1 =>
-  checked(kind, body, ALONE, context);
+  checked(kind, body, NO_ENVELOPE, context);
 
-/** The activities of a batch, in its order; or, if only one message of it is wrong, what is wrong and nothing else. */
+/** The activities of a batch in its order, and its invalid messages: with one of them, nothing of the batch may be published. */
 export const activitiesIn = (
   body: unknown,
   context: RequestContext,
-): { activities: ActivityRecordedV1[]; refused: RejectedMessage[] } => {
+): { activities: ActivityRecordedV1[]; rejected: RejectedMessage[] } => {
   const activities: ActivityRecordedV1[] = [];
-  const refused: RejectedMessage[] = [];
+  const rejected: RejectedMessage[] = [];
   const { messages, envelope } = batchOf(body);
-  for (let index = 0; index < messages.length && refused.length < MAX_REPORTED; index += 1) {
+  for (let index = 0; index < messages.length && rejected.length < MAX_REPORTED; index += 1) {
     try {
       activities.push(checked(kindOf(messages[index]), messages[index], envelope, context));
     } catch (fault) {
       if (!(fault instanceof InvalidMessage)) throw fault;
-      refused.push({ index, fault });
+      rejected.push({ index, fault });
     }
   }
-  return { activities, refused };
+  return { activities, rejected };
 };
 
 const batchOf = (body: unknown): { messages: readonly unknown[]; envelope: Envelope } => {
   if (!isObject(body)) throw new InvalidMessage('', 'must be an object');
   const messages = body['batch'];
   if (!Array.isArray(messages)) throw new InvalidMessage('/batch', 'must be an array of messages');
-  return { messages, envelope: { context: objectIn(body, 'context'), sentAt: instantIn(body, 'sentAt') } };
+  return {
+    messages,
+    envelope: { ...sharedContextOf(body, messages.length), sentAt: instantIn(body, 'sentAt') },
+  };
+};
+
+/** Each event carries the shared context, so its size is multiplied by their number. */
+const sharedContextOf = (body: Json, messages: number): Pick<Envelope, 'context' | 'contextBytes'> => {
+  const context = objectIn(body, 'context');
+  if (!context) return {};
+  const check = checkLimits(context, MAX_EVENT_BYTES);
+  if (check === 'too-deep') throw new InvalidMessage('/context', `is nested more than ${MAX_DEPTH} deep`);
+  if (check === 'too-large')
+    throw new InvalidMessage('/context', `has more than ${MAX_EVENT_BYTES / 1024} KB`, true);
+  const contextBytes = bytesOf(context);
+  if (contextBytes * messages > MAX_EXPANDED_BYTES)
+    throw new InvalidMessage(
+      '/context',
+      `has ${contextBytes} bytes for each of ${messages} messages: at most ${MAX_EXPANDED_BYTES / 1024 / 1024} MB in all; send smaller batches`,
+      true,
+    );
+  return { context, contextBytes };
 };
 
 const kindOf = (message: unknown): SegmentKind => {
@@ -60,6 +88,6 @@ const checked = (
   context: RequestContext,
 ): ActivityRecordedV1 => {
   if (!isObject(message)) throw new InvalidMessage('', 'must be an object');
-  assertWithinLimits(message);
+  assertWithinLimits(message, MAX_EVENT_BYTES - (envelope.contextBytes ?? 0));
   return activityOfSegment(kind, message, envelope, context);
 };

@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parseJson } from '../request/request-body.http.js';
 import { violationAt, addIngestScope, problemOf, traceparentFrom } from '../request/ingest-scope.http.js';
 import { requestContextOf } from '../request/request-context.http.js';
-import { SourceDirectory } from '../source/source-directory.store.js';
+import { SourceCache } from '../source/source.cache.js';
 import type { SegmentKind } from './segment-message.js';
 import { activitiesIn, activityIn } from './segment-request.js';
 import { writeKeyOf } from './write-key.js';
@@ -27,7 +27,7 @@ const SUCCESS = JSON.stringify({ success: true });
 export class SegmentHttp {
   constructor(
     private readonly publisher: Publisher,
-    private readonly directory: SourceDirectory,
+    private readonly sources: SourceCache,
     private readonly clock: Clock,
   ) {}
 
@@ -61,9 +61,9 @@ export class SegmentHttp {
     } catch (fault) {
       throw problemOf([violationAt('', fault)]);
     }
-    const { activities, refused } = result;
-    if (refused.length > 0)
-      throw problemOf(refused.map(({ index, fault }) => violationAt(`/batch/${index}`, fault)));
+    const { activities, rejected } = result;
+    if (rejected.length > 0)
+      throw problemOf(rejected.map(({ index, fault }) => violationAt(`/batch/${index}`, fault)));
     return this.publish(activities, request, reply);
   }
 
@@ -76,15 +76,9 @@ export class SegmentHttp {
         'unauthenticated',
         'Send the write key of the source, as user name of the Basic login.',
       );
-    const sourceId = this.directory.sourceOf(writeKey) ?? (await this.lookAgain(writeKey));
-    return { body, context: requestContextOf(request, sourceId, receivedAt) };
-  }
-
-  private async lookAgain(writeKey: string): Promise<string> {
-    await this.directory.refreshed();
-    const sourceId = this.directory.sourceOf(writeKey);
+    const sourceId = await this.sources.sourceOf(writeKey);
     if (sourceId === undefined) throw new DomainError('unauthenticated', 'No source has this write key.');
-    return sourceId;
+    return { body, context: requestContextOf(request, sourceId, receivedAt) };
   }
 
   private async publish(

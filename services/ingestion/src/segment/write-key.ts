@@ -1,3 +1,5 @@
+import { memoized } from '../activity/memo.js';
+
 /** The write key of a request: user name of the Basic login, else `writeKey` in the body, else in the query. */
 export const writeKeyOf = (
   authorization: string | undefined,
@@ -5,19 +7,7 @@ export const writeKeyOf = (
   query: unknown,
 ): string | undefined => basicUser(authorization) ?? text(body, 'writeKey') ?? text(query, 'writeKey');
 
-// The same few logins come with every request, and decoding one costs more than everything else here.
-const MAX_REMEMBERED = 1_000;
-const remembered = new Map<string, string | undefined>();
-
-const basicUser = (authorization: string | undefined): string | undefined => {
-  if (authorization === undefined) return undefined;
-  if (remembered.has(authorization)) return remembered.get(authorization);
-  const user = decoded(authorization);
-  if (remembered.size < MAX_REMEMBERED && authorization.length <= 256) remembered.set(authorization, user);
-  return user;
-};
-
-const decoded = (authorization: string): string | undefined => {
+const decodedUser = memoized((authorization) => {
   const encoded = /^Basic +([A-Za-z0-9+/_=-]+)$/i.exec(authorization)?.[1];
   if (encoded === undefined) return undefined;
   try {
@@ -25,7 +15,10 @@ const decoded = (authorization: string): string | undefined => {
   } catch {
     return undefined;
   }
-};
+});
+
+const basicUser = (authorization: string | undefined): string | undefined =>
+  authorization === undefined ? undefined : decodedUser(authorization);
 
 const text = (json: unknown, field: string): string | undefined => {
   const value =

@@ -2,7 +2,7 @@ import { Optional } from '@baton/contracts';
 import { ApiResponseShape, decodeCursor, PageOf, pageOf, Roles, type Page } from '@baton/platform';
 import { Body, Controller, Get, Injectable, Post, Query } from '@nestjs/common';
 import { IsString, Matches, MaxLength, MinLength } from 'class-validator';
-import { SourceDirectory } from './source-directory.store.js';
+import { SourceCache } from './source.cache.js';
 import { SourceStore, type Source } from './source.store.js';
 
 export const SLUG = /^[a-z0-9][a-z0-9-]{0,63}$/;
@@ -47,14 +47,14 @@ const toResponse = ({ id, name, createdAt }: Source): SourceResponse => ({
 export class SourcesHttp {
   constructor(
     private readonly sources: SourceStore,
-    private readonly directory: SourceDirectory,
+    private readonly cache: SourceCache,
   ) {}
 
   @Post()
   @ApiResponseShape(CreatedSourceResponse, 201)
   async create(@Body() { id, name }: CreateSourceRequest): Promise<CreatedSourceResponse> {
     const created = await this.sources.create(id, name);
-    await this.directory.refreshed();
+    await this.cache.refresh();
     return created;
   }
 

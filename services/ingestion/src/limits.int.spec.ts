@@ -1,0 +1,132 @@
+import { TestService, testUser } from '@baton/testing/service';
+import { httpClient, eventually, type HttpClient } from '@baton/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { gzipSync } from 'node:zlib';
+import { ingestion } from './ingestion.module.js';
+
+let service: TestService;
+let http: HttpClient;
+let writeKey: string;
+
+beforeAll(async () => {
+  service = await TestService.start(ingestion, { collect: ['activity'], partitions: 2 });
+  http = httpClient(service.url);
+  const admin = await service.as(testUser('Admin', 'admin'));
+  const created = await admin.post('/sources', { id: 'website', name: 'Website' });
+  writeKey = (created.body as { writeKey: string }).writeKey;
+  await admin.post('/forms', { id: 'contact-sales', sourceId: 'website', name: 'Contact sales' });
+}, 120_000);
+
+afterAll(() => service?.close());
+
+const batch = (body: object) => http.post(`/v1/batch?writeKey=${writeKey}`, JSON.stringify(body));
+const submit = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
+  http.post('/f/contact-sales', body, { 'content-type': 'application/x-www-form-urlencoded', ...headers });
+/** Resolves when ingestion responds to others as well. */
+const isServing = async () => expect((await submit('email=ada%40engines.example')).status).toBe(200);
+
+describe('a batch of 13,000 messages of one person in one allowed request', () => {
+  it('is published whole and in order, and no other sender is refused meanwhile', async () => {
+    const messages = Array.from({ length: 13_000 }, () => '{"type":"page","anonymousId":"a"}');
+    let pending = true;
+    const large = http
+      .post(`/v1/batch?writeKey=${writeKey}`, `{"batch":[${messages.join(',')}]}`)
+      .finally(() => (pending = false));
+    const others: number[] = [];
+    do {
+      const { status } = await http.post(`/v1/page?writeKey=${writeKey}`, '{"anonymousId":"b"}');
+      others.push(status);
+    } while (pending);
+    expect((await large).status).toBe(200);
+    expect(new Set(others)).toEqual(new Set([200]));
+    await eventually(
+      () => {
+        const ofPerson = service.published.filter(({ data }) => data.identifiers.anonymousId === 'a');
+        expect(ofPerson).toHaveLength(13_000);
+      },
+      { within: 60_000 },
+    );
+  });
+});
+
+describe('a shared context', () => {
+  it('counts in the size of each event', async () => {
+    const context = { traits: { note: 'x'.repeat(31 * 1024) } };
+    const messages = [
+      { type: 'page', anonymousId: 'a' },
+      { type: 'page', anonymousId: 'a', properties: { text: 'x'.repeat(2_000) } },
+    ];
+    const answer = await batch({ context, batch: messages });
+    expect(answer).toMatchObject({ status: 413, body: { errors: [{ pointer: '/batch/1' }] } });
+  });
+
+  it('is refused when the events of the request become larger than allowed together', async () => {
+    const context = { traits: { note: `\u4e2d${'x'.repeat(20_000)}` } };
+    const messages = Array.from({ length: 7_000 }, () => ({ type: 'page', anonymousId: 'a' }));
+    const answer = await batch({ context, batch: messages });
+    expect(answer).toMatchObject({ status: 413, body: { errors: [{ pointer: '/context' }] } });
+    await isServing();
+  });
+
+  it('is refused when it is nested too deeply', async () => {
+    const deep = '['.repeat(20_000) + ']'.repeat(20_000);
+    const body = `{"context":{"traits":{"company":${deep}}},"batch":[{"type":"page","anonymousId":"a"}]}`;
+    expect((await http.post(`/v1/batch?writeKey=${writeKey}`, body)).status).toBe(400);
+  });
+});
+
+describe('a body', () => {
+  it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', 'zstd'])(
+    'with the content encoding %s is refused',
+    async (encoding) => {
+      const answer = await submit('email=ada%40engines.example', { 'content-encoding': encoding });
+      expect(answer.status).toBe(400);
+    },
+  );
+
+  it('with deep nesting and an escape is refused', async () => {
+    const deep = '['.repeat(50_000) + ']'.repeat(50_000);
+    const answer = await http.post(`/v1/track?writeKey=${writeKey}`, `{"a":"\\u0041","b":${deep}}`);
+    expect(answer.status).toBe(400);
+  });
+});
+
+describe('a form with too many fields is refused', () => {
+  const repeated = 'a&'.repeat(250_000);
+  const part = '--x\r\ncontent-disposition: form-data; name="a"\r\n\r\n1\r\n';
+
+  it.each([
+    ['urlencoded', () => submit(repeated)],
+    ['compressed', () => submit(new Uint8Array(gzipSync(repeated)), { 'content-encoding': 'gzip' })],
+    [
+      'JSON',
+      () => submit(JSON.stringify(Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [i, 1])))),
+    ],
+    [
+      'multipart',
+      () => submit(`${part.repeat(9_000)}--x--`, { 'content-type': 'multipart/form-data; boundary=x' }),
+    ],
+  ])('as %s', async (_, send) => {
+    expect((await send()).status).toBe(413);
+    await isServing();
+  });
+
+  it('while a repeated field with a list of values is kept', async () => {
+    const answer = await submit(`email=list%40engines.example&${'interest[]=a&'.repeat(500)}`);
+    expect(answer.status).toBe(200);
+    await eventually(() => {
+      const [event] = service.published.filter(
+        ({ data }) => data.identifiers.email === 'list@engines.example',
+      );
+      expect(event?.data.properties.interest).toHaveLength(500);
+    });
+  });
+});
+
+describe('a user agent of 30 KB', () => {
+  it('is taken by its start', async () => {
+    const context = { userAgent: `Mozilla/5.0 ${'x'.repeat(30_000)}` };
+    const answer = await batch({ batch: [{ type: 'page', anonymousId: 'long-agent', context }] });
+    expect(answer.status).toBe(200);
+  });
+});
