@@ -100,7 +100,12 @@ const rules = (root) => {
     {
       name: 'kafkajs-only-in-bus',
       comment: 'One package knows the Kafka client, so that it can be replaced.',
-      branches: { any: { from: { pathNot: ['^libs/bus/', '^tools/src/private-interiors/'] }, to: { path: 'node_modules/kafkajs/' } } },
+      branches: {
+        any: {
+          from: { pathNot: ['^libs/bus/', '^tools/src/private-interiors/'] },
+          to: { path: 'node_modules/kafkajs/' },
+        },
+      },
     },
     {
       name: 'database-only-in-stores',

@@ -30,7 +30,10 @@ export const activityOfForm = (
   const identifiers = identifiersOf(said, fields, traits['email']);
   const personKey = personKeyOf(context.digest, identifiers);
   if (personKey === undefined)
-    throw new InvalidMessage('/email', 'is missing: a form needs an e-mail address, a userId or an anonymousId');
+    throw new InvalidMessage(
+      '/email',
+      'is missing: a form needs an e-mail address, a userId or an anonymousId',
+    );
   const messageId = said.messageId ?? idempotencyKey?.replace(/^"(.*)"$/, '$1') ?? context.newId();
   if (messageId.length > MAX_ID)
     throw new InvalidMessage('/messageId', `must have at most ${MAX_ID} characters`);
