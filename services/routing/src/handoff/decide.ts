@@ -1,4 +1,4 @@
-import { clockDue, type ClockDue } from '../clock/silence.js';
+import { clockDue, type ClockDue } from '../deadline/clock-steps.js';
 import type { HandoffEvent } from './handoff-event.js';
 import type { Handoff } from './handoff.js';
 import { offer, reassign, type Offer, type Reassign } from './offer.js';

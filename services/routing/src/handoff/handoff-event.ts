@@ -1,5 +1,5 @@
 import type { ClockName, Lesson, RejectOutcome } from '@baton/contracts';
-import { after, meet, type Clock } from '../clock/clock.js';
+import { after, meet, type Clock } from '../clock/sla-clock.js';
 import type { Instant } from '../policy/duration.js';
 import type { Attempt, Bant, Decision, Handoff, Person } from './handoff.js';
 

@@ -1,5 +1,5 @@
-import { startClock } from '../clock/clock.js';
-import type { ClockDue } from '../clock/silence.js';
+import { startClock } from '../clock/sla-clock.js';
+import type { ClockDue } from '../deadline/clock-steps.js';
 import { defaultSlaPolicy, type SignedPolicy } from '../policy/sla-policy.js';
 import { decide } from './decide.js';
 import { evolve, type HandoffEvent } from './handoff-event.js';

@@ -12,10 +12,10 @@ import {
 import { Nullable } from '@baton/platform';
 import { Type } from 'class-transformer';
 import { IsArray, IsBoolean, IsIn, IsInt, IsString, ValidateNested } from 'class-validator';
-import { CLOCK_STATES, stateOf, type ClockState } from '../clock/clock.js';
+import { CLOCK_STATES, stateOf, type ClockState } from '../clock/sla-clock.js';
 import type { Instant } from '../policy/duration.js';
 import { decisionOf, STATUSES, type Bant, type Decision, type Handoff, type Status } from './handoff.js';
-import type { HistoryEntry } from './history.js';
+import type { HistoryEntry } from './history-entry.js';
 
 export class SellerOfHandoffResponse {
   @IsUuid() readonly id!: string;

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { evolve, type HandoffEvent } from './handoff-event.js';
 import { decisionOf, nextDueAt, OPEN, type Handoff } from './handoff.js';
 import { toOutgoing } from './handoff.outgoing.js';
-import { entryOf } from './history.js';
+import { entryOf } from './history-entry.js';
 
 /** The timer of a hand-off; its key is the hand-off's id. */
 export const HANDOFF_TIMER = 'handoff';

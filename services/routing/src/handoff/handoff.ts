@@ -1,5 +1,5 @@
 import type { AttemptChannel, AttemptOutcome } from '@baton/contracts';
-import type { Clock } from '../clock/clock.js';
+import type { Clock } from '../clock/sla-clock.js';
 import type { Instant } from '../policy/duration.js';
 
 export interface Person {

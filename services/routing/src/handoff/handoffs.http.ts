@@ -14,8 +14,8 @@ import {
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
-import { noSuchHandoff } from './decision.http.js';
-import { HandoffListing, type After } from './listing.store.js';
+import { noSuchHandoff } from './decide-handoff.js';
+import { HandoffListing, type After } from './handoff-query.store.js';
 import { HandoffResponse, toResponse } from './handoff.response.js';
 import { STATUSES, type Handoff, type Status } from './handoff.js';
 

@@ -1,4 +1,4 @@
-import { startClock } from '../clock/clock.js';
+import { startClock } from '../clock/sla-clock.js';
 import type { Instant } from '../policy/duration.js';
 import type { SignedPolicy } from '../policy/sla-policy.js';
 import type { HandoffEvent, PublishedEvent } from './handoff-event.js';

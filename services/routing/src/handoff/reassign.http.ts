@@ -3,11 +3,11 @@ import { ApiResponseShape, CurrentUser, DomainError, Roles, User, UuidPipe } fro
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { slaPolicy } from '../policy/sla-policy.kind.js';
 import { DEFAULT_TEAM, TeamStore } from '../team/team.store.js';
-import { HandoffDecisions, type Asked } from './decision.http.js';
+import { HandoffDecisions, type Asked } from './decide-handoff.js';
 import { HandoffResponse } from './handoff.response.js';
 import { HandoffStore } from './handoff.store.js';
 import type { Next } from './offer.js';
-import { ReassignRequest } from './verdict.request.js';
+import { ReassignRequest } from './handoff.request.js';
 import { byPerson } from './verdicts.http.js';
 
 /** A manager gives an offered or waiting lead to somebody else: to the one named, or to whose turn it is. */

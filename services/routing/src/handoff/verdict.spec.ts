@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { given } from '@baton/testing';
-import { stateOf } from '../clock/clock.js';
+import { stateOf } from '../clock/sla-clock.js';
 import {
   accepted,
   after,

@@ -1,5 +1,5 @@
 import type { AttemptChannel, AttemptOutcome } from '@baton/contracts';
-import { isOverdue, startClock } from '../clock/clock.js';
+import { isOverdue, startClock } from '../clock/sla-clock.js';
 import type { Instant } from '../policy/duration.js';
 import type { RejectReason, SignedPolicy } from '../policy/sla-policy.js';
 import type { PublishedEvent } from './handoff-event.js';

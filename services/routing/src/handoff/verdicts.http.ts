@@ -3,9 +3,9 @@ import { ApiResponseShape, CurrentUser, Roles, User, UuidPipe } from '@baton/pla
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { slaPolicy } from '../policy/sla-policy.kind.js';
 import type { SignedPolicy } from '../policy/sla-policy.js';
-import { HandoffDecisions, type Asked } from './decision.http.js';
+import { HandoffDecisions, type Asked } from './decide-handoff.js';
 import { HandoffResponse } from './handoff.response.js';
-import { AttemptRequest, QualifyRequest, RejectRequest } from './verdict.request.js';
+import { AttemptRequest, QualifyRequest, RejectRequest } from './handoff.request.js';
 import type { Actor } from './verdict.js';
 
 /** What a seller decides, or a manager for them. */

@@ -1,5 +1,5 @@
 import { defineKind } from '@baton/definitions';
-import { contradictionsOf } from './contradictions.js';
+import { contradictionsOf } from './sla-policy.violations.js';
 import { slaPolicySchema } from './sla-policy.schema.js';
 import { defaultSlaPolicy, type SlaPolicy } from './sla-policy.js';
 

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { HandoffStore } from '../handoff/handoff.store.js';
 import { Seller } from './seller.entity.js';
 import { TeamStore } from './team.store.js';
-import { pointerOnReturn } from './turn.js';
+import { pointerOnReturn } from './weighted-round-robin.js';
 
 /** What a person says about a seller; the rest is the round's. */
 export type SellerSettings = Omit<Seller, 'pointer' | 'offers' | 'offersOn'>;

@@ -1,6 +1,6 @@
 import { ApiResponseShape, Clock, DomainError, type Page, PageOf, Roles, UuidPipe } from '@baton/platform';
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
-import { PutSellerRequest, SellerResponse, toResponse } from './seller.shapes.js';
+import { PutSellerRequest, SellerResponse, toResponse } from './seller.request.js';
 import { SellerStore } from './seller.store.js';
 
 /** Who leads are offered to. A seller's id is the user's. */

@@ -2,9 +2,9 @@ import type { Transaction } from '@baton/bus';
 import { Injectable } from '@nestjs/common';
 import { dayOf, type Instant } from '../policy/duration.js';
 import type { SignedPolicy } from '../policy/sla-policy.js';
-import { Chance } from './chance.js';
-import { Round } from './round.js';
-import type { Candidate } from './turn.js';
+import { Chance } from './random.js';
+import { Round } from './allocation.js';
+import type { Candidate } from './weighted-round-robin.js';
 
 /** The team that sales-ready leads go to; more of them come with routing rules. */
 export const DEFAULT_TEAM = 'Sales';

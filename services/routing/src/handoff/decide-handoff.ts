@@ -3,7 +3,7 @@ import { Clock, DomainError } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { decide, type HandoffCommand } from './decide.js';
 import { evolve } from './handoff-event.js';
-import { HandoffListing } from './listing.store.js';
+import { HandoffListing } from './handoff-query.store.js';
 import { toResponse, type HandoffResponse } from './handoff.response.js';
 import { HandoffStore } from './handoff.store.js';
 import { DEFAULT_TEAM } from '../team/team.store.js';

@@ -11,8 +11,8 @@ import { Definitions } from '@baton/definitions';
 import { ApiResponseShape, Clock, PageOf, type Page } from '@baton/platform';
 import { Controller, Get, Query } from '@nestjs/common';
 import { IsIn, IsString } from 'class-validator';
-import { HandoffListing } from '../handoff/listing.store.js';
-import { slaPolicy } from './sla-policy.kind.js';
+import { HandoffListing } from './handoff-query.store.js';
+import { slaPolicy } from '../policy/sla-policy.kind.js';
 
 export class RejectReasonResponse {
   @IsString() readonly code!: string;

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { assigned, nextInTurn, pointerOnReturn, type Candidate, type Random, type Team } from './turn.js';
+import {
+  assigned,
+  nextInTurn,
+  pointerOnReturn,
+  type Candidate,
+  type Random,
+  type Team,
+} from './weighted-round-robin.js';
 
 const seller = (name: string, more: Partial<Candidate> = {}): Candidate => ({
   id: name.toLowerCase(),

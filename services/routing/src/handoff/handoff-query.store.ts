@@ -1,7 +1,7 @@
 import { Database } from '@baton/bus';
 import { Injectable } from '@nestjs/common';
 import type { Handoff, Status } from './handoff.js';
-import type { HistoryEntry } from './history.js';
+import type { HistoryEntry } from './history-entry.js';
 
 export interface Wanted {
   readonly leadId?: string | undefined;

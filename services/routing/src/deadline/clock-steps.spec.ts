@@ -16,8 +16,8 @@ import {
 } from '../handoff/handoff.example.js';
 import { evolve } from '../handoff/handoff-event.js';
 import { nextDueAt, type Handoff } from '../handoff/handoff.js';
-import { stateOf } from './clock.js';
-import { asksForNext, clockDue } from './silence.js';
+import { stateOf } from '../clock/sla-clock.js';
+import { asksForNext, clockDue } from './clock-steps.js';
 
 const warned = onClock('warned', hour(6), hour(24));
 const escalated = onClock('escalated', hour(18), hour(24));

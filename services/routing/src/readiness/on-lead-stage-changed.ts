@@ -6,9 +6,9 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { slaPolicy } from '../policy/sla-policy.kind.js';
 import { TeamStore } from '../team/team.store.js';
-import { openHandoff } from './handoff.js';
-import { HandoffStore, type Change, type LeadRecord } from './handoff.store.js';
-import { offer } from './offer.js';
+import { openHandoff } from '../handoff/handoff.js';
+import { HandoffStore, type Change, type LeadRecord } from '../handoff/handoff.store.js';
+import { offer } from '../handoff/offer.js';
 
 type StageChange = Received<LeadStageChangedV1>;
 

@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { startOfNextDay } from '../policy/duration.js';
 import { slaPolicy } from '../policy/sla-policy.kind.js';
 import { TeamStore } from '../team/team.store.js';
-import type { Round } from '../team/round.js';
+import type { Round } from '../team/allocation.js';
 import { HandoffStore, WAITING_TIMER, type Change } from './handoff.store.js';
 import { offer } from './offer.js';
 

@@ -1,6 +1,6 @@
 import type { Next } from '../handoff/offer.js';
 import type { SignedPolicy } from '../policy/sla-policy.js';
-import { assigned, hasRoom, nextInTurn, type Random, type Team } from './turn.js';
+import { assigned, hasRoom, nextInTurn, type Random, type Team } from './weighted-round-robin.js';
 
 /** Turns taken one after the other while the team is locked: each sees what those before it gave away. */
 export class Round {

@@ -2,7 +2,7 @@ import { evolve, type HandoffEvent } from '../handoff/handoff-event.js';
 import type { Handoff } from '../handoff/handoff.js';
 import { passOn, type Next } from '../handoff/offer.js';
 import type { Instant } from '../policy/duration.js';
-import { dueOf, type Clock, type Due } from './clock.js';
+import { dueOf, type Clock, type Due } from '../clock/sla-clock.js';
 
 /** Nobody said anything until now. */
 export interface ClockDue {

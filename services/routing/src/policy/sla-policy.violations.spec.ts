@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { contradictionsOf } from './contradictions.js';
+import { contradictionsOf } from './sla-policy.violations.js';
 import { defaultSlaPolicy, type SlaPolicy } from './sla-policy.js';
 
 const pathsOf = (policy: SlaPolicy) => contradictionsOf(policy).map(({ pointer }) => pointer);

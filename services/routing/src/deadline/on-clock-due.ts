@@ -7,7 +7,7 @@ import { HANDOFF_TIMER, HandoffStore, type Change } from '../handoff/handoff.sto
 import type { Handoff } from '../handoff/handoff.js';
 import { slaPolicy } from '../policy/sla-policy.kind.js';
 import { DEFAULT_TEAM, TeamStore } from '../team/team.store.js';
-import { asksForNext, clockDue } from './silence.js';
+import { asksForNext, clockDue } from './clock-steps.js';
 
 /** Nobody answered until a step of a clock was due: warns, escalates, breaches, passes on. */
 @Injectable()
