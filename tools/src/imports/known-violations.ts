@@ -21,5 +21,4 @@ export const KNOWN_VIOLATIONS: readonly string[] = [
   'rules-stay-pure/store: services/gateway/src/session/cookie.ts → services/gateway/src/session/session.store.ts',
   'no-folder-rings: services/dashboard',
   'no-folder-rings: services/gateway',
-  'no-folder-rings: services/routing',
 ];

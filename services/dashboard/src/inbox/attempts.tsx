@@ -5,15 +5,15 @@ import { Ago } from '../time/ago.js';
 import { CHANNELS, OUTCOMES } from './attempt-dialog.js';
 import classes from './attempts.module.css';
 
-/** The tries to reach the lead so far, newest first. */
+/** The last tries to reach the lead, newest first. */
 export const Attempts = ({ handoff }: { handoff: Handoff }): ReactNode => {
-  if (handoff.attempts.length === 0) return null;
+  if (handoff.attemptCount === 0) return null;
   return (
     <section aria-label="Attempts">
       <Title order={3} size="h5" mb="xs">
-        Attempts ({handoff.attempts.length})
+        Attempts ({handoff.attemptCount})
       </Title>
-      <ol className={classes.list} reversed>
+      <ol className={classes.list} reversed start={handoff.attemptCount}>
         {handoff.attempts.toReversed().map((attempt) => (
           <li key={attempt.attempt}>
             <strong>{OUTCOMES[attempt.outcome]}</strong>

@@ -23,6 +23,7 @@ const handoff = (state: HandoffState, clocks: HandoffClock[]): Handoff => ({
   policyId: 'sla-policy-1',
   why: '',
   clocks,
+  attemptCount: 0,
   attempts: [],
   decision: null,
   history: [],

@@ -5,25 +5,35 @@ import {
   accepted,
   after,
   ann,
-  clockDueAt,
+  assignment,
   decider,
   hour,
-  next,
   offered,
   onClock,
+  policy,
   reassigned,
   sam,
+  type Command,
 } from '../handoff/handoff.example.js';
 import { evolve } from '../handoff/handoff-event.js';
 import { nextDueAt, type Handoff } from '../handoff/handoff.js';
-import { stateOf } from '../clock/sla-clock.js';
-import { asksForNext, clockDue } from './clock-steps.js';
+import { clockStateAt } from '../clock/sla-clock.js';
+import { clockDue, needsAssignment } from './clock-steps.js';
+
+type Next = Parameters<typeof assignment>;
+
+/** Next in turn, under the policy in force. */
+const next = (...to: Next) => ({ assignment: assignment(...to), policy });
+const clockDueAt =
+  (now: number, to?: ReturnType<typeof next>): Command =>
+  (handoff) =>
+    clockDue({ now, ...(to && { next: to }) }, handoff);
 
 const warned = onClock('warned', hour(6), hour(24));
 const escalated = onClock('escalated', hour(18), hour(24));
 
-describe('silence on an offer', () => {
-  it('warns, escalates, then breaches and passes on, each at its time', () => {
+describe('an offer without a response', () => {
+  it('is warned, escalated, then breached and reassigned, each at its time', () => {
     given(decider, offered(sam))
       .when(clockDueAt(hour(5.9)))
       .then();
@@ -38,7 +48,7 @@ describe('silence on an offer', () => {
       .then(onClock('breached', hour(24), hour(24)), reassigned(sam, ann, hour(24)));
   });
 
-  it('does all that was missed, in order, once, and passes on once after a long absence', () => {
+  it('gets all missed steps in order, once, and is reassigned once after a long downtime', () => {
     const late = hour(1000);
     const outcome = given(decider, offered(sam)).when(clockDueAt(late, next(ann)));
     outcome.then(
@@ -47,14 +57,14 @@ describe('silence on an offer', () => {
       onClock('breached', late, hour(24)),
       reassigned(sam, ann, late),
     );
-    expect(outcome.state).toMatchObject({ seller: { name: 'Ann' }, offer: 2, version: 5 });
+    expect(outcome.state).toMatchObject({ seller: { name: 'Ann' }, offerNumber: 2, version: 5 });
     expect(outcome.state.clocks).toMatchObject([{ name: 'accept', startedAt: late, dueAt: hour(1024) }]);
     given({ ...decider, initial: outcome.state })
       .when(clockDueAt(late, next(sam)))
       .then();
   });
 
-  it('fires nothing twice', () => {
+  it('gets no step twice', () => {
     given(decider, offered(sam), warned)
       .when(clockDueAt(hour(6)))
       .then();
@@ -63,7 +73,7 @@ describe('silence on an offer', () => {
       .then();
   });
 
-  it('keeps the owner and tells the manager why when nobody else can take it', () => {
+  it('keeps its seller and is escalated with the reason when no other can take it', () => {
     const outcome = given(decider, offered(sam), warned, escalated).when(
       clockDueAt(hour(24), next(null, 'nobody in team Sales can take it; Ann is away')),
     );
@@ -89,21 +99,21 @@ describe('silence on an offer', () => {
       reassigned(ann, sam, hour(48)),
       reassigned(sam, ann, hour(72)),
     );
-    expect(asksForNext(thrice, hour(96))).toBe(false);
-    expect(asksForNext({ ...thrice, maxReassignments: 4 }, hour(96))).toBe(true);
+    expect(needsAssignment(thrice, hour(96))).toBe(false);
+    expect(needsAssignment({ ...thrice, maxReassignments: 4 }, hour(96))).toBe(true);
     const outcome = given({ ...decider, initial: thrice }).when(clockDueAt(hour(96)));
     expect(outcome.state).toMatchObject({ seller: { name: 'Ann' }, escalation: { at: hour(96) } });
     expect(outcome.state.escalation?.why).toMatch(/passed on 3 times/);
   });
 
-  it('asks for another seller only when it is time to reassign', () => {
-    expect(asksForNext(after(offered(sam)), hour(23))).toBe(false);
-    expect(asksForNext(after(offered(sam)), hour(24))).toBe(true);
-    expect(asksForNext(after(offered(sam), accepted(sam, hour(1))), hour(500))).toBe(false);
+  it('needs another seller only when a reassignment is due', () => {
+    expect(needsAssignment(after(offered(sam)), hour(23))).toBe(false);
+    expect(needsAssignment(after(offered(sam)), hour(24))).toBe(true);
+    expect(needsAssignment(after(offered(sam), accepted(sam, hour(1))), hour(500))).toBe(false);
   });
 });
 
-describe('silence after the acceptance', () => {
+describe('an acceptance without an attempt', () => {
   it('warns, escalates and breaches, and leaves the lead with its seller', () => {
     const outcome = given(decider, offered(sam), accepted(sam, hour(1))).when(clockDueAt(hour(25)));
     outcome.then(
@@ -124,20 +134,20 @@ describe('silence after the acceptance', () => {
 describe('a clock', () => {
   it('is breached from the moment it is due, fired or not, and stays so when met late', () => {
     const [clock] = after(offered(sam)).clocks;
-    expect(clock && [hour(23.99), hour(24)].map((now) => stateOf(clock, now))).toEqual([
+    expect(clock && [hour(23.99), hour(24)].map((now) => clockStateAt(clock, now))).toEqual([
       'running',
       'breached',
     ]);
     const late = after(offered(sam), onClock('breached', hour(25), hour(24)), accepted(sam, hour(25)));
-    expect(late.clocks.map((each) => stateOf(each, hour(26)))).toEqual(['breached', 'running']);
+    expect(late.clocks.map((each) => clockStateAt(each, hour(26)))).toEqual(['breached', 'running']);
   });
 
-  it('does the same whenever it is asked: at every step, at some of them, or once at the end', () => {
+  it('gives the same events: at every step, at some of them, or once at the end', () => {
     const fired = (times: readonly number[]): string[] => {
       let state: Handoff = after(offered(sam));
       const seen: string[] = [];
       for (const time of [...times].sort((a, b) => a - b).concat(24)) {
-        for (const event of clockDue(clockDueAt(hour(time), next(ann)), state)) {
+        for (const event of clockDue({ now: hour(time), next: next(ann) }, state)) {
           seen.push(event.type);
           state = evolve(state, event);
         }
@@ -151,12 +161,12 @@ describe('a clock', () => {
     );
   });
 
-  it('always says when it is next due, after every step', () => {
+  it('has its next due time after every step', () => {
     let state = after(offered(sam));
     const due = [];
-    for (let at = nextDueAt(state); at && due.length < 3; at = nextDueAt(state)) {
+    for (let at = nextDueAt(state); at !== undefined && due.length < 3; at = nextDueAt(state)) {
       due.push(at);
-      state = clockDue(clockDueAt(at, next(ann)), state).reduce(evolve, state);
+      state = clockDue({ now: at, next: next(ann) }, state).reduce(evolve, state);
     }
     expect(due).toEqual([hour(6), hour(18), hour(24)]);
     expect(nextDueAt(state)).toBe(hour(30));

@@ -1,53 +1,57 @@
-import { evolve, type HandoffEvent } from '../handoff/handoff-event.js';
+import { dueSteps, type PendingStep, type SlaClock } from '../clock/sla-clock.js';
+import type { HandoffEvent } from '../handoff/handoff-event.js';
 import type { Handoff } from '../handoff/handoff.js';
-import { passOn, type Next } from '../handoff/offer.js';
+import { offeringTo } from '../handoff/offer.js';
 import type { Instant } from '../policy/duration.js';
-import { dueOf, type Clock, type Due } from '../clock/sla-clock.js';
+import type { SignedPolicy } from '../policy/sla-policy.js';
+import type { Assignment } from '../team/allocation.js';
 
-/** Nobody said anything until now. */
+/** Steps of the clocks may be due. */
 export interface ClockDue {
-  readonly type: 'clock-due';
   readonly now: Instant;
-  /** Who would be next; needed where `asksForNext` says so. */
-  readonly next?: Next;
+  /** The next seller and the policy in force; required where `needsAssignment` says so. */
+  readonly next?: { readonly assignment: Assignment; readonly policy: SignedPolicy };
 }
 
-/** Whether silence until now asks for another seller; the caller chooses one and passes it with `ClockDue`. */
-export const asksForNext = (handoff: Handoff, now: Instant): boolean =>
-  handoff.silences < handoff.maxReassignments &&
-  handoff.clocks.some((clock) => dueOf(clock, now).some((due) => due.do === 'reassign'));
+/** Whether a due step reassigns the lead: the caller then passes the next seller with `ClockDue`. */
+export const needsAssignment = (handoff: Handoff, now: Instant): boolean =>
+  handoff.autoReassignments < handoff.maxReassignments &&
+  handoff.clocks.some((clock) => dueSteps(clock, now).some(({ action }) => action === 'reassign'));
 
 /**
- * Every step due by now, in order, each once, however many were missed: a step done is no longer ahead. The clock of a new
- * offer starts now, so one long absence passes a lead on once.
+ * The events of all steps due at `now`, in order, each once, however many were missed: a step carried out is no longer pending. The
+ * clock of a new offer starts now, so a long downtime reassigns a lead once.
  */
-export const clockDue = ({ now, next }: ClockDue, handoff: Handoff): readonly HandoffEvent[] => {
-  const events: HandoffEvent[] = [];
-  let state = handoff;
-  for (const clock of handoff.clocks) {
-    for (const due of dueOf(clock, now)) {
-      const event = eventOf(due, clock, state, now, next);
-      events.push(event);
-      state = evolve(state, event);
-    }
-  }
-  return events;
-};
+export const clockDue = (command: ClockDue, handoff: Handoff): readonly HandoffEvent[] =>
+  handoff.clocks.flatMap((clock) =>
+    dueSteps(clock, command.now).map((step) => eventOf(step, clock, handoff, command)),
+  );
 
-const eventOf = (due: Due, clock: Clock, handoff: Handoff, now: Instant, next?: Next): HandoffEvent => {
-  const onClock = { at: now, clock: clock.name, dueAt: clock.dueAt };
-  switch (due.do) {
+const eventOf = (
+  { action }: PendingStep,
+  { name, dueAt }: SlaClock,
+  handoff: Handoff,
+  { now, next }: ClockDue,
+): HandoffEvent => {
+  const onClock = { at: now, clock: name, dueAt };
+  switch (action) {
     case 'warn':
       return { type: 'warned', ...onClock };
     case 'escalate':
       return { type: 'escalated', ...onClock };
     case 'breach':
       return { type: 'breached', ...onClock };
-    case 'reassign':
-      if (next?.seller) return passOn(handoff, next.seller, next, now);
-      return { type: 'escalated', ...onClock, why: next?.why ?? passedOn(handoff) };
+    case 'reassign': {
+      const seller = next?.assignment.seller;
+      if (!seller) return { type: 'escalated', ...onClock, why: next?.assignment.why ?? exhausted(handoff) };
+      return {
+        type: 'reassigned',
+        from: handoff.seller ?? seller,
+        ...offeringTo(seller, { now, ...next }),
+      };
+    }
   }
 };
 
-const passedOn = ({ silences }: Handoff): string =>
-  `passed on ${silences} ${silences === 1 ? 'time' : 'times'} already, as often as the policy allows: the manager decides`;
+const exhausted = ({ autoReassignments: count }: Handoff): string =>
+  `passed on ${count} ${count === 1 ? 'time' : 'times'} already, as often as the policy allows: the manager decides`;

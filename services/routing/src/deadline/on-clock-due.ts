@@ -1,63 +1,69 @@
 import type { Transaction } from '@baton/bus';
-import { Definitions } from '@baton/definitions';
 import { Logger } from '@baton/platform';
-import type { DueTimer, FireResult, TimerHandler } from '@baton/timers';
+import { Timers, type DueTimer, type FireResult, type TimerHandler } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
-import { HANDOFF_TIMER, HandoffStore, type Change } from '../handoff/handoff.store.js';
 import type { Handoff } from '../handoff/handoff.js';
-import { slaPolicy } from '../policy/sla-policy.kind.js';
-import { DEFAULT_TEAM, TeamStore } from '../team/team.store.js';
-import { asksForNext, clockDue } from './clock-steps.js';
+import { HandoffStore } from '../handoff/handoff.store.js';
+import { OfferPolicy } from '../handoff/offer-policy.js';
+import { HANDOFF_TIMER, RecordChanges, type HandoffChange } from '../handoff/record-changes.js';
+import type { Instant } from '../policy/duration.js';
+import { AllocateSellers } from '../team/allocate-sellers.js';
+import { offerWaiting } from '../team/waiting-timer.js';
+import { clockDue, needsAssignment } from './clock-steps.js';
 
-/** Nobody answered until a step of a clock was due: warns, escalates, breaches, passes on. */
+/** Steps of SLA clocks are due without a response: warns, escalates, breaches, reassigns. */
 @Injectable()
 export class OnClockDue implements TimerHandler {
   readonly kind = HANDOFF_TIMER;
 
   constructor(
     private readonly handoffs: HandoffStore,
-    private readonly teams: TeamStore,
-    private readonly definitions: Definitions,
+    private readonly changes: RecordChanges,
+    private readonly sellers: AllocateSellers,
+    private readonly policies: OfferPolicy,
+    private readonly timers: Timers,
     private readonly logger: Logger,
   ) {}
 
   async fire(due: readonly DueTimer[], now: Date, tx: Transaction): Promise<FireResult> {
     const keys = due.map(({ key }) => key);
-    const { free, busy } = await this.handoffs.lockFree(tx, keys);
-    const changes = await this.decideAll(tx, free, now);
-    this.warnOfStranded(changes);
-    return { events: await this.handoffs.keep(tx, changes), busy };
+    const { handoffs, busy } = await this.handoffs.lockAvailable(tx, keys);
+    const changes = await this.decideAll(tx, handoffs, now.getTime());
+    this.warnOfExhausted(changes);
+    const { events } = await this.changes.run(tx, changes);
+    return { events, busy };
   }
 
-  private async decideAll(tx: Transaction, handoffs: readonly Handoff[], now: Date): Promise<Change[]> {
-    const at = now.toISOString();
-    const asking = new Set(handoffs.filter((handoff) => asksForNext(handoff, at)));
-    if (asking.size === 0) {
-      return handoffs.map((handoff) => ({
-        handoff,
-        events: clockDue({ type: 'clock-due', now: at }, handoff),
-      }));
-    }
-    // Whoever loses a lead has a place free.
-    await this.handoffs.wake(tx, DEFAULT_TEAM, now);
-    const round = await this.teams.open(tx, await this.definitions.inForce(tx, slaPolicy, now), at);
-    const changes = handoffs.map((handoff): Change => {
-      const next = asking.has(handoff) ? { next: round.next(handoff.avoid) } : {};
-      return { handoff, events: clockDue({ type: 'clock-due', now: at, ...next }, handoff) };
-    });
-    await this.teams.close(tx, round, at);
-    return changes;
-  }
-
-  private warnOfStranded(changes: readonly Change[]): void {
-    const stranded = changes.filter(({ events }) =>
-      events.some((event) => event.type === 'escalated' && event.why),
+  private async decideAll(
+    tx: Transaction,
+    handoffs: readonly Handoff[],
+    now: Instant,
+  ): Promise<HandoffChange[]> {
+    const reassigned = new Set(handoffs.filter((handoff) => needsAssignment(handoff, now)));
+    const teams = [...new Set([...reassigned].map(({ team }) => team))];
+    if (teams.length === 0)
+      return handoffs.map((handoff) => ({ handoff, events: clockDue({ now }, handoff) }));
+    const policy = await this.policies.inForce(tx, now);
+    // The sellers who lose a lead have capacity for a waiting one.
+    await this.timers.schedule(tx, offerWaiting(teams, new Date(now)));
+    return this.sellers.inTeams(tx, teams, now, (allocations) =>
+      handoffs.map((handoff) => {
+        if (!reassigned.has(handoff)) return { handoff, events: clockDue({ now }, handoff) };
+        const assignment = allocations.get(handoff.team)!.next(handoff.avoid);
+        return { handoff, events: clockDue({ now, next: { assignment, policy } }, handoff) };
+      }),
     );
-    if (stranded.length === 0) return;
-    const handoffs = stranded.map(({ handoff }) => handoff.id);
+  }
+
+  private warnOfExhausted(changes: readonly HandoffChange[]): void {
+    const exhausted = changes.filter(({ events }) =>
+      events.some((event) => event.type === 'escalated' && event.why !== undefined),
+    );
+    if (exhausted.length === 0) return;
+    const handoffs = exhausted.map(({ handoff }) => handoff.id);
     this.logger.warn(
       { handoffs },
-      'nobody new can take these silent leads: a manager must reassign them; the API says why',
+      'no other seller can take these leads: a manager must reassign them; the API gives the reason',
     );
   }
 }

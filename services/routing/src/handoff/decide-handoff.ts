@@ -1,49 +1,59 @@
 import { activeTraceparent, Outbox, type Transaction } from '@baton/bus';
 import { Clock, DomainError } from '@baton/platform';
+import { Timers } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
-import { decide, type HandoffCommand } from './decide.js';
-import { evolve } from './handoff-event.js';
-import { HandoffListing } from './handoff-query.store.js';
-import { toResponse, type HandoffResponse } from './handoff.response.js';
+import { toIso, type Instant } from '../policy/duration.js';
+import { offerWaiting } from '../team/waiting-timer.js';
+import type { HandoffEvent } from './handoff-event.js';
+import { isOpen, type Handoff } from './handoff.js';
 import { HandoffStore } from './handoff.store.js';
-import { DEFAULT_TEAM } from '../team/team.store.js';
-import { OPEN, type Handoff } from './handoff.js';
-import { isRefusal, type Refusal } from './refusal.js';
+import { RecordChanges } from './record-changes.js';
+import { isRefusal, type Decided, type Refusal } from './refusal.js';
 
-/** What a command is made of: the hand-off as it stands, locked, and the moment after it was locked. */
-export interface Asked {
+/** A hand-off that is locked in a transaction, and the time after it was locked. */
+export interface LockedHandoff {
   readonly tx: Transaction;
   readonly handoff: Handoff;
-  readonly now: Date;
+  readonly now: Instant;
 }
 
-/** Decisions of people. Whoever locks the hand-off first wins, also against its clock; the second sees what the first did. */
+export interface DecidedHandoff {
+  readonly handoff: Handoff;
+  readonly now: Instant;
+}
+
+/**
+ * The transaction of every command of a person: locks the hand-off, asks the rules, records and publishes what they decide. The
+ * first to lock it wins, people and clocks alike; the next one sees the decision of the first.
+ */
 @Injectable()
-export class HandoffDecisions {
+export class DecideHandoff {
   constructor(
     private readonly outbox: Outbox,
     private readonly handoffs: HandoffStore,
-    private readonly listing: HandoffListing,
+    private readonly changes: RecordChanges,
+    private readonly timers: Timers,
     private readonly clock: Clock,
   ) {}
 
-  /** Decides, keeps and publishes; gives the hand-off after it. Throws the refusal as a DomainError. */
-  async decide(id: string, commandOf: (asked: Asked) => Promise<HandoffCommand>): Promise<HandoffResponse> {
-    const { handoff, now } = await this.outbox.transact(async (tx) => {
+  /** @throws DomainError when there is no such hand-off or the rules refuse */
+  async run(
+    id: string,
+    decide: (locked: LockedHandoff) => Promise<Decided<HandoffEvent>> | Decided<HandoffEvent>,
+  ): Promise<DecidedHandoff> {
+    return this.outbox.transact(async (tx) => {
       const handoff = await this.handoffs.lock(tx, id);
       if (!handoff) throw noSuchHandoff(id);
-      const now = this.clock.now();
-      const decided = decide(await commandOf({ tx, handoff, now }), handoff);
+      const now = this.clock.now().getTime();
+      const decided = await decide({ tx, handoff, now });
       if (isRefusal(decided)) throw toDomainError(decided);
-      const after = decided.reduce(evolve, handoff);
       if (decided.length === 0) return { events: [], result: { handoff, now } };
-      const change = { handoff, events: decided, cause: { traceparent: activeTraceparent() } };
-      const events = await this.handoffs.keep(tx, [change]);
-      if (!OPEN.includes(after.status)) await this.handoffs.wake(tx, DEFAULT_TEAM, now);
+      const cause = { traceparent: activeTraceparent() };
+      const { handoffs, events } = await this.changes.run(tx, [{ handoff, events: decided, cause }]);
+      const after = handoffs[0]!;
+      if (!isOpen(after)) await this.timers.schedule(tx, offerWaiting([after.team], new Date(now)));
       return { events, result: { handoff: after, now } };
     });
-    const histories = await this.listing.historiesOf([id]);
-    return toResponse(handoff, histories.get(id) ?? [], now.toISOString());
   }
 }
 
@@ -57,6 +67,6 @@ const toDomainError = ({ code, detail, decided, errors }: Refusal): DomainError 
       decision: decided.what,
       decidedBy: decided.by.id,
       decidedByName: decided.by.name,
-      decidedAt: decided.at,
+      decidedAt: toIso(decided.at),
     }),
   });

@@ -1,14 +1,17 @@
 import type { ClockName, Lesson, RejectOutcome } from '@baton/contracts';
-import { after, meet, type Clock } from '../clock/sla-clock.js';
+import { afterStep, meetClock, type SlaClock } from '../clock/sla-clock.js';
 import type { Instant } from '../policy/duration.js';
-import type { Attempt, Bant, Decision, Handoff, Person } from './handoff.js';
+import type { Person } from '../team/team.js';
+import { MAX_ATTEMPTS_KEPT, type Attempt, type Bant, type Decision, type Handoff } from './handoff.js';
 
-interface Offering {
+/** An offer to one seller. */
+export interface Offering {
   readonly at: Instant;
+  readonly team: string;
   readonly seller: Person;
   readonly policyId: string;
   readonly maxReassignments: number;
-  readonly clock: Clock;
+  readonly clock: SlaClock;
   readonly why: string;
 }
 
@@ -18,15 +21,15 @@ interface OnClock {
   readonly dueAt: Instant;
 }
 
-/** What is published about a hand-off. */
+/** An event that is published. */
 export type PublishedEvent =
   | ({ readonly type: 'offered' } & Offering)
   | ({ readonly type: 'reassigned'; readonly from: Person; readonly by?: Person } & Offering)
   | ({ readonly type: 'warned' } & OnClock)
-  /** `why` is set when this took the place of a reassignment: why nobody new got the lead. */
+  /** `why` is set when this took the place of a reassignment: why no other seller got the lead. */
   | ({ readonly type: 'escalated'; readonly why?: string } & OnClock)
   | ({ readonly type: 'breached' } & OnClock)
-  | { readonly type: 'accepted'; readonly decision: Decision; readonly clock: Clock }
+  | { readonly type: 'accepted'; readonly decision: Decision; readonly clock: SlaClock }
   | {
       readonly type: 'rejected';
       readonly decision: Decision & { readonly reason: string };
@@ -36,13 +39,13 @@ export type PublishedEvent =
   | ({ readonly type: 'attempted' } & Attempt)
   | { readonly type: 'qualified'; readonly decision: Decision & { readonly bant: Bant } };
 
-/** What happens to a hand-off. `kept-waiting` stays in routing: there is no seller a reader could act on. */
+/** An event of a hand-off. `kept-waiting` is not published: no seller is concerned. */
 export type HandoffEvent =
   PublishedEvent | { readonly type: 'kept-waiting'; readonly at: Instant; readonly why: string };
 
 export const atOf = (event: HandoffEvent): Instant => ('decision' in event ? event.decision.at : event.at);
 
-/** The hand-off after an event; each published one makes the next version. */
+/** The hand-off after an event; each published one increases the version by 1. */
 export const evolve = (handoff: Handoff, event: HandoffEvent): Handoff => {
   if (event.type === 'kept-waiting') return { ...handoff, why: event.why };
   return { ...changed(handoff, event), version: handoff.version + 1 };
@@ -53,14 +56,17 @@ const changed = (handoff: Handoff, event: PublishedEvent): Handoff => {
     case 'offered':
       return offered(handoff, event);
     case 'reassigned':
-      return { ...offered(handoff, event), silences: event.by ? 0 : handoff.silences + 1 };
+      return {
+        ...offered(handoff, event),
+        autoReassignments: event.by ? 0 : handoff.autoReassignments + 1,
+      };
     case 'warned':
-      return withClock(handoff, event.clock, (clock) => after(clock, 'warn'));
+      return withClock(handoff, event.clock, (clock) => afterStep(clock, 'warn'));
     case 'escalated':
       return escalated(handoff, event);
     case 'breached':
       return withClock(handoff, event.clock, (clock) => ({
-        ...after(clock, 'breach'),
+        ...afterStep(clock, 'breach'),
         breachedAt: event.at,
       }));
     case 'accepted':
@@ -77,11 +83,8 @@ const changed = (handoff: Handoff, event: PublishedEvent): Handoff => {
         verdict: event.decision,
         clocks: met(handoff, event.decision.at),
       };
-    case 'attempted': {
-      const { type: _, ...attempt } = event;
-      const touched = withClock(handoff, 'first-touch', (clock) => meet(clock, event.at));
-      return { ...touched, attempts: [...handoff.attempts, attempt] };
-    }
+    case 'attempted':
+      return attempted(handoff, event);
     case 'qualified': {
       const qualification = event.decision;
       return { ...handoff, status: 'qualified', qualification, clocks: met(handoff, qualification.at) };
@@ -92,8 +95,9 @@ const changed = (handoff: Handoff, event: PublishedEvent): Handoff => {
 const offered = (handoff: Handoff, offering: Offering): Handoff => ({
   ...handoff,
   status: 'offered',
+  team: offering.team,
   seller: offering.seller,
-  offer: handoff.offer + 1,
+  offerNumber: handoff.offerNumber + 1,
   offeredAt: offering.at,
   policyId: offering.policyId,
   maxReassignments: offering.maxReassignments,
@@ -105,13 +109,22 @@ const offered = (handoff: Handoff, offering: Offering): Handoff => ({
 
 const escalated = (handoff: Handoff, { at, clock, why }: OnClock & { readonly why?: string }): Handoff =>
   why === undefined
-    ? withClock(handoff, clock, (running) => after(running, 'escalate'))
-    : { ...withClock(handoff, clock, (running) => after(running, 'reassign')), escalation: { at, why } };
+    ? withClock(handoff, clock, (running) => afterStep(running, 'escalate'))
+    : { ...withClock(handoff, clock, (running) => afterStep(running, 'reassign')), escalation: { at, why } };
 
-const met = (handoff: Handoff, now: Instant): readonly Clock[] =>
-  handoff.clocks.map((clock) => meet(clock, now));
+const attempted = (
+  handoff: Handoff,
+  { type: _, ...attempt }: PublishedEvent & { type: 'attempted' },
+): Handoff => ({
+  ...withClock(handoff, 'first-touch', (clock) => meetClock(clock, attempt.at)),
+  attemptCount: attempt.attempt,
+  attempts: [...handoff.attempts, attempt].slice(-MAX_ATTEMPTS_KEPT),
+});
 
-const withClock = (handoff: Handoff, name: ClockName, change: (clock: Clock) => Clock): Handoff => ({
+const met = (handoff: Handoff, now: Instant): readonly SlaClock[] =>
+  handoff.clocks.map((clock) => meetClock(clock, now));
+
+const withClock = (handoff: Handoff, name: ClockName, change: (clock: SlaClock) => SlaClock): Handoff => ({
   ...handoff,
   clocks: handoff.clocks.map((clock) => (clock.name === name ? change(clock) : clock)),
 });

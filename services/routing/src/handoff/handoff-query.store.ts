@@ -1,67 +1,71 @@
-import { Database } from '@baton/bus';
+import { ReadDatabase } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import type { Handoff, Status } from './handoff.js';
 import type { HistoryEntry } from './history-entry.js';
+import { fromStored } from './stored-handoff.js';
 
-export interface Wanted {
+/** Entries of a hand-off's history in an answer; older ones are left out. */
+const MAX_HISTORY = 200;
+
+export interface HandoffFilter {
   readonly leadId?: string | undefined;
   readonly sellerId?: string | undefined;
   readonly status?: Status | undefined;
-  /** Those after this one, newest first. */
-  readonly after?: After | undefined;
-  readonly limit: number;
 }
 
-export interface After {
+/** Keyset of a page: the last hand-off of the page before. */
+export interface AfterHandoff {
+  /** UTC, ISO 8601. */
   readonly openedAt: string;
   readonly id: string;
 }
 
-/** Hand-offs to be read: outside transactions, as they stand. */
+/** Queries for the HTTP API; takes no locks. */
 @Injectable()
-export class HandoffListing {
-  constructor(private readonly database: Database) {}
+export class HandoffQueryStore {
+  constructor(private readonly database: ReadDatabase) {}
 
   async find(id: string): Promise<Handoff | undefined> {
-    const [row] = await this.database.rows<Row>('select state from handoffs where id = $1', [id]);
-    return row?.state;
+    const [row] = await this.database.rows<StateRow>('select state from handoffs where id = $1', [id]);
+    return row && fromStored(row.state);
   }
 
-  async list({ leadId, sellerId, status, after, limit }: Wanted): Promise<Handoff[]> {
+  /** Newest first. */
+  async list(filter: HandoffFilter, limit: number, after?: AfterHandoff): Promise<Handoff[]> {
     const values: unknown[] = [];
-    const given = (value: unknown): string => `$${values.push(value)}`;
-    const conditions = [
-      ...(leadId ? [`lead_id = ${given(leadId)}::uuid`] : []),
-      ...(sellerId ? [`seller_id = ${given(sellerId)}::uuid`] : []),
-      ...(status ? [`status = ${given(status)}`] : []),
-      ...(after
-        ? [`(opened_at, id) < (${given(after.openedAt)}::timestamptz, ${given(after.id)}::uuid)`]
-        : []),
-    ];
+    const bind = (value: unknown): string => `$${values.push(value)}`;
+    const conditions: string[] = [];
+    if (filter.leadId !== undefined) conditions.push(`lead_id = ${bind(filter.leadId)}::uuid`);
+    if (filter.sellerId !== undefined) conditions.push(`seller_id = ${bind(filter.sellerId)}::uuid`);
+    if (filter.status !== undefined) conditions.push(`status = ${bind(filter.status)}`);
+    if (after)
+      conditions.push(`(opened_at, id) < (${bind(after.openedAt)}::timestamptz, ${bind(after.id)}::uuid)`);
     const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
-    const rows = await this.database.rows<Row>(
-      `select state from handoffs ${where} order by opened_at desc, id desc limit ${given(limit)}`,
+    const rows = await this.database.rows<StateRow>(
+      `select state from handoffs ${where} order by opened_at desc, id desc limit ${bind(limit)}`,
       values,
     );
-    return rows.map(({ state }) => state);
+    return rows.map(({ state }) => fromStored(state));
   }
 
-  /** What happened to each of these, oldest first. */
+  /** The last `MAX_HISTORY` entries of each of these hand-offs, oldest first. */
   async historiesOf(ids: readonly string[]): Promise<Map<string, HistoryEntry[]>> {
     const rows = await this.database.rows<HistoryRow>(
-      'select handoff_id, type, at, detail from handoff_history where handoff_id = any($1::uuid[]) order by handoff_id, id',
-      [ids],
+      `select h.* from unnest($1::uuid[]) as wanted (id) cross join lateral (
+         select handoff_id, id, type, at, detail from handoff_history
+         where handoff_id = wanted.id order by id desc limit $2
+       ) as h order by h.handoff_id, h.id`,
+      [ids, MAX_HISTORY],
     );
     const histories = new Map<string, HistoryEntry[]>(ids.map((id) => [id, []]));
-    for (const { handoff_id, type, at, detail } of rows) {
-      histories.get(handoff_id)?.push({ type, at: at.toISOString(), detail });
-    }
+    for (const { handoff_id, type, at, detail } of rows)
+      histories.get(handoff_id)?.push({ type, at: at.getTime(), detail });
     return histories;
   }
 }
 
-interface Row {
-  readonly state: Handoff;
+interface StateRow {
+  readonly state: object;
 }
 
 interface HistoryRow {

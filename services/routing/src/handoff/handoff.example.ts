@@ -1,52 +1,49 @@
 import { startClock } from '../clock/sla-clock.js';
-import type { ClockDue } from '../deadline/clock-steps.js';
+import type { Assignment } from '../team/allocation.js';
 import { defaultSlaPolicy, type SignedPolicy } from '../policy/sla-policy.js';
-import { decide } from './decide.js';
 import { evolve, type HandoffEvent } from './handoff-event.js';
 import { openHandoff, type Handoff } from './handoff.js';
-import type { Next } from './offer.js';
-import type { Actor } from './verdict.js';
+import type { Actor } from './actor.js';
+import type { Decided } from './refusal.js';
 
-/** People, policy and moments that the specs of this folder tell their stories with. */
+/** People, policy and times of the specs. */
 export const sam: Actor = { id: '2f0f8d1a-14f3-4b0f-9a42-000000000001', name: 'Sam', acts: 'own' };
 export const ann: Actor = { id: '2f0f8d1a-14f3-4b0f-9a42-000000000002', name: 'Ann', acts: 'own' };
 export const mia: Actor = { id: '2f0f8d1a-14f3-4b0f-9a42-000000000003', name: 'Mia', acts: 'any' };
 
 export const policy: SignedPolicy = { id: 'sla-policy-1', document: defaultSlaPolicy };
 
-/** An instant so many hours after nine in the morning, when every story begins. */
-export const hour = (hours: number): string =>
-  new Date(Date.parse('2026-01-05T09:00:00.000Z') + hours * 3_600_000).toISOString();
+/** So many hours after 9:00, when the hand-offs of the specs are opened; ms since 1970. */
+export const hour = (hours: number): number => Date.parse('2026-01-05T09:00:00.000Z') + hours * 3_600_000;
 
 const person = ({ id, name }: Actor) => ({ id, name });
 
-export const next = (seller: Actor | null, why = 'next in turn'): Next => ({
+export const assignment = (seller: Actor | null, why = 'next in turn'): Assignment => ({
+  team: 'Sales',
   seller: seller && person(seller),
   why,
-  policy,
 });
 
+/** A command applied to a hand-off. */
+export type Command = (handoff: Handoff) => Decided<HandoffEvent>;
+
 export const decider = {
-  initial: openHandoff(
-    '7d3a1f0e-95a5-4e43-8a5b-1c7b5b1e0c01',
-    '0b7e4a52-3c55-4c9b-9a53-0d6a2ed0a001',
-    hour(0),
-  ),
-  decide,
+  initial: openHandoff({
+    id: '7d3a1f0e-95a5-4e43-8a5b-1c7b5b1e0c01',
+    leadId: '0b7e4a52-3c55-4c9b-9a53-0d6a2ed0a001',
+    team: 'Sales',
+    now: hour(0),
+  }),
+  decide: (command: Command, handoff: Handoff) => command(handoff),
   evolve,
 };
 
 /** A hand-off after these events. */
 export const after = (...events: readonly HandoffEvent[]): Handoff => events.reduce(evolve, decider.initial);
 
-export const clockDueAt = (now: string, seller?: Next): ClockDue => ({
-  type: 'clock-due',
-  now,
-  ...(seller && { next: seller }),
-});
-
-const offering = (seller: Actor, at: string, why = 'next in turn') => ({
+const offering = (seller: Actor, at: number, why = 'next in turn') => ({
   at,
+  team: 'Sales',
   seller: person(seller),
   policyId: policy.id,
   maxReassignments: policy.document.maxReassignments,
@@ -59,7 +56,7 @@ export const offered = (seller: Actor, at = hour(0)): HandoffEvent => ({
   ...offering(seller, at),
 });
 
-export const reassigned = (from: Actor, to: Actor, at: string, by?: Actor): HandoffEvent => ({
+export const reassigned = (from: Actor, to: Actor, at: number, by?: Actor): HandoffEvent => ({
   type: 'reassigned',
   from: person(from),
   ...offering(to, at),
@@ -68,36 +65,37 @@ export const reassigned = (from: Actor, to: Actor, at: string, by?: Actor): Hand
 
 export const onClock = (
   type: 'warned' | 'escalated' | 'breached',
-  at: string,
-  dueAt: string,
+  at: number,
+  dueAt: number,
   clock: 'accept' | 'first-touch' = 'accept',
 ): HandoffEvent => ({ type, at, clock, dueAt });
 
-export const accepted = (by: Actor, at: string): HandoffEvent => ({
+export const accepted = (by: Actor, at: number): HandoffEvent => ({
   type: 'accepted',
   decision: { what: 'accepted', by: person(by), at },
   clock: startClock('first-touch', at, policy.document.firstTouch),
 });
 
-export const rejected = (by: Actor, at: string): HandoffEvent => ({
+export const rejected = (by: Actor, at: number): HandoffEvent => ({
   type: 'rejected',
   decision: { what: 'rejected', by: person(by), at, reason: 'no-fit' },
   teaches: 'fit',
   outcome: 'disqualified',
 });
 
-export const attempted = (by: Actor, at: string, attempt = 1): HandoffEvent => ({
+export const attempted = (by: Actor, at: number, attempt = 1, idempotencyKey?: string): HandoffEvent => ({
   type: 'attempted',
   attempt,
   channel: 'phone',
   outcome: 'no-answer',
   at,
   by: person(by),
+  ...(idempotencyKey !== undefined && { idempotencyKey }),
 });
 
 export const bant = { budget: true, authority: true, need: true, timeline: false };
 
-export const qualified = (by: Actor, at: string): HandoffEvent => ({
+export const qualified = (by: Actor, at: number): HandoffEvent => ({
   type: 'qualified',
   decision: { what: 'qualified', by: person(by), at, bant },
 });

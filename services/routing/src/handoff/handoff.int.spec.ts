@@ -1,24 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { User } from '@baton/platform';
 import { eventually } from '@baton/testing';
-import { person, RoutingHouse } from '../routing.example.js';
+import { testUser } from '@baton/testing/service';
+import { TestRouting } from '../routing.example.js';
 
-let house: RoutingHouse;
+let app: TestRouting;
 let sam: User;
 let ann: User;
 
 beforeAll(async () => {
-  house = await RoutingHouse.open();
+  app = await TestRouting.start();
 }, 120_000);
 
-afterAll(() => house?.close());
+afterAll(() => app?.close());
 
 const sellerOf = (handoff: any): User => (handoff.seller.id === sam.id ? sam : ann);
 const otherThan = (user: User): User => (user === sam ? ann : sam);
 
-describe('a lead while nobody sells', () => {
-  it('is kept waiting with why, and offered as soon as there is a seller', async () => {
-    const waiting = await house.offered();
+describe('a lead without a seller', () => {
+  it('waits, with the reason, and is offered as soon as there is a seller', async () => {
+    const waiting = await app.newHandoff();
     expect(waiting).toMatchObject({
       state: 'waiting',
       seller: null,
@@ -27,63 +28,45 @@ describe('a lead while nobody sells', () => {
       decision: null,
     });
     expect(waiting.why).toBe('team Sales has no sellers');
-    sam = await house.seller('Sam Seller');
+    sam = await app.seller('Sam Seller');
     const offered = await eventually(async () => {
-      const handoff = await house.handoffOf(waiting.leadId);
+      const handoff = await app.handoffOf(waiting.leadId);
       expect(handoff.state).toBe('offered');
       return handoff;
     });
     expect(offered).toMatchObject({ id: waiting.id, offer: 1, seller: { id: sam.id, name: 'Sam Seller' } });
     expect(offered.history.map((entry: any) => entry.type)).toEqual(['kept-waiting', 'offered']);
-    await eventually(() => expect(house.typesOf(waiting.id)).toEqual(['offered']));
-    ann = await house.seller('Ann Seller');
+    await eventually(() => expect(app.typesOf(waiting.id)).toEqual(['offered']));
+    ann = await app.seller('Ann Seller');
   });
 });
 
 describe('a sales-ready lead', () => {
   it('is offered once to one seller, in the trace of what made it ready', async () => {
-    const handoff = await house.offered();
+    const handoff = await app.newHandoff();
     expect(handoff).toMatchObject({ state: 'offered', offer: 1, policyId: 'sla-policy-1' });
     expect(handoff.clocks).toMatchObject([{ name: 'accept', state: 'running' }]);
-    const [told] = await eventually(() => {
-      expect(house.of(handoff.id)).toHaveLength(1);
-      return house.of(handoff.id);
+    const [event] = await eventually(() => {
+      expect(app.eventsOf(handoff.id)).toHaveLength(1);
+      return app.eventsOf(handoff.id);
     });
-    expect(told).toMatchObject({
-      type: 'offered',
+    expect(event).toMatchObject({
+      type: 'handoff.offered.v1',
       sequence: 1,
       data: { leadId: handoff.leadId, sellerId: handoff.seller.id, acceptBy: handoff.clocks[0].dueAt },
     });
-    expect(told?.traceparent).toContain('4bf92f3577b34da6a3ce929d0e0e4736');
-  });
-
-  it('is not offered again when everything is delivered again, nor when it is said again', async () => {
-    const handoff = await house.offered();
-    await house.leads(1, { leadId: handoff.leadId });
-    await house.leads(1, { leadId: handoff.leadId, salesReady: false, to: 'lead', cause: 'decay' });
-    await house.caughtUp();
-    const [before] = await house.db.database.rows<{ count: string }>('select count(*) from handoffs');
-    await house.redeliver();
-    await house.caughtUp();
-    const [after] = await house.db.database.rows<{ count: string }>('select count(*) from handoffs');
-    expect(after).toEqual(before);
-    expect(await house.handoffOf(handoff.leadId)).toMatchObject({
-      id: handoff.id,
-      state: 'offered',
-      offer: 1,
-    });
-    expect(house.typesOf(handoff.id)).toEqual(['offered']);
+    expect(event?.traceparent).toContain('4bf92f3577b34da6a3ce929d0e0e4736');
   });
 
   it('arrives with two hundred others and they are spread', async () => {
     const count = () =>
-      house.db.database.rows<{ id: string; count: number }>(
+      app.rows<{ id: string; count: number }>(
         'select seller_id as id, count(*)::integer as count from handoffs group by 1',
       );
     const before = new Map((await count()).map((row) => [row.id, row.count]));
-    const leads = await house.leads(200);
-    await house.caughtUp();
-    const rows = await house.db.database.rows('select from handoffs where lead_id = any($1)', [leads]);
+    const leads = await app.leads(200);
+    await app.caughtUp();
+    const rows = await app.rows('select from handoffs where lead_id = any($1)', [leads]);
     expect(rows).toHaveLength(200);
     for (const { id, count: now } of await count())
       expect(now - (before.get(id) ?? 0)).toBeGreaterThanOrEqual(98);
@@ -91,12 +74,12 @@ describe('a sales-ready lead', () => {
 });
 
 describe('a verdict', () => {
-  it('is given once: of two who accept at once one wins and the other hears who and when', async () => {
-    const other = person('Moe Manager', 'manager');
+  it('is final: of two people who accept at once one wins, and the other gets a 409 with the decision', async () => {
+    const other = testUser('Moe Manager', 'manager');
     for (let round = 0; round < 10; round++) {
-      const { id } = await house.offered();
+      const { id } = await app.newHandoff();
       const answers = await Promise.all(
-        [house.manager, other].map(async (user) => (await house.as(user)).post(`/handoffs/${id}/accept`, {})),
+        [app.manager, other].map(async (user) => (await app.as(user)).post(`/handoffs/${id}/accept`, {})),
       );
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
       const [won, lost] = answers.sort((a, b) => a.status - b.status);
@@ -105,16 +88,16 @@ describe('a verdict', () => {
         ...{ code: 'conflict', decision: 'accepted', decidedBy: by, decidedByName: byName, decidedAt: at },
       });
       expect(lost!.body.detail).toContain(byName);
-      await eventually(() => expect(house.typesOf(id)).toEqual(['offered', 'accepted']));
+      await eventually(() => expect(app.typesOf(id)).toEqual(['offered', 'accepted']));
     }
   });
 
-  it('may be said twice by the same person, and counts once', async () => {
-    const handoff = await house.offered();
-    const seller = await house.as(sellerOf(handoff));
+  it('counts once when the same person repeats it', async () => {
+    const handoff = await app.newHandoff();
+    const seller = await app.as(sellerOf(handoff));
     const answers = await Promise.all([1, 2, 3].map(() => seller.post(`/handoffs/${handoff.id}/accept`, {})));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
-    await eventually(() => expect(house.typesOf(handoff.id)).toEqual(['offered', 'accepted']));
+    await eventually(() => expect(app.typesOf(handoff.id)).toEqual(['offered', 'accepted']));
     expect(answers[0]!.body).toMatchObject({
       state: 'accepted',
       clocks: [
@@ -125,9 +108,9 @@ describe('a verdict', () => {
     });
   });
 
-  it('goes on to attempts and qualification', async () => {
-    const handoff = await house.offered();
-    const seller = await house.as(sellerOf(handoff));
+  it('is followed by attempts and a qualification', async () => {
+    const handoff = await app.newHandoff();
+    const seller = await app.as(sellerOf(handoff));
     const path = `/handoffs/${handoff.id}`;
     expect((await seller.post(`${path}/attempts`, { channel: 'phone', outcome: 'reached' })).status).toBe(
       409,
@@ -135,6 +118,7 @@ describe('a verdict', () => {
     await seller.post(`${path}/accept`, {});
     await seller.post(`${path}/attempts`, { channel: 'phone', outcome: 'no-answer' });
     const tried = await seller.post(`${path}/attempts`, { channel: 'email', outcome: 'reached' });
+    expect(tried.body.attemptCount).toBe(2);
     expect(tried.body.attempts).toMatchObject([
       { attempt: 1, channel: 'phone', byName: handoff.seller.name },
       { attempt: 2, channel: 'email' },
@@ -146,25 +130,43 @@ describe('a verdict', () => {
     expect((await seller.post(`${path}/qualify`, bant)).status).toBe(200);
     expect((await seller.post(`${path}/qualify`, { ...bant, budget: false })).status).toBe(409);
     await eventually(() => {
-      const told = house.of(handoff.id);
-      expect(told.map(({ type }) => type)).toEqual([
-        'offered',
-        'accepted',
-        'attempted',
-        'attempted',
-        'qualified',
-      ]);
-      expect(told.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
+      expect(app.typesOf(handoff.id)).toEqual(['offered', 'accepted', 'attempted', 'attempted', 'qualified']);
+      expect(app.eventsOf(handoff.id).map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
     });
-    const timers = await house.db.database.rows('select from timers where key = $1', [handoff.id]);
+    const timers = await app.rows('select from timers where key = $1', [handoff.id]);
     expect(timers).toEqual([]);
   });
 });
 
+describe('an attempt', () => {
+  it('counts once for each Idempotency-Key, also when its requests arrive together', async () => {
+    const handoff = await app.newHandoff();
+    const seller = await app.as(sellerOf(handoff));
+    await seller.post(`/handoffs/${handoff.id}/accept`, {});
+    const log = (key?: string, body: object = { channel: 'phone', outcome: 'no-answer' }) =>
+      seller
+        .with(key === undefined ? {} : { 'idempotency-key': key })
+        .post(`/handoffs/${handoff.id}/attempts`, body);
+    const first = await Promise.all([1, 2, 3].map(() => log('key-1')));
+    expect(first.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect((await log('key-2')).body.attemptCount).toBe(2);
+    expect((await log('key-1')).body.attemptCount).toBe(2);
+    expect((await log('key-1', { channel: 'email', outcome: 'reached' })).status).toBe(422);
+    expect((await log('no spaces')).status).toBe(400);
+    expect((await log('x'.repeat(201))).status).toBe(400);
+    await log();
+    expect((await log()).body).toMatchObject({ attemptCount: 4 });
+    await eventually(() =>
+      expect(app.typesOf(handoff.id)).toEqual(['offered', 'accepted', ...Array(4).fill('attempted')]),
+    );
+    expect(JSON.stringify(app.eventsOf(handoff.id))).not.toContain('key-1');
+  });
+});
+
 describe('a rejection', () => {
-  it('names a reason of the policy and what it asks for, or is told where the fault is', async () => {
-    const handoff = await house.offered();
-    const seller = await house.as(sellerOf(handoff));
+  it('has a reason of the policy and what that needs, or is refused with a pointer', async () => {
+    const handoff = await app.newHandoff();
+    const seller = await app.as(sellerOf(handoff));
     const reject = (body: object) => seller.post(`/handoffs/${handoff.id}/reject`, body);
     const refused = async (body: object, status: number, pointer: string) => {
       const answer = await reject(body);
@@ -194,74 +196,51 @@ describe('a rejection', () => {
         wakeAt: '2100-01-01T00:00:00.000Z',
       },
     });
-    const told = await eventually(() => {
-      expect(house.typesOf(handoff.id)).toEqual(['offered', 'rejected']);
-      return house.of(handoff.id)[1]!;
+    const event = await eventually(() => {
+      expect(app.typesOf(handoff.id)).toEqual(['offered', 'rejected']);
+      return app.eventsOf(handoff.id)[1]!;
     });
-    expect(told.data).toMatchObject({
+    expect(event.data).toMatchObject({
       reason: 'bad-timing',
       teaches: 'timing',
       outcome: 'recycled',
       decidedBy: sellerOf(handoff).id,
     });
-    expect(JSON.stringify(told.data)).not.toContain('Eve');
+    expect(JSON.stringify(event.data)).not.toContain('Eve');
     expect(JSON.stringify(done.body.history)).not.toContain('Eve');
   });
 
-  it('lets the lead come back, to another seller, once; news older than it does not bring it back', async () => {
-    const first = await house.offered();
-    const rejecter = sellerOf(first);
-    await (await house.as(rejecter)).post(`/handoffs/${first.id}/reject`, { reason: 'no-budget' });
-    await house.leads(1, { leadId: first.leadId, changedAt: first.openedAt });
-    await house.caughtUp();
-    expect((await house.handoffOf(first.leadId)).id).toBe(first.id);
-    await house.leads(2, { leadId: first.leadId, from: 'recycled' });
-    const second = await eventually(async () => {
-      const handoff = await house.handoffOf(first.leadId);
-      expect(handoff.id).not.toBe(first.id);
-      return handoff;
-    });
-    expect(second.seller.id).toBe(otherThan(rejecter).id);
-    await house.caughtUp();
-    const rows = await house.db.database.rows('select from handoffs where lead_id = $1', [first.leadId]);
-    expect(rows).toHaveLength(2);
-  });
-
-  it('offers its reasons', async () => {
-    const { body } = await (await house.as(sam)).get('/handoffs/reject-reasons');
+  it('lists its reasons', async () => {
+    const { body } = await (await app.as(sam)).get('/handoffs/reject-reasons');
     expect(body.items).toContainEqual(expect.objectContaining({ code: 'bad-timing', needs: 'wakeAt' }));
   });
 });
 
-describe('whose it is', () => {
-  it('is their business alone: others neither see nor decide; a manager may', async () => {
-    const handoff = await house.offered();
-    const stranger = await house.as(otherThan(sellerOf(handoff)));
-    expect((await stranger.get(`/handoffs/${handoff.id}`)).status).toBe(403);
-    expect((await stranger.post(`/handoffs/${handoff.id}/accept`, {})).status).toBe(403);
-    expect((await stranger.get(`/handoffs?sellerId=${handoff.seller.id}`)).status).toBe(403);
-    const seen = await stranger.get('/handoffs?limit=100');
+describe('a hand-off of one seller', () => {
+  it('is neither visible to other sellers nor decided by them; a manager may decide it', async () => {
+    const handoff = await app.newHandoff();
+    const otherSeller = await app.as(otherThan(sellerOf(handoff)));
+    expect((await otherSeller.get(`/handoffs/${handoff.id}`)).status).toBe(403);
+    expect((await otherSeller.post(`/handoffs/${handoff.id}/accept`, {})).status).toBe(403);
+    expect((await otherSeller.get(`/handoffs?sellerId=${handoff.seller.id}`)).status).toBe(403);
+    const seen = await otherSeller.get('/handoffs?limit=100');
     expect(new Set(seen.body.items.map((item: any) => item.seller.id))).toEqual(
       new Set([otherThan(sellerOf(handoff)).id]),
     );
-    expect((await (await house.as(house.marketing)).get(`/handoffs/${handoff.id}`)).status).toBe(200);
-    expect((await (await house.as(house.marketing)).post(`/handoffs/${handoff.id}/accept`, {})).status).toBe(
-      403,
-    );
-    expect((await (await house.as(house.manager)).post(`/handoffs/${handoff.id}/accept`, {})).status).toBe(
-      200,
-    );
+    expect((await (await app.as(app.marketing)).get(`/handoffs/${handoff.id}`)).status).toBe(200);
+    expect((await (await app.as(app.marketing)).post(`/handoffs/${handoff.id}/accept`, {})).status).toBe(403);
+    expect((await (await app.as(app.manager)).post(`/handoffs/${handoff.id}/accept`, {})).status).toBe(200);
   });
 
   it('is listed page by page, newest first', async () => {
-    const manager = await house.as(house.manager);
+    const manager = await app.as(app.manager);
     const seen: string[] = [];
     const path = '/handoffs?state=offered&limit=90';
     for (let page = await manager.get(path); ; page = await manager.get(`${path}&cursor=${page.body.next}`)) {
       seen.push(...page.body.items.map((item: any) => item.id));
       if (page.body.next === null) break;
     }
-    const rows = await house.db.database.rows<{ id: string }>(
+    const rows = await app.rows<{ id: string }>(
       `select id from handoffs where status = 'offered' order by opened_at desc, id desc`,
     );
     expect(seen).toEqual(rows.map(({ id }) => id));
@@ -271,13 +250,13 @@ describe('whose it is', () => {
 });
 
 describe('a manager', () => {
-  it('gives an offer to somebody by name, or to whose turn it is', async () => {
-    const handoff = await house.offered();
-    const manager = await house.as(house.manager);
+  it('gives an offer to a named seller, or to the next in turn', async () => {
+    const handoff = await app.newHandoff();
+    const manager = await app.as(app.manager);
     const next = otherThan(sellerOf(handoff));
     const moved = await manager.post(`/handoffs/${handoff.id}/reassign`, { sellerId: next.id });
     expect(moved.body).toMatchObject({ seller: { id: next.id }, offer: 2, why: 'Mia Manager chose' });
-    const lost = await (await house.as(sellerOf(handoff))).post(`/handoffs/${handoff.id}/accept`, {});
+    const lost = await (await app.as(sellerOf(handoff))).post(`/handoffs/${handoff.id}/accept`, {});
     expect([lost.status, lost.body.detail]).toEqual([409, expect.stringContaining(next.name)]);
     const nobody = await manager.post(`/handoffs/${handoff.id}/reassign`, {});
     expect([nobody.status, nobody.body.detail]).toEqual([
@@ -285,8 +264,8 @@ describe('a manager', () => {
       expect.stringContaining('had this lead before'),
     ]);
     expect(
-      (await manager.post(`/handoffs/${handoff.id}/reassign`, { sellerId: house.marketing.id })).status,
+      (await manager.post(`/handoffs/${handoff.id}/reassign`, { sellerId: app.marketing.id })).status,
     ).toBe(422);
-    await eventually(() => expect(house.typesOf(handoff.id)).toEqual(['offered', 'reassigned']));
+    await eventually(() => expect(app.typesOf(handoff.id)).toEqual(['offered', 'reassigned']));
   });
 });

@@ -10,63 +10,87 @@ import {
   HandoffRejected,
   HandoffWarned,
   type EventContract,
-  type HandoffEventData as Standing,
+  type HandoffEventData,
 } from '@baton/contracts';
+import { toIso } from '../policy/duration.js';
 import type { PublishedEvent } from './handoff-event.js';
 import type { Handoff } from './handoff.js';
 
-/** An event as it is told to the others. `after` is the hand-off it led to, whose version it makes. */
+/** The event to publish. `after` is the hand-off that results from it. */
 export const toOutgoing = (event: PublishedEvent, after: Handoff, cause?: Cause): Outgoing => {
-  const told = <Data extends Standing>(
+  const published = <Data extends HandoffEventData>(
     contract: EventContract<string, Data>,
-    more: Omit<Data, keyof Standing>,
-  ) => outgoing(contract, { ...standingOf(after), ...more } as Data, after.version, cause);
+    data: Omit<Data, keyof HandoffEventData>,
+  ) => outgoing(contract, { ...commonDataOf(after), ...data } as Data, after.version, cause);
   switch (event.type) {
-    case 'offered': {
-      const { at: offeredAt, why, clock } = event;
-      return told(HandoffOffered, { offeredAt, acceptBy: clock.dueAt, why });
-    }
-    case 'reassigned': {
-      const { at: reassignedAt, why, clock, from } = event;
-      return told(HandoffReassigned, { fromSellerId: from.id, reassignedAt, acceptBy: clock.dueAt, why });
-    }
+    case 'offered':
+      return published(HandoffOffered, {
+        offeredAt: toIso(event.at),
+        acceptBy: toIso(event.clock.dueAt),
+        why: event.why,
+      });
+    case 'reassigned':
+      return published(HandoffReassigned, {
+        fromSellerId: event.from.id,
+        reassignedAt: toIso(event.at),
+        acceptBy: toIso(event.clock.dueAt),
+        why: event.why,
+      });
     case 'warned':
-      return told(HandoffWarned, { clock: event.clock, dueAt: event.dueAt, warnedAt: event.at });
-    case 'escalated': {
-      const { clock, dueAt, at: escalatedAt, why } = event;
-      return told(HandoffEscalated, { clock, dueAt, escalatedAt, ...(why !== undefined && { why }) });
-    }
+      return published(HandoffWarned, {
+        clock: event.clock,
+        dueAt: toIso(event.dueAt),
+        warnedAt: toIso(event.at),
+      });
+    case 'escalated':
+      return published(HandoffEscalated, {
+        clock: event.clock,
+        dueAt: toIso(event.dueAt),
+        escalatedAt: toIso(event.at),
+        ...(event.why !== undefined && { why: event.why }),
+      });
     case 'breached':
-      return told(HandoffBreached, { clock: event.clock, dueAt: event.dueAt, breachedAt: event.at });
-    case 'accepted': {
-      const { at: acceptedAt, by } = event.decision;
-      return told(HandoffAccepted, { acceptedAt, firstTouchBy: event.clock.dueAt, decidedBy: by.id });
-    }
+      return published(HandoffBreached, {
+        clock: event.clock,
+        dueAt: toIso(event.dueAt),
+        breachedAt: toIso(event.at),
+      });
+    case 'accepted':
+      return published(HandoffAccepted, {
+        acceptedAt: toIso(event.decision.at),
+        firstTouchBy: toIso(event.clock.dueAt),
+        decidedBy: event.decision.by.id,
+      });
     case 'rejected': {
-      const { at: rejectedAt, by, reason, wakeAt } = event.decision;
-      const { teaches, outcome } = event;
-      const verdict = { reason, teaches, outcome, rejectedAt, decidedBy: by.id };
-      return told(HandoffRejected, { ...verdict, ...(wakeAt !== undefined && { wakeAt }) });
+      const { at, by, reason, wakeAt } = event.decision;
+      return published(HandoffRejected, {
+        reason,
+        teaches: event.teaches,
+        outcome: event.outcome,
+        rejectedAt: toIso(at),
+        decidedBy: by.id,
+        ...(wakeAt !== undefined && { wakeAt: toIso(wakeAt) }),
+      });
     }
-    case 'attempted': {
-      const { attempt, channel, outcome, at: attemptedAt, by } = event;
-      return told(HandoffAttempted, { attempt, channel, outcome, attemptedAt, decidedBy: by.id });
-    }
-    case 'qualified': {
-      const { at: qualifiedAt, by, bant } = event.decision;
-      return told(HandoffQualified, { ...bant, qualifiedAt, decidedBy: by.id });
-    }
+    case 'attempted':
+      return published(HandoffAttempted, {
+        attempt: event.attempt,
+        channel: event.channel,
+        outcome: event.outcome,
+        attemptedAt: toIso(event.at),
+        decidedBy: event.by.id,
+      });
+    case 'qualified':
+      return published(HandoffQualified, {
+        ...event.decision.bant,
+        qualifiedAt: toIso(event.decision.at),
+        decidedBy: event.decision.by.id,
+      });
   }
 };
 
-const standingOf = ({ id, leadId, seller, offer, policyId }: Handoff): Standing => {
-  if (!seller || !policyId) throw new Error(`hand-off ${id} has nobody to tell of`);
-  return {
-    handoffId: id,
-    leadId,
-    sellerId: seller.id,
-    sellerName: seller.name,
-    offerNumber: offer,
-    policyId,
-  };
+const commonDataOf = ({ id, leadId, seller, offerNumber, policyId }: Handoff): HandoffEventData => {
+  if (!seller || !policyId)
+    throw new Error(`hand-off ${id} has no seller, so no event of it can be published`);
+  return { handoffId: id, leadId, sellerId: seller.id, sellerName: seller.name, offerNumber, policyId };
 };

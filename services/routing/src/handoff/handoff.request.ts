@@ -7,20 +7,34 @@ import {
   IsUuid,
   Optional,
 } from '@baton/contracts';
-import { IsBoolean, IsIn, IsString, Matches, MaxLength } from 'class-validator';
-import type { Bant } from './handoff.js';
+import { Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { STATUSES, type Bant, type Status } from './handoff.js';
 
-/** What PostgreSQL can keep: no NUL, no half of a surrogate pair. */
+/** Text that PostgreSQL can store: no NUL, no half of a surrogate pair. */
 const STORABLE = /^[^\0\p{Surrogate}]*$/u;
 
 const IsStorable = (): PropertyDecorator =>
   Matches(STORABLE, { message: '$property contains characters that cannot be stored' });
 
+export class HandoffsQuery {
+  @Optional() @IsUuid() readonly leadId?: string;
+  @Optional() @IsUuid() readonly sellerId?: string;
+  @Optional() @IsIn(STATUSES) readonly state?: Status;
+  @Optional() @IsString() @MaxLength(400) readonly cursor?: string;
+  @Optional() @Type(() => Number) @IsInt() @Min(1) @Max(100) readonly limit?: number;
+}
+
+export class RejectReasonsQuery {
+  /** For the reasons of the policy this hand-off runs under; without it those of the policy in force. */
+  @Optional() @IsUuid() readonly handoffId?: string;
+}
+
 export class RejectRequest {
   /** A code of `GET /handoffs/reject-reasons`. */
   @IsString() @MaxLength(64) readonly reason!: string;
   @Optional() @IsString() @MaxLength(2000) @IsStorable() readonly note?: string;
-  /** When the lead may be looked at again. */
+  /** The date from which the lead is eligible again. */
   @Optional() @IsInstant() readonly wakeAt?: string;
 }
 
@@ -37,6 +51,6 @@ export class QualifyRequest implements Bant {
 }
 
 export class ReassignRequest {
-  /** Without it: whose turn it is. */
+  /** Without it, the next in turn. */
   @Optional() @IsUuid() readonly sellerId?: string;
 }

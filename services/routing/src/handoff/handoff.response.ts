@@ -12,9 +12,17 @@ import {
 import { Nullable } from '@baton/platform';
 import { Type } from 'class-transformer';
 import { IsArray, IsBoolean, IsIn, IsInt, IsString, ValidateNested } from 'class-validator';
-import { CLOCK_STATES, stateOf, type ClockState } from '../clock/sla-clock.js';
-import type { Instant } from '../policy/duration.js';
-import { decisionOf, STATUSES, type Bant, type Decision, type Handoff, type Status } from './handoff.js';
+import { CLOCK_STATES, clockStateAt, type ClockState, type SlaClock } from '../clock/sla-clock.js';
+import { toIso, type Instant } from '../policy/duration.js';
+import {
+  decisionOf,
+  STATUSES,
+  type Attempt,
+  type Bant,
+  type Decision,
+  type Handoff,
+  type Status,
+} from './handoff.js';
 import type { HistoryEntry } from './history-entry.js';
 
 export class SellerOfHandoffResponse {
@@ -26,7 +34,7 @@ export class ClockResponse {
   @IsIn(CLOCKS) readonly name!: ClockName;
   @IsInstant() readonly startedAt!: string;
   @IsInstant() readonly dueAt!: string;
-  /** As of this answer: an overdue clock is breached. */
+  /** At the time of the answer: an overdue clock is breached. */
   @IsIn(CLOCK_STATES) readonly state!: ClockState;
 }
 
@@ -81,49 +89,75 @@ export class HandoffResponse {
   @IsInstant() readonly openedAt!: string;
   @Nullable() @IsInstant() readonly offeredAt!: string | null;
   @Nullable() @IsString() readonly policyId!: string | null;
-  /** Why this seller got it, or why nobody did. */
+  /** Why it was offered to this seller, or to none. */
   @IsString() readonly why!: string;
-  /** Set when silence found nobody new: the manager decides. */
+  /** Set when the clock found no other seller: a manager decides. */
   @Nullable()
   @ValidateNested()
   @Type(() => EscalationResponse)
   readonly escalation!: EscalationResponse | null;
   @IsArray() @ValidateNested({ each: true }) @Type(() => ClockResponse) readonly clocks!: ClockResponse[];
+  @IsInt() readonly attemptCount!: number;
+  /** The last 50, oldest first. */
   @IsArray()
   @ValidateNested({ each: true })
   @Type(() => AttemptResponse)
   readonly attempts!: AttemptResponse[];
   @Nullable() @ValidateNested() @Type(() => DecisionResponse) readonly decision!: DecisionResponse | null;
+  /** The last 200 entries, oldest first. */
   @IsArray()
   @ValidateNested({ each: true })
   @Type(() => HistoryEntryResponse)
-  readonly history!: readonly HistoryEntry[];
+  readonly history!: HistoryEntryResponse[];
 }
 
-/** How a hand-off looks from outside at `now`. */
+/** The hand-off at `now`. */
 export const toResponse = (
   handoff: Handoff,
   history: readonly HistoryEntry[],
   now: Instant,
 ): HandoffResponse => {
-  const { id, leadId, status, seller, offer, openedAt, why, escalation } = handoff;
+  const { escalation, offeredAt } = handoff;
   const decision = decisionOf(handoff);
   return {
-    ...{ id, leadId, state: status, seller, offer, openedAt, why, escalation: escalation ?? null },
-    offeredAt: handoff.offeredAt ?? null,
+    id: handoff.id,
+    leadId: handoff.leadId,
+    state: handoff.status,
+    seller: handoff.seller,
+    offer: handoff.offerNumber,
+    openedAt: toIso(handoff.openedAt),
+    offeredAt: offeredAt === undefined ? null : toIso(offeredAt),
     policyId: handoff.policyId ?? null,
-    clocks: handoff.clocks.map((clock) => {
-      const { name, startedAt, dueAt } = clock;
-      return { name, startedAt, dueAt, state: stateOf(clock, now) };
-    }),
-    attempts: handoff.attempts.map(({ by, ...attempt }) => ({ ...attempt, by: by.id, byName: by.name })),
+    why: handoff.why,
+    escalation: escalation ? { at: toIso(escalation.at), why: escalation.why } : null,
+    clocks: handoff.clocks.map((clock) => toClock(clock, now)),
+    attemptCount: handoff.attemptCount,
+    attempts: handoff.attempts.map(toAttempt),
     decision: decision ? toDecision(decision) : null,
-    history,
+    history: history.map(({ type, at, detail }) => ({ type, at: toIso(at), detail })),
   };
 };
 
-const toDecision = ({ by, ...decision }: Decision): DecisionResponse => ({
-  ...decision,
+const toClock = (clock: SlaClock, now: Instant): ClockResponse => ({
+  name: clock.name,
+  startedAt: toIso(clock.startedAt),
+  dueAt: toIso(clock.dueAt),
+  state: clockStateAt(clock, now),
+});
+
+const toAttempt = ({ attempt, channel, outcome, at, by }: Attempt): AttemptResponse => ({
+  attempt,
+  channel,
+  outcome,
+  at: toIso(at),
   by: by.id,
   byName: by.name,
+});
+
+const toDecision = ({ by, at, wakeAt, ...decision }: Decision): DecisionResponse => ({
+  ...decision,
+  ...(wakeAt !== undefined && { wakeAt: toIso(wakeAt) }),
+  by: by.id,
+  byName: by.name,
+  at: toIso(at),
 });

@@ -1,133 +1,102 @@
-import type { Cause, Outgoing, Transaction } from '@baton/bus';
-import { Timers } from '@baton/timers';
+import type { Transaction } from '@baton/bus';
 import { Injectable } from '@nestjs/common';
-import { evolve, type HandoffEvent } from './handoff-event.js';
-import { decisionOf, nextDueAt, OPEN, type Handoff } from './handoff.js';
-import { toOutgoing } from './handoff.outgoing.js';
-import { entryOf } from './history-entry.js';
+import { toIso } from '../policy/duration.js';
+import { decisionOf, isOpen, type Handoff } from './handoff.js';
+import type { HistoryEntry } from './history-entry.js';
+import { fromStored, toStored } from './stored-handoff.js';
 
-/** The timer of a hand-off; its key is the hand-off's id. */
-export const HANDOFF_TIMER = 'handoff';
-
-/** The timer of all hand-offs that wait for a seller; its key is the team. */
-export const WAITING_TIMER = 'waiting';
-
-/** A hand-off as it was, and what was decided about it. */
-export interface Change {
-  readonly handoff: Handoff;
-  readonly events: readonly HandoffEvent[];
-  readonly cause?: Cause;
-}
-
-/** What is known about a lead's hand-offs so far. */
-export interface LeadRecord {
+/** The hand-offs of a lead so far. */
+export interface LeadHandoffs {
   readonly hasOpen: boolean;
-  /** When the last one ended. */
-  readonly closedAt?: Date;
   /** The sellers who rejected the lead. */
   readonly rejectedBy: readonly string[];
 }
 
+export interface WaitingFilter {
+  readonly team: string;
+  /** Only hand-offs that at least one of these sellers may be offered. */
+  readonly sellers: readonly string[];
+  readonly limit: number;
+}
+
+/** Hand-offs as transactions lock and change them. */
 @Injectable()
 export class HandoffStore {
-  constructor(private readonly timers: Timers) {}
-
-  /** The hand-off, locked; waits for whoever holds it. */
+  /** The hand-off, locked; waits for a transaction that holds it. */
   async lock(tx: Transaction, id: string): Promise<Handoff | undefined> {
-    const [row] = await tx.rows<Row>('select state from handoffs where id = $1 for update', [id]);
-    return row?.state;
+    const [row] = await tx.rows<StateRow>('select state from handoffs where id = $1 for update', [id]);
+    return row && fromStored(row.state);
   }
 
-  /**
-   * Those of these that nobody else holds, locked, and the ids of those that somebody holds now. It never waits: a timer asks, and
-   * its firing must not wait for whoever wants to move that timer.
-   */
-  async lockFree(tx: Transaction, ids: readonly string[]): Promise<{ free: Handoff[]; busy: string[] }> {
-    const rows = await tx.rows<Row>(
+  /** Locks those that no other transaction holds, without waiting; `busy`: the ids of the others. */
+  async lockAvailable(
+    tx: Transaction,
+    ids: readonly string[],
+  ): Promise<{ handoffs: Handoff[]; busy: string[] }> {
+    const rows = await tx.rows<StateRow>(
       'select state from handoffs where id = any($1::uuid[]) order by id for update skip locked',
       [ids],
     );
-    const free = rows.map(({ state }) => state);
-    const got = new Set(free.map(({ id }) => id));
-    const missing = ids.filter((id) => !got.has(id));
-    if (missing.length === 0) return { free, busy: [] };
-    const held = await tx.rows<{ id: string }>('select id from handoffs where id = any($1::uuid[])', [
+    const handoffs = rows.map(({ state }) => fromStored(state));
+    const locked = new Set(handoffs.map(({ id }) => id));
+    const missing = ids.filter((id) => !locked.has(id));
+    if (missing.length === 0) return { handoffs, busy: [] };
+    const busy = await tx.rows<{ id: string }>('select id from handoffs where id = any($1::uuid[])', [
       missing,
     ]);
-    return { free, busy: held.map(({ id }) => id) };
+    return { handoffs, busy: busy.map(({ id }) => id) };
   }
 
-  /** What each of these leads went through; a lead that is missing was never handed off. */
-  async recordsOf(tx: Transaction, leadIds: readonly string[]): Promise<Map<string, LeadRecord>> {
-    const rows = await tx.rows<RecordRow>(
-      `select lead_id, bool_or(closed_at is null) as has_open, max(closed_at) as closed_at,
-         coalesce(array_agg(seller_id) filter (where status = 'rejected'), '{}') as rejected_by
+  /** The oldest waiting hand-offs, locked, without those that another transaction holds. */
+  async lockWaiting(tx: Transaction, { team, sellers, limit }: WaitingFilter): Promise<Handoff[]> {
+    const rows = await tx.rows<StateRow>(
+      `select state from handoffs
+       where status = 'waiting' and team = $1
+         and exists (select from unnest($2::text[]) as seller where not (state -> 'avoid') ? seller)
+       order by opened_at, id limit $3 for update skip locked`,
+      [team, sellers, limit],
+    );
+    return rows.map(({ state }) => fromStored(state));
+  }
+
+  /** By lead; leads without hand-offs are missing. */
+  async ofLeads(tx: Transaction, leadIds: readonly string[]): Promise<Map<string, LeadHandoffs>> {
+    const rows = await tx.rows<LeadRow>(
+      `select lead_id, bool_or(closed_at is null) as has_open,
+         coalesce(array_agg(distinct seller_id) filter (where status = 'rejected'), '{}') as rejected_by
        from handoffs where lead_id = any($1::uuid[]) group by lead_id`,
       [leadIds],
     );
-    return new Map(rows.map((row) => [row.lead_id, toRecord(row)]));
+    return new Map(rows.map((row) => [row.lead_id, { hasOpen: row.has_open, rejectedBy: row.rejected_by }]));
   }
 
-  /**
-   * Keeps what was decided: states, history and the one timer of each hand-off at its next due step. Gives the events to
-   * publish, each with its version.
-   */
-  async keep(tx: Transaction, changes: readonly Change[]): Promise<Outgoing[]> {
-    const made = changes.map(applied);
-    const changed = made.filter(({ events }) => events.length > 0);
-    await this.save(
-      tx,
-      changed.map(({ after }) => after),
-    );
-    await this.remember(tx, changed);
-    await this.setTimers(
-      tx,
-      made.map(({ after }) => after),
-    );
-    return made.flatMap(({ told }) => told);
-  }
-
-  /** Ends the timers of these before the team is locked; `keep` sets them again. */
-  async holdTimers(tx: Transaction, ids: readonly string[]): Promise<void> {
-    await this.timers.cancel(tx, HANDOFF_TIMER, ids);
-  }
-
-  /** The oldest hand-offs that wait for a seller, after this one; locked, without those that somebody else holds. */
-  async lockWaiting(tx: Transaction, most: number, after?: Handoff): Promise<Handoff[]> {
-    const rows = await tx.rows<Row>(
-      `select state from handoffs
-       where status = 'waiting' and ($1::timestamptz is null or (opened_at, id) > ($1::timestamptz, $2::uuid))
-       order by opened_at, id limit $3 for update skip locked`,
-      [after?.openedAt ?? null, after?.id ?? null, most],
-    );
-    return rows.map(({ state }) => state);
-  }
-
-  /**
-   * Lets the hand-offs that wait for a seller look again at `at`. To be called before the team is locked; see TeamStore. Whoever
-   * chose a seller before that has committed when the timer fires, so no lead that they left waiting is missed.
-   */
-  async wake(tx: Transaction, team: string, at: Date): Promise<void> {
-    await this.timers.schedule(tx, [{ kind: WAITING_TIMER, key: team, dueAt: at }]);
-  }
-
-  private async save(tx: Transaction, handoffs: readonly Handoff[]): Promise<void> {
+  /** Inserts or updates, in one statement for a batch that has both. */
+  async save(tx: Transaction, handoffs: readonly Handoff[]): Promise<void> {
     if (handoffs.length === 0) return;
-    await tx.rows(SAVE, [
-      handoffs.map(({ id }) => id),
-      handoffs.map(({ leadId }) => leadId),
-      handoffs.map(({ seller }) => seller?.id ?? null),
-      handoffs.map(({ status }) => status),
-      handoffs.map(({ openedAt }) => openedAt),
-      handoffs.map((handoff) => (OPEN.includes(handoff.status) ? null : decisionOf(handoff)?.at)),
-      handoffs.map((handoff) => JSON.stringify(handoff)),
-    ]);
+    await tx.rows(
+      `insert into handoffs (id, lead_id, team, seller_id, status, opened_at, closed_at, state)
+       select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::timestamptz[],
+         $7::timestamptz[], $8::jsonb[])
+       on conflict (id) do update set
+         team = excluded.team, seller_id = excluded.seller_id, status = excluded.status,
+         closed_at = excluded.closed_at, state = excluded.state`,
+      [
+        handoffs.map(({ id }) => id),
+        handoffs.map(({ leadId }) => leadId),
+        handoffs.map(({ team }) => team),
+        handoffs.map(({ seller }) => seller?.id ?? null),
+        handoffs.map(({ status }) => status),
+        handoffs.map(({ openedAt }) => toIso(openedAt)),
+        handoffs.map(closedAtOf),
+        handoffs.map((handoff) => JSON.stringify(toStored(handoff))),
+      ],
+    );
   }
 
-  private async remember(tx: Transaction, changes: readonly Change[]): Promise<void> {
-    const entries = changes.flatMap(({ handoff, events }) =>
-      events.map((event) => ({ handoffId: handoff.id, ...entryOf(event) })),
-    );
+  async addHistory(
+    tx: Transaction,
+    entries: readonly (HistoryEntry & { readonly handoffId: string })[],
+  ): Promise<void> {
     if (entries.length === 0) return;
     await tx.rows(
       `insert into handoff_history (handoff_id, type, at, detail)
@@ -137,57 +106,24 @@ export class HandoffStore {
       [
         entries.map(({ handoffId }) => handoffId),
         entries.map(({ type }) => type),
-        entries.map(({ at }) => at),
+        entries.map(({ at }) => toIso(at)),
         entries.map(({ detail }) => detail),
       ],
     );
   }
-
-  private async setTimers(tx: Transaction, handoffs: readonly Handoff[]): Promise<void> {
-    const due = handoffs.map((handoff) => ({ id: handoff.id, at: nextDueAt(handoff) }));
-    await this.timers.schedule(
-      tx,
-      due.flatMap(({ id, at }) => (at ? { kind: HANDOFF_TIMER, key: id, dueAt: new Date(at) } : [])),
-    );
-    await this.timers.cancel(
-      tx,
-      HANDOFF_TIMER,
-      due.filter(({ at }) => !at).map(({ id }) => id),
-    );
-  }
 }
 
-/** One statement for new and known ones, so that a batch that has both writes once. */
-const SAVE = `
-  insert into handoffs (id, lead_id, seller_id, status, opened_at, closed_at, state)
-  select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::jsonb[])
-  on conflict (id) do update set
-    seller_id = excluded.seller_id, status = excluded.status, closed_at = excluded.closed_at, state = excluded.state`;
-
-interface Row {
-  readonly state: Handoff;
+interface StateRow {
+  readonly state: object;
 }
 
-interface RecordRow {
+interface LeadRow {
   readonly lead_id: string;
   readonly has_open: boolean;
-  readonly closed_at: Date | null;
   readonly rejected_by: string[];
 }
 
-const toRecord = (row: RecordRow): LeadRecord => ({
-  hasOpen: row.has_open,
-  ...(row.closed_at && { closedAt: row.closed_at }),
-  rejectedBy: [...new Set(row.rejected_by)],
-});
-
-/** The hand-off after its events, and the events as the others are told them. */
-const applied = ({ handoff, events, cause }: Change) => {
-  const told: Outgoing[] = [];
-  let after = handoff;
-  for (const event of events) {
-    after = evolve(after, event);
-    if (event.type !== 'kept-waiting') told.push(toOutgoing(event, after, cause));
-  }
-  return { handoff, events, after, told };
+const closedAtOf = (handoff: Handoff): string | null => {
+  const decision = decisionOf(handoff);
+  return isOpen(handoff) || !decision ? null : toIso(decision.at);
 };

@@ -1,105 +1,118 @@
 import type { AttemptChannel, AttemptOutcome } from '@baton/contracts';
-import type { Clock } from '../clock/sla-clock.js';
+import type { SlaClock } from '../clock/sla-clock.js';
 import type { Instant } from '../policy/duration.js';
-
-export interface Person {
-  readonly id: string;
-  readonly name: string;
-}
+import type { Person } from '../team/team.js';
 
 export const BANT = ['budget', 'authority', 'need', 'timeline'] as const;
 
 /** What sales found out about budget, authority, need and timeline. */
 export type Bant = Readonly<Record<(typeof BANT)[number], boolean>>;
 
-/** What somebody decided about the lead, for good. */
+/** A final decision of a person about the lead. */
 export interface Decision {
   readonly what: 'accepted' | 'rejected' | 'qualified';
   readonly by: Person;
   readonly at: Instant;
   readonly reason?: string;
-  /** Stays in routing: the seller's own words may name people. */
+  /** In no event and no history entry: the seller's own words may name people. */
   readonly note?: string;
   readonly wakeAt?: Instant;
   readonly bant?: Bant;
 }
 
 export interface Attempt {
+  /** From 1. */
   readonly attempt: number;
   readonly channel: AttemptChannel;
   readonly outcome: AttemptOutcome;
   readonly at: Instant;
   readonly by: Person;
+  /** The key of the request that logged it. */
+  readonly idempotencyKey?: string;
 }
+
+/** Attempts kept with a hand-off, and so the idempotency keys it knows; older ones are in the history and in events. */
+export const MAX_ATTEMPTS_KEPT = 50;
 
 export const STATUSES = ['waiting', 'offered', 'accepted', 'rejected', 'qualified'] as const;
 export type Status = (typeof STATUSES)[number];
 
-/** One lead handed to sales, from the first offer to the outcome. `waiting`: nobody could be offered it yet. */
+/** One lead handed to sales, from the first offer to the outcome. `waiting`: no seller could be offered it yet. */
 export interface Handoff {
   readonly id: string;
   readonly leadId: string;
+  /** The team whose sellers it is offered to. */
+  readonly team: string;
   readonly openedAt: Instant;
   readonly status: Status;
-  /** Counts the events published about it. */
+  /** Number of events published about it. */
   readonly version: number;
-  /** Whose it is; null only while waiting. */
+  /** Null only while it waits. */
   readonly seller: Person | null;
-  /** How many sellers it was offered to. */
-  readonly offer: number;
+  /** 1 for the first offer. */
+  readonly offerNumber: number;
   readonly offeredAt?: Instant;
-  /** The SLA policy the running offer began under. */
+  /** Definition id of the SLA policy the current offer runs under. */
   readonly policyId?: string;
-  /** How often silence may pass the running offer on, by that policy. */
+  /** Max reassignments without a response, by that policy. */
   readonly maxReassignments: number;
-  /** Why this seller, or why nobody. */
+  /** Why it was offered to this seller, or to none. */
   readonly why: string;
-  /** Sellers it does not go to by itself: they rejected this lead before, or had its offer. */
+  /** Sellers it is not offered to in turn: they rejected this lead before, or had its offer. */
   readonly avoid: readonly string[];
-  /** Reassignments by silence since a person last chose. */
-  readonly silences: number;
-  /** Set when silence brought nobody new and the manager must decide. */
+  /** Reassignments by the clock since the last one by a person. */
+  readonly autoReassignments: number;
+  /** Set when the clock found no other seller and a manager must decide. */
   readonly escalation?: { readonly at: Instant; readonly why: string } | undefined;
-  /** Those of the running offer. */
-  readonly clocks: readonly Clock[];
+  /** The clocks of the current offer. */
+  readonly clocks: readonly SlaClock[];
+  readonly attemptCount: number;
+  /** The last `MAX_ATTEMPTS_KEPT`, oldest first. */
   readonly attempts: readonly Attempt[];
-  /** Accept or reject. */
+  /** Accepted or rejected. */
   readonly verdict?: Decision;
   readonly qualification?: Decision;
 }
 
-/** A hand-off nobody has been offered yet. `avoid`: the sellers who rejected this lead before. */
-export const openHandoff = (
-  id: string,
-  leadId: string,
-  now: Instant,
-  avoid: readonly string[] = [],
-): Handoff => ({
+export interface OpenHandoff {
+  readonly id: string;
+  readonly leadId: string;
+  readonly team: string;
+  readonly now: Instant;
+  /** The sellers who rejected this lead before. */
+  readonly avoid?: readonly string[];
+}
+
+/** A new hand-off, not offered yet. */
+export const openHandoff = ({ id, leadId, team, now, avoid = [] }: OpenHandoff): Handoff => ({
   id,
   leadId,
+  team,
   openedAt: now,
   status: 'waiting',
   version: 0,
   seller: null,
-  offer: 0,
+  offerNumber: 0,
   why: '',
   avoid,
-  silences: 0,
+  autoReassignments: 0,
   maxReassignments: 0,
   clocks: [],
+  attemptCount: 0,
   attempts: [],
 });
 
-/** The statuses in which it still holds its lead: a lead has one such hand-off at most. */
-export const OPEN: readonly Status[] = ['waiting', 'offered', 'accepted'];
+const OPEN: readonly Status[] = ['waiting', 'offered', 'accepted'];
 
-/** The last word of a person. */
+/** Whether it still occupies its lead: a lead has at most one open hand-off. */
+export const isOpen = ({ status }: Handoff): boolean => OPEN.includes(status);
+
+/** The last decision of a person. */
 export const decisionOf = (handoff: Handoff): Decision | undefined =>
   handoff.qualification ?? handoff.verdict;
 
-/** When its clocks have something to do next. */
-export const nextDueAt = (handoff: Handoff): Instant | undefined =>
-  handoff.clocks
-    .flatMap((clock) => clock.ahead.slice(0, 1))
-    .map((due) => due.at)
-    .sort()[0];
+/** When a step of its clocks is due next. */
+export const nextDueAt = (handoff: Handoff): Instant | undefined => {
+  const due = handoff.clocks.flatMap(({ pendingSteps }) => pendingSteps.slice(0, 1)).map(({ at }) => at);
+  return due.length > 0 ? Math.min(...due) : undefined;
+};

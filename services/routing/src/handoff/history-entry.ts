@@ -1,14 +1,14 @@
 import { atOf, type HandoffEvent } from './handoff-event.js';
-import type { Instant } from '../policy/duration.js';
+import { toIso, type Instant } from '../policy/duration.js';
 
-/** One line of what happened to a hand-off, for people. */
+/** An event of a hand-off as people read it. */
 export interface HistoryEntry {
   readonly type: HandoffEvent['type'];
   readonly at: Instant;
   readonly detail: string;
 }
 
-/** The line an event leaves. A note is not repeated here: it stands in the decision alone, so that it can be erased. */
+/** A note is left out: it is stored in the decision alone, so that it can be erased. */
 export const entryOf = (event: HandoffEvent): HistoryEntry => ({
   type: event.type,
   at: atOf(event),
@@ -25,11 +25,11 @@ const detailOf = (event: HandoffEvent): string => {
       return `from ${event.from.name} to ${event.seller.name}: ${event.why}`;
     case 'warned':
     case 'breached':
-      return `the ${event.clock} clock, due at ${event.dueAt}`;
+      return `the ${event.clock} clock, due at ${toIso(event.dueAt)}`;
     case 'escalated':
-      return event.why ?? `the ${event.clock} clock, due at ${event.dueAt}`;
+      return event.why ?? `the ${event.clock} clock, due at ${toIso(event.dueAt)}`;
     case 'accepted':
-      return `by ${event.decision.by.name}; first touch by ${event.clock.dueAt}`;
+      return `by ${event.decision.by.name}; first touch by ${toIso(event.clock.dueAt)}`;
     case 'rejected':
       return `by ${event.decision.by.name}: ${event.decision.reason}, ${event.outcome}`;
     case 'attempted':

@@ -1,54 +1,67 @@
 import type { Transaction } from '@baton/bus';
-import { Definitions } from '@baton/definitions';
 import { Timers, type DueTimer, type FireResult, type TimerHandler } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
-import { startOfNextDay } from '../policy/duration.js';
-import { slaPolicy } from '../policy/sla-policy.kind.js';
-import { TeamStore } from '../team/team.store.js';
-import type { Round } from '../team/allocation.js';
-import { HandoffStore, WAITING_TIMER, type Change } from './handoff.store.js';
+import type { Instant } from '../policy/duration.js';
+import type { SignedPolicy } from '../policy/sla-policy.js';
+import { AllocateSellers } from '../team/allocate-sellers.js';
+import type { Allocation } from '../team/allocation.js';
+import { offerWaiting, offerWaitingTomorrow, WAITING_TIMER } from '../team/waiting-timer.js';
+import type { Handoff } from './handoff.js';
+import { HandoffStore } from './handoff.store.js';
 import { offer } from './offer.js';
+import { OfferPolicy } from './offer-policy.js';
+import { RecordChanges, type HandoffChange } from './record-changes.js';
 
-/** Offers in one transaction, at most; and hand-offs read at a time. */
-const MOST = 500;
+/** Waiting hand-offs loaded for one team in one transaction. */
+const MAX_WAITING_LOADED = 200;
 
-/** Somebody may be able to take a lead that waits: the oldest are offered. Looks again when limits per day are fresh. */
+/** Sellers may have capacity: the oldest waiting hand-offs of their team are offered, until no seller can take another. */
 @Injectable()
-export class OnPlaceFreed implements TimerHandler {
+export class OnCapacityFreed implements TimerHandler {
   readonly kind = WAITING_TIMER;
 
   constructor(
     private readonly handoffs: HandoffStore,
-    private readonly teams: TeamStore,
-    private readonly definitions: Definitions,
+    private readonly changes: RecordChanges,
+    private readonly sellers: AllocateSellers,
+    private readonly policies: OfferPolicy,
     private readonly timers: Timers,
   ) {}
 
   async fire(due: readonly DueTimer[], now: Date, tx: Transaction): Promise<FireResult> {
-    const at = now.toISOString();
-    const round = await this.teams.open(tx, await this.definitions.inForce(tx, slaPolicy, now), at);
-    const changes = await this.offerWaiting(tx, round, at);
-    await this.teams.close(tx, round, at);
-    const again = changes.length >= MOST ? now : new Date(startOfNextDay(at));
-    await this.timers.schedule(
-      tx,
-      due.map(({ kind, key }) => ({ kind, key, dueAt: again })),
-    );
-    return { events: await this.handoffs.keep(tx, changes) };
-  }
-
-  /** Some may be for nobody who has a place (they rejected the lead before), so it goes on behind those. */
-  private async offerWaiting(tx: Transaction, round: Round, now: string): Promise<Change[]> {
-    const changes: Change[] = [];
-    let page = round.hasRoom ? await this.handoffs.lockWaiting(tx, MOST) : [];
-    while (page.length > 0 && changes.length < MOST) {
-      for (const handoff of page) {
-        if (!round.hasRoom) return changes;
-        const events = offer({ type: 'offer', now, next: round.next(handoff.avoid) }, handoff);
-        if (events.length > 0) changes.push({ handoff, events });
+    const at = now.getTime();
+    const policy = await this.policies.inForce(tx, at);
+    const teams = due.map(({ key }) => key);
+    const unfinished: string[] = [];
+    const changes = await this.sellers.inTeams(tx, teams, at, async (allocations) => {
+      const made: HandoffChange[] = [];
+      for (const [team, allocation] of allocations) {
+        const sellers = allocation.sellersWithCapacity;
+        const waiting = await this.handoffs.lockWaiting(tx, { team, sellers, limit: MAX_WAITING_LOADED });
+        made.push(...offersOf(waiting, allocation, policy, at));
+        // Those of a full page that got no offer now match no seller, so the next page starts behind them.
+        if (waiting.length === MAX_WAITING_LOADED) unfinished.push(team);
       }
-      page = await this.handoffs.lockWaiting(tx, MOST, page.at(-1));
-    }
-    return changes;
+      return made;
+    });
+    const { events } = await this.changes.run(tx, changes);
+    await this.timers.schedule(tx, [...offerWaitingTomorrow(teams, at), ...offerWaiting(unfinished, now)]);
+    return { events };
   }
 }
+
+/** Ends when no seller can take another lead; a hand-off that none of the sellers left may have keeps waiting. */
+const offersOf = (
+  waiting: readonly Handoff[],
+  allocation: Allocation,
+  policy: SignedPolicy,
+  now: Instant,
+): HandoffChange[] => {
+  const changes: HandoffChange[] = [];
+  for (const handoff of waiting) {
+    if (allocation.sellersWithCapacity.length === 0) break;
+    const events = offer({ now, assignment: allocation.next(handoff.avoid), policy }, handoff);
+    if (events.length > 0) changes.push({ handoff, events });
+  }
+  return changes;
+};

@@ -1,56 +1,28 @@
-import { Definitions } from '@baton/definitions';
-import { ApiResponseShape, CurrentUser, DomainError, Roles, User, UuidPipe } from '@baton/platform';
+import { ApiResponseShape, CurrentUser, Roles, User, UuidPipe } from '@baton/platform';
 import { Body, Controller, Param, Post } from '@nestjs/common';
-import { slaPolicy } from '../policy/sla-policy.kind.js';
-import { DEFAULT_TEAM, TeamStore } from '../team/team.store.js';
-import { HandoffDecisions, type Asked } from './decide-handoff.js';
-import { HandoffResponse } from './handoff.response.js';
-import { HandoffStore } from './handoff.store.js';
-import type { Next } from './offer.js';
+import { actorOf } from './actor.js';
 import { ReassignRequest } from './handoff.request.js';
-import { byPerson } from './verdicts.http.js';
+import { HandoffResponse } from './handoff.response.js';
+import { PresentHandoff } from './present-handoff.js';
+import { ReassignHandoff } from './reassign-handoff.js';
 
-/** A manager gives an offered or waiting lead to somebody else: to the one named, or to whose turn it is. */
 @Roles('manager', 'admin')
 @Controller('handoffs')
 export class ReassignHttp {
   constructor(
-    private readonly decisions: HandoffDecisions,
-    private readonly handoffs: HandoffStore,
-    private readonly teams: TeamStore,
-    private readonly definitions: Definitions,
+    private readonly reassignHandoff: ReassignHandoff,
+    private readonly present: PresentHandoff,
   ) {}
 
+  /** Gives an offered or waiting lead to the seller named, or to the next in turn. */
   @Post(':id/reassign')
   @ApiResponseShape(HandoffResponse)
-  reassign(
+  async reassign(
     @Param('id', UuidPipe) id: string,
     @Body() { sellerId }: ReassignRequest,
     @CurrentUser() user: User,
   ): Promise<HandoffResponse> {
-    return this.decisions.decide(id, async (asked) => ({
-      type: 'reassign',
-      next: await this.nextFor(asked, user, sellerId),
-      ...byPerson(user, asked),
-    }));
-  }
-
-  private async nextFor({ tx, handoff, now }: Asked, user: User, sellerId?: string): Promise<Next> {
-    const policy = await this.definitions.inForce(tx, slaPolicy, now);
-    if (handoff.seller && handoff.seller.id === sellerId)
-      return { seller: handoff.seller, why: handoff.why, policy };
-    // Timers first, then the team: see TeamStore.
-    await this.handoffs.holdTimers(tx, [handoff.id]);
-    await this.handoffs.wake(tx, DEFAULT_TEAM, now);
-    const round = await this.teams.open(tx, policy, now.toISOString());
-    const next = sellerId ? round.named(sellerId, `${user.name} chose`) : round.next(handoff.avoid);
-    if (!next) {
-      const detail = `is no seller of team ${round.before.name}`;
-      throw new DomainError('unprocessable', `${sellerId} ${detail}.`, {
-        errors: [{ pointer: '/sellerId', detail }],
-      });
-    }
-    await this.teams.close(tx, round, now.toISOString());
-    return next;
+    const { handoff, now } = await this.reassignHandoff.run(id, actorOf(user), sellerId?.toLowerCase());
+    return this.present.one(handoff, now);
   }
 }

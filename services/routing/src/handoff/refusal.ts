@@ -1,35 +1,36 @@
+import { toIso } from '../policy/duration.js';
 import { decisionOf, type Decision, type Handoff } from './handoff.js';
 
-/** A rule's no; the code is the one the HTTP door maps to a status. */
+/** A command that the rules refuse; HTTP maps the code to a status. */
 export interface Refusal {
   readonly code: 'conflict' | 'forbidden' | 'unprocessable';
   /** For the person who asked: what was wrong and what to do. */
   readonly detail: string;
-  /** Who decided before, and when. */
+  /** The decision that was made before. */
   readonly decided?: Decision;
-  /** Which part of the request is at fault. */
+  /** The invalid fields of the request. */
   readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
 }
 
-/** Events, or why not. */
+/** The events of a command, or its refusal. */
 export type Decided<Event> = readonly Event[] | Refusal;
 
 export const isRefusal = <Event>(decided: Decided<Event>): decided is Refusal => 'code' in decided;
 
-/** Somebody decided already. */
+/** A person decided before. */
 export const alreadyDecided = (decided: Decision): Refusal => ({
   code: 'conflict',
-  detail: `${decided.by.name} ${decided.what} this lead at ${decided.at}; a decision stands.`,
+  detail: `${decided.by.name} ${decided.what} this lead at ${toIso(decided.at)}; a decision is final.`,
   decided,
 });
 
-/** The request does not fit how the hand-off stands now. */
+/** The command is not possible in the current state of the hand-off. */
 export const notNow = (handoff: Handoff, detail: string): Refusal => {
   const decided = decisionOf(handoff);
   return decided ? { code: 'conflict', detail, decided } : { code: 'conflict', detail };
 };
 
-/** One field of the request does not do. */
+/** A field of the request is not acceptable. */
 export const unprocessable = (pointer: string, detail: string): Refusal => ({
   code: 'unprocessable',
   detail,

@@ -1,49 +1,24 @@
-import { Database } from '@baton/bus';
-import {
-  IsUuid,
-  type Lesson,
-  LESSONS,
-  Optional,
-  REJECT_OUTCOMES,
-  type RejectOutcome,
-} from '@baton/contracts';
-import { Definitions } from '@baton/definitions';
-import { ApiResponseShape, Clock, PageOf, type Page } from '@baton/platform';
+import { ApiResponseShape, Clock, PageOf, ReadDatabase, type Page } from '@baton/platform';
 import { Controller, Get, Query } from '@nestjs/common';
-import { IsIn, IsString } from 'class-validator';
-import { HandoffListing } from './handoff-query.store.js';
-import { slaPolicy } from '../policy/sla-policy.kind.js';
-
-export class RejectReasonResponse {
-  @IsString() readonly code!: string;
-  @IsString() readonly label!: string;
-  @IsIn(LESSONS) readonly teaches!: Lesson;
-  @IsIn(REJECT_OUTCOMES) readonly outcome!: RejectOutcome;
-  /** What the seller must add. */
-  @Optional() @IsIn(['note', 'wakeAt']) readonly needs?: 'note' | 'wakeAt';
-}
-
-export class RejectReasonsQuery {
-  /** The reasons of the policy that this hand-off runs under; without it those of the policy in force. */
-  @Optional() @IsUuid() readonly handoffId?: string;
-}
+import { HandoffQueryStore } from './handoff-query.store.js';
+import { RejectReasonsQuery } from './handoff.request.js';
+import { OfferPolicy } from './offer-policy.js';
+import { RejectReasonResponse } from './reject-reason.response.js';
 
 @Controller('handoffs/reject-reasons')
 export class RejectReasonsHttp {
   constructor(
-    private readonly definitions: Definitions,
-    private readonly handoffs: HandoffListing,
-    private readonly database: Database,
+    private readonly handoffs: HandoffQueryStore,
+    private readonly policies: OfferPolicy,
+    private readonly database: ReadDatabase,
     private readonly clock: Clock,
   ) {}
 
   @Get()
   @ApiResponseShape(PageOf(RejectReasonResponse))
   async list(@Query() { handoffId }: RejectReasonsQuery): Promise<Page<RejectReasonResponse>> {
-    const policyId = handoffId && (await this.handoffs.find(handoffId))?.policyId;
-    const { document } = policyId
-      ? await this.definitions.version(this.database, slaPolicy, policyId)
-      : await this.definitions.inForce(this.database, slaPolicy, this.clock.now());
+    const handoff = handoffId === undefined ? undefined : await this.handoffs.find(handoffId);
+    const { document } = await this.policies.of(this.database, handoff, this.clock.now().getTime());
     return { items: document.rejectReasons, next: null };
   }
 }

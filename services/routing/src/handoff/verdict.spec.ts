@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { given } from '@baton/testing';
-import { stateOf } from '../clock/sla-clock.js';
+import { clockStateAt } from '../clock/sla-clock.js';
 import {
   accepted,
   after,
@@ -17,64 +17,69 @@ import {
   reassigned,
   rejected,
   sam,
+  type Command,
 } from './handoff.example.js';
-import type { Accept, Actor, Attempted, Qualify, Reject } from './verdict.js';
+import { accept } from './acceptance.js';
+import type { Actor } from './actor.js';
+import { logAttempt } from './attempt.js';
+import { MAX_ATTEMPTS_KEPT } from './handoff.js';
+import { qualify } from './qualification.js';
+import { reject, type Reject } from './rejection.js';
 
-const accept = (by: Actor, now: string): Accept => ({ type: 'accept', by, now, policy });
-const reject = (by: Actor, now: string, answer: Partial<Reject> = {}): Reject => ({
-  type: 'reject',
-  by,
-  now,
-  reason: 'no-fit',
-  policy,
-  ...answer,
-});
-const attempt = (by: Actor, now: string): Attempted => ({
-  type: 'attempt',
-  by,
-  now,
-  channel: 'phone',
-  outcome: 'no-answer',
-});
-const qualify = (by: Actor, now: string): Qualify => ({ type: 'qualify', by, now, bant });
+const accepting =
+  (by: Actor, now: number): Command =>
+  (handoff) =>
+    accept({ by, now, policy }, handoff);
+const rejecting =
+  (by: Actor, now: number, rejection: Partial<Reject> = {}): Command =>
+  (handoff) =>
+    reject({ by, now, reason: 'no-fit', policy, ...rejection }, handoff);
+const attempting =
+  (by: Actor, now: number, attempt: { idempotencyKey?: string; outcome?: 'reached' } = {}): Command =>
+  (handoff) =>
+    logAttempt({ by, now, channel: 'phone', outcome: 'no-answer', ...attempt }, handoff);
+const qualifying =
+  (by: Actor, now: number, found = bant): Command =>
+  (handoff) =>
+    qualify({ by, now, bant: found }, handoff);
 
 describe('accepting', () => {
   it('takes the lead and starts the first-touch clock', () => {
-    const outcome = given(decider, offered(sam)).when(accept(sam, hour(1)));
+    const outcome = given(decider, offered(sam)).when(accepting(sam, hour(1)));
     outcome.then(accepted(sam, hour(1)));
     const [acceptClock, firstTouch] = outcome.state.clocks;
-    expect(acceptClock && stateOf(acceptClock, hour(90))).toBe('met');
+    expect(acceptClock && clockStateAt(acceptClock, hour(90))).toBe('met');
     expect(firstTouch).toMatchObject({ name: 'first-touch', startedAt: hour(1), dueAt: hour(25) });
     expect(outcome.state.version).toBe(2);
   });
 
   it('may be done by a manager for the seller, and is then the manager’s decision', () => {
-    const outcome = given(decider, offered(sam)).when(accept(mia, hour(1)));
+    const outcome = given(decider, offered(sam)).when(accepting(mia, hour(1)));
     outcome.then(accepted(mia, hour(1)));
     expect(outcome.state.seller?.name).toBe('Sam');
   });
 
   it('is not for other sellers', () => {
     given(decider, offered(sam))
-      .when(accept(ann, hour(1)))
+      .when(accepting(ann, hour(1)))
       .thenRefused('forbidden');
   });
 
-  it('says the breach first when it comes too late and nothing fired yet', () => {
+  it('records the breach first when it is late and no timer has fired yet', () => {
     given(decider, offered(sam))
-      .when(accept(sam, hour(24)))
+      .when(accepting(sam, hour(24)))
       .then(onClock('breached', hour(24), hour(24)), accepted(sam, hour(24)));
   });
 
-  it('tells the seller who lost it that it has gone on', () => {
+  it('is refused to the seller who lost the lead, with the new seller', () => {
     given(decider, offered(sam), reassigned(sam, ann, hour(24)))
-      .when(accept(sam, hour(25)))
+      .when(accepting(sam, hour(25)))
       .thenRefused({ code: 'conflict', detail: expect.stringContaining('Ann') });
   });
 
-  it('has to wait while nobody was offered it', () => {
+  it('is refused before the first offer', () => {
     given(decider)
-      .when(accept(mia, hour(1)))
+      .when(accepting(mia, hour(1)))
       .thenRefused('conflict');
   });
 });
@@ -83,32 +88,32 @@ describe('a second decision', () => {
   it('by anybody is refused with who decided, when and what', () => {
     const taken = given(decider, offered(sam), accepted(sam, hour(1)));
     const who = { decided: { what: 'accepted', by: { name: 'Sam' }, at: hour(1) } };
-    for (const late of [reject(sam, hour(2)), accept(mia, hour(2)), reject(ann, hour(2))]) {
+    for (const late of [rejecting(sam, hour(2)), accepting(mia, hour(2)), rejecting(ann, hour(2))]) {
       taken.when(late).thenRefused({ code: 'conflict', ...who });
     }
     given(decider, offered(sam), rejected(sam, hour(1)))
-      .when(accept(sam, hour(2)))
+      .when(accepting(sam, hour(2)))
       .thenRefused({ code: 'conflict', decided: { what: 'rejected', reason: 'no-fit' } });
   });
 
   it('changes nothing when it is the same one by the same person', () => {
     given(decider, offered(sam), accepted(sam, hour(1)))
-      .when(accept(sam, hour(2)))
+      .when(accepting(sam, hour(2)))
       .then();
     given(decider, offered(sam), rejected(sam, hour(1)))
-      .when(reject(sam, hour(2)))
+      .when(rejecting(sam, hour(2)))
       .then();
     const done = given(decider, offered(sam), accepted(sam, hour(1)), qualified(sam, hour(2)));
-    done.when(qualify(sam, hour(3))).then();
-    done.when(accept(sam, hour(3))).then();
+    done.when(qualifying(sam, hour(3))).then();
+    done.when(accepting(sam, hour(3))).then();
   });
 
   it('is another one when its content differs', () => {
     given(decider, offered(sam), rejected(sam, hour(1)))
-      .when(reject(sam, hour(2), { reason: 'no-need' }))
+      .when(rejecting(sam, hour(2), { reason: 'no-need' }))
       .thenRefused('conflict');
     given(decider, offered(sam), accepted(sam, hour(1)), qualified(sam, hour(2)))
-      .when({ ...qualify(sam, hour(3)), bant: { ...bant, budget: false } })
+      .when(qualifying(sam, hour(3), { ...bant, budget: false }))
       .thenRefused({ code: 'conflict', decided: { what: 'qualified' } });
   });
 
@@ -126,39 +131,39 @@ describe('a second decision', () => {
       }),
     ) as typeof state;
     given({ ...decider, initial: reordered })
-      .when(qualify(sam, hour(3)))
+      .when(qualifying(sam, hour(3)))
       .then();
   });
 });
 
 describe('rejecting', () => {
-  it('carries what the reason teaches and where the lead goes; the clock is met', () => {
-    const outcome = given(decider, offered(sam)).when(reject(sam, hour(1)));
+  it('has the lesson and the outcome of the reason, and meets the clock', () => {
+    const outcome = given(decider, offered(sam)).when(rejecting(sam, hour(1)));
     outcome.then(rejected(sam, hour(1)));
-    expect(outcome.state.clocks.map((clock) => stateOf(clock, hour(90)))).toEqual(['met']);
+    expect(outcome.state.clocks.map((clock) => clockStateAt(clock, hour(90)))).toEqual(['met']);
   });
 
-  it('wants a reason of the policy', () => {
+  it('requires a reason of the policy', () => {
     given(decider, offered(sam))
-      .when(reject(sam, hour(1), { reason: 'bad-mood' }))
+      .when(rejecting(sam, hour(1), { reason: 'bad-mood' }))
       .thenRefused({ code: 'unprocessable', errors: [{ pointer: '/reason' }] });
   });
 
-  it('wants the note or the date that the reason asks for', () => {
+  it('requires the note or the date that the reason needs', () => {
     const open = given(decider, offered(sam));
     open
-      .when(reject(sam, hour(1), { reason: 'other', note: ' ' }))
+      .when(rejecting(sam, hour(1), { reason: 'other', note: ' ' }))
       .thenRefused({ code: 'unprocessable', errors: [{ pointer: '/note' }] });
     open
-      .when(reject(sam, hour(1), { reason: 'bad-timing' }))
+      .when(rejecting(sam, hour(1), { reason: 'bad-timing' }))
       .thenRefused({ code: 'unprocessable', errors: [{ pointer: '/wakeAt' }] });
     open
-      .when(reject(sam, hour(1), { reason: 'bad-timing', wakeAt: hour(1) }))
-      .thenRefused({ code: 'unprocessable', errors: [{ pointer: '/wakeAt', detail: 'lies in the past' }] });
+      .when(rejecting(sam, hour(1), { reason: 'bad-timing', wakeAt: hour(1) }))
+      .thenRefused({ code: 'unprocessable', errors: [{ pointer: '/wakeAt', detail: 'is in the past' }] });
     open
-      .when(reject(sam, hour(1), { reason: 'no-fit', wakeAt: hour(100) }))
+      .when(rejecting(sam, hour(1), { reason: 'no-fit', wakeAt: hour(100) }))
       .thenRefused({ code: 'unprocessable', errors: [{ pointer: '/wakeAt' }] });
-    open.when(reject(sam, hour(1), { reason: 'bad-timing', wakeAt: hour(100) })).then({
+    open.when(rejecting(sam, hour(1), { reason: 'bad-timing', wakeAt: hour(100) })).then({
       type: 'rejected',
       decision: {
         what: 'rejected',
@@ -177,39 +182,67 @@ describe('attempts and qualification', () => {
   const taken = given(decider, offered(sam), accepted(sam, hour(1)));
 
   it('count, and the first one meets the first-touch clock', () => {
-    const first = taken.when(attempt(sam, hour(2)));
+    const first = taken.when(attempting(sam, hour(2)));
     first.then(attempted(sam, hour(2), 1));
-    expect(first.state.clocks.map((clock) => stateOf(clock, hour(90)))).toEqual(['met', 'met']);
+    expect(first.state.clocks.map((clock) => clockStateAt(clock, hour(90)))).toEqual(['met', 'met']);
     given(decider, offered(sam), accepted(sam, hour(1)), attempted(sam, hour(2)))
-      .when(attempt(sam, hour(3)))
+      .when(attempting(sam, hour(3)))
       .then(attempted(sam, hour(3), 2));
   });
 
+  it('count once for each idempotency key of a seller', () => {
+    const key = { idempotencyKey: 'key-1' };
+    const once = given(decider, offered(sam), accepted(sam, hour(1)), attempted(sam, hour(2), 1, 'key-1'));
+    taken.when(attempting(sam, hour(2), key)).then(attempted(sam, hour(2), 1, 'key-1'));
+    once.when(attempting(sam, hour(3), key)).then();
+    once.when(attempting(sam, hour(3), { ...key, outcome: 'reached' })).thenRefused('unprocessable');
+    once.when(attempting(mia, hour(3), key)).then(attempted(mia, hour(3), 2, 'key-1'));
+    once.when(attempting(sam, hour(3))).then(attempted(sam, hour(3), 2));
+    const later = given(
+      decider,
+      offered(sam),
+      accepted(sam, hour(1)),
+      attempted(sam, hour(2), 1, 'key-1'),
+      qualified(sam, hour(3)),
+    );
+    later.when(attempting(sam, hour(4), key)).then();
+  });
+
+  it('are all counted, and the last of them kept', () => {
+    const many = Array.from({ length: 60 }, (_, n) => attempted(sam, hour(2 + n / 10), n + 1, `key-${n}`));
+    const state = after(offered(sam), accepted(sam, hour(1)), ...many);
+    expect([state.attemptCount, state.attempts.length]).toEqual([60, MAX_ATTEMPTS_KEPT]);
+    expect(state.attempts.at(-1)).toMatchObject({ attempt: 60, idempotencyKey: 'key-59' });
+    given({ ...decider, initial: state })
+      .when(attempting(sam, hour(20)))
+      .then(attempted(sam, hour(20), 61));
+  });
+
   it('meets the first-touch clock by qualifying too', () => {
-    const outcome = taken.when(qualify(sam, hour(2)));
+    const outcome = taken.when(qualifying(sam, hour(2)));
     outcome.then(qualified(sam, hour(2)));
-    expect(outcome.state.clocks.map((clock) => stateOf(clock, hour(90)))).toEqual(['met', 'met']);
+    expect(outcome.state.clocks.map((clock) => clockStateAt(clock, hour(90)))).toEqual(['met', 'met']);
   });
 
   it('comes late when the window is over', () => {
     taken
-      .when(attempt(sam, hour(26)))
+      .when(attempting(sam, hour(26)))
       .then(onClock('breached', hour(26), hour(25), 'first-touch'), attempted(sam, hour(26)));
   });
 
   it('needs the lead accepted first, and by its seller', () => {
     given(decider, offered(sam))
-      .when(attempt(sam, hour(1)))
+      .when(attempting(sam, hour(1)))
       .thenRefused({ code: 'conflict' });
     given(decider, offered(sam))
-      .when(qualify(sam, hour(1)))
+      .when(qualifying(sam, hour(1)))
       .thenRefused(/accept it first/);
-    taken.when(attempt(ann, hour(2))).thenRefused('forbidden');
+    taken.when(attempting(ann, hour(2))).thenRefused('forbidden');
     given(decider, offered(sam), rejected(sam, hour(1)))
-      .when(attempt(sam, hour(2)))
+      .when(attempting(sam, hour(2)))
       .thenRefused({ code: 'conflict', decided: { what: 'rejected' } });
     given(decider, offered(sam), accepted(sam, hour(1)), qualified(sam, hour(2)))
-      .when(attempt(sam, hour(3)))
+      .when(attempting(sam, hour(3)))
       .thenRefused({ code: 'conflict', decided: { what: 'qualified' } });
   });
 });

@@ -1,84 +1,55 @@
-import { Definitions } from '@baton/definitions';
 import { ApiResponseShape, CurrentUser, Roles, User, UuidPipe } from '@baton/platform';
 import { Body, Controller, Param, Post } from '@nestjs/common';
-import { slaPolicy } from '../policy/sla-policy.kind.js';
-import type { SignedPolicy } from '../policy/sla-policy.js';
-import { HandoffDecisions, type Asked } from './decide-handoff.js';
+import { AcceptHandoff } from './accept-handoff.js';
+import { actorOf } from './actor.js';
 import { HandoffResponse } from './handoff.response.js';
-import { AttemptRequest, QualifyRequest, RejectRequest } from './handoff.request.js';
-import type { Actor } from './verdict.js';
+import { QualifyRequest, RejectRequest } from './handoff.request.js';
+import { PresentHandoff } from './present-handoff.js';
+import { QualifyHandoff } from './qualify-handoff.js';
+import { RejectHandoff } from './reject-handoff.js';
 
-/** What a seller decides, or a manager for them. */
+/** Decisions of a seller, or of a manager for them. */
 @Roles('seller', 'manager', 'admin')
 @Controller('handoffs')
 export class VerdictsHttp {
   constructor(
-    private readonly decisions: HandoffDecisions,
-    private readonly definitions: Definitions,
+    private readonly acceptHandoff: AcceptHandoff,
+    private readonly rejectHandoff: RejectHandoff,
+    private readonly qualifyHandoff: QualifyHandoff,
+    private readonly present: PresentHandoff,
   ) {}
 
   @Post(':id/accept')
   @ApiResponseShape(HandoffResponse)
-  accept(@Param('id', UuidPipe) id: string, @CurrentUser() user: User): Promise<HandoffResponse> {
-    return this.decisions.decide(id, async (asked) => ({
-      type: 'accept',
-      policy: await this.policyOf(asked),
-      ...byPerson(user, asked),
-    }));
+  async accept(@Param('id', UuidPipe) id: string, @CurrentUser() user: User): Promise<HandoffResponse> {
+    const { handoff, now } = await this.acceptHandoff.run(id, actorOf(user));
+    return this.present.one(handoff, now);
   }
 
   @Post(':id/reject')
   @ApiResponseShape(HandoffResponse)
-  reject(
+  async reject(
     @Param('id', UuidPipe) id: string,
     @Body() { reason, note, wakeAt }: RejectRequest,
     @CurrentUser() user: User,
   ): Promise<HandoffResponse> {
-    return this.decisions.decide(id, async (asked) => ({
-      type: 'reject',
+    const { handoff, now } = await this.rejectHandoff.run(id, actorOf(user), {
       reason,
       ...(note !== undefined && { note }),
-      ...(wakeAt !== undefined && { wakeAt: new Date(wakeAt).toISOString() }),
-      policy: await this.policyOf(asked),
-      ...byPerson(user, asked),
-    }));
-  }
-
-  @Post(':id/attempts')
-  @ApiResponseShape(HandoffResponse)
-  attempt(
-    @Param('id', UuidPipe) id: string,
-    @Body() { channel, outcome }: AttemptRequest,
-    @CurrentUser() user: User,
-  ): Promise<HandoffResponse> {
-    return this.decisions.decide(id, (asked) =>
-      Promise.resolve({ type: 'attempt', channel, outcome, ...byPerson(user, asked) }),
-    );
+      ...(wakeAt !== undefined && { wakeAt: Date.parse(wakeAt) }),
+    });
+    return this.present.one(handoff, now);
   }
 
   @Post(':id/qualify')
   @ApiResponseShape(HandoffResponse)
-  qualify(
+  async qualify(
     @Param('id', UuidPipe) id: string,
     @Body() { budget, authority, need, timeline }: QualifyRequest,
     @CurrentUser() user: User,
   ): Promise<HandoffResponse> {
     const bant = { budget, authority, need, timeline };
-    return this.decisions.decide(id, (asked) =>
-      Promise.resolve({ type: 'qualify', bant, ...byPerson(user, asked) }),
-    );
-  }
-
-  /** The version the running offer began under, whatever was signed since. */
-  private async policyOf({ tx, handoff, now }: Asked): Promise<SignedPolicy> {
-    return handoff.policyId === undefined
-      ? this.definitions.inForce(tx, slaPolicy, now)
-      : this.definitions.version(tx, slaPolicy, handoff.policyId);
+    const { handoff, now } = await this.qualifyHandoff.run(id, actorOf(user), bant);
+    return this.present.one(handoff, now);
   }
 }
-
-/** Who acts and when: a seller for themselves, a manager for everybody. */
-export const byPerson = ({ id, name, role }: User, { now }: Asked): { by: Actor; now: string } => ({
-  by: { id, name, acts: role === 'seller' ? 'own' : 'any' },
-  now: now.toISOString(),
-});

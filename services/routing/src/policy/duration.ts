@@ -1,14 +1,14 @@
-/** An ISO 8601 instant in UTC with milliseconds, as `toISOString` writes it: compares as text as it does as a time. */
-export type Instant = string;
+/** Milliseconds since 1970, UTC. */
+export type Instant = number;
 
 export const UNITS = ['seconds', 'minutes', 'hours', 'days'] as const;
 type Unit = (typeof UNITS)[number];
 
-/** How the time is counted. Working hours come with calendars; until then all of it counts. */
+/** How the time is counted; `elapsed`: all of it. */
 export const CALENDARS = ['elapsed'] as const;
 type Calendar = (typeof CALENDARS)[number];
 
-/** A length of time as people agree on it: "24 hours" says nothing without the calendar. */
+/** A length of time as people agree on it. */
 export interface Duration {
   readonly amount: number;
   readonly unit: Unit;
@@ -22,11 +22,13 @@ const msOf = ({ amount, unit }: Duration): number => amount * MS[unit];
 
 /** The instant at a fraction (0 to 1) of a window that begins at `start`. */
 export const within = (start: Instant, window: Duration, fraction = 1): Instant =>
-  new Date(Date.parse(start) + Math.round(msOf(window) * fraction)).toISOString();
+  start + Math.round(msOf(window) * fraction);
 
-/** Midnight UTC after `now`: when limits per day are fresh again. */
-export const startOfNextDay = (now: Instant): Instant =>
-  new Date(Date.parse(`${dayOf(now)}T00:00:00.000Z`) + MS.days).toISOString();
+/** The next midnight UTC, when limits per day start again. */
+export const startOfNextDay = (now: Instant): Instant => (Math.floor(now / MS.days) + 1) * MS.days;
 
 /** The UTC day of an instant, such as `2026-01-05`. */
-export const dayOf = (instant: Instant): string => instant.slice(0, 10);
+export const dayOf = (instant: Instant): string => toIso(instant).slice(0, 10);
+
+/** ISO 8601 in UTC with milliseconds. */
+export const toIso = (instant: Instant): string => new Date(instant).toISOString();

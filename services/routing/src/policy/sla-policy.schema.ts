@@ -11,10 +11,10 @@ const object = (properties: Record<string, object>, optional: readonly string[] 
 const duration = object({
   amount: { type: 'number', exclusiveMinimum: 0, maximum: 100_000 },
   unit: { enum: UNITS },
-  calendar: { enum: CALENDARS, description: 'All the time that passes; working hours come later.' },
+  calendar: { enum: CALENDARS, description: 'elapsed: all of the time counts.' },
 });
 
-const clock = (deeds: readonly string[], description: string) => ({
+const clock = (actions: readonly string[], description: string) => ({
   ...object({
     within: duration,
     steps: {
@@ -27,7 +27,7 @@ const clock = (deeds: readonly string[], description: string) => ({
           maximum: 1,
           description: 'Part of the window, 1 is its end.',
         },
-        do: { enum: deeds },
+        do: { enum: actions },
       }),
     },
   }),
@@ -45,10 +45,10 @@ const reason = object(
   ['needs'],
 );
 
-/** JSON Schema of the SLA policy; what a schema cannot say is in `contradictionsOf`. */
+/** JSON Schema of the SLA policy; `slaPolicyViolations` has the rules that a schema cannot express. */
 export const slaPolicySchema = {
   title: 'SLA policy',
-  description: 'What sales owes marketing for each lead it is offered, and what happens in silence.',
+  description: 'What sales owes marketing for each lead it is offered, and what happens without a response.',
   ...object({
     accept: clock(['warn', 'escalate', 'reassign'], 'From the offer to accept or reject.'),
     firstTouch: clock(['warn', 'escalate'], 'From the acceptance to the first attempt.'),

@@ -1,20 +1,22 @@
 import type { Lesson, RejectOutcome } from '@baton/contracts';
 import type { Duration } from './duration.js';
 
-/** What happens on the way to the end of a window, at a fraction of it. */
-export interface Step<Deed extends string = 'warn' | 'escalate' | 'reassign'> {
+export type StepAction = 'warn' | 'escalate' | 'reassign';
+
+/** What happens without a response, at a fraction of the window. */
+export interface Step<Action extends StepAction = StepAction> {
   /** 0 exclusive to 1 inclusive. */
   readonly at: number;
-  readonly do: Deed;
+  readonly do: Action;
 }
 
-/** A window and what happens in silence. */
-export interface ClockTerms<Deed extends string = Step['do']> {
+/** A window and what happens in it without a response. */
+export interface ClockTerms<Action extends StepAction = StepAction> {
   readonly within: Duration;
-  readonly steps: readonly Step<Deed>[];
+  readonly steps: readonly Step<Action>[];
 }
 
-/** Why a seller may say no, what that teaches, and where the lead goes. */
+/** A reason for a rejection, what scoring learns from it, and what becomes of the lead. */
 export interface RejectReason {
   readonly code: string;
   readonly label: string;
@@ -31,7 +33,7 @@ export interface SlaPolicy {
   /** From the acceptance to the first attempt. */
   readonly firstTouch: ClockTerms<'warn' | 'escalate'>;
   readonly attempts: { readonly count: number; readonly within: Duration };
-  /** How often silence passes a lead on before the manager has to decide. */
+  /** Max reassignments without a response before a manager has to decide. */
   readonly maxReassignments: number;
   readonly rejectReasons: readonly RejectReason[];
 }
@@ -45,7 +47,7 @@ export interface SignedPolicy {
 
 const elapsed = (amount: number, unit: Duration['unit']): Duration => ({ amount, unit, calendar: 'elapsed' });
 
-/** Ships with Baton and holds from the first start: the classic 24 hours for both clocks, five attempts in two weeks. */
+/** The policy of a new installation: 24 hours for both clocks, five attempts in two weeks. */
 export const defaultSlaPolicy: SlaPolicy = {
   accept: {
     within: elapsed(24, 'hours'),

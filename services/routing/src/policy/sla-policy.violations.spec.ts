@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { contradictionsOf } from './sla-policy.violations.js';
+import { slaPolicyViolations } from './sla-policy.violations.js';
 import { defaultSlaPolicy, type SlaPolicy } from './sla-policy.js';
 
-const pathsOf = (policy: SlaPolicy) => contradictionsOf(policy).map(({ pointer }) => pointer);
+const pathsOf = (policy: SlaPolicy) => slaPolicyViolations(policy).map(({ pointer }) => pointer);
 const accept = (steps: SlaPolicy['accept']['steps']): SlaPolicy => ({
   ...defaultSlaPolicy,
   accept: { ...defaultSlaPolicy.accept, steps },
 });
 
-describe('the policy that ships', () => {
+describe('the default policy', () => {
   it('does not contradict itself', () => {
-    expect(contradictionsOf(defaultSlaPolicy)).toEqual([]);
+    expect(slaPolicyViolations(defaultSlaPolicy)).toEqual([]);
   });
 });
 
@@ -31,7 +31,7 @@ describe('a policy', () => {
     expect(pathsOf(steps)).toEqual(['/accept/steps/0/do']);
   });
 
-  it('names each reason once and wakes nobody who is disqualified', () => {
+  it('has each reason once and no wake date for a disqualified lead', () => {
     const rejectReasons: SlaPolicy['rejectReasons'] = [
       { code: 'no-fit', label: 'Does not fit', teaches: 'fit', outcome: 'disqualified', needs: 'wakeAt' },
       { code: 'no-fit', label: 'Does not fit', teaches: 'fit', outcome: 'recycled' },

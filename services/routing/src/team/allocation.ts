@@ -1,41 +1,46 @@
-import type { Next } from '../handoff/offer.js';
-import type { SignedPolicy } from '../policy/sla-policy.js';
-import { assigned, hasRoom, nextInTurn, type Random, type Team } from './weighted-round-robin.js';
+import type { Candidate, Person, Team } from './team.js';
+import { afterAssignment, selectSeller, sellersWithCapacity } from './weighted-round-robin.js';
 
-/** Turns taken one after the other while the team is locked: each sees what those before it gave away. */
-export class Round {
-  private now: Team;
+/** The seller a lead goes to and why, or why nobody of the team can take it. */
+export interface Assignment {
+  readonly team: string;
+  readonly seller: Person | null;
+  readonly why: string;
+}
+
+/** Assignments of one locked team: each counts those before it. */
+export class Allocation {
+  private team: Team;
 
   constructor(
-    readonly before: Team,
-    private readonly policy: SignedPolicy,
-    private readonly random: Random,
+    private readonly before: Team,
+    private readonly random: () => number,
   ) {
-    this.now = before;
+    this.team = before;
   }
 
-  /** The team after all turns so far. */
-  get after(): Team {
-    return this.now;
+  /** Ids of the sellers who can take another lead. */
+  get sellersWithCapacity(): readonly string[] {
+    return sellersWithCapacity(this.team).map(({ id }) => id);
   }
 
-  /** Whether another turn can give anybody anything. */
-  get hasRoom(): boolean {
-    return hasRoom(this.now);
+  /** The sellers who differ from before the first assignment. */
+  get changedSellers(): readonly Candidate[] {
+    return this.team.sellers.filter((seller, n) => seller !== this.before.sellers[n]);
   }
 
-  /** Whose turn it is for a lead that some sellers should not get. */
-  next(avoid: readonly string[]): Next {
-    const { seller, why, team } = nextInTurn(this.now, new Set(avoid), this.random);
-    this.now = team;
-    return { seller, why, policy: this.policy };
+  /** The next seller of the round robin for a lead that some sellers must not get. */
+  next(avoid: readonly string[]): Assignment {
+    const { seller, why, team } = selectSeller(this.team, new Set(avoid), this.random);
+    this.team = team;
+    return { team: team.name, seller, why };
   }
 
-  /** The seller whom a person named, limits and absence or not; undefined when the team has nobody of this id. */
-  named(sellerId: string, why: string): Next | undefined {
-    const seller = this.now.sellers.find(({ id }) => id === sellerId);
+  /** The seller a person named, whether away or at a limit; undefined when the team has no such seller. */
+  named(sellerId: string, why: string): Assignment | undefined {
+    const seller = this.team.sellers.find(({ id }) => id === sellerId);
     if (!seller) return undefined;
-    this.now = assigned(this.now, sellerId);
-    return { seller: { id: seller.id, name: seller.name }, why, policy: this.policy };
+    this.team = afterAssignment(this.team, sellerId);
+    return { team: this.team.name, seller: { id: seller.id, name: seller.name }, why };
   }
 }

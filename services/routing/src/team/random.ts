@@ -1,5 +1,6 @@
-/** What decides between sellers who are level; injected, so that a test can decide. */
-export class Chance {
+/** Random numbers for ties between sellers, injectable so that specs can decide. */
+export class Random {
+  /** From 0 inclusive to 1 exclusive. */
   next(): number {
     return Math.random();
   }

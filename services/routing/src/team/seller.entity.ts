@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Who hand-offs are offered to. The id is the user's. */
+/** A seller. The id is the user's. */
 @Entity('sellers')
 export class Seller {
   @PrimaryColumn('uuid') id!: string;
@@ -10,7 +10,7 @@ export class Seller {
   @Column('boolean') available!: boolean;
   @Column('integer', { name: 'max_open', nullable: true }) maxOpen!: number | null;
   @Column('integer', { name: 'max_per_day', nullable: true }) maxPerDay!: number | null;
-  /** Where the seller stands in the round. */
+  /** Position in the round robin. */
   @Column('double precision') pointer!: number;
   /** Offers they got on `offersOn`, a UTC day. */
   @Column('integer') offers!: number;

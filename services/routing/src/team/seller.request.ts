@@ -11,10 +11,9 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
-import { DEFAULT_TEAM } from './team.store.js';
-import type { Seller } from './seller.entity.js';
+import { DEFAULT_TEAM } from './team.js';
 
-/** The whole seller: what is left out is as it was for nobody yet. */
+/** The whole seller: a field that is left out gets its default. */
 export class PutSellerRequest {
   /** The same as in the path, where it is given. */
   @Optional() @IsUuid() readonly userId?: string;
@@ -32,26 +31,3 @@ export class PutSellerRequest {
   /** Offers in one UTC day; without it, no limit. */
   @Optional() @Nullable() @IsInt() @Min(1) @Max(100_000) readonly maxPerDay?: number | null;
 }
-
-export class SellerResponse {
-  @IsUuid() readonly id!: string;
-  @IsUuid() readonly userId!: string;
-  @IsString() readonly name!: string;
-  @IsString() readonly team!: string;
-  @IsNumber() readonly weight!: number;
-  @IsBoolean() readonly available!: boolean;
-  @Nullable() @IsInt() readonly maxOpen!: number | null;
-  @Nullable() @IsInt() readonly maxPerDay!: number | null;
-}
-
-export const toResponse = ({
-  id,
-  name,
-  team,
-  weight,
-  available,
-  maxOpen,
-  maxPerDay,
-}: Seller): SellerResponse => ({
-  ...{ id, userId: id, name, team, weight, available, maxOpen, maxPerDay },
-});

@@ -1,20 +1,12 @@
-import { Database } from '@baton/bus';
+import type { Transaction } from '@baton/bus';
+import { ReadDatabase } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
-import { HandoffStore } from '../handoff/handoff.store.js';
 import { Seller } from './seller.entity.js';
-import { TeamStore } from './team.store.js';
-import { pointerOnReturn } from './weighted-round-robin.js';
 
-/** What a person says about a seller; the rest is the round's. */
-export type SellerSettings = Omit<Seller, 'pointer' | 'offers' | 'offersOn'>;
-
+/** Sellers as managers see and change them. */
 @Injectable()
 export class SellerStore {
-  constructor(
-    private readonly database: Database,
-    private readonly handoffs: HandoffStore,
-    private readonly teams: TeamStore,
-  ) {}
+  constructor(private readonly database: ReadDatabase) {}
 
   async list(): Promise<Seller[]> {
     return this.database.source.getRepository(Seller).find({ order: { name: 'asc', id: 'asc' } });
@@ -29,23 +21,16 @@ export class SellerStore {
     return rows.map(({ name }) => name);
   }
 
-  /**
-   * Keeps a seller, new or known. Who is new or back begins at the average of the others; and leads that wait for a seller
-   * look again.
-   */
-  async put(settings: SellerSettings, now: Date): Promise<Seller> {
-    return this.database.transaction(async (tx) => {
-      // Timers first, then the team: see TeamStore.
-      await this.handoffs.wake(tx, settings.team, now);
-      await this.teams.lock(tx, settings.team);
-      const sellers = tx.manager.getRepository(Seller);
-      const team = await sellers.findBy({ team: settings.team });
-      const known = team.find(({ id }) => id === settings.id);
-      const others = team.filter(({ id }) => id !== settings.id);
-      const isReturning = settings.available && !known?.available;
-      const pointer = known && !isReturning ? known.pointer : pointerOnReturn(others);
-      await sellers.upsert({ ...settings, pointer }, ['id']);
-      return sellers.findOneByOrFail({ id: settings.id });
-    });
+  async findIn(tx: Transaction, id: string): Promise<Seller | null> {
+    return tx.manager.getRepository(Seller).findOneBy({ id });
+  }
+
+  async ofTeam(tx: Transaction, team: string): Promise<Seller[]> {
+    return tx.manager.getRepository(Seller).findBy({ team });
+  }
+
+  /** Inserts or updates; the round robin's columns only when they are given. */
+  async save(tx: Transaction, seller: Partial<Seller> & Pick<Seller, 'id'>): Promise<void> {
+    await tx.manager.getRepository(Seller).upsert(seller, ['id']);
   }
 }

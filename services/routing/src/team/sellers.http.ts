@@ -1,14 +1,16 @@
-import { ApiResponseShape, Clock, DomainError, type Page, PageOf, Roles, UuidPipe } from '@baton/platform';
+import { ApiResponseShape, DomainError, type Page, PageOf, Roles, UuidPipe } from '@baton/platform';
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
-import { PutSellerRequest, SellerResponse, toResponse } from './seller.request.js';
+import { PutSeller } from './put-seller.js';
+import { PutSellerRequest } from './seller.request.js';
+import { SellerResponse, toResponse } from './seller.response.js';
 import { SellerStore } from './seller.store.js';
 
-/** Who leads are offered to. A seller's id is the user's. */
+/** The sellers leads are offered to. A seller's id is the user's. */
 @Controller('sellers')
 export class SellersHttp {
   constructor(
     private readonly sellers: SellerStore,
-    private readonly clock: Clock,
+    private readonly putSeller: PutSeller,
   ) {}
 
   @Get()
@@ -32,11 +34,10 @@ export class SellersHttp {
   @ApiResponseShape(SellerResponse)
   async put(@Param('id', UuidPipe) id: string, @Body() request: PutSellerRequest): Promise<SellerResponse> {
     const { userId = id, maxOpen = null, maxPerDay = null, ...settings } = request;
-    if (userId.toLowerCase() !== id.toLowerCase()) throw refused('/userId', 'is not the one in the path');
+    if (userId.toLowerCase() !== id) throw refused('/userId', 'is not the one in the path');
     const teams = await this.sellers.teamNames();
     if (!teams.includes(settings.team)) throw refused('/team', `is no team; there is ${teams.join(', ')}`);
-    const seller = { id: id.toLowerCase(), ...settings, maxOpen, maxPerDay };
-    return toResponse(await this.sellers.put(seller, this.clock.now()));
+    return toResponse(await this.putSeller.run({ id, ...settings, maxOpen, maxPerDay }));
   }
 }
 

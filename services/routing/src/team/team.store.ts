@@ -1,66 +1,66 @@
 import type { Transaction } from '@baton/bus';
 import { Injectable } from '@nestjs/common';
 import { dayOf, type Instant } from '../policy/duration.js';
-import type { SignedPolicy } from '../policy/sla-policy.js';
-import { Chance } from './random.js';
-import { Round } from './allocation.js';
-import type { Candidate } from './weighted-round-robin.js';
+import type { Candidate, Team } from './team.js';
 
-/** The team that sales-ready leads go to; more of them come with routing rules. */
-export const DEFAULT_TEAM = 'Sales';
-
-/**
- * The team as the choice of a seller needs it. A choice holds the team until it is committed: turns are taken one after the
- * other, whichever process, event, timer or person asks, and whoever comes next sees what the last one gave away.
- *
- * Lock order in this service: hand-off, its timer, the team's timer, team. Whoever holds the team waits for nothing: it
- * touches no timer but those it made or ended itself, and of other hand-offs only those that are free.
- */
+/** Teams as the assignment of leads reads and writes them. */
 @Injectable()
 export class TeamStore {
-  constructor(private readonly chance: Chance) {}
-
-  /** Locks a team, also one that has no sellers yet. */
-  async lock(tx: Transaction, team: string): Promise<void> {
-    await tx.rows('select from teams where name = $1 for update', [team]);
+  /** Locks teams in the order of their names, so that transactions that share some of them do not deadlock. */
+  async lock(tx: Transaction, teams: readonly string[]): Promise<void> {
+    await tx.rows(
+      'select from teams where name = any($1::text[]) order by name collate "C" for no key update',
+      [teams],
+    );
   }
 
-  /** Locks the team and begins a round. */
-  async open(tx: Transaction, policy: SignedPolicy, now: Instant): Promise<Round> {
-    await this.lock(tx, DEFAULT_TEAM);
-    // A statement of its own after the lock: the locking one would see everything as of before it waited.
-    const rows = await tx.rows<Row>(
-      `select id, name, weight, pointer, available, max_open, max_per_day, offers, offers_on::text,
+  /** The teams with their sellers. To be called after `lock`, in a statement of its own: the locking one has an older snapshot. */
+  async load(tx: Transaction, teams: readonly string[], now: Instant): Promise<Team[]> {
+    const rows = await tx.rows<SellerRow>(
+      `select id, name, team, weight, pointer, available, max_open, max_per_day, offers, offers_on::text,
          case when max_open is null then 0 else (
            select count(*)::integer from handoffs where seller_id = sellers.id and status in ('offered', 'accepted')
          ) end as open
-       from sellers where team = $1 order by id`,
-      [DEFAULT_TEAM],
+       from sellers where team = any($1::text[]) order by id`,
+      [teams],
     );
-    const sellers = rows.map((row) => fromRow(row, dayOf(now)));
-    return new Round({ name: DEFAULT_TEAM, sellers }, policy, () => this.chance.next());
+    const today = dayOf(now);
+    return teams.map((name) => ({
+      name,
+      sellers: rows.filter(({ team }) => team === name).map((row) => fromRow(row, today)),
+    }));
   }
 
-  /** Keeps the turns that were taken. */
-  async close(tx: Transaction, { before, after }: Round, now: Instant): Promise<void> {
-    const moved = after.sellers.filter((seller, n) => seller !== before.sellers[n]);
-    if (moved.length === 0) return;
+  async names(tx: Transaction): Promise<string[]> {
+    const rows = await tx.rows<{ name: string }>('select name from teams order by name');
+    return rows.map(({ name }) => name);
+  }
+
+  /** The team of a seller, as committed. */
+  async teamOf(tx: Transaction, sellerId: string): Promise<string | undefined> {
+    const [row] = await tx.rows<{ team: string }>('select team from sellers where id = $1', [sellerId]);
+    return row?.team;
+  }
+
+  async saveTurns(tx: Transaction, sellers: readonly Candidate[], now: Instant): Promise<void> {
+    if (sellers.length === 0) return;
     await tx.rows(
       `update sellers set pointer = m.pointer, offers = m.offers, offers_on = $4
        from unnest($1::uuid[], $2::float8[], $3::integer[]) as m (id, pointer, offers) where sellers.id = m.id`,
       [
-        moved.map(({ id }) => id),
-        moved.map(({ pointer }) => pointer),
-        moved.map(({ today }) => today),
+        sellers.map(({ id }) => id),
+        sellers.map(({ pointer }) => pointer),
+        sellers.map(({ today }) => today),
         dayOf(now),
       ],
     );
   }
 }
 
-interface Row {
+interface SellerRow {
   readonly id: string;
   readonly name: string;
+  readonly team: string;
   readonly weight: number;
   readonly pointer: number;
   readonly available: boolean;
@@ -71,7 +71,7 @@ interface Row {
   readonly open: number;
 }
 
-const fromRow = (row: Row, today: string): Candidate => ({
+const fromRow = (row: SellerRow, today: string): Candidate => ({
   id: row.id,
   name: row.name,
   weight: row.weight,

@@ -157,7 +157,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["verdictsAttempt"];
+        post: operations["attemptsLog"];
         delete?: never;
         options?: never;
         head?: never;
@@ -346,6 +346,7 @@ export interface components {
             why: string;
             escalation: components["schemas"]["EscalationResponse"] | null;
             clocks: components["schemas"]["ClockResponse"][];
+            attemptCount: number;
             attempts: components["schemas"]["AttemptResponse"][];
             decision: components["schemas"]["DecisionResponse"] | null;
             history: components["schemas"]["HistoryEntryResponse"][];
@@ -761,10 +762,12 @@ export interface operations {
             };
         };
     };
-    verdictsAttempt: {
+    attemptsLog: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };

@@ -1,0 +1,13 @@
+import { DomainError } from '@baton/platform';
+
+const KEY = /^[\x21-\x7e]{1,200}$/;
+
+/**
+ * The `Idempotency-Key` header of a request, if it has one.
+ * @throws DomainError `invalid`
+ */
+export const idempotencyKeyIn = (header: string | undefined): { readonly idempotencyKey?: string } => {
+  if (header === undefined) return {};
+  if (KEY.test(header)) return { idempotencyKey: header };
+  throw new DomainError('invalid', 'Idempotency-Key must be 1 to 200 ASCII characters without spaces.');
+};

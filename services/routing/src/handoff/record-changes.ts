@@ -1,0 +1,67 @@
+import type { Cause, Outgoing, Transaction } from '@baton/bus';
+import { Timers } from '@baton/timers';
+import { Injectable } from '@nestjs/common';
+import { evolve, type HandoffEvent } from './handoff-event.js';
+import { nextDueAt, type Handoff } from './handoff.js';
+import { toOutgoing } from './handoff.outgoing.js';
+import { HandoffStore } from './handoff.store.js';
+import { entryOf } from './history-entry.js';
+
+/** The timer of a hand-off, at the next step of its clocks; its key is the hand-off's id. */
+export const HANDOFF_TIMER = 'handoff';
+
+/** A hand-off and the events decided about it. */
+export interface HandoffChange {
+  readonly handoff: Handoff;
+  readonly events: readonly HandoffEvent[];
+  readonly cause?: Cause | undefined;
+}
+
+export interface Recorded {
+  /** The hand-offs after their events, in the order of the changes. */
+  readonly handoffs: readonly Handoff[];
+  /** To publish. */
+  readonly events: readonly Outgoing[];
+}
+
+/** Applies the events of locked hand-offs: states, history, and the timer of each. */
+@Injectable()
+export class RecordChanges {
+  constructor(
+    private readonly handoffs: HandoffStore,
+    private readonly timers: Timers,
+  ) {}
+
+  async run(tx: Transaction, changes: readonly HandoffChange[]): Promise<Recorded> {
+    const events: Outgoing[] = [];
+    const handoffs = changes.map((change) => applyEvents(change, events));
+    const changed = handoffs.filter((_, n) => changes[n]!.events.length > 0);
+    await this.handoffs.save(tx, changed);
+    const history = changes.flatMap(({ handoff, events }) =>
+      events.map((event) => ({ handoffId: handoff.id, ...entryOf(event) })),
+    );
+    await this.handoffs.addHistory(tx, history);
+    await this.scheduleTimers(tx, handoffs);
+    return { handoffs, events };
+  }
+
+  private async scheduleTimers(tx: Transaction, handoffs: readonly Handoff[]): Promise<void> {
+    const due = handoffs.map((handoff) => ({ id: handoff.id, at: nextDueAt(handoff) }));
+    await this.timers.schedule(
+      tx,
+      due.flatMap(({ id, at }) =>
+        at === undefined ? [] : { kind: HANDOFF_TIMER, key: id, dueAt: new Date(at) },
+      ),
+    );
+    const done = due.filter(({ at }) => at === undefined).map(({ id }) => id);
+    await this.timers.cancel(tx, HANDOFF_TIMER, done);
+  }
+}
+
+/** The hand-off after its events; those to publish are added to `outgoing`, each with the version it makes. */
+const applyEvents = ({ handoff, events, cause }: HandoffChange, outgoing: Outgoing[]): Handoff =>
+  events.reduce((before, event) => {
+    const after = evolve(before, event);
+    if (event.type !== 'kept-waiting') outgoing.push(toOutgoing(event, after, cause));
+    return after;
+  }, handoff);

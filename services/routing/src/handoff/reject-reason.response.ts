@@ -1,0 +1,11 @@
+import { type Lesson, LESSONS, Optional, REJECT_OUTCOMES, type RejectOutcome } from '@baton/contracts';
+import { IsIn, IsString } from 'class-validator';
+
+export class RejectReasonResponse {
+  @IsString() readonly code!: string;
+  @IsString() readonly label!: string;
+  @IsIn(LESSONS) readonly teaches!: Lesson;
+  @IsIn(REJECT_OUTCOMES) readonly outcome!: RejectOutcome;
+  /** What the seller must add. */
+  @Optional() @IsIn(['note', 'wakeAt']) readonly needs?: 'note' | 'wakeAt';
+}

@@ -1,0 +1,44 @@
+import { Database } from '@baton/bus';
+import { Clock, DomainError } from '@baton/platform';
+import { Timers } from '@baton/timers';
+import { Injectable } from '@nestjs/common';
+import type { Seller } from './seller.entity.js';
+import { SellerStore } from './seller.store.js';
+import { TeamStore } from './team.store.js';
+import { offerWaiting } from './waiting-timer.js';
+import { pointerOnReturn } from './weighted-round-robin.js';
+
+/** A seller without the columns of the round robin. */
+export type SellerSettings = Omit<Seller, 'pointer' | 'offers' | 'offersOn'>;
+
+/** Makes a user a seller, or changes one. Hand-offs of the team that wait for a seller are offered at once. */
+@Injectable()
+export class PutSeller {
+  constructor(
+    private readonly database: Database,
+    private readonly sellers: SellerStore,
+    private readonly teams: TeamStore,
+    private readonly timers: Timers,
+    private readonly clock: Clock,
+  ) {}
+
+  async run(settings: SellerSettings): Promise<Seller> {
+    const { id, team } = settings;
+    return this.database.transaction(async (tx) => {
+      const oldTeam = (await this.sellers.findIn(tx, id))?.team ?? team;
+      await this.timers.schedule(tx, offerWaiting([team], this.clock.now()));
+      await this.teams.lock(tx, [...new Set([oldTeam, team])]);
+      const before = await this.sellers.findIn(tx, id);
+      if (before && before.team !== oldTeam && before.team !== team) throw movedMeanwhile(before);
+      const others = (await this.sellers.ofTeam(tx, team)).filter((seller) => seller.id !== id);
+      const keepsTurn = before?.team === team && (before.available || !settings.available);
+      const pointer = keepsTurn ? before.pointer : pointerOnReturn(others);
+      await this.sellers.save(tx, { ...settings, pointer });
+      return (await this.sellers.findIn(tx, id))!;
+    });
+  }
+}
+
+/** Its team is not locked here, and locking it now could deadlock. */
+const movedMeanwhile = ({ name, team }: Seller): DomainError =>
+  new DomainError('conflict', `${name} was moved to team ${team} at the same moment; try again.`);

@@ -1,0 +1,28 @@
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The team of sales-ready leads, and of sellers for whom no other is named. */
+export const DEFAULT_TEAM = 'Sales';
+
+/** A seller with what an assignment depends on. */
+export interface Candidate extends Person {
+  /** Twice the weight, twice the leads. */
+  readonly weight: number;
+  /** Position in the round robin: the lowest is next. */
+  readonly pointer: number;
+  readonly available: boolean;
+  /** Hand-offs offered to or accepted by them now. */
+  readonly open: number;
+  readonly maxOpen: number | null;
+  /** Offers they got today. */
+  readonly today: number;
+  readonly maxPerDay: number | null;
+}
+
+/** A team and its sellers. The name identifies it. */
+export interface Team {
+  readonly name: string;
+  readonly sellers: readonly Candidate[];
+}
