@@ -1,9 +1,9 @@
 import { Database } from '@baton/bus';
 import { Injectable } from '@nestjs/common';
 import { DefinitionStore } from '../definition/definition.store.js';
-import { FreshnessStore } from '../period/freshness.store.js';
-import { COLUMN_OF, type Grouping } from '../period/grouping.js';
-import { dayOf, type Period } from '../period/period.js';
+import { FreshnessStore } from '../report/freshness.store.js';
+import { COLUMN_OF, type Grouping } from '../report/grouping.js';
+import { dayOf, type Period } from '../report/period.js';
 import { ALL_LEADS } from './funnel-facts.store.js';
 import { COHORT, reportOf, stagesOf, type Count, type FunnelReport } from './funnel-report.js';
 

@@ -1,5 +1,5 @@
-import type { Grouping } from '../period/grouping.js';
-import type { Period } from '../period/period.js';
+import type { Grouping } from '../report/grouping.js';
+import type { Period } from '../report/period.js';
 
 /** A stage or exit of the funnel in the words of its definition. */
 export interface Stage {

@@ -2,8 +2,8 @@ import { ApiResponseShape, Clock, Nullable } from '@baton/platform';
 import { Controller, Get, Injectable, Query } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsArray, IsIn, IsInt, IsObject, IsString, ValidateNested } from 'class-validator';
-import { GROUPINGS, type Grouping } from '../period/grouping.js';
-import { askedPeriod, ReportQuery } from '../period/report.http.js';
+import { GROUPINGS, type Grouping } from '../report/grouping.js';
+import { askedPeriod, ReportQuery } from '../report/report.request.js';
 import type { Figures, FunnelReport, Group, Rate, Stage } from './funnel-report.js';
 import { FunnelReportStore } from './funnel-report.store.js';
 

@@ -1,5 +1,5 @@
 import type { LeadCreatedV1, LeadStageChangedV1 } from '@baton/contracts';
-import { dayOf } from '../period/period.js';
+import { dayOf } from '../report/period.js';
 
 /** What never changes about a lead: the cohort it counts in. */
 export interface LeadFact {

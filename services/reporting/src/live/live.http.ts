@@ -6,8 +6,8 @@ import { Matches } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OutgoingHttpHeaders } from 'node:http';
 import { LiveEventStore } from './live-event.store.js';
-import { LiveFeed } from './live-feed.http.js';
-import { Subscriber } from './subscriber.http.js';
+import { LiveFeed } from './live-feed.job.js';
+import { Subscriber } from './sse-connection.client.js';
 
 const MOST_READERS = 1_000;
 const RECONNECT_MS = 1_000;

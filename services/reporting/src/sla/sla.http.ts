@@ -3,7 +3,7 @@ import { ApiResponseShape, Clock, Nullable } from '@baton/platform';
 import { Controller, Get, Injectable } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsArray, IsIn, IsInt, IsString, ValidateNested } from 'class-validator';
-import { FreshnessStore } from '../period/freshness.store.js';
+import { FreshnessStore } from '../report/freshness.store.js';
 import { SlaReportStore, type ClockCounts } from './sla-report.store.js';
 
 export class SlaRate {

@@ -2,7 +2,7 @@ import type { Handler, Outgoing, Received, Transaction } from '@baton/bus';
 import { ActivityRecorded, type ActivityRecordedV1 } from '@baton/contracts';
 import { Clock } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
-import { dayOf } from '../period/period.js';
+import { dayOf } from '../report/period.js';
 import { TouchStore } from './touch.store.js';
 
 /** Counts touches by what brought them. */

@@ -1,8 +1,8 @@
 import { Database, type Transaction } from '@baton/bus';
 import type { ActivityRecordedV1 } from '@baton/contracts';
 import { Injectable } from '@nestjs/common';
-import { COLUMN_OF, type Grouping } from '../period/grouping.js';
-import type { Period } from '../period/period.js';
+import { COLUMN_OF, type Grouping } from '../report/grouping.js';
+import type { Period } from '../report/period.js';
 import { touchesOf } from './touches.js';
 
 /** A message sent again after this is counted again; senders give up within hours. */

@@ -3,8 +3,8 @@ import { Controller, Get, Injectable, Query } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsArray, IsIn, IsInt, IsString, ValidateNested } from 'class-validator';
 import { NONE } from '../funnel/funnel-report.js';
-import { GROUPINGS, type Grouping } from '../period/grouping.js';
-import { askedPeriod, ReportQuery } from '../period/report.http.js';
+import { GROUPINGS, type Grouping } from '../report/grouping.js';
+import { askedPeriod, ReportQuery } from '../report/report.request.js';
 import { TouchStore } from './touch.store.js';
 
 export class TouchGroupResponse {

@@ -1,5 +1,5 @@
 import type { ActivityKind, ActivityRecordedV1, Open } from '@baton/contracts';
-import { dayOf } from '../period/period.js';
+import { dayOf } from '../report/period.js';
 
 /** How often people, and how often robots, touched us: by the day it happened and what brought them. */
 export interface TouchCount {

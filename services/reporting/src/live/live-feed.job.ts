@@ -1,11 +1,11 @@
 import { Clock, Logger, Shutdown } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { FunnelReportStore } from '../funnel/funnel-report.store.js';
-import { periodOf } from '../period/period.js';
+import { periodOf } from '../report/period.js';
 import { frameOf } from './live-event.js';
 import { LiveEventStore, type KeptEvent } from './live-event.store.js';
-import { LiveListener } from './live-listener.store.js';
-import { Subscriber } from './subscriber.http.js';
+import { LiveListener } from './live-listener.client.js';
+import { Subscriber } from './sse-connection.client.js';
 
 const CHUNK = 500;
 /** A reader this many events behind is cut off; it comes again and goes on where it was. */
