@@ -14,7 +14,7 @@ export class GatewayConfig extends ServiceConfig {
   @IsServiceUrl() routingUrl!: string;
   @IsServiceUrl() reportingUrl!: string;
 
-  /** Where a service behind the gateway is reached. */
+  /** URL of a service behind the gateway. */
   urlOf(service: 'ingestion' | 'scoring' | 'routing' | 'reporting'): string {
     return this[`${service}Url`];
   }
@@ -22,11 +22,11 @@ export class GatewayConfig extends ServiceConfig {
   /** The folder with the dashboard's built files. */
   @IsString() dashboardDir!: string;
 
-  /** Lets an administrator in before there is any user. */
+  /** API token with the role admin, for the time before there is a user. */
   @Matches(/^[\w-]{32,512}$/, { message: 'must be 32 to 512 letters, digits, - or _' })
   adminToken!: string;
 
-  /** Reverse proxies of one's own in front; whom they saw is asked of X-Forwarded-For. */
+  /** Number of own reverse proxies in front; the client's address is then taken from X-Forwarded-For. */
   @Type(() => Number)
   @IsInt()
   @Min(0)

@@ -20,7 +20,7 @@ export const cookieOf = ({ headers }: Answer): { cookie: string } => ({
   cookie: headers.getSetCookie()[0]?.split(';')[0] ?? '',
 });
 
-/** Asks with exactly these bytes as path, which fetch would tidy up. */
+/** Requests exactly this path, which fetch would normalise. */
 export const statusOf = (url: string, path: string, headers: Record<string, string> = {}): Promise<number> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
@@ -31,9 +31,9 @@ export const statusOf = (url: string, path: string, headers: Record<string, stri
     sent.on('error', reject).end();
   });
 
-/** A gateway on a real database with real servers behind it, and a clock to turn. */
+/** A gateway on a real database with real servers behind it, and an adjustable clock. */
 export class TestGateway {
-  door!: Running;
+  running!: Running;
   now = BEGIN;
 
   private constructor(
@@ -49,18 +49,20 @@ export class TestGateway {
     await writeFile(join(folder, 'assets/index-abc123.js'), 'export {};');
     await writeFile(join(folder, 'assets/index-abc123.js.br'), 'export {}; compressed');
     const fakes = await Promise.all(SERVICES.map((name) => FakeService.start(name)));
+    fakes.find(({ name }) => name === 'scoring')!.kinds = ['funnel', 'scoring-model'];
+    fakes.find(({ name }) => name === 'routing')!.kinds = ['sla-policy'];
     const services = Object.fromEntries(fakes.map((fake) => [fake.name, fake])) as TestGateway['services'];
     const database = await testDatabase({ name: 'gateway', migrations: gateway.migrations });
     return new TestGateway(database, services, folder);
   }
 
   get client(): HttpClient {
-    return httpClient(this.door.url);
+    return httpClient(this.running.url);
   }
 
   async open(): Promise<void> {
     this.now = BEGIN;
-    this.door = await this.start();
+    this.running = await this.start();
   }
 
   start(over: Record<string, string> = {}): Promise<Running> {
@@ -90,16 +92,16 @@ export class TestGateway {
     return this.client.post('/api/users', user, admin);
   }
 
-  /** What the services were asked since the door was opened. */
-  asked() {
-    return Object.values(this.services).flatMap(({ asked }) => asked);
+  /** Requests to the services since the gateway was opened. */
+  requests() {
+    return Object.values(this.services).flatMap(({ requests: asked }) => asked);
   }
 
-  /** Closes the door and forgets everything; `open` begins anew. */
+  /** Stops the gateway and removes its data; `open` begins anew. */
   async close(): Promise<void> {
-    await this.door.stop();
+    await this.running.stop();
     await this.database.database.rows('truncate users, tokens cascade');
-    Object.values(this.services).forEach((fake) => fake.asked.splice(0));
+    Object.values(this.services).forEach((fake) => fake.requests.splice(0));
   }
 
   async end(): Promise<void> {

@@ -1,13 +1,16 @@
 import { service } from '@baton/platform';
-import { gatewayDoor } from './door/gateway-door.js';
+import { addAuthentication } from './access/authentication.http.js';
 import { GatewayConfig } from './gateway.config.js';
 import { GatewayTables1767312000000 } from './migrations/gateway-tables.migration.js';
+import { servePages } from './pages/pages.http.js';
+import { DefinitionOwners } from './proxy/definition-owners.cache.js';
+import { addProxy } from './proxy/proxy.http.js';
 import { DefinitionsHttp } from './proxy/definitions.http.js';
 import { OpenApiHttp } from './proxy/openapi.http.js';
-import { Services } from './proxy/services.http.js';
+import { ServiceClient } from './proxy/service.client.js';
 import { DeadLettersHttp } from './readers/dead-letters.http.js';
 import { ReadersHttp } from './readers/readers.http.js';
-import { LoginAttempts } from './session/login-attempts.store.js';
+import { LoginAttempts } from './session/login-attempts.cache.js';
 import { SessionHttp } from './session/session.http.js';
 import { SessionStore } from './session/session.store.js';
 import { TokenStore } from './token/token.store.js';
@@ -22,6 +25,11 @@ export const gateway = service({
   migrations: [GatewayTables1767312000000],
   entities: [UserAccount],
   http: [SessionHttp, UsersHttp, TokensHttp, DefinitionsHttp, ReadersHttp, DeadLettersHttp, OpenApiHttp],
-  stores: [UserStore, SessionStore, TokenStore, LoginAttempts, Services],
-  fastify: gatewayDoor,
+  stores: [UserStore, SessionStore, TokenStore, LoginAttempts, ServiceClient, DefinitionOwners],
+  fastify: async (instance, app) => {
+    // Hooks apply to routes that are added later.
+    addAuthentication(instance, app);
+    await addProxy(instance, app);
+    await servePages(instance, app.get(GatewayConfig).dashboardDir);
+  },
 });

@@ -1,7 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 
-/** What a service was asked, as it got it. */
-export interface Asked {
+/** A request as a service received it. */
+export interface ReceivedRequest {
   readonly service: string;
   readonly method: string;
   readonly url: string;
@@ -9,16 +9,18 @@ export interface Asked {
   readonly body: string;
 }
 
-/** A live stream somebody reads. */
+/** A live stream with a reader. */
 export interface Stream {
   send(text: string): void;
   closed: boolean;
 }
 
-/** A real HTTP server in the place of a service: says what it was asked, and streams what the spec tells it to. */
+/** A real HTTP server in place of a service: records its requests, and streams what the spec sends. */
 export class FakeService {
-  readonly asked: Asked[] = [];
+  readonly requests: ReceivedRequest[] = [];
   readonly streams: Stream[] = [];
+  /** Kinds of definition it owns. */
+  kinds: readonly string[] = [];
   /** Answers `/definitions` in pages of one. */
   definitions: readonly { kind: string; version: number }[] = [];
   /** Answers `/dead-letters`, newest first. */
@@ -35,9 +37,9 @@ export class FakeService {
     return `http://127.0.0.1:${address.port}`;
   }
 
-  get last(): Asked {
-    const last = this.asked.at(-1);
-    if (!last) throw new Error(`${this.name} was not asked anything`);
+  get last(): ReceivedRequest {
+    const last = this.requests.at(-1);
+    if (!last) throw new Error(`${this.name} has received no request`);
     return last;
   }
 
@@ -51,7 +53,7 @@ export class FakeService {
     server.removeAllContentTypeParsers();
     server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
     server.addHook('preHandler', ({ method, url, headers, body }, _reply, done) => {
-      fake.asked.push({ service: name, method, url, headers, body: (body as string | undefined) ?? '' });
+      fake.requests.push({ service: name, method, url, headers, body: (body as string | undefined) ?? '' });
       done();
     });
     fake.routes();
@@ -68,6 +70,11 @@ export class FakeService {
       reply.raw.once('close', () => (stream.closed = true));
       this.streams.push(stream);
     });
+    this.server.get('/definitions/schemas', (_request, reply) =>
+      this.kinds.length > 0
+        ? { items: this.kinds.map((kind) => ({ kind })), next: null }
+        : reply.status(404).send({ code: 'not-found' }),
+    );
     this.server.get('/definitions', (request) => {
       const { cursor = '0' } = request.query as { cursor?: string };
       const next = Number(cursor) + 1;

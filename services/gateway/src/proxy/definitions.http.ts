@@ -2,19 +2,21 @@ import { type Page } from '@baton/platform';
 import { Controller, Get, Injectable, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../gateway.config.js';
-import { Services } from './services.http.js';
+import { DefinitionOwners } from './definition-owners.cache.js';
+import { ServiceClient } from './service.client.js';
 
 interface Listed {
   readonly kind: string;
   readonly version?: number;
 }
 
-/** The one list of definitions people see: scoring's and routing's. There are few, some versions of each kind. */
+/** The definitions of all services in one list: some versions of each kind, so it has a single page. */
 @Injectable()
 @Controller('api/definitions')
 export class DefinitionsHttp {
   constructor(
-    private readonly services: Services,
+    private readonly services: ServiceClient,
+    private readonly owners: DefinitionOwners,
     private readonly config: GatewayConfig,
   ) {}
 
@@ -29,10 +31,10 @@ export class DefinitionsHttp {
   }
 
   private async merged(path: string, request: FastifyRequest): Promise<Page<Listed>> {
-    const { scoringUrl, routingUrl } = this.config;
     const query = new URL(request.url, 'http://gateway').searchParams;
+    const owners = await this.owners.owners(request);
     const lists = await Promise.all(
-      [scoringUrl, routingUrl].map((base) => this.all(base + path, query, request)),
+      owners.map((service) => this.all(this.config.urlOf(service) + path, query, request)),
     );
     const newestFirst = (one: Listed, other: Listed): number =>
       one.kind.localeCompare(other.kind) || (other.version ?? 0) - (one.version ?? 0);
@@ -41,12 +43,12 @@ export class DefinitionsHttp {
 
   private async all(url: string, query: URLSearchParams, request: FastifyRequest): Promise<Listed[]> {
     const items: Listed[] = [];
-    const asked = new URLSearchParams(query);
+    const params = new URLSearchParams(query);
     for (;;) {
-      const page = await this.services.ask<Page<Listed>>(`${url}?${asked.toString()}`, request);
+      const page = await this.services.ask<Page<Listed>>(`${url}?${params.toString()}`, request);
       items.push(...page.items);
       if (page.next === null) return items;
-      asked.set('cursor', page.next);
+      params.set('cursor', page.next);
     }
   }
 }

@@ -10,7 +10,7 @@ import {
 import { Controller, Get, HttpCode, Injectable, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../gateway.config.js';
-import { Services } from '../proxy/services.http.js';
+import { ServiceClient } from '../proxy/service.client.js';
 import { letterIn, READING_SERVICES, readerIn, type ReadingService } from './reading-services.js';
 import { DeadLetterMessageResponse, DeadLetterResponse, DeadLettersQuery } from './readers.shapes.js';
 
@@ -26,7 +26,7 @@ type Shown = Partial<Record<ReadingService, string>>;
 @Controller('api/dead-letters')
 export class DeadLettersHttp {
   constructor(
-    private readonly services: Services,
+    private readonly services: ServiceClient,
     private readonly config: GatewayConfig,
   ) {}
 

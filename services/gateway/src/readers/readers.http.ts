@@ -2,7 +2,7 @@ import { ApiResponseShape, DomainError, Roles } from '@baton/platform';
 import { Body, Controller, Get, HttpCode, Injectable, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../gateway.config.js';
-import { Services } from '../proxy/services.http.js';
+import { ServiceClient } from '../proxy/service.client.js';
 import { READING_SERVICES, readerIn, type ReadingService } from './reading-services.js';
 import { ReadersResponse, RebuildRequest, RewindRequest, type ReaderResponse } from './readers.shapes.js';
 
@@ -14,7 +14,7 @@ type ReaderOfService = Omit<ReaderResponse, 'service' | 'reader'> & { readonly n
 @Controller('api/readers')
 export class ReadersHttp {
   constructor(
-    private readonly services: Services,
+    private readonly services: ServiceClient,
     private readonly config: GatewayConfig,
   ) {}
 

@@ -3,13 +3,13 @@ import { ApiResponseShape, CurrentUser, DomainError, Public, ROLES, User, type R
 import { Body, Controller, Get, Injectable, Post, Req, Res } from '@nestjs/common';
 import { IsIn, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { addressOf } from '../door/client-address.js';
+import { clientAddressOf } from './client-address.js';
 import { GatewayConfig } from '../gateway.config.js';
 import { isPassword } from '../user/password.js';
 import { normalEmail, UserStore } from '../user/user.store.js';
 import { toResponse, UserResponse } from '../user/users.http.js';
-import { sessionCookie, sessionIn } from './cookie.js';
-import { LoginAttempts } from './login-attempts.store.js';
+import { sessionCookie, sessionTokenOf } from './session-cookie.http.js';
+import { LoginAttempts } from './login-attempts.cache.js';
 import { SessionStore } from './session.store.js';
 
 export class LoginRequest {
@@ -43,7 +43,7 @@ export class SessionHttp {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<UserResponse> {
-    const who = [addressOf(request, this.config.trustedProxies), normalEmail(email)] as const;
+    const who = [clientAddressOf(request, this.config.trustedProxies), normalEmail(email)] as const;
     this.attempts.begin(...who);
     const account = await this.users.byEmail(email);
     if (!(await isPassword(password, account?.password)) || !account) {
@@ -61,7 +61,7 @@ export class SessionHttp {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const token = sessionIn(request.headers.cookie);
+    const token = sessionTokenOf(request.headers.cookie);
     if (token) await this.sessions.close(token);
     void reply.header('set-cookie', sessionCookie(null, isSecure(request)));
   }

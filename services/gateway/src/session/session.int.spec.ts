@@ -3,43 +3,43 @@ import { admin, cookieOf, PASSWORD, TestGateway } from '../gateway.example.js';
 
 const HOUR = 3_600_000;
 
-let house: TestGateway;
+let gateway: TestGateway;
 beforeAll(async () => {
-  house = await TestGateway.prepare();
+  gateway = await TestGateway.prepare();
 }, 60_000);
-beforeEach(() => house.open());
-afterEach(() => house.close());
-afterAll(() => house?.end());
+beforeEach(() => gateway.open());
+afterEach(() => gateway.close());
+afterAll(() => gateway?.end());
 
 describe('logging in', () => {
   it('gives a session that only the browser holds, and says who one is', async () => {
-    await house.addUser('Ada@Baton.example', 'manager');
-    const answer = await house.login(' ada@baton.example ');
+    await gateway.addUser('Ada@Baton.example', 'manager');
+    const answer = await gateway.login(' ada@baton.example ');
     expect(answer.status).toBe(200);
     expect(answer.body).toMatchObject({ email: 'ada@baton.example', role: 'manager' });
     expect(answer.headers.getSetCookie()[0]).toMatch(
       /^baton_session=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/,
     );
-    const me = await house.client.get('/api/me', cookieOf(answer));
+    const me = await gateway.client.get('/api/me', cookieOf(answer));
     expect(me.body).toEqual(answer.body);
-    const [row] = await house.database.database.rows<{ kept: string }>(
+    const [row] = await gateway.database.database.rows<{ kept: string }>(
       'select sessions::text as kept from sessions',
     );
     expect(row?.kept).not.toContain(cookieOf(answer).cookie.split('=')[1]);
   });
 
   it('gives a cookie for https only where the browser came by https', async () => {
-    await house.addUser('ada@baton.example');
+    await gateway.addUser('ada@baton.example');
     const body = { email: 'ada@baton.example', password: PASSWORD };
-    const answer = await house.client.post('/api/login', body, { 'x-forwarded-proto': 'https' });
+    const answer = await gateway.client.post('/api/login', body, { 'x-forwarded-proto': 'https' });
     expect(answer.headers.getSetCookie()[0]).toMatch(/; Secure/);
   });
 
   it('refuses a wrong password and an unknown address in the same words', async () => {
-    await house.addUser('ada@baton.example');
+    await gateway.addUser('ada@baton.example');
     const [wrong, unknown] = [
-      await house.login('ada@baton.example', 'not the password'),
-      await house.login('nobody@baton.example'),
+      await gateway.login('ada@baton.example', 'not the password'),
+      await gateway.login('nobody@baton.example'),
     ];
     expect(wrong.status).toBe(401);
     expect(wrong.headers.get('content-type')).toContain('application/problem+json');
@@ -48,25 +48,25 @@ describe('logging in', () => {
   });
 
   it('is slowed down after ten wrong passwords, for that account only, until the window has passed', async () => {
-    await house.addUser('ada@baton.example');
-    await house.addUser('sam@baton.example');
+    await gateway.addUser('ada@baton.example');
+    await gateway.addUser('sam@baton.example');
     const wrong = await Promise.all(
-      Array.from({ length: 10 }, () => house.login('ada@baton.example', 'wrong')),
+      Array.from({ length: 10 }, () => gateway.login('ada@baton.example', 'wrong')),
     );
     expect(wrong.map(({ status }) => status)).toEqual(Array(10).fill(401));
-    const locked = await house.login('ada@baton.example');
+    const locked = await gateway.login('ada@baton.example');
     expect([locked.status, locked.headers.get('retry-after'), locked.body.code]).toEqual([
       429,
       '900',
       'too-many',
     ]);
-    expect((await house.login('sam@baton.example')).status).toBe(200);
-    house.now += 15 * 60_000;
-    expect((await house.login('ada@baton.example')).status).toBe(200);
+    expect((await gateway.login('sam@baton.example')).status).toBe(200);
+    gateway.now += 15 * 60_000;
+    expect((await gateway.login('ada@baton.example')).status).toBe(200);
   });
 
   it('names what is wrong with a request', async () => {
-    const answer = await house.client.post('/api/login', { email: 7 });
+    const answer = await gateway.client.post('/api/login', { email: 7 });
     expect(answer.status).toBe(400);
     expect(answer.body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual(
       expect.arrayContaining(['/email', '/password']),
@@ -76,77 +76,77 @@ describe('logging in', () => {
 
 describe('a session', () => {
   it('lasts twelve hours from its last use and ends with the logout', async () => {
-    await house.addUser('ada@baton.example');
-    const cookie = cookieOf(await house.login('ada@baton.example'));
+    await gateway.addUser('ada@baton.example');
+    const cookie = cookieOf(await gateway.login('ada@baton.example'));
     for (let used = 0; used < 3; used += 1) {
-      house.now += 11 * HOUR;
-      expect((await house.client.get('/api/me', cookie)).status).toBe(200);
+      gateway.now += 11 * HOUR;
+      expect((await gateway.client.get('/api/me', cookie)).status).toBe(200);
     }
-    const out = await house.client.post('/api/logout', {}, cookie);
+    const out = await gateway.client.post('/api/logout', {}, cookie);
     expect([out.status, out.headers.getSetCookie()[0]]).toEqual([204, expect.stringContaining('Max-Age=0')]);
-    expect((await house.client.get('/api/me', cookie)).status).toBe(401);
+    expect((await gateway.client.get('/api/me', cookie)).status).toBe(401);
   });
 
   it('is over after twelve hours without use', async () => {
-    await house.addUser('ada@baton.example');
-    const cookie = cookieOf(await house.login('ada@baton.example'));
-    house.now += 12 * HOUR;
-    expect((await house.client.get('/api/me', cookie)).status).toBe(401);
-    expect((await house.client.get('/api/live', cookie)).status).toBe(401);
+    await gateway.addUser('ada@baton.example');
+    const cookie = cookieOf(await gateway.login('ada@baton.example'));
+    gateway.now += 12 * HOUR;
+    expect((await gateway.client.get('/api/me', cookie)).status).toBe(401);
+    expect((await gateway.client.get('/api/live', cookie)).status).toBe(401);
   });
 
   it('is of no use to another site', async () => {
-    await house.addUser('ada@baton.example');
-    const cookie = cookieOf(await house.login('ada@baton.example'));
+    await gateway.addUser('ada@baton.example');
+    const cookie = cookieOf(await gateway.login('ada@baton.example'));
     const from = (headers: Record<string, string>) =>
-      house.client.post('/api/handoffs/1/accept', {}, { ...cookie, ...headers });
+      gateway.client.post('/api/handoffs/1/accept', {}, { ...cookie, ...headers });
     expect((await from({ origin: 'https://evil.example' })).status).toBe(403);
     expect((await from({ 'sec-fetch-site': 'same-site' })).status).toBe(403);
-    expect(house.services.routing.asked).toEqual([]);
-    expect((await from({ origin: house.door.url })).status).toBe(409);
+    expect(gateway.services.routing.requests).toEqual([]);
+    expect((await from({ origin: gateway.running.url })).status).toBe(409);
     const foreign = { email: 'ada@baton.example', password: PASSWORD };
-    expect((await house.client.post('/api/login', foreign, { origin: 'https://evil.example' })).status).toBe(
-      403,
-    );
+    expect(
+      (await gateway.client.post('/api/login', foreign, { origin: 'https://evil.example' })).status,
+    ).toBe(403);
   });
 });
 
 describe('users and tokens', () => {
   it('are made by administrators, each address and each id once', async () => {
     const id = '00000000-0000-4000-8000-000000000001';
-    const made = await house.addUser('ada@baton.example', 'seller', id);
+    const made = await gateway.addUser('ada@baton.example', 'seller', id);
     expect([made.status, made.body]).toEqual([
       201,
       { id, email: 'ada@baton.example', name: 'Name of ada@baton.example', role: 'seller' },
     ]);
-    expect((await house.addUser('ADA@baton.example')).status).toBe(409);
-    expect((await house.addUser('other@baton.example', 'seller', id)).status).toBe(409);
-    const cookie = cookieOf(await house.login('ada@baton.example'));
-    expect((await house.client.get('/api/users', cookie)).status).toBe(403);
-    expect((await house.client.post('/api/tokens', { name: 'mine', role: 'admin' }, cookie)).status).toBe(
+    expect((await gateway.addUser('ADA@baton.example')).status).toBe(409);
+    expect((await gateway.addUser('other@baton.example', 'seller', id)).status).toBe(409);
+    const cookie = cookieOf(await gateway.login('ada@baton.example'));
+    expect((await gateway.client.get('/api/users', cookie)).status).toBe(403);
+    expect((await gateway.client.post('/api/tokens', { name: 'mine', role: 'admin' }, cookie)).status).toBe(
       403,
     );
-    expect((await house.client.get('/api/users', admin)).body.items).toEqual([made.body]);
+    expect((await gateway.client.get('/api/users', admin)).body.items).toEqual([made.body]);
   });
 
   it('a token is whoever it was made for, and kept as a hash only', async () => {
-    const { body } = await house.client.post(
+    const { body } = await gateway.client.post(
       '/api/tokens',
       { name: 'nightly export', role: 'marketing' },
       admin,
     );
     const own = { authorization: `Bearer ${body.token}` };
-    expect((await house.client.get('/api/me', own)).body).toEqual({
+    expect((await gateway.client.get('/api/me', own)).body).toEqual({
       id: body.id,
       name: 'nightly export',
       role: 'marketing',
     });
-    const [row] = await house.database.database.rows<{ kept: string }>(
+    const [row] = await gateway.database.database.rows<{ kept: string }>(
       'select tokens::text as kept from tokens',
     );
     expect(row?.kept).not.toContain(body.token);
     // a program cannot be lured by another site
-    const answer = await house.client.post(
+    const answer = await gateway.client.post(
       '/api/handoffs/1/accept',
       {},
       { ...own, origin: 'https://elsewhere.example' },

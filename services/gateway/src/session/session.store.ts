@@ -5,7 +5,7 @@ import { hashOf, newToken } from './secret-token.js';
 
 /** A session ends this long after it was last used, ms. */
 export const SESSION_MS = 12 * 60 * 60 * 1_000;
-/** The end is moved at most this often, so that reading does not write each time. */
+/** Minimum interval between two moves of the end, ms: not every request writes. */
 const EXTEND_AFTER_MS = 10 * 60 * 1_000;
 
 @Injectable()
@@ -15,7 +15,7 @@ export class SessionStore {
     private readonly clock: Clock,
   ) {}
 
-  /** The secret of a new session. */
+  /** @returns the token of a new session */
   async open(userId: string): Promise<string> {
     const token = newToken();
     const now = this.clock.now();
@@ -28,7 +28,7 @@ export class SessionStore {
     return token;
   }
 
-  /** Whose session this is, while it lasts. */
+  /** The user of a session that has not ended. */
   async userOf(token: string): Promise<User | undefined> {
     const now = this.clock.now();
     const [row] = await this.database.rows<{ id: string; name: string; role: Role; expires_at: Date }>(

@@ -5,10 +5,10 @@ import { Injectable } from '@nestjs/common';
 import { GatewayConfig } from '../gateway.config.js';
 import { hashOf, newToken } from '../session/secret-token.js';
 
-/** Who the token from the environment is. */
+/** The user of the token from the environment. */
 const BOOTSTRAP: User = { id: '00000000-0000-4000-8000-000000000000', name: 'admin token', role: 'admin' };
 
-/** Keys for programs. */
+/** API tokens of programs. */
 @Injectable()
 export class TokenStore {
   private readonly bootstrap: Buffer;
@@ -20,7 +20,7 @@ export class TokenStore {
     this.bootstrap = hashOf(config.adminToken);
   }
 
-  /** The secret is given this once; only its hash is kept. */
+  /** @returns the token, which is stored only as a hash */
   async create(name: string, role: Role): Promise<{ id: string; token: string }> {
     const token = newToken();
     const [row] = await this.database.rows<{ id: string }>(

@@ -19,9 +19,9 @@ export const hashPassword = async (password: string): Promise<string> => {
   return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64url'), key.toString('base64url')].join('$');
 };
 
-/** Whether the password is the one that was hashed. Takes as long for no hash at all, so that nobody learns who has an account. */
+/** Whether the password is the one that was hashed. Takes as long without a hash, so that the time does not show who has an account. */
 export const isPassword = async (password: string, hash: string | undefined): Promise<boolean> => {
-  const [, N, r, p, salt, key] = (hash ?? (await NOBODY)).split('$') as [
+  const [, N, r, p, salt, key] = (hash ?? (await UNUSABLE)).split('$') as [
     string,
     string,
     string,
@@ -34,4 +34,5 @@ export const isPassword = async (password: string, hash: string | undefined): Pr
   return timingSafeEqual(derived, Buffer.from(key, 'base64url')) && hash !== undefined;
 };
 
-const NOBODY = hashPassword(randomBytes(16).toString('hex'));
+/** Of a password that nobody has. */
+const UNUSABLE = hashPassword(randomBytes(16).toString('hex'));

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { addressOf } from './client-address.js';
+import { clientAddressOf } from './client-address.js';
 
 it.each([
   [0, '6.6.6.6', '10.0.0.1'],
@@ -8,5 +8,5 @@ it.each([
   [1, undefined, '10.0.0.1'],
 ])('behind %s proxies, forwarded for %s: %s', (proxies, forwarded, address) => {
   const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded };
-  expect(addressOf({ ip: '10.0.0.1', headers }, proxies)).toBe(address);
+  expect(clientAddressOf({ ip: '10.0.0.1', headers }, proxies)).toBe(address);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { answerHeaders, requestHeaders } from './passed-headers.js';
+import { responseHeaders, requestHeaders } from './forwarded-headers.js';
 
 describe('what a service gets', () => {
   it('is what it needs and nothing the caller says of itself', () => {
@@ -36,5 +36,5 @@ it('an answer carries on neither cookies nor what was meant for one hop', () => 
     'keep-alive': 'timeout=5',
     'retry-after': '2',
   };
-  expect(answerHeaders(answered)).toEqual({ 'content-type': 'text/plain', 'retry-after': '2' });
+  expect(responseHeaders(answered)).toEqual({ 'content-type': 'text/plain', 'retry-after': '2' });
 });

@@ -1,7 +1,7 @@
-/** Stands in the dashboard's index.html wherever a nonce belongs (`html.cspNonce` in its vite.config.ts). */
+/** Placeholder of the nonce in the dashboard's index.html (`html.cspNonce` in its vite.config.ts). */
 export const NONCE_PLACEHOLDER = '__CSP_NONCE__';
 
-/** What a page may do: our own files and API only. The component library writes style elements, with the nonce. */
+/** Allows the site's own files and API only. The component library writes style elements, with the nonce. */
 export const pagePolicy = (nonce: string): string =>
   [
     "default-src 'none'",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { LoginAttempts } from './login-attempts.store.js';
+import { LoginAttempts } from './login-attempts.cache.js';
 
 const MINUTE = 60_000;
 const attemptsAt = (clock: { at: number }): LoginAttempts =>

@@ -1,19 +1,19 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { admin, statusOf, TestGateway } from '../gateway.example.js';
 
-let house: TestGateway;
+let gateway: TestGateway;
 beforeAll(async () => {
-  house = await TestGateway.prepare();
+  gateway = await TestGateway.prepare();
 }, 60_000);
-beforeEach(() => house.open());
-afterEach(() => house.close());
-afterAll(() => house?.end());
+beforeEach(() => gateway.open());
+afterEach(() => gateway.close());
+afterAll(() => gateway?.end());
 
 describe("the dashboard's files", () => {
   it.each(['/', '/inbox/7', '/definitions/new/sla-policy', '/index.html'])(
     '%s is the page, with a policy for it alone',
     async (path) => {
-      const [one, other] = [await house.client.get(path), await house.client.get(path)];
+      const [one, other] = [await gateway.client.get(path), await gateway.client.get(path)];
       const policy = one.headers.get('content-security-policy') ?? '';
       const nonce = /style-src 'self' 'nonce-([^']{20,})'/.exec(policy)?.[1];
       expect(one.body).toBe(`<style nonce="${nonce}"></style><div id="root"></div>`);
@@ -25,7 +25,7 @@ describe("the dashboard's files", () => {
   );
 
   it('assets last, since their names change with them, and come compressed', async () => {
-    const answer = await house.client.get('/assets/index-abc123.js', { 'accept-encoding': 'identity' });
+    const answer = await gateway.client.get('/assets/index-abc123.js', { 'accept-encoding': 'identity' });
     expect([answer.status, answer.body]).toEqual([200, 'export {};']);
     expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect(answer.headers.get('content-type')).toContain('javascript');
@@ -34,12 +34,12 @@ describe("the dashboard's files", () => {
   it.each(['/assets/gone.js', '/../package.json', '/assets/%2e%2e/%2e%2e/package.json', '/.env'])(
     '%s is nothing',
     async (path) => {
-      expect([403, 404]).toContain(await statusOf(house.door.url, path));
+      expect([403, 404]).toContain(await statusOf(gateway.running.url, path));
     },
   );
 
   it('nothing below /api is a page', async () => {
-    const answer = await house.client.get('/api/nothing', admin);
+    const answer = await gateway.client.get('/api/nothing', admin);
     expect([answer.status, answer.body.code]).toEqual([404, 'not-found']);
   });
 });

@@ -2,20 +2,20 @@ import { DomainError, signIdentity, type User } from '@baton/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../gateway.config.js';
-import { sessionIn } from '../session/cookie.js';
+import { sessionTokenOf } from '../session/session-cookie.http.js';
 import { SessionStore } from '../session/session.store.js';
 import { TokenStore } from '../token/token.store.js';
 import { isSameSite } from './same-site.js';
 
 const BEARER = /^Bearer ([\w-]{20,512})$/i;
-/** Whoever they are, or nobody: the only calls below /api that need no session and no token. */
+/** The only routes below /api that need neither session nor token. */
 const OPEN = new Set(['/api/login', '/api/logout']);
 
 /**
- * What every request meets first. Whoever asks is looked up by API token or session cookie; from here on the request carries an
- * identity signed by the gateway, and nothing of what the caller sent about itself.
+ * Authenticates every request by API token or session cookie. From here on it carries an identity signed by the gateway, and
+ * nothing of what the caller sent about itself.
  */
-export const guard = (instance: FastifyInstance, app: NestFastifyApplication): void => {
+export const addAuthentication = (instance: FastifyInstance, app: NestFastifyApplication): void => {
   const { identitySecret } = app.get(GatewayConfig);
   const sessions = app.get(SessionStore);
   const tokens = app.get(TokenStore);
@@ -27,7 +27,7 @@ export const guard = (instance: FastifyInstance, app: NestFastifyApplication): v
     if (!token && !isSameSite(request.method, request.headers))
       throw new DomainError(
         'forbidden',
-        'Another site sent this; a session is good only for pages of this one.',
+        'The request was sent by a page of another site; a session is valid for pages of this one only.',
       );
     if (OPEN.has(request.routeOptions.url ?? '')) return;
     const user = token ? await tokens.userOf(token) : await userOfSession(sessions, request);
@@ -40,13 +40,13 @@ const userOfSession = async (
   sessions: SessionStore,
   { headers }: FastifyRequest,
 ): Promise<User | undefined> => {
-  const session = sessionIn(headers.cookie);
+  const session = sessionTokenOf(headers.cookie);
   return session ? sessions.userOf(session) : undefined;
 };
 
 /**
- * By the route that was found and by the path, decoded as the router decodes it: `/%61pi/leads` is the API as well, and so is
- * what is not there.
+ * By the route that was found and by the path, decoded as the router decodes it: `/%61pi/leads` is the API as well, and so are
+ * paths without a route.
  */
 const isApi = ({ routeOptions, url }: FastifyRequest): boolean =>
   [routeOptions.url ?? '', decoded(url.split(/[?#;]/, 1)[0]!)].some(

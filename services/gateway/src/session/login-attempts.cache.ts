@@ -1,22 +1,19 @@
 import { Clock, DomainError } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 
-/** Wrong passwords in a row from one address for one account, then that pair waits. */
-const MOST_FAILURES = 10;
-/** Tries of one address for all accounts together: guessing through a list of accounts, and the cost of hashing. */
-const MOST_TRIES = 300;
+/** Wrong passwords in a row from one address for one account, after which that pair waits. */
+const MAX_FAILURES = 10;
+/** Tries of one address for all accounts: limits guessing through a list of accounts, and the cost of hashing. */
+const MAX_TRIES = 300;
 const WINDOW_MS = 15 * 60 * 1_000;
-const MOST_KEPT = 20_000;
+const MAX_COUNTS = 20_000;
 
 interface Count {
   count: number;
   readonly until: number;
 }
 
-/**
- * Slows down who guesses passwords. Counts in memory, for each process its own: after a restart guessing begins at zero, which the
- * window makes harmless.
- */
+/** Limits guesses of passwords. Counts are kept in memory, per process. */
 @Injectable()
 export class LoginAttempts {
   private readonly counts = new Map<string, Count>();
@@ -24,13 +21,13 @@ export class LoginAttempts {
   constructor(private readonly clock: Clock) {}
 
   /**
-   * To be called before a password is looked at: many at once must not all pass before the first has failed.
+   * Call before a password is checked: concurrent tries must not all pass before the first has failed.
    * @throws DomainError `too-many` with the seconds to wait
    */
   begin(address: string, email: string): void {
     const keys: [string, number][] = [
-      [`${address} ${email}`, MOST_FAILURES],
-      [address, MOST_TRIES],
+      [`${address} ${email}`, MAX_FAILURES],
+      [address, MAX_TRIES],
     ];
     const now = this.clock.now().getTime();
     for (const [key, most] of keys) {
@@ -40,7 +37,7 @@ export class LoginAttempts {
     keys.forEach(([key]) => this.add(key, now));
   }
 
-  /** The password was right: what was wrong before is forgotten, and this try was no guess. */
+  /** The password was right: earlier failures of the pair and this try no longer count. */
   succeeded(address: string, email: string): void {
     this.counts.delete(`${address} ${email}`);
     const tries = this.counts.get(address);
@@ -51,12 +48,12 @@ export class LoginAttempts {
     const known = this.counts.get(key);
     if (known && known.until > now) known.count += 1;
     else this.counts.set(key, { count: 1, until: now + WINDOW_MS });
-    if (this.counts.size > MOST_KEPT) this.forget(now);
+    if (this.counts.size > MAX_COUNTS) this.evict(now);
   }
 
-  private forget(now: number): void {
+  private evict(now: number): void {
     for (const [key, { until }] of this.counts) {
-      if (until <= now || this.counts.size > MOST_KEPT) this.counts.delete(key);
+      if (until <= now || this.counts.size > MAX_COUNTS) this.counts.delete(key);
     }
   }
 }

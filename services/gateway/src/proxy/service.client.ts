@@ -2,11 +2,11 @@ import { DomainError, traceparentOf, type DomainErrorCode } from '@baton/platfor
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
-const ANSWER_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
-/** Asks the services for what the gateway puts together itself, as whoever asked the gateway. */
+/** Requests to the services for responses that the gateway assembles, with the identity of its own caller. */
 @Injectable()
-export class Services {
+export class ServiceClient {
   /**
    * @param command a POST with this body instead of a GET.
    * @throws DomainError `unavailable` when the service does not respond, and its refusal otherwise
@@ -20,15 +20,15 @@ export class Services {
         ...(request.headers.authorization && { authorization: request.headers.authorization }),
         ...(traceparent && { traceparent }),
       },
-      signal: AbortSignal.timeout(ANSWER_MS),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     }).catch(() => undefined);
     if (response?.ok) {
       const text = await response.text();
       return (text === '' ? undefined : JSON.parse(text)) as Body;
     }
     if (response && response.status < 500)
-      throw refusalOf(response.status, await response.json().catch(() => undefined));
-    throw new DomainError('unavailable', 'A service behind this does not answer right now; try again.', {
+      throw domainErrorOf(response.status, await response.json().catch(() => undefined));
+    throw new DomainError('unavailable', 'A service does not respond at the moment; try again.', {
       retryAfter: 2,
     });
   }
@@ -40,11 +40,11 @@ const CODES: Readonly<Record<number, DomainErrorCode>> = {
   409: 'conflict',
 };
 
-const refusalOf = (status: number, problem: unknown): DomainError => {
+const domainErrorOf = (status: number, problem: unknown): DomainError => {
   const { detail, errors } = (problem ?? {}) as { detail?: string; errors?: [] };
   return new DomainError(
     CODES[status] ?? 'invalid',
-    detail ?? 'This cannot be read like that.',
+    detail ?? 'The service refused the request.',
     errors ? { errors } : {},
   );
 };

@@ -3,11 +3,11 @@ import { SESSION_MS } from './session.store.js';
 
 const NAME = 'baton_session';
 
-/** The session's secret in a Cookie header. */
-export const sessionIn = (header: string | undefined): string | undefined =>
+/** The session token of a Cookie header. */
+export const sessionTokenOf = (header: string | undefined): string | undefined =>
   header ? parse(header)[NAME] : undefined;
 
-/** Set-Cookie for a session; for none, one that ends it. No script and no other site can use it. */
+/** Set-Cookie with a session token; null ends the session. Not readable by scripts and not sent from other sites. */
 export const sessionCookie = (token: string | null, secure: boolean): string =>
   serialize(NAME, token ?? '', {
     httpOnly: true,

@@ -10,8 +10,8 @@ const ASSETS = '/assets/';
 const HAS_EXTENSION = /\.[a-z0-9]+$/i;
 
 /**
- * The dashboard's files. Whatever has no file of its own is one of the dashboard's pages: the same document, which reads its address
- * itself. Files are looked up when they are asked for, so a new build needs no restart.
+ * Serves the dashboard's files. Every path without an extension is one of the dashboard's pages: the same document, with routing in
+ * the browser. Files are read per request, so a new build needs no restart.
  */
 export const servePages = async (instance: FastifyInstance, folder: string): Promise<void> => {
   const root = resolve(folder);
@@ -21,13 +21,13 @@ export const servePages = async (instance: FastifyInstance, folder: string): Pro
     if (path === '/api' || path.startsWith('/api/'))
       throw new DomainError('not-found', 'There is nothing at this address.');
     if (!HAS_EXTENSION.test(path) || path === '/index.html') return page(reply, join(root, 'index.html'));
-    // the name of an asset changes with what is in it
-    const lasts = path.startsWith(ASSETS) ? 'public, max-age=31536000, immutable' : 'no-cache';
-    return reply.header('cache-control', lasts).sendFile(path);
+    // The name of an asset contains a hash of its content.
+    const cacheControl = path.startsWith(ASSETS) ? 'public, max-age=31536000, immutable' : 'no-cache';
+    return reply.header('cache-control', cacheControl).sendFile(path);
   });
 };
 
-/** The document, with a nonce of its own for the styles and scripts it names: no other may run. */
+/** The document, with a new nonce for its styles and scripts: no others may run. */
 const page = async (reply: FastifyReply, file: string): Promise<FastifyReply> => {
   const html = await readFile(file, 'utf8').catch(() => undefined);
   if (html === undefined)

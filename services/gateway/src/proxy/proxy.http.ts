@@ -1,0 +1,116 @@
+import { Readable } from 'node:stream';
+import httpProxy, { type FastifyHttpProxyOptions } from '@fastify/http-proxy';
+import { DomainError, ProblemFilter, Shutdown, traceparentOf } from '@baton/platform';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { GatewayConfig } from '../gateway.config.js';
+import { DefinitionOwners } from './definition-owners.cache.js';
+import { DEFINITIONS_PREFIX, kindIn, PROXY_ROUTES, type Upstream } from './routes.js';
+import { responseHeaders, requestHeaders } from './forwarded-headers.js';
+
+const CONNECT_TIMEOUT_MS = 2_000;
+const RESPONSE_TIMEOUT_MS = 30_000;
+
+type ReplyOptions = NonNullable<FastifyHttpProxyOptions['replyOptions']>;
+type OnResponse = NonNullable<ReplyOptions['onResponse']>;
+
+/** Forwards requests of the API to the services. Their `authorization` is the gateway's own by now. */
+export const addProxy = async (instance: FastifyInstance, app: NestFastifyApplication): Promise<void> => {
+  const config = app.get(GatewayConfig);
+  const owners = app.get(DefinitionOwners);
+  const onResponse = streamUntil(app.get(Shutdown).signal);
+  const problems = app.get(ProblemFilter);
+  await instance.register(async (scope) => {
+    // A scope has Fastify's own error handler until it gets one.
+    scope.setErrorHandler<Error>((fault, request, reply) => problems.answer(fault, request, reply));
+    bufferBodies(scope);
+    for (const { prefix, upstream } of PROXY_ROUTES)
+      await scope.register(
+        httpProxy,
+        optionsOf(prefix, () => config.urlOf(upstream), onResponse),
+      );
+    await scope.register(httpProxy, definitionOptions(owners, config, onResponse));
+  });
+};
+
+/** The owner of a definition is looked up before the request is forwarded, because `getUpstream` cannot wait. */
+const definitionOptions = (
+  owners: DefinitionOwners,
+  config: GatewayConfig,
+  onResponse: OnResponse,
+): FastifyHttpProxyOptions => {
+  const ownerOf = new WeakMap<object, Upstream>();
+  return {
+    ...optionsOf(DEFINITIONS_PREFIX, (request) => config.urlOf(ownerOf.get(request)!), onResponse),
+    // The list itself is merged by a controller.
+    routes: ['/*'],
+    preHandler: (request, _reply, done) => {
+      owners.ownerOf(kindIn(restOf(request)), request).then((owner) => {
+        ownerOf.set(request, owner);
+        done();
+      }, done);
+    },
+  };
+};
+
+const optionsOf = (
+  prefix: string,
+  urlFor: (request: object) => string,
+  onResponse: OnResponse,
+): FastifyHttpProxyOptions => ({
+  upstream: '',
+  prefix,
+  rewritePrefix: prefix.slice('/api'.length),
+  proxyPayloads: false,
+  destroyAgent: true,
+  // A live stream is silent between heartbeats and has no end.
+  undici: { connect: { timeout: CONNECT_TIMEOUT_MS }, headersTimeout: RESPONSE_TIMEOUT_MS, bodyTimeout: 0 },
+  replyOptions: {
+    getUpstream: urlFor,
+    rewriteRequestHeaders: (request, headers) =>
+      requestHeaders(headers, traceparentOf(request as FastifyRequest)),
+    rewriteHeaders: responseHeaders,
+    // The client decides whether to retry.
+    retryDelay: () => null,
+    onResponse,
+    onError: (reply) => {
+      void reply.send(unavailable());
+    },
+  },
+});
+
+/** The path below the prefix, as the router decoded it. */
+const restOf = ({ params }: FastifyRequest): string => (params as { '*'?: string })['*'] ?? '';
+
+/**
+ * Buffers a body, within the limit of the gateway, before it is forwarded unchanged: a slow or endless sender occupies only
+ * the gateway.
+ */
+const bufferBodies = (scope: FastifyInstance): void => {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
+    done(null, Readable.from([body]));
+  });
+};
+
+/** Streams the response. A stream of events is ended when the gateway stops; other responses may finish. */
+const streamUntil =
+  (stopping: AbortSignal): OnResponse =>
+  (_request, reply, answer) => {
+    const { stream } = answer as unknown as { stream: Readable };
+    const { raw } = reply as unknown as FastifyReply;
+    if (String(reply.getHeader('content-type')).startsWith('text/event-stream')) {
+      const end = (): void => {
+        raw.end();
+        stream.destroy();
+      };
+      stopping.addEventListener('abort', end, { once: true });
+      raw.once('close', () => stopping.removeEventListener('abort', end));
+    }
+    reply.send(stream);
+  };
+
+const unavailable = (): DomainError =>
+  new DomainError('unavailable', 'The service does not respond at the moment; try again.', {
+    retryAfter: 2,
+  });

@@ -1,0 +1,32 @@
+/** The services behind the gateway. */
+export const UPSTREAMS = ['ingestion', 'scoring', 'routing', 'reporting'] as const;
+export type Upstream = (typeof UPSTREAMS)[number];
+
+export interface ProxyRoute {
+  /** Path below which every request is forwarded, without `/api`. */
+  readonly prefix: string;
+  readonly upstream: Upstream;
+}
+
+/** Forwarded to one service each. The gateway answers the other paths below `/api` itself, but for definitions. */
+export const PROXY_ROUTES: readonly ProxyRoute[] = [
+  { prefix: '/api/leads', upstream: 'scoring' },
+  { prefix: '/api/handoffs', upstream: 'routing' },
+  { prefix: '/api/sellers', upstream: 'routing' },
+  { prefix: '/api/reports', upstream: 'reporting' },
+  { prefix: '/api/live', upstream: 'reporting' },
+  { prefix: '/api/sources', upstream: 'ingestion' },
+  { prefix: '/api/forms', upstream: 'ingestion' },
+];
+
+/** Forwarded to the service that owns the kind; the list itself is merged from all of them. */
+export const DEFINITIONS_PREFIX = '/api/definitions';
+
+/** Whether a path below `/api` is forwarded. */
+export const isForwarded = (path: string): boolean =>
+  [DEFINITIONS_PREFIX, ...PROXY_ROUTES.map(({ prefix }) => prefix)].some(
+    (prefix) => path === prefix || path.startsWith(`${prefix}/`),
+  );
+
+/** The kind in a path below the definitions: `sla-policy` of `sla-policy`, `sla-policy-3` and `sla-policy-3/sign`. */
+export const kindIn = (path: string): string => path.split('/', 1)[0]!.replace(/-\d{1,9}$/, '');
