@@ -103,6 +103,11 @@ export class TestService {
     return service;
   }
 
+  /** Settings with which another process of the service joins this one. */
+  get environment(): Readonly<Record<string, string>> {
+    return this.setup.environment;
+  }
+
   get url(): string {
     if (!this.running) throw new Error(`${this.setup.spec.name} is not running`);
     return this.running.url;

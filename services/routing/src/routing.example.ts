@@ -40,8 +40,8 @@ export class TestRouting {
 
   private constructor(readonly service: TestService) {}
 
-  static async start(): Promise<TestRouting> {
-    return new TestRouting(await TestService.start(routing, { collect: ['handoffs'], partitions: 2 }));
+  static async start(partitions = 2): Promise<TestRouting> {
+    return new TestRouting(await TestService.start(routing, { collect: ['handoffs'], partitions }));
   }
 
   close(): Promise<void> {
