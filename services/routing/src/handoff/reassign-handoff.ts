@@ -43,8 +43,10 @@ export class ReassignHandoff {
     if (seller && seller.id === sellerId) return { team, seller, why };
     const target = sellerId === undefined ? team : await this.teams.teamOf(tx, sellerId);
     if (target === undefined) throw noSuchSeller(sellerId!);
-    // Timers before teams: see AllocateSellers. The seller who loses the lead has capacity for a waiting one.
-    await this.timers.cancel(tx, HANDOFF_TIMER, [id]);
+    // Timers before teams: see AllocateSellers. A timer that is cancelled may be restored and claimed by a firing that finds the hand-off
+    // locked; one that is scheduled stays locked here until it is scheduled for the new offer.
+    await this.timers.schedule(tx, [{ kind: HANDOFF_TIMER, key: id, dueAt: new Date(now) }]);
+    // The seller who loses the lead has capacity for a waiting one.
     await this.timers.schedule(tx, offerWaiting([team], new Date(now)));
     return this.sellers.inTeams(tx, [target], now, (allocations) => {
       const allocation = allocations.get(target)!;
