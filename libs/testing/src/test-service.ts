@@ -118,11 +118,16 @@ export class TestService {
     await this.stop();
     const { spec, environment } = this.setup;
     this.running = await start(spec, environment, { clock: this.clock });
-    // A consumer that is stopped while it joins its group stays a member until its session times out.
-    await eventually(async () => {
-      const { status } = await httpClient(this.running!.managementUrl).get('/health/ready');
-      if (status !== 200) throw new Error(`${spec.name} is not ready: ${status}`);
-    });
+    await untilReady(spec.name, this.running);
+  }
+
+  /** Starts it a second time on the same data, as another process of the service would run. `close()` stops it. */
+  async startAnother(): Promise<Running> {
+    const { spec, environment } = this.setup;
+    const another = await start(spec, environment, { clock: this.clock });
+    this.closers.push(() => another.stop());
+    await untilReady(spec.name, another);
+    return another;
   }
 
   /** Stops the service as SIGTERM does; data and topics stay. */
@@ -217,5 +222,15 @@ export class TestService {
     });
   }
 }
+
+/** A consumer that is stopped while it joins its group stays a member until its session times out. */
+const untilReady = (name: string, { managementUrl }: Running): Promise<void> =>
+  eventually(
+    async () => {
+      const { status } = await httpClient(managementUrl).get('/health/ready');
+      if (status !== 200) throw new Error(`${name} is not ready: ${status}`);
+    },
+    { within: 30_000 },
+  );
 
 const producerOf = ({ contract }: Unversioned | Outgoing): string => contract.producers[0] ?? 'test';

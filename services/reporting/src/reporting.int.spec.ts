@@ -25,9 +25,8 @@ import {
   type TestDatabase,
   type TestKafka,
 } from '@baton/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { get, type IncomingMessage } from 'node:http';
 import { reporting } from './reporting.module.js';
 
 const SECRET = 'a secret of at least thirty-two characters';
@@ -39,7 +38,6 @@ let scoring: TestDatabase;
 let service: Running;
 let outbox: Outbox;
 let publisher: Publisher;
-const readers: Reader[] = [];
 
 const environment = () => ({
   DATABASE_URL: own.url,
@@ -56,54 +54,6 @@ const ask = async (path: string, role?: Role) => httpClient(service.url).get(pat
 const publish = (...events: Outgoing[]) =>
   outbox.transact(() => Promise.resolve({ events, result: undefined }));
 
-/** A program that reads the live stream. */
-class Reader {
-  readonly events: { id?: number; type: string; data: any }[] = [];
-  comments = 0;
-  ended = false;
-
-  private constructor(
-    readonly response: IncomingMessage,
-    reads: boolean,
-  ) {
-    let text = '';
-    response.on('close', () => (this.ended = true)).on('error', () => undefined);
-    if (!reads) return;
-    response.setEncoding('utf8').on('data', (chunk: string) => {
-      const frames = (text + chunk).split('\n\n');
-      text = frames.pop()!;
-      frames.forEach((frame) => this.read(frame));
-    });
-  }
-
-  static async open(url: string, headers: Record<string, string> = {}, reads = true): Promise<Reader> {
-    const all = { ...(await bearer()), ...headers };
-    const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      get(url, { headers: all }, resolve).on('error', reject);
-    });
-    expect([response.statusCode, response.headers['content-type']]).toEqual([
-      200,
-      'text/event-stream; charset=utf-8',
-    ]);
-    const reader = new Reader(response, reads);
-    readers.push(reader);
-    return reader;
-  }
-
-  ids(): number[] {
-    return this.events.flatMap(({ id }) => id ?? []);
-  }
-
-  private read(frame: string): void {
-    const lines = Object.fromEntries(
-      frame.split('\n').map((line) => line.split(/: (.*)/s, 2) as [string, string]),
-    );
-    if (lines['event'] === undefined) return void (this.comments += 1);
-    const id = lines['id'] === undefined ? {} : { id: Number(lines['id']) };
-    this.events.push({ ...id, type: lines['event'], data: JSON.parse(lines['data'] ?? 'null') });
-  }
-}
-
 beforeAll(async () => {
   kafka = await testKafka();
   await provisionTopics({ ...kafka, log, partitions: 2 });
@@ -115,8 +65,6 @@ beforeAll(async () => {
   await publisher.start();
   service = await start(reporting, environment());
 }, 120_000);
-
-afterEach(() => readers.splice(0).forEach((reader) => reader.response.destroy()));
 
 afterAll(async () => {
   await Promise.all([service?.stop(), outbox?.stop(), publisher?.stop()]);
@@ -269,95 +217,3 @@ const publishRaw = async (topic: string, data: object): Promise<void> => {
     }),
   );
 };
-
-describe('the live stream', () => {
-  const created = (reader: Reader) => reader.events.filter(({ data }) => data.what === 'created');
-
-  it('tells everybody what happens, in one order, with the funnel beside it', async () => {
-    const [one, two] = [await Reader.open(`${service.url}/live`), await Reader.open(`${service.url}/live`)];
-    const lives = Array.from({ length: 20 }, () => aLife('email'));
-    await publish(...lives.flat());
-    await eventually(() => [one, two].forEach((reader) => expect(created(reader)).toHaveLength(20)));
-    await eventually(() => expect(two.ids()).toEqual(one.ids()));
-    expect(one.ids()).toEqual([...one.ids()].sort((a, b) => a - b));
-    expect(new Set(one.events.map(({ type }) => type))).toEqual(new Set(['funnel', 'lead']));
-    await eventually(() => {
-      const funnel = one.events.findLast(({ type }) => type === 'funnel');
-      expect(funnel).toMatchObject({
-        data: { total: { counts: expect.any(Object) }, cohort: expect.any(String) },
-      });
-      expect(funnel?.id).toBeUndefined();
-    });
-  });
-
-  it('goes on where a reader was, and says nothing twice', async () => {
-    const first = await Reader.open(`${service.url}/live`);
-    await publish(...aLife('email'), ...aLife('email'));
-    await eventually(() => expect(first.ids().length).toBeGreaterThanOrEqual(6));
-    const [seen] = first.ids();
-    first.response.destroy();
-    await publish(...aLife('email'));
-    const again = await Reader.open(`${service.url}/live`, { 'last-event-id': String(seen) });
-    await eventually(() => expect(again.ids().length).toBeGreaterThanOrEqual(8));
-    expect(again.ids()).toEqual(Array.from({ length: again.ids().length }, (_, i) => seen! + 1 + i));
-    const recent = await Reader.open(`${service.url}/live?recent=2`);
-    await eventually(() => expect(recent.ids()).toEqual(again.ids().slice(-2)));
-  });
-
-  it('tells readers of every process, whichever process counted', async () => {
-    const other = await start(reporting, environment());
-    await eventually(
-      async () => expect((await httpClient(other.managementUrl).get('/health/ready')).status).toBe(200),
-      {
-        within: 30_000,
-      },
-    );
-    const [here, there] = [await Reader.open(`${service.url}/live`), await Reader.open(`${other.url}/live`)];
-    const [event] = aLife('email');
-    await publish(event!);
-    await eventually(() => expect([created(here).length, created(there).length]).toEqual([1, 1]), {
-      within: 30_000,
-    });
-    await other.stop();
-    expect(there.ended).toBe(true);
-    expect(here.ended).toBe(false);
-  }, 60_000);
-
-  it('survives the loss of its connections to the database', async () => {
-    const reader = await Reader.open(`${service.url}/live`);
-    await own.database.rows(
-      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
-    );
-    await publish(...aLife('email'));
-    await eventually(() => expect(created(reader)).toHaveLength(1), { within: 30_000 });
-  }, 60_000);
-
-  it('cuts off a reader who does not read, and no other', async () => {
-    const lazy = await Reader.open(`${service.url}/live`, {}, false);
-    const keen = await Reader.open(`${service.url}/live`);
-    const newest = async () => {
-      const [row] = await own.database.rows<{ last: string }>('select last_id as last from live_counter');
-      return Number(row!.last);
-    };
-    const before = await newest();
-    for (let round = 0; round < 12; round += 1) {
-      await own.database.rows(
-        `with counted as (update live_counter set last_id = last_id + 1000 returning last_id)
-         insert into live_events (id, type, data)
-         select last_id - 1000 + n, 'handoff', json_build_object('what', 'test', 'padding', repeat('x', 1000))
-         from counted, generate_series(1, 1000) as n`,
-      );
-      await own.database.rows(`select pg_notify('live:' || current_schema(), '')`);
-      await eventually(() => expect(keen.ids().at(-1)).toBe(before + (round + 1) * 1000));
-    }
-    lazy.response.resume();
-    await eventually(() => expect([lazy.ended, keen.ended]).toEqual([true, false]));
-    const [row] = await own.database.rows<{ kept: number }>('select count(*)::int as kept from live_events');
-    expect(row!.kept).toBeLessThanOrEqual(11_000);
-  }, 60_000);
-
-  it('wants a login, and an id that can be one', async () => {
-    expect((await httpClient(service.url).get('/live')).status).toBe(401);
-    expect((await ask('/live?lastEventId=x')).status).toBe(400);
-  });
-});

@@ -7,11 +7,13 @@ import { FunnelHttp } from './funnel/funnel.http.js';
 import { OnLeadMoved } from './funnel/on-lead-moved.js';
 import { LiveEventStore } from './live/live-event.store.js';
 import { LiveFeed } from './live/live-feed.job.js';
+import { LiveQueryStore } from './live/live-query.store.js';
+import { LiveRetention } from './live/live-retention.job.js';
 import { LiveListener } from './live/live-listener.client.js';
 import { LiveHttp } from './live/live.http.js';
 import { FreshnessStore } from './report/freshness.store.js';
-import { OnHandoffNews } from './live/on-handoff-live-feed.js';
-import { OnLeadNews } from './live/on-lead-live-feed.js';
+import { OnHandoffLiveFeed } from './live/on-handoff-live-feed.js';
+import { OnLeadLiveFeed } from './live/on-lead-live-feed.js';
 import { Facts1764100000000 } from './migrations/facts.migration.js';
 import { Live1764100000001 } from './migrations/live.migration.js';
 import { ReportingConfig } from './reporting.config.js';
@@ -20,6 +22,7 @@ import { OnHandoffMoved } from './sla/on-handoff-moved.js';
 import { SlaReportStore } from './sla/sla-report.store.js';
 import { SlaHttp } from './sla/sla.http.js';
 import { OnActivityRecorded } from './touch/on-activity-recorded.js';
+import { TouchReportStore } from './touch/touch-report.store.js';
 import { TouchStore } from './touch/touch.store.js';
 import { TouchesHttp } from './touch/touches.http.js';
 
@@ -41,7 +44,7 @@ export const reporting = service({
         'touch_counts',
       ],
     },
-    { name: 'live', handlers: [OnLeadNews, OnHandoffNews] },
+    { name: 'live', handlers: [OnLeadLiveFeed, OnHandoffLiveFeed] },
   ],
   http: [FunnelHttp, SlaHttp, TouchesHttp, LiveHttp],
   stores: [
@@ -51,10 +54,16 @@ export const reporting = service({
     OfferFactsStore,
     SlaReportStore,
     TouchStore,
+    TouchReportStore,
     FreshnessStore,
     LiveEventStore,
+    LiveQueryStore,
     LiveListener,
     LiveFeed,
+    LiveRetention,
   ],
-  onReady: (app) => app.get(LiveFeed).start(),
+  onReady: (app) => {
+    app.get(LiveFeed).start();
+    app.get(LiveRetention).start();
+  },
 });

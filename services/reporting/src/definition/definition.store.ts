@@ -1,5 +1,6 @@
-import { Database, type Transaction } from '@baton/bus';
+import type { Transaction } from '@baton/bus';
 import type { DefinitionActivatedV1 } from '@baton/contracts';
+import { ReadDatabase } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 
 export interface ActiveDefinition {
@@ -11,7 +12,7 @@ export interface ActiveDefinition {
 /** The documents both teams signed, as far as reports need their words. */
 @Injectable()
 export class DefinitionStore {
-  constructor(private readonly database: Database) {}
+  constructor(private readonly database: ReadDatabase) {}
 
   async add(tx: Transaction, definitions: readonly DefinitionActivatedV1[]): Promise<void> {
     await tx.rows(

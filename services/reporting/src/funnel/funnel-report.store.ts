@@ -1,4 +1,4 @@
-import { Database } from '@baton/bus';
+import { ReadDatabase } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { DefinitionStore } from '../definition/definition.store.js';
 import { FreshnessStore } from '../report/freshness.store.js';
@@ -10,7 +10,7 @@ import { COHORT, reportOf, stagesOf, type Count, type FunnelReport } from './fun
 @Injectable()
 export class FunnelReportStore {
   constructor(
-    private readonly database: Database,
+    private readonly database: ReadDatabase,
     private readonly definitions: DefinitionStore,
     private readonly freshness: FreshnessStore,
   ) {}

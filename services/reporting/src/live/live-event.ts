@@ -1,80 +1,165 @@
-import type { HandoffEventData } from '@baton/contracts';
-import type { LeadCreatedV1, LeadScoredV1, LeadStageChangedV1 } from '@baton/contracts';
+import {
+  HandoffAccepted,
+  HandoffAttempted,
+  HandoffBreached,
+  HandoffEscalated,
+  HandoffOffered,
+  HandoffQualified,
+  HandoffReassigned,
+  HandoffRejected,
+  HandoffWarned,
+  LeadCreated,
+  LeadScored,
+  LeadStageChanged,
+  type EventContract,
+  type HandoffEventData,
+} from '@baton/contracts';
 
-/** One line of the live stream. Says who by id only: an address has no place in a stream. */
-export interface LiveEvent {
-  readonly type: 'lead' | 'handoff';
-  readonly data: Readonly<Record<string, unknown>>;
+interface LeadChange {
+  readonly leadId: string;
+  readonly what: 'created' | 'scored' | 'stage-changed';
+  readonly at: string;
+  readonly stage?: string;
+  readonly from?: string;
+  readonly points?: number;
+  readonly grade?: string;
+  readonly channel?: string;
+  readonly campaign?: string | undefined;
 }
 
-/** People read a few lines a second; of new scores in one batch only these many, the newest, are told. */
-const MOST_SCORES = 50;
+interface HandoffChange {
+  readonly what: string;
+  readonly at: string;
+  /** When the clock that runs after this event is due. */
+  readonly dueAt?: string;
+  readonly clock?: string;
+  readonly reason?: string;
+  readonly why?: string | undefined;
+}
 
-export const createdNews = (lead: LeadCreatedV1): LiveEvent => ({
-  type: 'lead',
-  data: {
-    leadId: lead.leadId,
-    what: 'created',
-    stage: lead.stage,
-    channel: lead.channel,
-    campaign: lead.campaign,
-    at: lead.createdAt,
-  },
-});
+/** An event of the live stream. Refers to people by id: an address has no place in a stream. */
+export type LiveEvent =
+  | { readonly type: 'lead'; readonly data: LeadChange }
+  | {
+      readonly type: 'handoff';
+      readonly data: HandoffChange &
+        Pick<HandoffEventData, 'handoffId' | 'leadId' | 'sellerId' | 'sellerName'> & {
+          readonly offer: number;
+        };
+    };
 
-export const scoredNews = ({ leadId, score, scoredAt }: LeadScoredV1): LiveEvent => ({
-  type: 'lead',
-  data: { leadId, what: 'scored', points: score.points, grade: score.grade, at: scoredAt },
-});
+type ToLiveEvent = (data: any) => LiveEvent;
 
-export const stageNews = (lead: LeadStageChangedV1): LiveEvent => ({
-  type: 'lead',
-  data: {
-    leadId: lead.leadId,
-    what: 'stage-changed',
-    from: lead.from,
-    stage: lead.to,
-    points: lead.score.points,
-    channel: lead.channel,
-    campaign: lead.campaign,
-    at: lead.changedAt,
-  },
-});
+/** People read a few lines a second: max scores of one batch that are shown, the newest. */
+const MAX_SCORES = 50;
+/** Older events are history: a reader that catches up or starts again does not show them as if they happened now. */
+const MAX_AGE_MS = 15 * 60 * 1_000;
 
-/** `handoff.<what>.v1`, with the instant that the event calls `<what>At` and the due date of a clock if it has one. */
-export const handoffNews = (type: string, event: HandoffEventData): LiveEvent => {
-  const what = type.split('.')[1] ?? type;
-  const said = event as unknown as Readonly<Record<string, unknown>>;
-  return {
+const lead = <Data extends { leadId: string }>(
+  contract: EventContract<string, Data>,
+  changeOf: (data: Data) => Omit<LeadChange, 'leadId'>,
+): [EventContract, ToLiveEvent] => [
+  contract,
+  (data: Data) => ({ type: 'lead', data: { leadId: data.leadId, ...changeOf(data) } }),
+];
+
+const handoff = <Data extends HandoffEventData>(
+  contract: EventContract<string, Data>,
+  changeOf: (data: Data) => HandoffChange,
+): [EventContract, ToLiveEvent] => [
+  contract,
+  (data: Data) => ({
     type: 'handoff',
     data: {
-      handoffId: event.handoffId,
-      leadId: event.leadId,
-      what,
-      sellerId: event.sellerId,
-      sellerName: event.sellerName,
-      offer: event.offerNumber,
-      clock: said['clock'],
-      reason: said['reason'],
-      why: said['why'],
-      at: said[`${what}At`],
-      dueAt: said['acceptBy'] ?? said['firstTouchBy'] ?? said['dueAt'],
+      handoffId: data.handoffId,
+      leadId: data.leadId,
+      sellerId: data.sellerId,
+      sellerName: data.sellerName,
+      offer: data.offerNumber,
+      ...changeOf(data),
     },
-  };
-};
+  }),
+];
 
-/** Leaves out scores that a newer one of the same lead replaces, and all but the newest of the rest. */
-export const worthTelling = (events: readonly LiveEvent[]): LiveEvent[] => {
-  const told = new Set<unknown>();
+/** The events of leads that are shown, and how. */
+export const LEAD_EVENTS: ReadonlyMap<EventContract, ToLiveEvent> = new Map([
+  lead(LeadCreated, ({ stage, channel, campaign, createdAt }) => ({
+    what: 'created',
+    stage,
+    channel,
+    campaign,
+    at: createdAt,
+  })),
+  lead(LeadScored, ({ score: { points, grade }, scoredAt }) => ({
+    what: 'scored',
+    points,
+    grade,
+    at: scoredAt,
+  })),
+  lead(LeadStageChanged, ({ from, to, score, channel, campaign, changedAt }) => ({
+    what: 'stage-changed',
+    from,
+    stage: to,
+    points: score.points,
+    channel,
+    campaign,
+    at: changedAt,
+  })),
+]);
+
+/** The events of hand-offs that are shown, and how. */
+export const HANDOFF_EVENTS: ReadonlyMap<EventContract, ToLiveEvent> = new Map([
+  handoff(HandoffOffered, ({ offeredAt, acceptBy, why }) => ({
+    what: 'offered',
+    at: offeredAt,
+    dueAt: acceptBy,
+    why,
+  })),
+  handoff(HandoffWarned, ({ warnedAt, dueAt, clock }) => ({ what: 'warned', at: warnedAt, dueAt, clock })),
+  handoff(HandoffEscalated, ({ escalatedAt, dueAt, clock, why }) => ({
+    what: 'escalated',
+    at: escalatedAt,
+    dueAt,
+    clock,
+    why,
+  })),
+  handoff(HandoffBreached, ({ breachedAt, dueAt, clock }) => ({
+    what: 'breached',
+    at: breachedAt,
+    dueAt,
+    clock,
+  })),
+  handoff(HandoffReassigned, ({ reassignedAt, acceptBy, why }) => ({
+    what: 'reassigned',
+    at: reassignedAt,
+    dueAt: acceptBy,
+    why,
+  })),
+  handoff(HandoffAccepted, ({ acceptedAt, firstTouchBy }) => ({
+    what: 'accepted',
+    at: acceptedAt,
+    dueAt: firstTouchBy,
+  })),
+  handoff(HandoffRejected, ({ rejectedAt, reason }) => ({ what: 'rejected', at: rejectedAt, reason })),
+  handoff(HandoffAttempted, ({ attemptedAt }) => ({ what: 'attempted', at: attemptedAt })),
+  handoff(HandoffQualified, ({ qualifiedAt }) => ({ what: 'qualified', at: qualifiedAt })),
+]);
+
+/** Whether an event decided at `time` is shown at `now`. */
+export const isCurrent = (time: Date, now: Date): boolean => now.getTime() - time.getTime() <= MAX_AGE_MS;
+
+/** Leaves out scores that a newer one of the same lead replaces, and all but the newest of the rest. Keeps the order. */
+export const throttleScores = <Event extends LiveEvent>(events: readonly Event[]): Event[] => {
+  const shown = new Set<string>();
   const kept = events.toReversed().filter(({ data }) => {
-    if (data['what'] !== 'scored') return true;
-    if (told.size >= MOST_SCORES || told.has(data['leadId'])) return false;
-    told.add(data['leadId']);
+    if (data.what !== 'scored') return true;
+    if (shown.size >= MAX_SCORES || shown.has(data.leadId)) return false;
+    shown.add(data.leadId);
     return true;
   });
   return kept.reverse();
 };
 
-/** An event of the stream as a browser's EventSource reads it; one without an id leaves the reader's place as it is. */
+/** An event in the format of text/event-stream; one without an id leaves the client's cursor as it is. */
 export const frameOf = (type: string, data: string, id?: string): string =>
   `${id === undefined ? '' : `id: ${id}\n`}event: ${type}\ndata: ${data}\n\n`;

@@ -3,32 +3,29 @@ import { Injectable } from '@nestjs/common';
 import { FunnelReportStore } from '../funnel/funnel-report.store.js';
 import { periodOf } from '../report/period.js';
 import { frameOf } from './live-event.js';
-import { LiveEventStore, type KeptEvent } from './live-event.store.js';
 import { LiveListener } from './live-listener.client.js';
-import { Subscriber } from './sse-connection.client.js';
+import { LiveQueryStore, type StoredEvent } from './live-query.store.js';
+import type { SseConnection } from './sse-connection.client.js';
 
-const CHUNK = 500;
-/** A reader this many events behind is cut off; it comes again and goes on where it was. */
-const MOST_BEHIND = 5_000n;
+const MAX_EVENTS_PER_QUERY = 500;
 const HEARTBEAT_MS = 15_000;
+const CHECK_SLOW_MS = 2_000;
 const FUNNEL_EVERY_MS = 1_000;
-const FORGET_EVERY = 1_000n;
 
 /**
- * Sends what is kept to everybody who reads along. Each reader has its own place; all that are at the same place, which is
- * nearly always everybody, are served by one query. Without readers it does nothing.
+ * Sends stored events to the connected clients. Each has a cursor of its own; clients with equal cursors, which nearly all
+ * have, are served by one query. Without clients it does nothing.
  */
 @Injectable()
 export class LiveFeed {
-  private readonly subscribers = new Set<Subscriber>();
-  private pumping = false;
+  private readonly connections = new Set<SseConnection>();
+  private sending = false;
   private again = false;
-  private forgottenAt = 0n;
   private funnelDue: NodeJS.Timeout | undefined;
   private funnelSentAt = Number.NEGATIVE_INFINITY;
 
   constructor(
-    private readonly events: LiveEventStore,
+    private readonly events: LiveQueryStore,
     private readonly funnel: FunnelReportStore,
     private readonly listener: LiveListener,
     private readonly clock: Clock,
@@ -36,106 +33,120 @@ export class LiveFeed {
     private readonly logger: Logger,
   ) {}
 
-  /** Begins to listen; ends, with all readers, when the service stops. */
+  /** Runs until the service stops, and ends all connections then. */
   start(): void {
-    const heartbeat = setInterval(() => this.beat(), HEARTBEAT_MS);
+    const heartbeat = setInterval(() => this.sendHeartbeat(), HEARTBEAT_MS);
+    const check = setInterval(() => this.dropSlow(), CHECK_SLOW_MS);
     this.shutdown.signal.addEventListener('abort', () => {
       clearInterval(heartbeat);
+      clearInterval(check);
       clearTimeout(this.funnelDue);
-      this.subscribers.forEach((subscriber) => subscriber.end());
+      this.connections.forEach((connection) => connection.end());
     });
-    void this.listener.listen(() => this.wake());
+    void this.listener.listen(this.sendSoon);
   }
 
-  get readers(): number {
-    return this.subscribers.size;
+  get size(): number {
+    return this.connections.size;
   }
 
-  /** Somebody reads from now on, beginning after the event they saw last. */
-  async add(subscriber: Subscriber): Promise<void> {
-    this.subscribers.add(subscriber);
-    this.wake();
-    await this.sendFunnel([subscriber]);
+  async add(connection: SseConnection): Promise<void> {
+    this.connections.add(connection);
+    this.sendSoon();
+    await this.sendFunnel([connection]);
   }
 
-  remove(subscriber: Subscriber): void {
-    this.subscribers.delete(subscriber);
+  remove(connection: SseConnection): void {
+    this.connections.delete(connection);
   }
 
-  /** There may be something new, or somebody has room again. */
-  readonly wake = (): void => {
+  /** To be called when there may be new events, or a client can take more. */
+  readonly sendSoon = (): void => {
     this.again = true;
-    if (this.pumping) return;
-    this.pumping = true;
-    this.pump()
-      .catch((err: unknown) => this.logger.warn({ err }, 'live events could not be read now'))
-      .finally(() => (this.pumping = false));
+    if (this.sending) return;
+    this.sending = true;
+    this.sendAll()
+      .catch((err: unknown) => this.logger.warn({ err }, 'live events could not be read; retrying'))
+      .finally(() => (this.sending = false));
   };
 
-  private async pump(): Promise<void> {
+  private async sendAll(): Promise<void> {
     while (this.again) {
       this.again = false;
-      const ready = [...this.subscribers].filter((subscriber) => subscriber.ready);
-      if (ready.length === 0) return;
-      const from = ready.reduce((least, { seen }) => (seen < least ? seen : least), ready[0]!.seen);
-      const events = await this.events.after(from, CHUNK);
-      const newest = events.at(-1);
-      if (!newest) continue;
-      ready.forEach((subscriber) => sendAfter(subscriber, events));
-      this.dropSlow(BigInt(newest.id));
-      if (events.some(({ type }) => type === 'lead')) this.funnelChanged();
-      if (events.length === CHUNK) this.again = true;
-      await this.forget(BigInt(newest.id));
+      const ready = [...this.connections].filter((connection) => connection.isReady);
+      for (const group of byCursor(ready)) await this.sendTo(group);
+      this.dropSlow();
     }
   }
 
-  private dropSlow(newest: bigint): void {
-    for (const subscriber of this.subscribers) {
-      if (subscriber.ready || newest - subscriber.seen <= MOST_BEHIND) continue;
-      this.logger.info('a reader of the live stream does not read and is cut off');
-      subscriber.drop();
-      this.subscribers.delete(subscriber);
+  /** Sends the next events to clients with one cursor. */
+  private async sendTo(group: readonly SseConnection[]): Promise<void> {
+    let { cursor } = group[0]!;
+    const events = await this.events.after(cursor, MAX_EVENTS_PER_QUERY);
+    const isAll = events.length < MAX_EVENTS_PER_QUERY;
+    if (!isAll) this.again = true;
+    const frames: string[] = [];
+    for (const event of events) {
+      cursor = cursor.after(event);
+      frames.push(frameOf(event.type, event.data, cursor.toString()));
+    }
+    const text = frames.join('');
+    for (const connection of group) {
+      connection.isCurrent = isAll;
+      if (text === '') continue;
+      connection.send(text);
+      connection.cursor = cursor;
+    }
+    if (events.some(isOfLead)) this.funnelChanged();
+  }
+
+  private dropSlow(): void {
+    const now = performance.now();
+    for (const connection of this.connections) {
+      if (!connection.isTooSlow(now)) continue;
+      this.logger.info('a client of the live stream reads too slowly and is disconnected');
+      this.connections.delete(connection);
+      connection.drop();
     }
   }
 
-  private async forget(newest: bigint): Promise<void> {
-    if (newest - this.forgottenAt < FORGET_EVERY) return;
-    this.forgottenAt = newest;
-    await this.events.forget();
-  }
-
-  /** The funnel moves with every lead; people are told about once a second. */
+  /** The funnel changes with every lead; clients get it at most once a second. */
   private funnelChanged(): void {
     const wait = Math.max(0, this.funnelSentAt + FUNNEL_EVERY_MS - performance.now());
     this.funnelDue ??= setTimeout(() => {
       this.funnelDue = undefined;
       this.funnelSentAt = performance.now();
-      void this.sendFunnel([...this.subscribers]);
+      void this.sendFunnel([...this.connections]);
     }, wait);
   }
 
-  private async sendFunnel(subscribers: readonly Subscriber[]): Promise<void> {
+  private async sendFunnel(connections: readonly SseConnection[]): Promise<void> {
     const now = this.clock.now();
     try {
       const { groups: _, ...report } = await this.funnel.report(periodOf({}, now), 'channel', now);
       const frame = frameOf('funnel', JSON.stringify(report));
-      subscribers.filter(({ ready }) => ready).forEach((subscriber) => subscriber.send(frame));
+      connections.filter(({ isReady }) => isReady).forEach((connection) => connection.send(frame));
     } catch (err) {
       this.logger.warn({ err }, 'the funnel could not be read for the live stream');
     }
   }
 
-  /** Keeps connections open through proxies, and finds what a lost notification would have told. */
-  private beat(): void {
-    this.subscribers.forEach((subscriber) => subscriber.ready && subscriber.send(': still here\n\n'));
-    this.wake();
+  /** Keeps connections open through proxies, and sends what a lost notification announced. */
+  private sendHeartbeat(): void {
+    this.connections.forEach((connection) => connection.isReady && connection.send(': heartbeat\n\n'));
+    this.sendSoon();
   }
 }
 
-const sendAfter = (subscriber: Subscriber, events: readonly KeptEvent[]): void => {
-  const fresh = events.filter(({ id }) => BigInt(id) > subscriber.seen);
-  const newest = fresh.at(-1);
-  if (!newest) return;
-  subscriber.send(fresh.map(({ id, type, data }) => frameOf(type, data, id)).join(''));
-  subscriber.seen = BigInt(newest.id);
+const isOfLead = ({ type }: StoredEvent): boolean => type === 'lead';
+
+const byCursor = (connections: readonly SseConnection[]): SseConnection[][] => {
+  const groups = new Map<string, SseConnection[]>();
+  for (const connection of connections) {
+    const id = connection.cursor.toString();
+    const group = groups.get(id);
+    if (group) group.push(connection);
+    else groups.set(id, [connection]);
+  }
+  return [...groups.values()];
 };

@@ -1,41 +1,25 @@
 import type { Handler, Outgoing, Received, Transaction } from '@baton/bus';
-import {
-  HandoffAccepted,
-  HandoffAttempted,
-  HandoffBreached,
-  HandoffEscalated,
-  HandoffOffered,
-  HandoffQualified,
-  HandoffReassigned,
-  HandoffRejected,
-  HandoffWarned,
-  type HandoffEventData,
-} from '@baton/contracts';
+import { Clock } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
-import { handoffNews } from './live-event.js';
+import { HANDOFF_EVENTS, isCurrent } from './live-event.js';
 import { LiveEventStore } from './live-event.store.js';
-import { newestOf } from './newest-of.js';
 
-/** Tells the live stream of hand-offs. Stands after the handler that counts, for the counter's lock comes last. */
+/** Puts what happens to hand-offs on the live stream. */
 @Injectable()
-export class OnHandoffNews implements Handler {
-  readonly events = [
-    HandoffOffered,
-    HandoffWarned,
-    HandoffEscalated,
-    HandoffBreached,
-    HandoffReassigned,
-    HandoffAccepted,
-    HandoffRejected,
-    HandoffAttempted,
-    HandoffQualified,
-  ];
+export class OnHandoffLiveFeed implements Handler {
+  readonly events = [...HANDOFF_EVENTS.keys()];
 
-  constructor(private readonly live: LiveEventStore) {}
+  constructor(
+    private readonly live: LiveEventStore,
+    private readonly clock: Clock,
+  ) {}
 
-  async handle(batch: readonly Received<HandoffEventData>[], tx: Transaction): Promise<readonly Outgoing[]> {
-    const news = batch.map(({ contract, data }) => handoffNews(contract.type, data));
-    await this.live.append(tx, news, newestOf(batch));
+  async handle(batch: readonly Received[], tx: Transaction): Promise<readonly Outgoing[]> {
+    const now = this.clock.now();
+    const events = batch
+      .filter(({ time }) => isCurrent(time, now))
+      .map(({ contract, data, position }) => ({ ...HANDOFF_EVENTS.get(contract)!(data), position }));
+    await this.live.append(tx, events);
     return [];
   }
 }

@@ -1,38 +1,55 @@
 import type { ServerResponse } from 'node:http';
+import type { LiveCursor } from './live-cursor.js';
 
-/** Somebody who reads the live stream, and how far they have read. */
-export class Subscriber {
-  private full = false;
+/** A client with more than this unread in the buffer of its connection is disconnected instead of given more, bytes. */
+const MAX_BUFFERED_BYTES = 1024 * 1024;
+/** A client whose connection took nothing for this long is disconnected, ms. */
+const MAX_STALLED_MS = 20_000;
 
-  /** `onRoom` is called when a reader who was behind can take more. */
+/** The connection of one client of the live stream. */
+export class SseConnection {
+  /** Whether it has got everything that was stored: from then on events are written at once, without waiting for the client. */
+  isCurrent = false;
+  private fullSince: number | undefined;
+  private hasOverflowed = false;
+
+  /** @param onDrain called when a client that was behind can take more */
   constructor(
     private readonly response: ServerResponse,
-    /** The id of the last event that was sent. */
-    public seen: bigint,
-    private readonly onRoom: () => void,
+    /** After the last event that was written. */
+    public cursor: LiveCursor,
+    onDrain: () => void,
   ) {
     response.on('drain', () => {
-      this.full = false;
-      this.onRoom();
+      this.fullSince = undefined;
+      onDrain();
     });
   }
 
-  /** Whether the reader takes what is sent: nothing more goes to one that does not, so nothing piles up here. */
-  get ready(): boolean {
-    return !this.full && !this.response.destroyed;
+  /** Whether events are to be written now. A client that catches up is given as much as it reads. */
+  get isReady(): boolean {
+    return !this.response.destroyed && (this.isCurrent || this.fullSince === undefined);
+  }
+
+  /** Whether the client reads too slowly, by bytes or by time (`now` as of `performance.now()`). */
+  isTooSlow(now: number): boolean {
+    return this.hasOverflowed || (this.fullSince !== undefined && now - this.fullSince > MAX_STALLED_MS);
   }
 
   send(text: string): void {
     if (!this.response.writable) return;
-    this.full = !this.response.write(text);
+    // Before the write: a large chunk for a client that reads is no overflow.
+    this.hasOverflowed ||= this.response.writableLength > MAX_BUFFERED_BYTES;
+    if (this.hasOverflowed) return;
+    if (!this.response.write(text)) this.fullSince ??= performance.now();
   }
 
-  /** Ends in good order: the reader comes again, elsewhere, with the id of the last event. */
+  /** Ends after what was written has been sent; the client connects again with its last id. */
   end(): void {
     this.response.end();
   }
 
-  /** Cuts off a reader who does not read. */
+  /** Disconnects at once. */
   drop(): void {
     this.response.destroy();
   }

@@ -1,26 +1,32 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What the live stream says and replays, and the dead letters of every reader. */
+/** The events of the live stream. */
 export class Live1764100000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       create table live_events (
-        id bigint primary key,
+        topic text not null,
+        partition int not null,
+        sequence bigint not null,
+        stored_at timestamptz not null,
         type text not null,
-        data json not null
+        data json not null,
+        primary key (topic, partition, sequence)
       )`);
-    // A row instead of a sequence: its lock makes the order of ids the order of commits, so that a reader who has
-    // seen id n has seen everything up to n.
+    await runner.query('create index on live_events (stored_at)');
+    // Rows instead of PostgreSQL sequences: the lock of its row makes the order of a partition's sequences the order of commits,
+    // so that a client that has event n of a partition has all before it. Partitions do not wait for one another.
     await runner.query(`
-      create table live_counter (
-        one boolean primary key default true check (one),
-        last_id bigint not null default 0,
-        newest_at timestamptz
-      )`);
-    await runner.query('insert into live_counter default values');
+      create table live_partitions (
+        topic text not null,
+        partition int not null,
+        last_sequence bigint not null,
+        last_stored_at timestamptz not null,
+        primary key (topic, partition)
+      ) with (fillfactor = 50)`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table live_counter, live_events');
+    await runner.query('drop table live_partitions, live_events');
   }
 }

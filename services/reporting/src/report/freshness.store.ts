@@ -1,10 +1,10 @@
-import { Database } from '@baton/bus';
+import { ReadDatabase } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 
 /** How fresh the figures are. */
 @Injectable()
 export class FreshnessStore {
-  constructor(private readonly database: Database) {}
+  constructor(private readonly database: ReadDatabase) {}
 
   /** When the newest lead or hand-off event that is counted was published, ISO UTC; null before the first. */
   async newestEventAt(): Promise<string | null> {

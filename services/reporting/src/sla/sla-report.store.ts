@@ -1,4 +1,4 @@
-import { Database } from '@baton/bus';
+import { ReadDatabase } from '@baton/platform';
 import type { ClockName } from '@baton/contracts';
 import { Injectable } from '@nestjs/common';
 
@@ -43,7 +43,7 @@ const CLOCKS = `
 
 @Injectable()
 export class SlaReportStore {
-  constructor(private readonly database: Database) {}
+  constructor(private readonly database: ReadDatabase) {}
 
   clocks(now: Date): Promise<ClockCounts[]> {
     return this.database.rows<ClockCounts>(

@@ -1,8 +1,6 @@
-import { Database, type Transaction } from '@baton/bus';
+import type { Transaction } from '@baton/bus';
 import type { ActivityRecordedV1 } from '@baton/contracts';
 import { Injectable } from '@nestjs/common';
-import { COLUMN_OF, type Grouping } from '../report/grouping.js';
-import type { Period } from '../report/period.js';
 import { touchesOf } from './touches.js';
 
 /** A message sent again after this is counted again; senders give up within hours. */
@@ -14,32 +12,15 @@ export interface SeenActivity extends ActivityRecordedV1 {
   readonly seenOn: string;
 }
 
-export interface TouchGroup {
-  readonly key: string;
-  readonly touches: number;
-  readonly bots: number;
-}
-
 /** Counts activities, each once however often its sender sent it. */
 @Injectable()
 export class TouchStore {
   private forgottenOn = '';
 
-  constructor(private readonly database: Database) {}
-
   async add(tx: Transaction, activities: readonly SeenActivity[], today: string): Promise<void> {
     const fresh = await this.unseen(tx, activities);
     if (fresh.length > 0) await this.count(tx, fresh);
     if (this.forgottenOn !== today) await this.forget(tx, today);
-  }
-
-  /** By group, human touches and robots' of the days they happened on. */
-  groups({ from, to }: Period, by: Grouping): Promise<TouchGroup[]> {
-    return this.database.rows<TouchGroup>(
-      `select ${COLUMN_OF[by]} as key, sum(touches)::int as touches, sum(bots)::int as bots
-       from touch_counts where day between $1 and $2 group by 1 order by 2 desc, 1`,
-      [from, to],
-    );
   }
 
   private async unseen(tx: Transaction, activities: readonly SeenActivity[]): Promise<SeenActivity[]> {

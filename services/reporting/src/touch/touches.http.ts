@@ -5,7 +5,7 @@ import { IsArray, IsIn, IsInt, IsString, ValidateNested } from 'class-validator'
 import { NONE } from '../funnel/funnel-report.js';
 import { GROUPINGS, type Grouping } from '../report/grouping.js';
 import { askedPeriod, ReportQuery } from '../report/report.request.js';
-import { TouchStore } from './touch.store.js';
+import { TouchReportStore } from './touch-report.store.js';
 
 export class TouchGroupResponse {
   @IsString() readonly key!: string;
@@ -31,7 +31,7 @@ export class TouchesResponse {
 @Controller('reports/touches')
 export class TouchesHttp {
   constructor(
-    private readonly touches: TouchStore,
+    private readonly touches: TouchReportStore,
     private readonly clock: Clock,
   ) {}
 
