@@ -7,6 +7,14 @@ import { defaultSlaPolicy, type SlaPolicy } from './sla-policy.js';
 export const slaPolicy = defineKind<SlaPolicy, SlaPolicy>({
   name: 'sla-policy',
   schema: slaPolicySchema,
+  schemaVersion: 2,
+  upcast: (document, from) => (from < 2 ? withoutAttempts(document) : document),
   check: slaPolicyViolations,
   default: defaultSlaPolicy,
 });
+
+/** Version 1 had a number of attempts that no clock enforced. */
+const withoutAttempts = (document: object): object => {
+  const { attempts: _, ...policy } = document as SlaPolicy & { attempts?: unknown };
+  return policy;
+};

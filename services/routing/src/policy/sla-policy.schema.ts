@@ -52,7 +52,6 @@ export const slaPolicySchema = {
   ...object({
     accept: clock(['warn', 'escalate', 'reassign'], 'From the offer to accept or reject.'),
     firstTouch: clock(['warn', 'escalate'], 'From the acceptance to the first attempt.'),
-    attempts: object({ count: { type: 'integer', minimum: 1, maximum: 100 }, within: duration }),
     maxReassignments: { type: 'integer', minimum: 0, maximum: 50 },
     rejectReasons: { type: 'array', minItems: 1, maxItems: 100, items: reason },
   }),

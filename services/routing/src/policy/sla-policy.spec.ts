@@ -34,4 +34,10 @@ describe('the SLA policy as a document', () => {
   it('may be a matter of seconds', () => {
     expect(pathsOf(accept({ within: { amount: 0.5, unit: 'seconds', calendar: 'elapsed' } }))).toEqual([]);
   });
+
+  it('is read without the number of attempts that version 1 had', () => {
+    const attempts = { count: 5, within: { amount: 14, unit: 'days', calendar: 'elapsed' } };
+    expect(slaPolicy.upcast({ ...policy, attempts }, 1)).toEqual(policy);
+    expect(pathsOf({ ...policy, attempts })).toEqual(['/attempts']);
+  });
 });

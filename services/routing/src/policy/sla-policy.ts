@@ -32,7 +32,6 @@ export interface SlaPolicy {
   readonly accept: ClockTerms;
   /** From the acceptance to the first attempt. */
   readonly firstTouch: ClockTerms<'warn' | 'escalate'>;
-  readonly attempts: { readonly count: number; readonly within: Duration };
   /** Max reassignments without a response before a manager has to decide. */
   readonly maxReassignments: number;
   readonly rejectReasons: readonly RejectReason[];
@@ -47,7 +46,7 @@ export interface SignedPolicy {
 
 const elapsed = (amount: number, unit: Duration['unit']): Duration => ({ amount, unit, calendar: 'elapsed' });
 
-/** The policy of a new installation: 24 hours for both clocks, five attempts in two weeks. */
+/** The policy of a new installation: 24 hours for both clocks. */
 export const defaultSlaPolicy: SlaPolicy = {
   accept: {
     within: elapsed(24, 'hours'),
@@ -64,7 +63,6 @@ export const defaultSlaPolicy: SlaPolicy = {
       { at: 1, do: 'escalate' },
     ],
   },
-  attempts: { count: 5, within: elapsed(14, 'days') },
   maxReassignments: 3,
   rejectReasons: [
     { code: 'wrong-contact-data', label: 'Wrong contact data', teaches: 'data-quality', outcome: 'recycled' },
