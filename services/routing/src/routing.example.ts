@@ -40,8 +40,10 @@ export class TestRouting {
 
   private constructor(readonly service: TestService) {}
 
-  static async start(partitions = 2): Promise<TestRouting> {
-    return new TestRouting(await TestService.start(routing, { collect: ['handoffs'], partitions }));
+  static async start(partitions = 2, environment: Record<string, string> = {}): Promise<TestRouting> {
+    return new TestRouting(
+      await TestService.start(routing, { collect: ['handoffs'], partitions, environment }),
+    );
   }
 
   close(): Promise<void> {

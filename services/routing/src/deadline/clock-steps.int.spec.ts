@@ -91,8 +91,15 @@ describe('under a policy of seconds that both teams signed', () => {
     expect(handoff.policyId).toBe(policyId);
     await eventually(() =>
       expect(app.typesOf(handoff.id)).toEqual([
-        ...['offered', 'warned', 'escalated', 'breached', 'reassigned'],
-        ...['warned', 'escalated', 'breached', 'escalated'],
+        'offered',
+        'warned',
+        'escalated',
+        'breached',
+        'reassigned',
+        'warned',
+        'escalated',
+        'breached',
+        'escalated',
       ]),
     );
     const left = await app.handoff(handoff.id);

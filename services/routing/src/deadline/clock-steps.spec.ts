@@ -75,14 +75,14 @@ describe('an offer without a response', () => {
 
   it('keeps its seller and is escalated with the reason when no other can take it', () => {
     const outcome = given(decider, offered(sam), warned, escalated).when(
-      clockDueAt(hour(24), next(null, 'nobody in team Sales can take it; Ann is away')),
+      clockDueAt(hour(24), next(null, 'no seller of team Sales can take it; Ann is away')),
     );
     outcome.then(onClock('breached', hour(24), hour(24)), {
       type: 'escalated',
       at: hour(24),
       clock: 'accept',
       dueAt: hour(24),
-      why: 'nobody in team Sales can take it; Ann is away',
+      why: 'no seller of team Sales can take it; Ann is away',
     });
     expect(outcome.state).toMatchObject({ seller: { name: 'Sam' }, status: 'offered' });
     expect(outcome.state.escalation?.why).toContain('Ann is away');

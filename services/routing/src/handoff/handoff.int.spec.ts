@@ -85,7 +85,11 @@ describe('a verdict', () => {
       const [won, lost] = answers.sort((a, b) => a.status - b.status);
       const { by, byName, at } = won!.body.decision;
       expect(lost!.body).toMatchObject({
-        ...{ code: 'conflict', decision: 'accepted', decidedBy: by, decidedByName: byName, decidedAt: at },
+        code: 'conflict',
+        decision: 'accepted',
+        decidedBy: by,
+        decidedByName: byName,
+        decidedAt: at,
       });
       expect(lost!.body.detail).toContain(byName);
       await eventually(() => expect(app.typesOf(id)).toEqual(['offered', 'accepted']));
@@ -258,11 +262,8 @@ describe('a manager', () => {
     expect(moved.body).toMatchObject({ seller: { id: next.id }, offer: 2, why: 'Mia Manager chose' });
     const lost = await (await app.as(sellerOf(handoff))).post(`/handoffs/${handoff.id}/accept`, {});
     expect([lost.status, lost.body.detail]).toEqual([409, expect.stringContaining(next.name)]);
-    const nobody = await manager.post(`/handoffs/${handoff.id}/reassign`, {});
-    expect([nobody.status, nobody.body.detail]).toEqual([
-      409,
-      expect.stringContaining('had this lead before'),
-    ]);
+    const none = await manager.post(`/handoffs/${handoff.id}/reassign`, {});
+    expect([none.status, none.body.detail]).toEqual([409, expect.stringContaining('had this lead before')]);
     expect(
       (await manager.post(`/handoffs/${handoff.id}/reassign`, { sellerId: app.marketing.id })).status,
     ).toBe(422);

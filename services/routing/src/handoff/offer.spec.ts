@@ -37,7 +37,7 @@ describe('offering', () => {
     expect(outcome.state.clocks).toMatchObject([{ name: 'accept', startedAt: hour(0), dueAt: hour(24) }]);
   });
 
-  it('keeps the lead waiting, with why, when nobody can take it', () => {
+  it('keeps the lead waiting, with the reason, when no seller can take it', () => {
     given(decider)
       .when(offering(null, hour(0), 'team Sales has no sellers'))
       .then({ type: 'kept-waiting', at: hour(0), why: 'team Sales has no sellers' });

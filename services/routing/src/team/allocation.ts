@@ -1,7 +1,7 @@
 import type { Candidate, Person, Team } from './team.js';
 import { afterAssignment, selectSeller, sellersWithCapacity } from './weighted-round-robin.js';
 
-/** The seller a lead goes to and why, or why nobody of the team can take it. */
+/** The seller a lead goes to and why, or why no seller of the team can take it. */
 export interface Assignment {
   readonly team: string;
   readonly seller: Person | null;

@@ -28,7 +28,9 @@ describe('limits', () => {
     const first = await app.newHandoff();
     const second = await app.newHandoff();
     expect([first.state, second.state, second.why]).toEqual([
-      ...['offered', 'waiting', 'nobody in team Sales can take it; Sam Seller has 1 of 1 open'],
+      'offered',
+      'waiting',
+      'no seller of team Sales can take it; Sam Seller has 1 of 1 open',
     ]);
     await (await app.as(sam)).post(`/handoffs/${first.id}/reject`, { reason: 'no-fit' });
     expect((await untilOffered(second.leadId)).seller.id).toBe(sam.id);

@@ -128,7 +128,7 @@ describe('the reason', () => {
     );
   });
 
-  it('says why nobody can take it', () => {
+  it('says why no seller can take it', () => {
     expect(selectSeller(team(), new Set(), () => 0)).toMatchObject({
       seller: null,
       why: 'team Sales has no sellers',
@@ -139,7 +139,7 @@ describe('the reason', () => {
       () => 0,
     );
     expect(selection.why).toBe(
-      'nobody in team Sales can take it; Sam got 3 of 3 today, Ann had this lead before',
+      'no seller of team Sales can take it; Sam got 3 of 3 today, Ann had this lead before',
     );
   });
 

@@ -1,6 +1,6 @@
 import type { Candidate, Person, Team } from './team.js';
 
-/** The seller who is next and why, or why nobody is; `team` is the team afterwards. */
+/** The next seller and why, or why there is none; `team` is the team afterwards. */
 export interface Selection {
   readonly seller: Person | null;
   readonly why: string;
@@ -26,7 +26,7 @@ export const selectSeller = (team: Team, avoid: ReadonlySet<string>, random: () 
   const lowest = Math.min(...eligible.map(({ pointer }) => pointer));
   const first = eligible.filter(({ pointer }) => isLevel(pointer, lowest));
   const chosen = first.length > 1 ? first[Math.floor(random() * first.length)] : first[0];
-  if (!chosen) return { seller: null, why: whyNobody(team, passedOver), team };
+  if (!chosen) return { seller: null, why: whyNone(team, passedOver), team };
   return {
     seller: { id: chosen.id, name: chosen.name },
     why: whyOf(team, eligible.length, passedOver),
@@ -34,7 +34,7 @@ export const selectSeller = (team: Team, avoid: ReadonlySet<string>, random: () 
   };
 };
 
-/** Sellers who can take a lead that nobody had before. */
+/** Sellers who can take a lead that no seller had before. */
 export const sellersWithCapacity = ({ sellers }: Team): readonly Candidate[] =>
   sellers.filter((seller) => obstacleOf(seller, new Set()) === undefined);
 
@@ -85,11 +85,11 @@ const whyOf = (team: Team, eligible: number, passedOver: readonly string[]): str
   return truncated(`next in turn in team ${team.name} (${of})${listed(passedOver)}`);
 };
 
-const whyNobody = (team: Team, passedOver: readonly string[]): string =>
+const whyNone = (team: Team, passedOver: readonly string[]): string =>
   truncated(
     passedOver.length === 0
       ? `team ${team.name} has no sellers`
-      : `nobody in team ${team.name} can take it${listed(passedOver)}`,
+      : `no seller of team ${team.name} can take it${listed(passedOver)}`,
   );
 
 const listed = (passedOver: readonly string[]): string => {
