@@ -4,7 +4,7 @@ import { Navigate, Route, Routes } from 'react-router';
 import { LoginPage } from './session/login-page.js';
 import { ME, useSession } from './session/session.js';
 import { Shell } from './shell/shell.js';
-import { Connecting, Failure } from './shell/states.js';
+import { Connecting, Failure } from './ui/states.js';
 import { LiveProvider } from './stream/live.js';
 
 const LivePage = lazy(() => import('./live/live-page.js').then((page) => ({ default: page.LivePage })));

@@ -94,7 +94,7 @@ export class TestGateway {
 
   /** Requests to the services since the gateway was opened. */
   requests() {
-    return Object.values(this.services).flatMap(({ requests: asked }) => asked);
+    return Object.values(this.services).flatMap(({ requests }) => requests);
   }
 
   /** Stops the gateway and removes its data; `open` begins anew. */

@@ -4,8 +4,8 @@ import { MailCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { answer, api } from '../api/client.js';
 import type { DeadLetter } from '../api/shapes.js';
-import { Page, Panel } from '../shell/page.js';
-import { Empty, Loaded } from '../shell/states.js';
+import { Page, Panel } from '../ui/page.js';
+import { Empty, Loaded } from '../ui/states.js';
 import { at } from '../time/words.js';
 import classes from './dead-letters-page.module.css';
 

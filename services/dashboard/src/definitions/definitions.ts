@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, api } from '../api/client.js';
 import type { Definition, Team } from '../api/shapes.js';
-import { wordsOf } from '../lead/who.js';
+import { wordsOf } from '../ui/words.js';
 
 const KIND_NAMES: Record<string, string> = { 'sla-policy': 'SLA policy' };
 

@@ -8,11 +8,11 @@ import { useLead } from '../lead/leads.js';
 import { RecentActivities } from '../lead/recent-activities.js';
 import { TopReasons } from '../lead/top-reasons.js';
 import { nameOf, roleOf } from '../lead/who.js';
-import { Failure, Loading } from '../shell/states.js';
+import { Failure, Loading } from '../ui/states.js';
 import { Attempts } from './attempts.js';
-import { CountdownPanel } from './countdown.js';
+import { CountdownPanel } from '../handoff/countdown.js';
 import classes from './handoff-detail.module.css';
-import { useHandoff } from './handoffs.js';
+import { useHandoff } from '../handoff/handoffs.js';
 import { VerdictActions } from './verdict-actions.js';
 
 interface HandoffDetailProps {

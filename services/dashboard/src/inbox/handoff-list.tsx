@@ -5,7 +5,7 @@ import type { Handoff, LeadSummary } from '../api/shapes.js';
 import { ScoreBadge } from '../lead/badges.js';
 import { nameOf, roleOf } from '../lead/who.js';
 import { Ago } from '../time/ago.js';
-import { Countdown } from './countdown.js';
+import { Countdown } from '../handoff/countdown.js';
 import classes from './handoff-list.module.css';
 
 interface HandoffListProps {

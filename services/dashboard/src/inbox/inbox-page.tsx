@@ -5,12 +5,12 @@ import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { Handoff, HandoffState } from '../api/shapes.js';
 import { useLeadsById } from '../lead/leads.js';
 import { useMe } from '../session/session.js';
-import { Page } from '../shell/page.js';
-import { Empty, Loaded } from '../shell/states.js';
-import { byDue } from './clocks.js';
+import { Page } from '../ui/page.js';
+import { Empty, Loaded } from '../ui/states.js';
+import { byDue } from '../handoff/clocks.js';
 import { HandoffDetail } from './handoff-detail.js';
 import { HandoffList } from './handoff-list.js';
-import { useHandoffs, useSellers } from './handoffs.js';
+import { useHandoffs, useSellers } from '../handoff/handoffs.js';
 import classes from './inbox-page.module.css';
 import { StateTabs } from './state-tabs.js';
 

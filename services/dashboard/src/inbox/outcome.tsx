@@ -3,11 +3,11 @@ import { BadgeCheck, Ban, Check, CircleAlert, Loader } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { asProblem } from '../api/problem.js';
 import type { Handoff } from '../api/shapes.js';
-import { wordsOf } from '../lead/who.js';
+import { wordsOf } from '../ui/words.js';
 import { useMe } from '../session/session.js';
 import { at } from '../time/words.js';
 import classes from './outcome.module.css';
-import { useRejectReasons } from './handoffs.js';
+import { useRejectReasons } from '../handoff/handoffs.js';
 
 const DONE = {
   accepted: { words: 'Accepted', Icon: Check },

@@ -1,7 +1,7 @@
 import { Radio, Stack } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import { Loaded } from '../shell/states.js';
-import { useSellers } from './handoffs.js';
+import { Loaded } from '../ui/states.js';
+import { useSellers } from '../handoff/handoffs.js';
 import { VerdictDialog, type VerdictDialogProps } from './verdict-dialog.js';
 
 const NEXT = 'next';

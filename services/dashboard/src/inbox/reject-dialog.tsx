@@ -1,9 +1,9 @@
 import { Radio, Text, Textarea, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { RejectReason } from '../api/shapes.js';
-import { Loaded } from '../shell/states.js';
+import { Loaded } from '../ui/states.js';
 import { serverNow } from '../time/now.js';
-import { useRejectReasons } from './handoffs.js';
+import { useRejectReasons } from '../handoff/handoffs.js';
 import classes from './reject-dialog.module.css';
 import { VerdictDialog, type VerdictDialogProps } from './verdict-dialog.js';
 

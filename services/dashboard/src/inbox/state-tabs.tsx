@@ -2,7 +2,7 @@ import { Tabs, VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { HandoffState } from '../api/shapes.js';
 import { useMe } from '../session/session.js';
-import { useHandoffs } from './handoffs.js';
+import { useHandoffs } from '../handoff/handoffs.js';
 import classes from './state-tabs.module.css';
 
 const LABELS: [HandoffState, string][] = [

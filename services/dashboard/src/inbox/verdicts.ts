@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { answer, api } from '../api/client.js';
 import type { AttemptMade, Bant, Handoff, Rejection } from '../api/shapes.js';
-import { handoffKey } from './handoffs.js';
+import { handoffKey } from '../handoff/handoffs.js';
 
 export type Verdict =
   | { what: 'accept' }

@@ -1,5 +1,5 @@
 import type { Activity } from '../api/shapes.js';
-import { wordsOf } from './who.js';
+import { wordsOf } from '../ui/words.js';
 
 /** What they did, in words: `Filled the form contact-sales`, `Looked at Pricing`. */
 export const wordsOfActivity = ({ kind, name, pageUrl }: Activity): string => {

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Handoff } from '../api/shapes.js';
-import { Countdown } from '../inbox/countdown.js';
-import { useHandoffsOf } from '../inbox/handoffs.js';
-import { Panel } from '../shell/page.js';
-import { Loaded } from '../shell/states.js';
+import { Countdown } from '../handoff/countdown.js';
+import { useHandoffsOf } from '../handoff/handoffs.js';
+import { Panel } from '../ui/page.js';
+import { Loaded } from '../ui/states.js';
 import { at } from '../time/words.js';
 import classes from './handoff-history.module.css';
-import { wordsOf } from './who.js';
+import { wordsOf } from '../ui/words.js';
 
 /** Every time the lead was handed to sales, and what came of it. */
 export const HandoffHistory = ({

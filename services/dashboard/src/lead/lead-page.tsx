@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
 import type { Lead } from '../api/shapes.js';
-import { Page, Panel } from '../shell/page.js';
-import { Loaded } from '../shell/states.js';
+import { Page, Panel } from '../ui/page.js';
+import { Loaded } from '../ui/states.js';
 import { at } from '../time/words.js';
 import { ScoreBadge, StageBadge } from './badges.js';
 import { HandoffHistory } from './handoff-history.js';
@@ -11,7 +11,8 @@ import { useLead } from './leads.js';
 import { ScorePanel } from './score-panel.js';
 import { StagePath } from './stage-path.js';
 import { Timeline } from './timeline.js';
-import { detailsOf, nameOf, roleOf, wordsOf } from './who.js';
+import { detailsOf, nameOf, roleOf } from './who.js';
+import { wordsOf } from '../ui/words.js';
 
 /** Everything known of one person we follow. */
 export const LeadPage = (): ReactNode => {

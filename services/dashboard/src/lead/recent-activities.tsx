@@ -1,6 +1,6 @@
 import { Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Loaded } from '../shell/states.js';
+import { Loaded } from '../ui/states.js';
 import { ActivityLine } from './activity-line.js';
 import classes from './activity-line.module.css';
 import { useActivities } from './leads.js';

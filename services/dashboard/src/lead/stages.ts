@@ -1,5 +1,5 @@
 import { useInForce } from '../definitions/definitions.js';
-import { wordsOf } from './who.js';
+import { wordsOf } from '../ui/words.js';
 
 interface Stage {
   readonly key: string;

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { History } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Panel } from '../shell/page.js';
-import { Empty, Loaded } from '../shell/states.js';
+import { Panel } from '../ui/page.js';
+import { Empty, Loaded } from '../ui/states.js';
 import { ActivityLine } from './activity-line.js';
 import classes from './activity-line.module.css';
 import { useActivities } from './leads.js';

@@ -1,6 +1,6 @@
 import { Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Loaded } from '../shell/states.js';
+import { Loaded } from '../ui/states.js';
 import { useScore } from './leads.js';
 import { ReasonLine } from './reason-line.js';
 import classes from './reason-line.module.css';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { detailsOf, nameOf, roleOf, wordsOf } from './who.js';
+import { detailsOf, nameOf, roleOf } from './who.js';
+import { wordsOf } from '../ui/words.js';
 
 describe('who a lead is', () => {
   it('is their name, else their address, else unknown', () => {

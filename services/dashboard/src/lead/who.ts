@@ -1,3 +1,5 @@
+import { wordsOf } from '../ui/words.js';
+
 type Traits = Readonly<Record<string, unknown>>;
 
 const text = (traits: Traits, key: string): string | undefined => {
@@ -5,7 +7,7 @@ const text = (traits: Traits, key: string): string | undefined => {
   return typeof value === 'string' && value.trim() ? value.trim() : undefined;
 };
 
-/** What to call a lead: their name, else their address, else that nobody knows. */
+/** Display name of a lead: the name, else the e-mail address, else `Unknown visitor`. */
 export const nameOf = (traits: Traits): string => {
   const parts = [text(traits, 'firstName'), text(traits, 'lastName')].filter(Boolean).join(' ');
   return text(traits, 'name') ?? (parts || undefined) ?? text(traits, 'email') ?? 'Unknown visitor';
@@ -23,20 +25,9 @@ export const roleOf = (traits: Traits): string =>
 
 const SHOWN_ELSEWHERE = ['name', 'firstName', 'lastName', 'email', 'company', 'jobTitle', 'title', 'phone'];
 
-/** Everything else known of them, as label and value; nested things are left out. */
+/** All other traits as label and value; nested values are left out. */
 export const detailsOf = (traits: Traits): [label: string, value: string][] =>
   Object.entries(traits).flatMap(([key, value]) => {
     const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
     return plain && !SHOWN_ELSEWHERE.includes(key) ? [[wordsOf(key), String(value)] as [string, string]] : [];
   });
-
-/** A key as words: `companySize` and `company_size` become `Company size`; what is words already stays as it is. */
-export const wordsOf = (key: string): string => {
-  if (/\s/.test(key)) return key.charAt(0).toUpperCase() + key.slice(1);
-  const words = key
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/[_-]+/g, ' ')
-    .trim()
-    .toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};

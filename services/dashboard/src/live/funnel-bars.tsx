@@ -2,7 +2,7 @@ import { VisuallyHidden } from '@mantine/core';
 import { Filter } from 'lucide-react';
 import type { CSSProperties, ReactNode } from 'react';
 import type { FunnelReport } from '../api/shapes.js';
-import { Empty } from '../shell/states.js';
+import { Empty } from '../ui/states.js';
 import { day } from '../time/words.js';
 import { countOf, partsOf, percentOf, stepsOf, type Step } from './conversion.js';
 import classes from './funnel-bars.module.css';

@@ -1,8 +1,8 @@
 import { SegmentedControl } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { FunnelBy } from '../api/shapes.js';
-import { Page, Panel } from '../shell/page.js';
-import { Loaded } from '../shell/states.js';
+import { Page, Panel } from '../ui/page.js';
+import { Loaded } from '../ui/states.js';
 import { FunnelBars } from './funnel-bars.js';
 import { FunnelTable } from './funnel-table.js';
 import classes from './live-page.module.css';

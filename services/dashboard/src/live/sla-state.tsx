@@ -2,7 +2,7 @@ import { Table } from '@mantine/core';
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { SlaReport } from '../api/shapes.js';
-import { wordsOf } from '../lead/who.js';
+import { wordsOf } from '../ui/words.js';
 import { countOf, partsOf, percentOf } from './conversion.js';
 import classes from './sla-state.module.css';
 

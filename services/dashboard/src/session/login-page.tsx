@@ -2,8 +2,8 @@ import { Alert, Button, PasswordInput, Stack, Text, TextInput, Title } from '@ma
 import { CircleAlert } from 'lucide-react';
 import { useRef, type FormEvent, type ReactNode } from 'react';
 import { asProblem } from '../api/problem.js';
-import { Mark } from '../shell/mark.js';
-import { useTitle } from '../shell/page.js';
+import { Mark } from '../ui/mark.js';
+import { useTitle } from '../ui/page.js';
 import classes from './login-page.module.css';
 import { useLogin } from './session.js';
 

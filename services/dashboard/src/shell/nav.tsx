@@ -2,7 +2,7 @@ import { Activity, FileSignature, Inbox, MailX, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { NavLink } from 'react-router';
 import { VisuallyHidden } from '@mantine/core';
-import { useWaiting } from '../inbox/handoffs.js';
+import { useWaiting } from '../handoff/handoffs.js';
 import { useMe } from '../session/session.js';
 import classes from './nav.module.css';
 

@@ -2,12 +2,12 @@ import { Suspense, type ReactNode } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { MeContext } from '../session/session.js';
 import type { Me } from '../api/shapes.js';
-import { Boundary } from './boundary.js';
+import { Boundary } from '../ui/boundary.js';
 import { LiveBadge } from './live-badge.js';
-import { Mark } from './mark.js';
+import { Mark } from '../ui/mark.js';
 import { Nav } from './nav.js';
 import classes from './shell.module.css';
-import { Loading } from './states.js';
+import { Loading } from '../ui/states.js';
 import { UserMenu } from './user-menu.js';
 
 /** What stands around every page of somebody signed in. */

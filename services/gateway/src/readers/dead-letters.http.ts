@@ -68,7 +68,7 @@ export class DeadLettersHttp {
     return (await this.one(id, '', request)) as DeadLetterMessageResponse;
   }
 
-  /** The reader handles it again, within seconds; once, however often this is asked. */
+  /** The reader handles it again, within seconds; once, however often this is requested. */
   @Post(':id/put-back')
   @HttpCode(202)
   @ApiResponseShape(DeadLetterResponse)

@@ -1,7 +1,7 @@
 import type { Role } from '@baton/platform';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
-/** Somebody who can log in. */
+/** A person who can log in. */
 @Entity('users')
 export class UserAccount {
   @PrimaryGeneratedColumn('uuid') id!: string;
