@@ -76,7 +76,7 @@ export const rebuildReader = async (
   if (!canRebuild) {
     throw new CliError(
       `${name} cannot be rebuilt: it decides and publishes, so its tables are not a function of the events.`,
-      'Readers with tables of their own can be; to repeat its handlers, use baton rewind.',
+      'Readers with tables of their own can be; to read its topics again, use baton rewind.',
     );
   }
   if (rebuild === null) {
