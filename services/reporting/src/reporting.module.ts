@@ -41,6 +41,7 @@ export const reporting = service({
         'handoff_facts',
         'definitions',
         'activities_seen',
+        'activity_days',
         'touch_counts',
       ],
     },

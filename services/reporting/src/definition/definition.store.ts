@@ -18,6 +18,7 @@ export class DefinitionStore {
     await tx.rows(
       `insert into definitions (id, kind, version, active_from, document)
        select * from unnest($1::text[], $2::text[], $3::int[], $4::timestamptz[], $5::jsonb[])
+       order by 1
        on conflict do nothing`,
       [
         definitions.map((definition) => definition.definitionId),

@@ -1,10 +1,14 @@
 import type { Received } from '@baton/bus';
 import { LeadCreated, LeadStageChanged } from '@baton/contracts';
+import { ReadDatabase } from '@baton/platform';
 import { eventOf, received, testDatabase, type TestDatabase } from '@baton/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
+import { DefinitionStore } from '../definition/definition.store.js';
+import { FreshnessStore } from '../report/freshness.store.js';
 import { reporting } from '../reporting.module.js';
+import { FunnelReportStore } from './funnel-report.store.js';
 import { FunnelFactsStore } from './funnel-facts.store.js';
 import { OnLeadMoved } from './on-lead-moved.js';
 
@@ -105,12 +109,41 @@ describe('the counts of the funnel', () => {
         LeadStageChanged,
         eventOf(LeadStageChanged, { leadId, reached: ['mql'], to: 'mql', changedAt }),
       );
-    for (const day of ['08', '07', '09'])
-      await db.database.transaction((tx) => handler.handle([at(`2026-01-${day}T00:00:00.000Z`)], tx));
-    const [row] = await db.database.rows<{ at: Date }>(
-      'select reached_at as at from stage_entries where lead_id = $1',
+    for (const times of [
+      ['08T00:00:00.000Z'],
+      ['07T00:00:00.000200Z', '07T00:00:00.000100Z'],
+      ['09T00:00:00.000Z'],
+    ])
+      await db.database.transaction((tx) =>
+        handler.handle(
+          times.map((time) => at(`2026-01-${time}`)),
+          tx,
+        ),
+      );
+    const [row] = await db.database.rows<{ at: string }>(
+      `select to_char(reached_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') as at from stage_entries where lead_id = $1`,
       [leadId],
     );
-    expect(row?.at.toISOString()).toBe('2026-01-07T00:00:00.000Z');
+    expect(row?.at).toBe('2026-01-07 00:00:00.000100');
+  });
+
+  it('are reported for the hundred largest campaigns, and of the others the sum', async () => {
+    await db.source.query('truncate lead_facts, stage_entries, funnel_cohorts');
+    const created = Array.from({ length: 210 }, (_, i) =>
+      received(LeadCreated, eventOf(LeadCreated, { campaign: `c${i % 105}` }, 'leadId')),
+    );
+    const large = [0, 1].map(() =>
+      received(LeadCreated, eventOf(LeadCreated, { campaign: 'large' }, 'leadId')),
+    );
+    await db.database.transaction((tx) => handler.handle([...created, ...large, ...large.slice(0, 1)], tx));
+    const one = received(LeadCreated, eventOf(LeadCreated, { campaign: 'large' }, 'leadId'));
+    await db.database.transaction((tx) => handler.handle([one], tx));
+    const read = new ReadDatabase(db.source);
+    const reports = new FunnelReportStore(read, new DefinitionStore(read), new FreshnessStore(read));
+    const report = await reports.report({ from: '2026-01-01', to: '2026-01-31' }, 'campaign', new Date());
+    expect(report.groups).toHaveLength(101);
+    expect(report.groups[0]).toMatchObject({ key: 'large', leads: 3 });
+    expect(report.groups.at(-1)).toMatchObject({ key: '(other)', leads: 12, counts: { visitor: 12 } });
+    expect(report.total.leads).toBe(213);
   });
 });

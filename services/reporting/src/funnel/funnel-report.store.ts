@@ -2,7 +2,7 @@ import { ReadDatabase } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { DefinitionStore } from '../definition/definition.store.js';
 import { FreshnessStore } from '../report/freshness.store.js';
-import { COLUMN_OF, type Grouping } from '../report/grouping.js';
+import { COLUMN_OF, MAX_GROUPS, type Grouping } from '../report/grouping.js';
 import { dayOf, type Period } from '../report/period.js';
 import { ALL_LEADS } from './funnel-facts.store.js';
 import { COHORT, reportOf, stagesOf, type Count, type FunnelReport } from './funnel-report.js';
@@ -41,9 +41,15 @@ export class FunnelReportStore {
 
   private counts({ from, to }: Period, by: Grouping): Promise<Count[]> {
     return this.database.rows<Count>(
-      `select ${COLUMN_OF[by]} as key, stage, sum(leads)::int as leads from funnel_cohorts
+      `with ranked as (
+         select ${COLUMN_OF[by]} as key,
+           row_number() over (order by coalesce(sum(leads) filter (where stage = $3), 0) desc, ${COLUMN_OF[by]}) as rank
+         from funnel_cohorts where day between $1 and $2 group by 1
+       )
+       select case when rank <= ${MAX_GROUPS} then key end as key, stage, sum(leads)::int as leads
+       from funnel_cohorts join ranked on key = ${COLUMN_OF[by]}
        where day between $1 and $2 group by 1, 2`,
-      [from, to],
+      [from, to, ALL_LEADS],
     );
   }
 }

@@ -1,4 +1,4 @@
-import type { Grouping } from '../report/grouping.js';
+import { labelOf, type Grouping } from '../report/grouping.js';
 import type { Period } from '../report/period.js';
 
 /** A stage or exit of the funnel in the words of its definition. */
@@ -14,7 +14,8 @@ export interface Stages {
 
 /** One line of the rollup: so many leads of this group reached this stage. */
 export interface Count {
-  readonly key: string;
+  /** Null: all groups after the largest. */
+  readonly key: string | null;
   readonly stage: string;
   readonly leads: number;
 }
@@ -52,9 +53,6 @@ export interface FunnelReport extends Period, Stages {
 
 export const COHORT = 'leads created in the period';
 
-/** How a lead without a campaign is called in a report. */
-export const NONE = '(none)';
-
 /** Stages and exits of a funnel document; of one we cannot read, none. */
 export const stagesOf = (document: Readonly<Record<string, unknown>>): Stages => ({
   stages: listed(document['stages']),
@@ -68,7 +66,7 @@ const listed = (stages: unknown): Stage[] =>
   });
 
 /**
- * The funnel by group, largest group first, and in total. `allLeads` is the stage under which the leads themselves are
+ * The funnel by group, largest first and the rest last, and in total. `allLeads` is the stage under which the leads themselves are
  * counted. A stage that leads reached under an earlier definition stays, after those of today's: no lead disappears
  * because its stage was renamed.
  */
@@ -82,8 +80,17 @@ export const reportOf = (
   const stages = [...today.stages, ...former.map((key) => ({ key, label: key }))];
   const keys = [...stages, ...today.exits].map(({ key }) => key);
   const groups = [...byKey(counts)]
-    .map(([key, of]) => ({ key: key === '' ? NONE : key, ...figuresOf(of, keys, allLeads) }))
-    .sort((a, b) => b.leads - a.leads || (a.key < b.key ? -1 : 1));
+    .map(([key, of]) => ({
+      isOther: key === null,
+      group: { key: labelOf(key), ...figuresOf(of, keys, allLeads) },
+    }))
+    .sort(
+      (a, b) =>
+        Number(a.isOther) - Number(b.isOther) ||
+        b.group.leads - a.group.leads ||
+        (a.group.key < b.group.key ? -1 : 1),
+    )
+    .map(({ group }) => group);
   return { stages, exits: today.exits, groups, total: figuresOf(counts, keys, allLeads) };
 };
 
@@ -99,8 +106,8 @@ const figuresOf = (counts: readonly Count[], keys: readonly string[], allLeads: 
   };
 };
 
-const byKey = (counts: readonly Count[]): Map<string, Count[]> => {
-  const groups = new Map<string, Count[]>();
+const byKey = (counts: readonly Count[]): Map<string | null, Count[]> => {
+  const groups = new Map<string | null, Count[]>();
   for (const count of counts) groups.set(count.key, [...(groups.get(count.key) ?? []), count]);
   return groups;
 };

@@ -1,9 +1,7 @@
 import { LeadCreated, LeadStageChanged } from '@baton/contracts';
 import { eventOf } from '@baton/testing';
 import { describe, expect, it } from '@jest/globals';
-import { distinctLeads, entriesOf, firstEntries, leadFactOf } from './lead-facts.js';
-
-const entry = (leadId: string, stage: string, reachedAt: string) => ({ leadId, stage, reachedAt });
+import { entriesOf, leadFactOf } from './lead-facts.js';
 
 describe('facts of leads', () => {
   it('put a lead into the UTC day it was created on', () => {
@@ -15,22 +13,5 @@ describe('facts of leads', () => {
     const stages = (step: object) => entriesOf(eventOf(LeadStageChanged, step)).map(({ stage }) => stage);
     expect(stages({ reached: ['lead', 'mql'], to: 'mql' })).toEqual(['lead', 'mql']);
     expect(stages({ reached: [], to: 'recycled' })).toEqual(['recycled']);
-  });
-
-  it('say each lead once and of each stage the first time, in key order', () => {
-    expect(
-      firstEntries([
-        entry('b', 'mql', '2026-01-05T09:00:00Z'),
-        entry('a', 'mql', '2026-01-05T09:00:00.500Z'),
-        entry('a', 'mql', '2026-01-05T09:00:00.123456Z'),
-        entry('a', 'lead', '2026-01-05T09:00:00Z'),
-      ]),
-    ).toEqual([
-      entry('a', 'lead', '2026-01-05T09:00:00Z'),
-      entry('a', 'mql', '2026-01-05T09:00:00.123456Z'),
-      entry('b', 'mql', '2026-01-05T09:00:00Z'),
-    ]);
-    const fact = leadFactOf(eventOf(LeadCreated));
-    expect(distinctLeads([fact, fact])).toEqual([fact]);
   });
 });

@@ -46,20 +46,3 @@ export const firstEntryOf = ({ leadId, stage, createdAt }: LeadCreatedV1): Stage
  */
 export const entriesOf = ({ leadId, reached, to, changedAt }: LeadStageChangedV1): StageEntry[] =>
   [...new Set([...reached, to])].map((stage) => ({ leadId, stage, reachedAt: changedAt }));
-
-/** One fact per lead, in key order, whatever is said twice. */
-export const distinctLeads = (facts: readonly LeadFact[]): LeadFact[] =>
-  [...new Map(facts.map((fact) => [fact.leadId, fact])).values()].sort((a, b) => compare(a.leadId, b.leadId));
-
-/** One entry per lead and stage, the earliest, in key order. */
-export const firstEntries = (entries: readonly StageEntry[]): StageEntry[] => {
-  const first = new Map<string, StageEntry>();
-  for (const entry of entries) {
-    const key = `${entry.leadId} ${entry.stage}`;
-    const known = first.get(key);
-    if (!known || Date.parse(entry.reachedAt) < Date.parse(known.reachedAt)) first.set(key, entry);
-  }
-  return [...first.entries()].sort(([a], [b]) => compare(a, b)).map(([, entry]) => entry);
-};
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -35,7 +35,8 @@ export class Facts1764100000000 implements MigrationInterface {
         offer int not null,
         lead_id uuid not null,
         seller_id uuid not null,
-        seller_name text,
+        seller_name text collate "C" not null,
+        seller_at timestamptz not null,
         offered_at timestamptz,
         accept_due_at timestamptz,
         accepted_at timestamptz,
@@ -57,9 +58,15 @@ export class Facts1764100000000 implements MigrationInterface {
     await runner.query(`
       create table activities_seen (
         activity_id uuid primary key,
+        partition int not null,
         day date not null
       )`);
-    await runner.query('create index on activities_seen (day)');
+    await runner.query('create index on activities_seen (partition, day)');
+    await runner.query(`
+      create table activity_days (
+        partition int primary key,
+        last_day date not null
+      )`);
     await runner.query(`
       create table touch_counts (
         day date not null,
@@ -75,7 +82,7 @@ export class Facts1764100000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      'drop table touch_counts, activities_seen, definitions, handoff_facts, funnel_cohorts, stage_entries, lead_facts',
+      'drop table touch_counts, activity_days, activities_seen, definitions, handoff_facts, funnel_cohorts, stage_entries, lead_facts',
     );
   }
 }

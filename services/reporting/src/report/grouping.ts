@@ -8,3 +8,10 @@ export const COLUMN_OF: Readonly<Record<Grouping, string>> = {
   campaign: 'campaign',
   source: 'source_id',
 };
+
+/** Max groups of a report: campaigns are free text, and a tracking parameter may differ with every visit. */
+export const MAX_GROUPS = 100;
+
+/** Label of a group: `(none)` for what has no campaign, `(other)` (null) for all groups after the largest. */
+export const labelOf = (key: string | null): string =>
+  key === null ? '(other)' : key === '' ? '(none)' : key;

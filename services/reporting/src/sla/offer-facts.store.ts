@@ -1,6 +1,6 @@
 import type { Transaction } from '@baton/bus';
 import { Injectable } from '@nestjs/common';
-import { mergedOffers, TIMES, type OfferFact } from './offer-facts.js';
+import { TIMES, type OfferFact } from './offer-facts.js';
 
 const COLUMN: Readonly<Record<(typeof TIMES)[number], string>> = {
   offeredAt: 'offered_at',
@@ -13,26 +13,35 @@ const COLUMN: Readonly<Record<(typeof TIMES)[number], string>> = {
   replacedAt: 'replaced_at',
 };
 const COLUMNS = TIMES.map((time) => COLUMN[time]);
+const NEWEST_SELLER = 'order by seller_at desc, seller_id desc, seller_name collate "C" desc';
+const IS_NEWER =
+  '(excluded.seller_at, excluded.seller_id, excluded.seller_name) > (f.seller_at, f.seller_id, f.seller_name)';
 const UPSERT = `
-  insert into handoff_facts as f (handoff_id, offer, lead_id, seller_id, seller_name, ${COLUMNS.join(', ')})
-  select * from unnest($1::uuid[], $2::int[], $3::uuid[], $4::uuid[], $5::text[],
-    ${COLUMNS.map((_, index) => `$${index + 6}::timestamptz[]`).join(', ')})
+  insert into handoff_facts as f (handoff_id, offer, lead_id, seller_id, seller_name, seller_at, ${COLUMNS.join(', ')})
+  select handoff_id, offer, (array_agg(lead_id))[1], (array_agg(seller_id ${NEWEST_SELLER}))[1],
+    (array_agg(seller_name ${NEWEST_SELLER}))[1], max(seller_at), ${COLUMNS.map((column) => `min(${column})`).join(', ')}
+  from unnest($1::uuid[], $2::int[], $3::uuid[], $4::uuid[], $5::text[], $6::timestamptz[],
+    ${COLUMNS.map((_, index) => `$${index + 7}::timestamptz[]`).join(', ')})
+    as given (handoff_id, offer, lead_id, seller_id, seller_name, seller_at, ${COLUMNS.join(', ')})
+  group by 1, 2 order by 1, 2
   on conflict (handoff_id, offer) do update set
-    seller_name = coalesce(f.seller_name, excluded.seller_name),
+    seller_id = case when ${IS_NEWER} then excluded.seller_id else f.seller_id end,
+    seller_name = case when ${IS_NEWER} then excluded.seller_name else f.seller_name end,
+    seller_at = greatest(f.seller_at, excluded.seller_at),
     ${COLUMNS.map((column) => `${column} = least(f.${column}, excluded.${column})`).join(', ')}`;
 
-/** What became of every offer; each instant is kept as the earliest that was ever said. */
+/** The state of every offer: the earliest of each instant and the newest seller, in whatever order events come. */
 @Injectable()
 export class OfferFactsStore {
-  async add(tx: Transaction, facts: readonly OfferFact[]): Promise<void> {
-    const offers = mergedOffers(facts);
+  async add(tx: Transaction, offers: readonly OfferFact[]): Promise<void> {
     if (offers.length === 0) return;
     await tx.rows(UPSERT, [
       offers.map((offer) => offer.handoffId),
       offers.map((offer) => offer.offer),
       offers.map((offer) => offer.leadId),
       offers.map((offer) => offer.sellerId),
-      offers.map((offer) => offer.sellerName ?? null),
+      offers.map((offer) => offer.sellerName ?? ''),
+      offers.map((offer) => offer.sellerAt ?? '-infinity'),
       ...TIMES.map((time) => offers.map((offer) => offer[time] ?? null)),
     ]);
   }

@@ -1,7 +1,7 @@
-import type { HandoffEventData } from '@baton/contracts';
 import type {
   HandoffAcceptedV1,
   HandoffAttemptedV1,
+  HandoffEventData,
   HandoffOfferedV1,
   HandoffQualifiedV1,
   HandoffReassignedV1,
@@ -17,7 +17,7 @@ export interface OfferTimes {
   readonly touchedAt?: string;
   readonly rejectedAt?: string;
   readonly qualifiedAt?: string;
-  /** When the lead was offered to somebody else instead. */
+  /** When the lead was offered to another seller instead. */
   readonly replacedAt?: string;
 }
 
@@ -27,6 +27,8 @@ export interface OfferFact extends OfferTimes {
   readonly leadId: string;
   readonly sellerId: string;
   readonly sellerName?: string;
+  /** When the event that names the seller happened: the newest decides. Absent where only the id is known. */
+  readonly sellerAt?: string;
 }
 
 export const TIMES = [
@@ -40,22 +42,13 @@ export const TIMES = [
   'replacedAt',
 ] as const satisfies readonly (keyof OfferTimes)[];
 
-const offerOf = ({
-  handoffId,
-  offerNumber: offer,
-  leadId,
-  sellerId,
-  sellerName,
-}: HandoffEventData): OfferFact => ({
-  handoffId,
-  offer,
-  leadId,
-  sellerId,
-  sellerName,
-});
+const offerOf = (
+  { handoffId, offerNumber, leadId, sellerId, sellerName }: HandoffEventData,
+  sellerAt: string,
+): OfferFact => ({ handoffId, offer: offerNumber, leadId, sellerId, sellerName, sellerAt });
 
 export const offered = (event: HandoffOfferedV1): OfferFact[] => [
-  { ...offerOf(event), offeredAt: event.offeredAt, acceptDueAt: event.acceptBy },
+  { ...offerOf(event, event.offeredAt), offeredAt: event.offeredAt, acceptDueAt: event.acceptBy },
 ];
 
 /** Ends one offer and begins the next. */
@@ -63,45 +56,23 @@ export const reassigned = (event: HandoffReassignedV1): OfferFact[] => {
   const { handoffId, leadId, fromSellerId, reassignedAt } = event;
   return [
     { handoffId, leadId, offer: event.offerNumber - 1, sellerId: fromSellerId, replacedAt: reassignedAt },
-    { ...offerOf(event), offeredAt: reassignedAt, acceptDueAt: event.acceptBy },
+    { ...offerOf(event, reassignedAt), offeredAt: reassignedAt, acceptDueAt: event.acceptBy },
   ];
 };
 
 export const accepted = (event: HandoffAcceptedV1): OfferFact[] => [
-  { ...offerOf(event), acceptedAt: event.acceptedAt, touchDueAt: event.firstTouchBy },
+  { ...offerOf(event, event.acceptedAt), acceptedAt: event.acceptedAt, touchDueAt: event.firstTouchBy },
 ];
 
 export const attempted = (event: HandoffAttemptedV1): OfferFact[] => [
-  { ...offerOf(event), touchedAt: event.attemptedAt },
+  { ...offerOf(event, event.attemptedAt), touchedAt: event.attemptedAt },
 ];
 
 export const rejected = (event: HandoffRejectedV1): OfferFact[] => [
-  { ...offerOf(event), rejectedAt: event.rejectedAt },
+  { ...offerOf(event, event.rejectedAt), rejectedAt: event.rejectedAt },
 ];
 
-/** Nobody qualifies whom they did not reach. */
+/** A seller qualifies only a lead that was reached. */
 export const qualified = (event: HandoffQualifiedV1): OfferFact[] => [
-  { ...offerOf(event), qualifiedAt: event.qualifiedAt, touchedAt: event.qualifiedAt },
+  { ...offerOf(event, event.qualifiedAt), qualifiedAt: event.qualifiedAt, touchedAt: event.qualifiedAt },
 ];
-
-/** One fact per offer, in key order; of each instant the earliest, so that their order does not matter. */
-export const mergedOffers = (facts: readonly OfferFact[]): OfferFact[] => {
-  const merged = new Map<string, OfferFact>();
-  for (const fact of facts) {
-    const key = `${fact.handoffId} ${String(fact.offer).padStart(9, '0')}`;
-    const known = merged.get(key);
-    merged.set(key, known ? merge(known, fact) : fact);
-  }
-  return [...merged.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, fact]) => fact);
-};
-
-const merge = (a: OfferFact, b: OfferFact): OfferFact => ({
-  ...b,
-  ...a,
-  ...Object.fromEntries(TIMES.flatMap((time) => earliest(time, a[time], b[time]))),
-});
-
-const earliest = (time: string, a: string | undefined, b: string | undefined): [string, string][] => {
-  const first = a === undefined ? b : b === undefined || Date.parse(a) <= Date.parse(b) ? a : b;
-  return first === undefined ? [] : [[time, first]];
-};

@@ -42,7 +42,8 @@ const handoff = () => {
     received(contract, eventOf<Data>(contract, { ...ids, ...SAM, offerNumber: 1, ...data } as never));
   return {
     offered: told(HandoffOffered, { offeredAt: hour(0), acceptBy: hour(24) }),
-    accepted: (h: number) => told(HandoffAccepted, { acceptedAt: hour(h), firstTouchBy: hour(h + 24) }),
+    accepted: (h: number, by: object = {}) =>
+      told(HandoffAccepted, { acceptedAt: hour(h), firstTouchBy: hour(h + 24), ...by }),
     rejected: (h: number) => told(HandoffRejected, { rejectedAt: hour(h) }),
     attempted: (h: number) => told(HandoffAttempted, { attemptedAt: hour(h) }),
     qualified: (h: number) => told(HandoffQualified, { qualifiedAt: hour(h) }),
@@ -113,15 +114,28 @@ describe('the SLA report', () => {
     ]);
   });
 
+  it('names a seller as the newest event does', async () => {
+    const { offered, accepted } = handoff();
+    await handle(accepted(2, { sellerName: 'Samuel' }), offered);
+    await handle(accepted(1, { sellerName: 'Sammy' }));
+    expect((await at(3)).sellers).toMatchObject([{ name: 'Samuel' }]);
+  });
+
   it('is the same however the messages are ordered, repeated and cut', async () => {
     const stories = [handoff(), handoff(), handoff()] as const;
     const messages = [
-      ...[stories[0].offered, stories[0].accepted(1), stories[0].attempted(2), stories[0].qualified(9)],
+      ...[
+        stories[0].offered,
+        stories[0].accepted(1, { sellerName: 'Samuel' }),
+        stories[0].attempted(2),
+        stories[0].qualified(9),
+      ],
       ...[stories[1].offered, stories[1].toKim(24)],
       ...[stories[2].offered, stories[2].accepted(25), stories[2].rejected(26)],
     ];
     await handle(...messages);
-    const expected = [await at(26), await at(50)];
+    const rows = () => db.database.rows('select * from handoff_facts order by handoff_id, offer');
+    const expected = [await at(26), await at(50), await rows()];
     const log = fc.tuple(
       fc.shuffledSubarray(messages, { minLength: messages.length }),
       fc.subarray(messages),
@@ -133,7 +147,7 @@ describe('the SLA report', () => {
         const all = [...order, ...repeated];
         await handle(...all.slice(0, cut));
         await handle(...all.slice(cut));
-        expect([await at(26), await at(50)]).toEqual(expected);
+        expect([await at(26), await at(50), await rows()]).toEqual(expected);
       }),
       { numRuns: 25 },
     );

@@ -20,7 +20,7 @@ export interface SellerCounts {
 }
 
 /**
- * What every clock shows at $1, from the instants alone: a clock that nobody touched runs out by itself.
+ * What every clock shows at $1, from the instants alone: a clock without an answer runs out without an event.
  * met: answered in time; breached: not answered when it was due, whatever happened later; stopped: taken away before it
  * was due; running: neither yet.
  */
@@ -64,7 +64,7 @@ export class SlaReportStore {
          select seller_id, count(*) as breached from shown where state = 'breached' group by seller_id
        )
        select seller_id as id,
-         coalesce((array_agg(seller_name order by offered_at desc nulls last) filter (where seller_name is not null))[1], '') as name,
+         (array_agg(seller_name order by seller_at desc, handoff_id, offer))[1] as name,
          count(*) filter (where coalesce(accepted_at, rejected_at, replaced_at) is null)::int as open,
          count(accepted_at)::int as accepted,
          count(rejected_at)::int as rejected,

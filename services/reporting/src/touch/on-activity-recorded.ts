@@ -1,6 +1,5 @@
 import type { Handler, Outgoing, Received, Transaction } from '@baton/bus';
 import { ActivityRecorded, type ActivityRecordedV1 } from '@baton/contracts';
-import { Clock } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { dayOf } from '../report/period.js';
 import { TouchStore } from './touch.store.js';
@@ -10,10 +9,7 @@ import { TouchStore } from './touch.store.js';
 export class OnActivityRecorded implements Handler {
   readonly events = [ActivityRecorded];
 
-  constructor(
-    private readonly touches: TouchStore,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly touches: TouchStore) {}
 
   async handle(
     batch: readonly Received<ActivityRecordedV1>[],
@@ -21,8 +17,12 @@ export class OnActivityRecorded implements Handler {
   ): Promise<readonly Outgoing[]> {
     await this.touches.add(
       tx,
-      batch.map(({ data, time }) => ({ ...data, seenOn: dayOf(time) })),
-      dayOf(this.clock.now()),
+      batch.map(({ data, time, position, redelivered = false }) => ({
+        ...data,
+        partition: position.partition,
+        publishedOn: dayOf(time),
+        redelivered,
+      })),
     );
     return [];
   }

@@ -1,10 +1,11 @@
 import { ReadDatabase } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
-import { COLUMN_OF, type Grouping } from '../report/grouping.js';
+import { COLUMN_OF, MAX_GROUPS, type Grouping } from '../report/grouping.js';
 import type { Period } from '../report/period.js';
 
 export interface TouchGroup {
-  readonly key: string;
+  /** Null: all groups after the largest. */
+  readonly key: string | null;
   readonly touches: number;
   readonly bots: number;
 }
@@ -13,11 +14,16 @@ export interface TouchGroup {
 export class TouchReportStore {
   constructor(private readonly database: ReadDatabase) {}
 
-  /** By group, touches of people and of bots on the days they happened, largest first. */
+  /** By group, touches of people and of bots on the days they happened, largest first and the rest last. */
   groups({ from, to }: Period, by: Grouping): Promise<TouchGroup[]> {
     return this.database.rows<TouchGroup>(
-      `select ${COLUMN_OF[by]} as key, sum(touches)::int as touches, sum(bots)::int as bots
-       from touch_counts where day between $1 and $2 group by 1 order by 2 desc, 1`,
+      `with ranked as (
+         select ${COLUMN_OF[by]} as key, sum(touches) as touches, sum(bots) as bots,
+           row_number() over (order by sum(touches) desc, ${COLUMN_OF[by]}) as rank
+         from touch_counts where day between $1 and $2 group by 1
+       )
+       select case when rank <= ${MAX_GROUPS} then key end as key, sum(touches)::int as touches, sum(bots)::int as bots
+       from ranked group by 1 order by min(rank)`,
       [from, to],
     );
   }

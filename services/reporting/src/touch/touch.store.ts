@@ -3,34 +3,74 @@ import type { ActivityRecordedV1 } from '@baton/contracts';
 import { Injectable } from '@nestjs/common';
 import { touchesOf } from './touches.js';
 
-/** A message sent again after this is counted again; senders give up within hours. */
+/** Days an activity id is remembered: repetitions of one message lie hours apart. */
 const REMEMBER_DAYS = 30;
-const FORGET_AT_ONCE = 5_000;
+/** Max ids deleted with one batch. */
+const MAX_DELETED = 5_000;
 
-/** An activity with the day on which it was published: the same however often the topic is read. */
-export interface SeenActivity extends ActivityRecordedV1 {
-  readonly seenOn: string;
+/** An activity as it was published. */
+export interface PublishedActivity extends ActivityRecordedV1 {
+  readonly partition: number;
+  /** UTC day of the publication. */
+  readonly publishedOn: string;
+  /** A dead letter that was put back: it was not counted, however old it is. */
+  readonly redelivered: boolean;
 }
 
-/** Counts activities, each once however often its sender sent it. */
+/**
+ * Counts activities, each once however often its sender sent it and however often the topic is read.
+ *
+ * Activities have no version, so their ids are remembered, for a time measured on the log and not on the clock. `activity_days`
+ * has the day up to which a partition was read: what was published more than {@link REMEMBER_DAYS} before it is counted already,
+ * as messages of a partition come in the order of their publication.
+ */
 @Injectable()
 export class TouchStore {
-  private forgottenOn = '';
-
-  async add(tx: Transaction, activities: readonly SeenActivity[], today: string): Promise<void> {
-    const fresh = await this.unseen(tx, activities);
-    if (fresh.length > 0) await this.count(tx, fresh);
-    if (this.forgottenOn !== today) await this.forget(tx, today);
+  async add(tx: Transaction, activities: readonly PublishedActivity[]): Promise<void> {
+    const unseen = await this.unseen(tx, await this.recent(tx, activities));
+    if (unseen.length > 0) await this.count(tx, unseen);
+    await this.forget(tx, activities);
   }
 
-  private async unseen(tx: Transaction, activities: readonly SeenActivity[]): Promise<SeenActivity[]> {
-    const byId = new Map(activities.map((activity) => [activity.activityId, activity]));
-    const ids = [...byId.keys()].sort();
-    const rows = await tx.rows<{ activity_id: string }>(
-      `insert into activities_seen (activity_id, day) select * from unnest($1::uuid[], $2::date[])
-       on conflict do nothing returning activity_id`,
-      [ids, ids.map((id) => byId.get(id)!.seenOn)],
+  private async recent(
+    tx: Transaction,
+    activities: readonly PublishedActivity[],
+  ): Promise<PublishedActivity[]> {
+    const rows = await tx.rows<{ partition: number; oldest: string }>(
+      `select partition, (last_day - ${REMEMBER_DAYS})::text as oldest from activity_days where partition = any($1)`,
+      [[...new Set(activities.map(({ partition }) => partition))]],
     );
+    const oldest = new Map(rows.map((row) => [row.partition, row.oldest]));
+    return activities.filter(
+      ({ partition, publishedOn, redelivered }) =>
+        redelivered || publishedOn >= (oldest.get(partition) ?? ''),
+    );
+  }
+
+  private async unseen(
+    tx: Transaction,
+    activities: readonly PublishedActivity[],
+  ): Promise<PublishedActivity[]> {
+    const rows = await tx.rows<{ activity_id: string }>(
+      `with written as (
+         insert into activities_seen as s (activity_id, partition, day)
+         select activity_id, min(partition), min(day) from unnest($1::uuid[], $2::int[], $3::date[])
+           as given (activity_id, partition, day)
+         group by 1 order by 1
+         on conflict (activity_id) do update
+           set partition = least(s.partition, excluded.partition), day = least(s.day, excluded.day)
+           where excluded.partition < s.partition or excluded.day < s.day
+         returning activity_id, xmax = 0 as is_new
+       )
+       select activity_id from written where is_new`,
+      [
+        activities.map(({ activityId }) => activityId),
+        activities.map(({ partition }) => partition),
+        activities.map(({ publishedOn }) => publishedOn),
+      ],
+    );
+    // Of a repeated message the first counts, whether or not the repetition is in the same batch.
+    const byId = new Map(activities.toReversed().map((activity) => [activity.activityId, activity]));
     return rows.flatMap((row) => byId.get(row.activity_id) ?? []);
   }
 
@@ -53,15 +93,20 @@ export class TouchStore {
     );
   }
 
-  /** A little with each batch until the old days are gone, then nothing until tomorrow. */
-  private async forget(tx: Transaction, today: string): Promise<void> {
-    const gone = await tx.rows(
-      `delete from activities_seen where activity_id in (
-         select activity_id from activities_seen where day < $1::date - ${REMEMBER_DAYS}
-         order by activity_id limit ${FORGET_AT_ONCE} for update skip locked
-       ) returning 1`,
-      [today],
+  /** Advances the days of the partitions and deletes some of the ids that are too old for the days before. */
+  private async forget(tx: Transaction, activities: readonly PublishedActivity[]): Promise<void> {
+    await tx.rows(
+      `with advanced as (
+         insert into activity_days as d (partition, last_day)
+         select partition, max(day) from unnest($1::int[], $2::date[]) as given (partition, day) group by 1 order by 1
+         on conflict (partition) do update set last_day = excluded.last_day where excluded.last_day > d.last_day
+       )
+       delete from activities_seen where activity_id = any(array(
+         select activity_id from activities_seen s join activity_days d using (partition)
+         where d.partition = any($1) and s.day < d.last_day - ${REMEMBER_DAYS}
+         limit ${MAX_DELETED} for update of s skip locked
+       ))`,
+      [activities.map(({ partition }) => partition), activities.map(({ publishedOn }) => publishedOn)],
     );
-    if (gone.length < FORGET_AT_ONCE) this.forgottenOn = today;
   }
 }

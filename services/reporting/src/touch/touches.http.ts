@@ -2,8 +2,7 @@ import { ApiResponseShape, Clock } from '@baton/platform';
 import { Controller, Get, Injectable, Query } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsArray, IsIn, IsInt, IsString, ValidateNested } from 'class-validator';
-import { NONE } from '../funnel/funnel-report.js';
-import { GROUPINGS, type Grouping } from '../report/grouping.js';
+import { GROUPINGS, labelOf, type Grouping } from '../report/grouping.js';
 import { askedPeriod, ReportQuery } from '../report/report.request.js';
 import { TouchReportStore } from './touch-report.store.js';
 
@@ -48,7 +47,7 @@ export class TouchesHttp {
       ...period,
       asOf: now.toISOString(),
       cohort: 'activities that happened in the period',
-      groups: groups.map((group) => ({ ...group, key: group.key === '' ? NONE : group.key })),
+      groups: groups.map((group) => ({ ...group, key: labelOf(group.key) })),
     };
   }
 }
