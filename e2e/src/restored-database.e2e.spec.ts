@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { AcknowledgedTraffic } from './acknowledged-traffic.js';
-import { deadLetterReasons } from './stack-queries.js';
+import { deadLetterReasons, query } from './stack-queries.js';
 
 let stack: LocalStack;
 let traffic: AcknowledgedTraffic;
@@ -58,11 +58,18 @@ it('a database restored to an older state loses no acknowledged event and gives 
 
   await traffic.send(() => undefined);
   await traffic.expectExactCounts();
+  const idsOf = async (table: string): Promise<string[]> =>
+    (await query<{ id: string }>(stack.local(), `select id from ${table} order by id`)).map(({ id }) => id);
+  const handoffs = await idsOf('routing.handoffs');
+  const leads = await idsOf('scoring.leads');
   await stack.restart(async () => {
     await rm(data, { recursive: true });
     await copy(backup, data);
   });
   await traffic.expectStoredOnce();
+  // Sellers, links and other services know leads and hand-offs by their ids.
+  expect(await idsOf('scoring.leads')).toEqual(leads);
+  expect(await idsOf('routing.handoffs')).toEqual(handoffs);
   // Decisions are made again at another time of day: consumers say so, and keep both.
   const reasons = await deadLetterReasons(stack.local());
   expect(reasons.length).toBeGreaterThan(0);

@@ -23,3 +23,14 @@ export const IsUuid = (options: { readonly each?: boolean } = {}): PropertyDecor
     },
     options,
   );
+
+/**
+ * A UUID of version 8 (RFC 9562) from the first 122 bits of a hash: the same text gives the same id, also when it is processed
+ * again after a database was restored.
+ *
+ * @param hash at least 32 lower-case hexadecimal digits, such as SHA-256 of what the id stands for
+ */
+export const uuidOfHash = (hash: string): string => {
+  const variant = '89ab'.charAt(Number.parseInt(hash.charAt(16), 16) & 3);
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-${variant}${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+};

@@ -1,4 +1,4 @@
-import { isPlaceholderId, type Identifiers } from '@baton/contracts';
+import { isPlaceholderId, uuidOfHash, type Identifiers } from '@baton/contracts';
 
 /** SHA-256 of a text in UTF-8, as 64 lower-case hexadecimal digits. Given by the caller: rules know no crypto library. */
 export type Digest = (text: string) => string;
@@ -17,15 +17,9 @@ export const emailOf = (value: unknown): string | undefined => {
 export const identifyingId = (id: string | undefined): string | undefined =>
   id === undefined || isPlaceholderId(id) ? undefined : id;
 
-/**
- * The same message of the same source is the same activity, however often it is sent: a UUID of version 8 (RFC 9562)
- * from the first 122 bits of the hash.
- */
-export const activityIdOf = (digest: Digest, sourceId: string, messageId: string): string => {
-  const hex = digest(`${sourceId}\n${messageId}`);
-  const variant = '89ab'.charAt(Number.parseInt(hex.charAt(16), 16) & 3);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-};
+/** The same message of the same source is the same activity, however often it is sent. */
+export const activityIdOf = (digest: Digest, sourceId: string, messageId: string): string =>
+  uuidOfHash(digest(`${sourceId}\n${messageId}`));
 
 /** The Kafka key: one person's activities keep their order. A hash, for an address must never be a key. */
 export const personKeyOf = (

@@ -1,7 +1,8 @@
 import type { Cause, Outgoing, Transaction } from '@baton/bus';
 import { Clock, Logger } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
-import { randomUUID } from 'node:crypto';
+import { uuidOfHash } from '@baton/contracts';
+import { createHash } from 'node:crypto';
 import { AllocateSellers } from '../team/allocate-sellers.js';
 import { DEFAULT_TEAM } from '../team/team.js';
 import { openHandoff } from './handoff.js';
@@ -12,6 +13,8 @@ import { RecordChanges, type HandoffChange } from './record-changes.js';
 /** A lead without an open hand-off. */
 export interface NewLead {
   readonly leadId: string;
+  /** Sequence of the stage change that made it sales-ready: a lead is offered at most once for each. */
+  readonly readySequence: number;
   /** The sellers who rejected it before. */
   readonly avoid: readonly string[];
   readonly cause: Cause;
@@ -35,8 +38,8 @@ export class OfferNewLeads {
     const policy = await this.policies.inForce(tx, now);
     const changes = await this.sellers.inTeams(tx, [team], now, (allocations) => {
       const allocation = allocations.get(team)!;
-      return leads.map(({ leadId, avoid, cause }): HandoffChange => {
-        const handoff = openHandoff({ id: randomUUID(), leadId, team, now, avoid });
+      return leads.map(({ leadId, readySequence, avoid, cause }): HandoffChange => {
+        const handoff = openHandoff({ id: handoffIdOf(leadId, readySequence), leadId, team, now, avoid });
         return {
           handoff,
           events: offer({ now, assignment: allocation.next(avoid), policy }, handoff),
@@ -58,3 +61,7 @@ export class OfferNewLeads {
     );
   }
 }
+
+/** The same id when the same stage change is processed again, for example after a database was restored. */
+const handoffIdOf = (leadId: string, readySequence: number): string =>
+  uuidOfHash(createHash('sha256').update(`handoff\n${leadId}\n${readySequence}`).digest('hex'));

@@ -46,5 +46,5 @@ const newLeadOf = (
   readiness.set(leadId, isOffered ? afterOffer(after) : after);
   if (!isOffered) return undefined;
   handoffs.set(leadId, { hasOpen: true, rejectedBy });
-  return { leadId, avoid: rejectedBy, cause: { traceparent } };
+  return { leadId, readySequence: after.readySequence, avoid: rejectedBy, cause: { traceparent } };
 };
