@@ -1,4 +1,4 @@
 import { ServiceConfig } from '@baton/platform';
 
-/** Reporting is told nothing beyond what every service is. */
+/** The settings that every service has. */
 export class ReportingConfig extends ServiceConfig {}

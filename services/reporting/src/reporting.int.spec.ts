@@ -48,7 +48,7 @@ const environment = () => ({
 });
 
 const bearer = async (role: Role = 'seller') => ({
-  authorization: `Bearer ${await signIdentity(SECRET, { id: randomUUID(), name: 'Somebody', role })}`,
+  authorization: `Bearer ${await signIdentity(SECRET, { id: randomUUID(), name: 'Sam', role })}`,
 });
 const ask = async (path: string, role?: Role) => httpClient(service.url).get(path, await bearer(role));
 const publish = (...events: Outgoing[]) =>
@@ -72,7 +72,7 @@ afterAll(async () => {
 });
 
 /** A lead that was created in `channel` on a day and rose to MQL. */
-const aLife = (channel: string, createdAt = '2026-01-05T09:00:00.000Z') => {
+const leadEvents = (channel: string, createdAt = '2026-01-05T09:00:00.000Z') => {
   const leadId = randomUUID();
   return [
     outgoing(LeadCreated, eventOf(LeadCreated, { leadId, channel, createdAt }), 1),
@@ -82,7 +82,7 @@ const aLife = (channel: string, createdAt = '2026-01-05T09:00:00.000Z') => {
 };
 
 describe('the funnel report', () => {
-  it('counts a cohort by what brought it, in the words of the signed funnel, each message once', async () => {
+  it('counts a cohort by channel, with the labels of the signed funnel, each message once', async () => {
     const document = {
       stages: ['visitor', 'lead', 'mql', 'sal'].map((key) => ({ key, label: key.toUpperCase() })),
       exits: [{ key: 'recycled', label: 'Recycled' }],
@@ -90,9 +90,9 @@ describe('the funnel report', () => {
     await publish(
       outgoing(DefinitionActivated, eventOf(DefinitionActivated, { definitionId: 'funnel-1', document }), 1),
     );
-    const lives = [aLife('email'), aLife('email'), aLife('paid-search')];
-    await publish(...lives.flat());
-    await publish(...lives.flat());
+    const histories = [leadEvents('email'), leadEvents('email'), leadEvents('paid-search')];
+    await publish(...histories.flat());
+    await publish(...histories.flat());
     const path = '/reports/funnel?by=channel&from=2026-01-05&to=2026-01-05T23:00:00Z';
     const report = await eventually(async () => {
       const { body } = await ask(path);
@@ -119,7 +119,7 @@ describe('the funnel report', () => {
     expect(new Set(seen.map(({ body }) => JSON.stringify(body.groups))).size).toBe(1);
   });
 
-  it('refuses periods and groupings that are none', async () => {
+  it('refuses invalid periods and groupings', async () => {
     expect((await ask('/reports/funnel?from=2026-02-30')).body).toMatchObject({
       status: 400,
       errors: [{ pointer: '/from' }],
@@ -133,7 +133,7 @@ describe('the funnel report', () => {
 });
 
 describe('the SLA report', () => {
-  it('shows an overdue clock as breached although nothing said so', async () => {
+  it('shows an overdue clock as breached although no event said so', async () => {
     const offer = eventOf(HandoffOffered, { acceptBy: '2026-01-06T09:00:00.000Z' }, 'handoffId', 'leadId');
     await publish(outgoing(HandoffOffered, offer, 1));
     await eventually(async () => {
@@ -196,7 +196,7 @@ describe('dead letters', () => {
   });
 });
 
-/** Puts something on a topic that no service of ours would. */
+/** Publishes an event that breaks its contract. */
 const publishRaw = async (topic: string, data: object): Promise<void> => {
   await outbox.commit(() =>
     Promise.resolve({

@@ -9,7 +9,7 @@ export interface ActiveDefinition {
   readonly document: Readonly<Record<string, unknown>>;
 }
 
-/** The documents both teams signed, as far as reports need their words. */
+/** Signed definitions: reports take the labels and the order of stages from them. */
 @Injectable()
 export class DefinitionStore {
   constructor(private readonly database: ReadDatabase) {}

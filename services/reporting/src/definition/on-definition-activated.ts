@@ -3,7 +3,7 @@ import { DefinitionActivated, type DefinitionActivatedV1 } from '@baton/contract
 import { Injectable } from '@nestjs/common';
 import { DefinitionStore } from './definition.store.js';
 
-/** Remembers what both teams signed: the names and the order of the stages stand there. */
+/** Stores signed definitions. */
 @Injectable()
 export class OnDefinitionActivated implements Handler {
   readonly events = [DefinitionActivated];

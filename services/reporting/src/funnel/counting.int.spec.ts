@@ -23,7 +23,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => db?.drop());
 
-interface Life {
+interface LeadHistory {
   readonly leadId: string;
   readonly createdAt: string;
   readonly channel: string;
@@ -32,7 +32,7 @@ interface Life {
   readonly steps: readonly number[];
 }
 
-const life: fc.Arbitrary<Life> = fc.record({
+const history: fc.Arbitrary<LeadHistory> = fc.record({
   leadId: fc.constant(null).map(() => randomUUID()),
   createdAt: fc.constantFrom(...DAYS),
   channel: fc.constantFrom('email', 'paid-search'),
@@ -40,8 +40,8 @@ const life: fc.Arbitrary<Life> = fc.record({
   steps: fc.array(fc.nat(STAGES.length - 1), { maxLength: 4 }),
 });
 
-/** What scoring would say of such a life. */
-const messagesOf = ({ leadId, createdAt, channel, campaign, steps }: Life): Received[] => {
+/** The events of scoring about such a lead. */
+const messagesOf = ({ leadId, createdAt, channel, campaign, steps }: LeadHistory): Received[] => {
   let highest = 0;
   let stage = 0;
   const moves = steps.map((to, index) => {
@@ -56,10 +56,10 @@ const messagesOf = ({ leadId, createdAt, channel, campaign, steps }: Life): Rece
   return [received(LeadCreated, eventOf(LeadCreated, { leadId, createdAt, channel, campaign })), ...moves];
 };
 
-/** The same sums, made the slow way. */
-const expectedOf = (lives: readonly Life[]): Record<string, number> => {
+/** The same sums, computed in memory. */
+const expectedOf = (histories: readonly LeadHistory[]): Record<string, number> => {
   const sums: Record<string, number> = {};
-  for (const { createdAt, channel, campaign, steps } of lives) {
+  for (const { createdAt, channel, campaign, steps } of histories) {
     const highest = Math.max(0, ...steps);
     for (const stage of ['', ...STAGES.slice(0, highest + 1)]) {
       const key = [createdAt.slice(0, 10), channel, campaign, stage].join('/');
@@ -78,17 +78,17 @@ const sumsNow = async (): Promise<Record<string, number>> => {
 
 describe('the counts of the funnel', () => {
   it('are the same however the messages are ordered, repeated and cut into batches', async () => {
-    const scenario = fc.array(life, { minLength: 1, maxLength: 6 }).chain((lives) => {
-      const messages = lives.flatMap(messagesOf);
+    const scenario = fc.array(history, { minLength: 1, maxLength: 6 }).chain((histories) => {
+      const messages = histories.flatMap(messagesOf);
       return fc.record({
-        lives: fc.constant(lives),
+        histories: fc.constant(histories),
         order: fc.shuffledSubarray(messages, { minLength: messages.length }),
         repeated: fc.subarray(messages),
         cuts: fc.array(fc.nat(messages.length), { maxLength: 4 }),
       });
     });
     await fc.assert(
-      fc.asyncProperty(scenario, async ({ lives, order, repeated, cuts }) => {
+      fc.asyncProperty(scenario, async ({ histories, order, repeated, cuts }) => {
         await db.source.query('truncate lead_facts, stage_entries, funnel_cohorts');
         const log = [...order, ...repeated];
         const places = [0, ...[...cuts].sort((a, b) => a - b), log.length];
@@ -96,13 +96,13 @@ describe('the counts of the funnel', () => {
           const batch = log.slice(places[i - 1], places[i]);
           await db.database.transaction((tx) => handler.handle(batch, tx));
         }
-        expect(await sumsNow()).toEqual(expectedOf(lives));
+        expect(await sumsNow()).toEqual(expectedOf(histories));
       }),
       { numRuns: 40 },
     );
   });
 
-  it('remember when a stage was reached first, even if that is heard last', async () => {
+  it('remember when a stage was reached first, even if that event comes last', async () => {
     const leadId = randomUUID();
     const at = (changedAt: string) =>
       received(

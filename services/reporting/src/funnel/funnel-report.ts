@@ -1,7 +1,7 @@
 import { labelOf, type Grouping } from '../report/grouping.js';
 import type { Period } from '../report/period.js';
 
-/** A stage or exit of the funnel in the words of its definition. */
+/** A stage or exit of the funnel, with the label of its definition. */
 export interface Stage {
   readonly key: string;
   readonly label: string;
@@ -12,7 +12,7 @@ export interface Stages {
   readonly exits: readonly Stage[];
 }
 
-/** One line of the rollup: so many leads of this group reached this stage. */
+/** A row of the rollup: the number of leads of a group that reached a stage. */
 export interface Count {
   /** Null: all groups after the largest. */
   readonly key: string | null;
@@ -53,7 +53,7 @@ export interface FunnelReport extends Period, Stages {
 
 export const COHORT = 'leads created in the period';
 
-/** Stages and exits of a funnel document; of one we cannot read, none. */
+/** Stages and exits of a funnel document; none of an unreadable one. */
 export const stagesOf = (document: Readonly<Record<string, unknown>>): Stages => ({
   stages: listed(document['stages']),
   exits: listed(document['exits']),

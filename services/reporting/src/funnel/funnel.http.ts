@@ -1,61 +1,8 @@
-import { ApiResponseShape, Clock, Nullable } from '@baton/platform';
+import { ApiResponseShape, Clock } from '@baton/platform';
 import { Controller, Get, Injectable, Query } from '@nestjs/common';
-import { Type } from 'class-transformer';
-import { IsArray, IsIn, IsInt, IsObject, IsString, ValidateNested } from 'class-validator';
-import { GROUPINGS, type Grouping } from '../report/grouping.js';
-import { askedPeriod, ReportQuery } from '../report/report.request.js';
-import type { Figures, FunnelReport, Group, Rate, Stage } from './funnel-report.js';
+import { periodOfRequest, ReportRequest } from '../report/report.request.js';
 import { FunnelReportStore } from './funnel-report.store.js';
-
-export class FunnelStage implements Stage {
-  @IsString() readonly key!: string;
-  @IsString() readonly label!: string;
-}
-
-export class FunnelRate implements Rate {
-  @IsString() readonly stage!: string;
-  @IsInt() readonly numerator!: number;
-  @IsInt() readonly denominator!: number;
-}
-
-export class FunnelFigures implements Figures {
-  /** All leads created in the period: the denominator of every rate. */
-  @IsInt() readonly leads!: number;
-  /** Leads that reached each stage, by its key. */
-  @IsObject() readonly counts!: Readonly<Record<string, number>>;
-  @IsArray() @ValidateNested({ each: true }) @Type(() => FunnelRate) readonly rates!: readonly FunnelRate[];
-}
-
-export class FunnelGroup extends FunnelFigures implements Group {
-  /** The channel, campaign or source; `(none)` for leads without a campaign. */
-  @IsString() readonly key!: string;
-}
-
-export class FunnelResponse implements FunnelReport {
-  @IsIn(GROUPINGS) readonly by!: Grouping;
-  /** First and last UTC day, both included. */
-  @IsString() readonly from!: string;
-  @IsString() readonly to!: string;
-  @IsString() readonly asOf!: string;
-  /** When the newest event counted was published; null before the first. */
-  @Nullable() @IsString() readonly newestEventAt!: string | null;
-  /** Whom the figures are about, in words. */
-  @IsString() readonly cohort!: string;
-  /** The funnel definition that names the stages; null before one is known. */
-  @Nullable() @IsString() readonly funnelId!: string | null;
-  /** When the funnel was redefined within the period: figures before and after are not alike. */
-  @IsArray() @IsString({ each: true }) readonly redefinedAt!: readonly string[];
-  @IsArray()
-  @ValidateNested({ each: true })
-  @Type(() => FunnelStage)
-  readonly stages!: readonly FunnelStage[];
-  @IsArray() @ValidateNested({ each: true }) @Type(() => FunnelStage) readonly exits!: readonly FunnelStage[];
-  @IsArray()
-  @ValidateNested({ each: true })
-  @Type(() => FunnelGroup)
-  readonly groups!: readonly FunnelGroup[];
-  @ValidateNested() @Type(() => FunnelFigures) readonly total!: FunnelFigures;
-}
+import { FunnelResponse } from './funnel.response.js';
 
 /** Both teams read the same numbers: no role sees another funnel. */
 @Injectable()
@@ -69,8 +16,8 @@ export class FunnelHttp {
   /** Of the leads created in a period, how many reached each stage until now. */
   @Get()
   @ApiResponseShape(FunnelResponse)
-  async report(@Query() query: ReportQuery): Promise<FunnelResponse> {
+  async report(@Query() query: ReportRequest): Promise<FunnelResponse> {
     const now = this.clock.now();
-    return this.reports.report(askedPeriod(query, now), query.by ?? 'channel', now);
+    return this.reports.report(periodOfRequest(query, now), query.by ?? 'channel', now);
   }
 }

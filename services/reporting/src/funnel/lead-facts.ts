@@ -1,7 +1,7 @@
 import type { LeadCreatedV1, LeadStageChangedV1 } from '@baton/contracts';
 import { dayOf } from '../report/period.js';
 
-/** What never changes about a lead: the cohort it counts in. */
+/** The cohort of a lead; never changes. */
 export interface LeadFact {
   readonly leadId: string;
   readonly createdAt: string;
@@ -12,7 +12,7 @@ export interface LeadFact {
   readonly campaign: string;
 }
 
-/** That a lead reached a stage, or left the funnel by an exit. */
+/** A lead reached a stage, or left the funnel by an exit. */
 export interface StageEntry {
   readonly leadId: string;
   readonly stage: string;

@@ -35,12 +35,12 @@ const connect = async (url: string, lastEventId?: string, query = ''): Promise<S
   return client;
 };
 
-const life = (leadId: string = randomUUID()): Outgoing[] => [
+const leadEvents = (leadId: string = randomUUID()): Outgoing[] => [
   outgoing(LeadCreated, eventOf(LeadCreated, { leadId }), 1),
   outgoing(LeadScored, eventOf(LeadScored, { leadId }), 2),
   outgoing(LeadStageChanged, eventOf(LeadStageChanged, { leadId }), 3),
 ];
-const lives = (count: number) => Array.from({ length: count }, () => life());
+const histories = (count: number) => Array.from({ length: count }, () => leadEvents());
 const leadsOf = (all: readonly Outgoing[][]): string[] => all.map(([first]) => first!.data.leadId as string);
 
 /** Stores `count` events of a partition as a reader would. */
@@ -58,7 +58,7 @@ const append = (topic: string, partition: number, count: number, padding = '') =
 describe('the live stream', () => {
   it('sends every client what happens, in one order for each lead, with the funnel beside it', async () => {
     const [one, two] = [await connect(service.url), await connect(service.url)];
-    const all = lives(20);
+    const all = histories(20);
     await service.publish(...all.flat());
     await eventually(() => expect(one.ids.length).toBe(60));
     await eventually(() => expect(two.ids).toEqual(one.ids));
@@ -80,7 +80,7 @@ describe('the live stream', () => {
     const got: string[] = [];
     const expected: string[] = [];
     for (let round = 0; round < 12; round += 1) {
-      const all = lives(10);
+      const all = histories(10);
       expected.push(...leadsOf(all));
       const published = service.publish(...all.flat());
       // Cuts the connection in the middle of what is being sent.
@@ -116,7 +116,7 @@ describe('the live stream', () => {
 
   it('begins with the newest events where a client asks for them', async () => {
     const before = await connect(service.url);
-    await service.publish(...lives(3).flat());
+    await service.publish(...histories(3).flat());
     await eventually(() => expect(before.ids).toHaveLength(9));
     const recent = await connect(other.url, undefined, '?recent=4');
     await eventually(() => expect(recent.ids).toHaveLength(4));
@@ -129,7 +129,7 @@ describe('the live stream', () => {
     'starts now for a client whose id is none of its own',
     async (id) => {
       const client = await connect(service.url, id);
-      const [all] = [life()];
+      const [all] = [leadEvents()];
       await service.publish(...all);
       await eventually(() => expect(client.created).toContain(all[0]!.data.leadId));
       expect(client.created.filter((leadId) => leadId !== all[0]!.data.leadId)).toEqual([]);
@@ -141,21 +141,21 @@ describe('the live stream', () => {
     await service.database.database.rows(
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
     );
-    const all = life();
+    const all = leadEvents();
     await service.publish(...all);
     await eventually(() => expect(client.created).toEqual(leadsOf([all])), { within: 30_000 });
   }, 60_000);
 
   it('disconnects a client that does not read, and no other', async () => {
-    const lazy = await SseClient.open(`${service.url}/live`, await bearer(), false);
-    clients.push(lazy);
-    const keen = await connect(service.url);
+    const idle = await SseClient.open(`${service.url}/live`, await bearer(), false);
+    clients.push(idle);
+    const fast = await connect(service.url);
     for (let round = 1; round <= 40; round += 1) {
       await append('leads', 0, 400, 'x'.repeat(1_000));
-      await eventually(() => expect(keen.created).toHaveLength(round * 400));
+      await eventually(() => expect(fast.created).toHaveLength(round * 400));
     }
-    lazy.resume();
-    await eventually(() => expect([lazy.hasEnded, keen.hasEnded]).toEqual([true, false]));
+    idle.resume();
+    await eventually(() => expect([idle.hasEnded, fast.hasEnded]).toEqual([true, false]));
   }, 60_000);
 
   it('needs a login', async () => {

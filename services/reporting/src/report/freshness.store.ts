@@ -1,7 +1,7 @@
 import { ReadDatabase } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 
-/** How fresh the figures are. */
+/** Freshness of the figures. */
 @Injectable()
 export class FreshnessStore {
   constructor(private readonly database: ReadDatabase) {}

@@ -1,8 +1,8 @@
-/** What a report may be grouped by. */
+/** Dimensions a report can be grouped by. */
 export const GROUPINGS = ['channel', 'campaign', 'source'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
-/** The column of the rollups that a grouping means. */
+/** Column of the rollups by grouping. */
 export const COLUMN_OF: Readonly<Record<Grouping, string>> = {
   channel: 'channel',
   campaign: 'campaign',

@@ -17,8 +17,8 @@ export class InvalidPeriod extends Error {
 }
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
-const USUAL_DAYS = 30;
-const MOST_DAYS = 3_660;
+const DEFAULT_DAYS = 30;
+const MAX_DAYS = 3_660;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i;
 const DATE = /^\d{4}-\d\d-\d\d$/;
 
@@ -31,16 +31,16 @@ export const dayOf = (instant: Date | string): string => new Date(instant).toISO
  */
 export const periodOf = (asked: { from?: string; to?: string }, now: Date): Period => {
   const to = asked.to === undefined ? dayOf(now) : dayIn('/to', asked.to);
-  const from = asked.from === undefined ? minusDays(to, USUAL_DAYS - 1) : dayIn('/from', asked.from);
+  const from = asked.from === undefined ? minusDays(to, DEFAULT_DAYS - 1) : dayIn('/from', asked.from);
   if (from > to) throw new InvalidPeriod('/from', 'must not be after `to`');
-  if (from < minusDays(to, MOST_DAYS))
+  if (from < minusDays(to, MAX_DAYS))
     throw new InvalidPeriod('/from', 'must be at most ten years before `to`');
   return { from, to };
 };
 
 const dayIn = (pointer: '/from' | '/to', text: string): string => {
   const instant = DATE.test(text) || INSTANT.test(text) ? Date.parse(text) : Number.NaN;
-  // The engine turns 30 February into 2 March; nobody means that.
+  // `Date.parse` accepts 30 February as 2 March.
   if (Number.isNaN(instant) || (DATE.test(text) && dayOf(new Date(instant)) !== text))
     throw new InvalidPeriod(
       pointer,

@@ -4,7 +4,7 @@ import { IsIn, IsString } from 'class-validator';
 import { GROUPINGS, type Grouping } from './grouping.js';
 import { InvalidPeriod, periodOf, type Period } from './period.js';
 
-export class ReportQuery {
+export class ReportRequest {
   /** First UTC day, or an instant in it; 30 days up to `to` unless given. */
   @Optional() @IsString() readonly from?: string;
   /** Last UTC day, included, or an instant in it; today unless given. */
@@ -13,7 +13,7 @@ export class ReportQuery {
 }
 
 /** The days a report is asked for; a fault is a 400 that names the parameter. */
-export const askedPeriod = (query: ReportQuery, now: Date): Period => {
+export const periodOfRequest = (query: ReportRequest, now: Date): Period => {
   try {
     return periodOf(query, now);
   } catch (fault) {

@@ -30,7 +30,7 @@ const FACTS: ReadonlyMap<EventContract, Facts> = new Map<EventContract, Facts>([
   [HandoffQualified, qualified],
 ]);
 
-/** Keeps when each offer was made, due and answered. Breaches need no event: they follow from these. */
+/** Stores when each offer was made, due and answered. Breaches are derived from these when they are read. */
 @Injectable()
 export class OnHandoffMoved implements Handler {
   readonly events = [...FACTS.keys()];

@@ -32,23 +32,23 @@ afterAll(() => db?.drop());
 beforeEach(() => db.source.query('truncate handoff_facts'));
 
 const handle = (...batch: Received[]) => db.database.transaction((tx) => handler.handle(batch, tx));
-/** The hour of one day, so that stories are short. */
+/** Hours after the offer. */
 const hour = (h: number): string => new Date(Date.UTC(2026, 0, 5, h)).toISOString();
 
-/** The events of one hand-off to tell a story with; offered at 0, to be accepted by 24, then touched within 24. */
+/** The events of one hand-off ; offered at 0, to be accepted by 24, then touched within 24. */
 const handoff = () => {
   const ids = { handoffId: randomUUID(), leadId: randomUUID() };
-  const told = <Data extends object>(contract: EventContract<string, Data>, data: object) =>
+  const event = <Data extends object>(contract: EventContract<string, Data>, data: object) =>
     received(contract, eventOf<Data>(contract, { ...ids, ...SAM, offerNumber: 1, ...data } as never));
   return {
-    offered: told(HandoffOffered, { offeredAt: hour(0), acceptBy: hour(24) }),
+    offered: event(HandoffOffered, { offeredAt: hour(0), acceptBy: hour(24) }),
     accepted: (h: number, by: object = {}) =>
-      told(HandoffAccepted, { acceptedAt: hour(h), firstTouchBy: hour(h + 24), ...by }),
-    rejected: (h: number) => told(HandoffRejected, { rejectedAt: hour(h) }),
-    attempted: (h: number) => told(HandoffAttempted, { attemptedAt: hour(h) }),
-    qualified: (h: number) => told(HandoffQualified, { qualifiedAt: hour(h) }),
+      event(HandoffAccepted, { acceptedAt: hour(h), firstTouchBy: hour(h + 24), ...by }),
+    rejected: (h: number) => event(HandoffRejected, { rejectedAt: hour(h) }),
+    attempted: (h: number) => event(HandoffAttempted, { attemptedAt: hour(h) }),
+    qualified: (h: number) => event(HandoffQualified, { qualifiedAt: hour(h) }),
     toKim: (h: number) =>
-      told(HandoffReassigned, {
+      event(HandoffReassigned, {
         ...{ ...KIM, offerNumber: 2, fromSellerId: SAM.sellerId },
         ...{ reassignedAt: hour(h), acceptBy: hour(h + 24) },
       }),
@@ -89,23 +89,23 @@ describe('the SLA report', () => {
   });
 
   it('runs the first-touch clock from the acceptance to the first attempt', async () => {
-    const [touched, qualified, silent] = [handoff(), handoff(), handoff()];
+    const [touched, qualified, unanswered] = [handoff(), handoff(), handoff()];
     await handle(touched.offered, touched.accepted(1), touched.attempted(2), touched.attempted(30));
     await handle(qualified.offered, qualified.accepted(1), qualified.qualified(26));
-    await handle(silent.offered, silent.accepted(1));
+    await handle(unanswered.offered, unanswered.accepted(1));
     expect((await at(24)).touch).toEqual({ running: 1, overdue: 0, met: 1, breached: 1 });
     expect((await at(25)).touch).toEqual({ running: 0, overdue: 1, met: 1, breached: 2 });
   });
 
   it('lets a rejection end the first-touch clock', async () => {
-    const story = handoff();
-    await handle(story.offered, story.accepted(1), story.rejected(2));
+    const lead = handoff();
+    await handle(lead.offered, lead.accepted(1), lead.rejected(2));
     expect((await at(100)).touch).toEqual({ running: 0, overdue: 0, met: 0, breached: 0 });
   });
 
-  it('moves the clock with the lead: a breach stays with whom it happened to', async () => {
-    const [silent, moved] = [handoff(), handoff()];
-    await handle(silent.offered, silent.toKim(24), moved.offered, moved.toKim(5));
+  it('moves the clock with the lead: a breach stays with the seller it happened to', async () => {
+    const [unanswered, moved] = [handoff(), handoff()];
+    await handle(unanswered.offered, unanswered.toKim(24), moved.offered, moved.toKim(5));
     const report = await at(25);
     expect(report.accept).toEqual({ running: 2, overdue: 0, met: 0, breached: 1 });
     expect(report.sellers).toEqual([
@@ -122,16 +122,16 @@ describe('the SLA report', () => {
   });
 
   it('is the same however the messages are ordered, repeated and cut', async () => {
-    const stories = [handoff(), handoff(), handoff()] as const;
+    const handoffs = [handoff(), handoff(), handoff()] as const;
     const messages = [
       ...[
-        stories[0].offered,
-        stories[0].accepted(1, { sellerName: 'Samuel' }),
-        stories[0].attempted(2),
-        stories[0].qualified(9),
+        handoffs[0].offered,
+        handoffs[0].accepted(1, { sellerName: 'Samuel' }),
+        handoffs[0].attempted(2),
+        handoffs[0].qualified(9),
       ],
-      ...[stories[1].offered, stories[1].toKim(24)],
-      ...[stories[2].offered, stories[2].accepted(25), stories[2].rejected(26)],
+      ...[handoffs[1].offered, handoffs[1].toKim(24)],
+      ...[handoffs[2].offered, handoffs[2].accepted(25), handoffs[2].rejected(26)],
     ];
     await handle(...messages);
     const rows = () => db.database.rows('select * from handoff_facts order by handoff_id, offer');

@@ -20,7 +20,7 @@ export interface SellerCounts {
 }
 
 /**
- * What every clock shows at $1, from the instants alone: a clock without an answer runs out without an event.
+ * The state of every clock at $1, from the instants alone: a clock without an answer runs out without an event.
  * met: answered in time; breached: not answered when it was due, whatever happened later; stopped: taken away before it
  * was due; running: neither yet.
  */

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { dayOf } from '../report/period.js';
 import { TouchStore } from './touch.store.js';
 
-/** Counts touches by what brought them. */
+/** Counts activities by source, channel and campaign. */
 @Injectable()
 export class OnActivityRecorded implements Handler {
   readonly events = [ActivityRecorded];

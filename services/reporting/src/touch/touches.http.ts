@@ -1,30 +1,9 @@
 import { ApiResponseShape, Clock } from '@baton/platform';
 import { Controller, Get, Injectable, Query } from '@nestjs/common';
-import { Type } from 'class-transformer';
-import { IsArray, IsIn, IsInt, IsString, ValidateNested } from 'class-validator';
-import { GROUPINGS, labelOf, type Grouping } from '../report/grouping.js';
-import { askedPeriod, ReportQuery } from '../report/report.request.js';
+import { labelOf } from '../report/grouping.js';
+import { periodOfRequest, ReportRequest } from '../report/report.request.js';
 import { TouchReportStore } from './touch-report.store.js';
-
-export class TouchGroupResponse {
-  @IsString() readonly key!: string;
-  /** By people. */
-  @IsInt() readonly touches!: number;
-  @IsInt() readonly bots!: number;
-}
-
-export class TouchesResponse {
-  @IsIn(GROUPINGS) readonly by!: Grouping;
-  @IsString() readonly from!: string;
-  @IsString() readonly to!: string;
-  @IsString() readonly asOf!: string;
-  /** What is counted, in words: not the cohort of the funnel report. */
-  @IsString() readonly cohort!: string;
-  @IsArray()
-  @ValidateNested({ each: true })
-  @Type(() => TouchGroupResponse)
-  readonly groups!: readonly TouchGroupResponse[];
-}
+import { TouchesResponse } from './touches.response.js';
 
 @Injectable()
 @Controller('reports/touches')
@@ -34,12 +13,12 @@ export class TouchesHttp {
     private readonly clock: Clock,
   ) {}
 
-  /** How often people touched us in a period, by what brought them. */
+  /** Activities that happened in a period, by channel, campaign or source. */
   @Get()
   @ApiResponseShape(TouchesResponse)
-  async report(@Query() query: ReportQuery): Promise<TouchesResponse> {
+  async report(@Query() query: ReportRequest): Promise<TouchesResponse> {
     const now = this.clock.now();
-    const period = askedPeriod(query, now);
+    const period = periodOfRequest(query, now);
     const by = query.by ?? 'channel';
     const groups = await this.touches.groups(period, by);
     return {

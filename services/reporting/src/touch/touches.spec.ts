@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { touchesOf } from './touches.js';
 
 describe('touches', () => {
-  it('are summed by day, source, channel, campaign and kind; robots apart', () => {
+  it('are summed by day, source, channel, campaign and kind; bots apart', () => {
     const form = (overrides: object = {}) => eventOf(ActivityRecorded, overrides);
     expect(
       touchesOf([form(), form(), form({ bot: true }), form({ campaign: undefined }), form({ kind: 'page' })]),

@@ -1,7 +1,7 @@
 import type { ActivityKind, ActivityRecordedV1, Open } from '@baton/contracts';
 import { dayOf } from '../report/period.js';
 
-/** How often people, and how often robots, touched us: by the day it happened and what brought them. */
+/** Activities of people and of bots on one day, by source, channel, campaign and kind. */
 export interface TouchCount {
   readonly day: string;
   readonly sourceId: string;
