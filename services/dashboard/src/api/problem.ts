@@ -18,7 +18,7 @@ export class Problem extends Error {
     super(detail);
   }
 
-  /** Trace id to tell whoever runs Baton. */
+  /** Trace id to quote to the operators. */
   get traceId(): string | undefined {
     const id = this.members['traceId'];
     return typeof id === 'string' ? id : undefined;

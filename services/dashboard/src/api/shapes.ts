@@ -26,7 +26,7 @@ export type Bant = Routing['schemas']['QualifyRequest'];
 
 type Counted<Figures> = Omit<Figures, 'counts'> & { counts: Readonly<Record<string, number>> };
 type Funnel = Reporting['schemas']['FunnelResponse'];
-/** Counts are by stage, and OpenAPI is not told the stages: the funnel names them. */
+/** Counts are by stage; the OpenAPI document has no stages because the funnel defines them. */
 export type FunnelReport = Omit<Funnel, 'groups' | 'total'> & {
   groups: Counted<Funnel['groups'][number]>[];
   total: Counted<Funnel['total']>;

@@ -14,7 +14,7 @@ import { StateBadge } from './state-badge.js';
 export const MEANINGS: Record<string, string> = {
   funnel: 'The stages, and when a lead reaches each of them.',
   'scoring-model': 'What gives points, how they fade, and where they are capped.',
-  'sla-policy': 'How long sales has, what happens in silence, and the reasons to reject.',
+  'sla-policy': 'How long sales has, what happens when a seller does not respond, and the reasons to reject.',
 };
 
 /** What both teams agreed on, with every version of it. */

@@ -1,5 +1,6 @@
 import { Radio, Group } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { newIdempotencyKey } from '../api/idempotency-key.js';
 import type { AttemptMade } from '../api/shapes.js';
 import { VerdictDialog, type VerdictDialogProps } from './verdict-dialog.js';
 
@@ -26,9 +27,11 @@ const options = (labels: Record<string, string>): ReactNode => (
   </Group>
 );
 
-/** A try to reach the lead; the first one stops the first-touch clock. */
+/** An attempt to reach the lead; the first one stops the first-touch clock. */
 export const AttemptDialog = ({ handoff: _, who, onDecide, ...frame }: VerdictDialogProps): ReactNode => {
   const [channel, setChannel] = useState<AttemptMade['channel']>('phone');
+  // The dialog is one attempt, however often it is submitted.
+  const [key] = useState(newIdempotencyKey);
   const [outcome, setOutcome] = useState<AttemptMade['outcome'] | null>(null);
   return (
     <VerdictDialog
@@ -36,7 +39,7 @@ export const AttemptDialog = ({ handoff: _, who, onDecide, ...frame }: VerdictDi
       title={`An attempt to reach ${who}`}
       action="Log the attempt"
       ready={outcome !== null}
-      onSubmit={() => outcome && onDecide({ what: 'attempt', attempt: { channel, outcome } })}
+      onSubmit={() => outcome && onDecide({ what: 'attempt', attempt: { channel, outcome }, key })}
     >
       <Radio.Group label="How?" value={channel} onChange={setChannel}>
         {options(CHANNELS)}

@@ -6,7 +6,7 @@ import { handoffKey } from '../handoff/handoffs.js';
 export type Verdict =
   | { what: 'accept' }
   | { what: 'reject'; rejection: Rejection }
-  | { what: 'attempt'; attempt: AttemptMade }
+  | { what: 'attempt'; attempt: AttemptMade; key: string }
   | { what: 'qualify'; bant: Bant }
   | { what: 'reassign'; sellerId: string | null };
 
@@ -18,7 +18,10 @@ const send = (id: string, verdict: Verdict) => {
     case 'reject':
       return api.POST('/handoffs/{id}/reject', { params, body: verdict.rejection });
     case 'attempt':
-      return api.POST('/handoffs/{id}/attempts', { params, body: verdict.attempt });
+      return api.POST('/handoffs/{id}/attempts', {
+        params: { ...params, header: { 'idempotency-key': verdict.key } },
+        body: verdict.attempt,
+      });
     case 'qualify':
       return api.POST('/handoffs/{id}/qualify', { params, body: verdict.bant });
     case 'reassign':

@@ -3,7 +3,7 @@ import type { HandoffMoved, LeadMoved } from '../stream/live-events.js';
 
 type Tone = 'plain' | 'good' | 'warn' | 'late';
 
-interface Told {
+interface Sentence {
   readonly tone: Tone;
   readonly words: ReactNode;
 }
@@ -13,9 +13,9 @@ export const sentenceOf = (
   event: LeadMoved | HandoffMoved,
   who: ReactNode,
   stageLabel: (key: string) => string,
-): Told => (event.type === 'lead' ? ofLead(event, who, stageLabel) : ofHandoff(event, who));
+): Sentence => (event.type === 'lead' ? ofLead(event, who, stageLabel) : ofHandoff(event, who));
 
-const ofLead = (event: LeadMoved, who: ReactNode, stageLabel: (key: string) => string): Told => {
+const ofLead = (event: LeadMoved, who: ReactNode, stageLabel: (key: string) => string): Sentence => {
   const stage = event.stage ? stageLabel(event.stage) : 'another stage';
   const points = event.points === undefined ? null : Math.round(event.points);
   switch (event.what) {
@@ -42,7 +42,7 @@ const ofLead = (event: LeadMoved, who: ReactNode, stageLabel: (key: string) => s
   }
 };
 
-const ofHandoff = (event: HandoffMoved, who: ReactNode): Told => {
+const ofHandoff = (event: HandoffMoved, who: ReactNode): Sentence => {
   const seller = event.sellerName ?? 'a seller';
   switch (event.what.replace(/^handoff\./, '').replace(/\.v\d+$/, '')) {
     case 'offered':

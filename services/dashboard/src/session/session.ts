@@ -6,7 +6,7 @@ import type { Me, Role } from '../api/shapes.js';
 
 export const ME = ['me'] as const;
 
-/** The user signed in; null when nobody is. */
+/** The signed-in user; null without a session. */
 export const useSession = () =>
   useQuery<Me | null>({
     queryKey: ME,

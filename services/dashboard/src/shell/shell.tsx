@@ -10,7 +10,7 @@ import classes from './shell.module.css';
 import { Loading } from '../ui/states.js';
 import { UserMenu } from './user-menu.js';
 
-/** What stands around every page of somebody signed in. */
+/** The frame of every page of a signed-in user. */
 export const Shell = ({ me }: { me: Me }): ReactNode => {
   const { pathname } = useLocation();
   return (

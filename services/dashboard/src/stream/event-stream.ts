@@ -9,7 +9,7 @@ export interface StreamListener {
 }
 
 /** The server sends a heartbeat every 15 s; a connection silent for longer than two of them is dead. */
-const SILENCE_MS = 35_000;
+const MAX_SILENCE_MS = 35_000;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 
@@ -67,17 +67,17 @@ const read = async (
   const reader = body
     .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
     .getReader();
-  let silence = setTimeout(() => attempt.abort(), SILENCE_MS);
+  let silenceTimer = setTimeout(() => attempt.abort(), MAX_SILENCE_MS);
   try {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
-      clearTimeout(silence);
-      silence = setTimeout(() => attempt.abort(), SILENCE_MS);
+      clearTimeout(silenceTimer);
+      silenceTimer = setTimeout(() => attempt.abort(), MAX_SILENCE_MS);
       parser.feed(value).forEach(onEvent);
     }
   } finally {
-    clearTimeout(silence);
+    clearTimeout(silenceTimer);
   }
 };
 
