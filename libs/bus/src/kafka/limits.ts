@@ -18,8 +18,9 @@ export class MessageTooLarge extends Error {
   override readonly name = 'MessageTooLarge';
   constructor(
     readonly bytes: number,
-    readonly maxBytes: number = MAX_MESSAGE_BYTES,
+    /** Position among the messages of one call. */
+    readonly index = 0,
   ) {
-    super(`a message of ${bytes} bytes is larger than the broker takes (${maxBytes})`);
+    super(`a message of ${bytes} bytes is larger than the broker takes`);
   }
 }

@@ -12,7 +12,7 @@ const batcher = (options: Partial<MicroBatcherOptions<string>> = {}) => {
   const it = new MicroBatcher<string>({
     send,
     sizeOf: (item) => item.length,
-    refusal: (item) => new Error(`${item} is too large`),
+    refusal: (item, index) => new Error(`${item} at ${index} is too large`),
     lingerMs: 0,
     maxItems: 3,
     maxBytes: 100,
@@ -82,12 +82,21 @@ describe('a micro-batcher', () => {
     await expect(it.add(['a'])).rejects.toThrow(/did not acknowledge in time/);
   });
 
+  it('waits longer for a caller whose items take more than one request', async () => {
+    const { it, sent } = batcher({ ackTimeoutMs: 5, maxBytes: 1, maxQueuedBytes: 10_000, concurrency: 2 });
+    const large = it.add(['x'.repeat(5_000)]);
+    const request = await sent(1);
+    await expect(it.add(['a'])).rejects.toThrow(/did not acknowledge in time/);
+    request.succeed();
+    await large;
+  });
+
   it('fails only the caller whose item can never be sent', async () => {
     const { it, sent } = batcher();
     const refused = it.add(['a', 'x']);
     const kept = it.add(['b']);
     (await sent(1)).succeed(['x']);
-    await expect(refused).rejects.toThrow('x is too large');
+    await expect(refused).rejects.toThrow('x at 1 is too large');
     await kept;
   });
 });

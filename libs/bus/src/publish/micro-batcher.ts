@@ -14,8 +14,8 @@ export interface MicroBatcherOptions<Item> {
   readonly send: (items: Item[], bytes: number) => Promise<readonly Item[]>;
   /** Bytes of an item. */
   readonly sizeOf: (item: Item) => number;
-  /** What a caller gets whose item can never be sent. */
-  readonly refusal: (item: Item) => Error;
+  /** What a caller gets whose item can never be sent; `index` is the item's position in its call. */
+  readonly refusal: (item: Item, index: number) => Error;
   /** How long the first item of a batch waits for others, ms. */
   readonly lingerMs: number;
   /** A batch is sent at once when it holds as many. */
@@ -24,7 +24,7 @@ export interface MicroBatcherOptions<Item> {
   readonly maxBytes: number;
   /** More bytes than this in the queue are refused. */
   readonly maxQueuedBytes: number;
-  /** Max time a caller waits for its acknowledgement, ms; checked every tenth of it. */
+  /** Max time a caller waits for its acknowledgement, ms, for each `maxBytes` of its items; checked every tenth of it. */
   readonly ackTimeoutMs: number;
   readonly concurrency: number;
 }
@@ -34,7 +34,8 @@ interface Caller<Item> {
   readonly bytes: number;
   resolve(): void;
   reject(fault: unknown): void;
-  readonly since: number;
+  /** Time after which it is rejected, on the clock of `performance.now()`. */
+  readonly deadline: number;
 }
 
 /** Lets concurrent callers share one send; each is resolved after the acknowledgement of its own items. */
@@ -62,11 +63,13 @@ export class MicroBatcher<Item> {
       return Promise.reject(new BrokerUnavailable('too many events are waiting for the broker', 1));
     }
     this.queuedBytes += bytes;
+    const { ackTimeoutMs, maxBytes } = this.options;
+    const deadline = performance.now() + ackTimeoutMs * Math.max(1, Math.ceil(bytes / maxBytes));
     return new Promise((resolve, reject) => {
-      const caller = { items, bytes, resolve, reject, since: performance.now() };
+      const caller = { items, bytes, resolve, reject, deadline };
       this.waiting.push(caller);
       this.pending.add(caller);
-      this.timeoutTimer ??= setInterval(() => this.rejectExpired(), this.options.ackTimeoutMs / 10);
+      this.timeoutTimer ??= setInterval(() => this.rejectExpired(), ackTimeoutMs / 10);
       this.waitingItems += items.length;
       this.schedule();
     });
@@ -116,17 +119,21 @@ export class MicroBatcher<Item> {
   private answer(batch: readonly Caller<Item>[], refused: readonly Item[]): void {
     const refusedItems = new Set(refused);
     for (const caller of batch) {
-      const item = refusedItems.size > 0 && caller.items.find((each) => refusedItems.has(each));
-      if (item) caller.reject(this.options.refusal(item));
+      const index = refusedItems.size > 0 ? caller.items.findIndex((item) => refusedItems.has(item)) : -1;
+      if (index >= 0) caller.reject(this.options.refusal(caller.items[index]!, index));
       else caller.resolve();
     }
   }
 
-  /** One timer for all callers, since the oldest expires first; a timer for each costs 6 % of a busy service's CPU time. */
+  /** One timer for all callers; a timer for each costs 6 % of a busy service's CPU time. */
   private rejectExpired(): void {
-    const expired = performance.now() - this.options.ackTimeoutMs;
+    const now = performance.now();
     for (const caller of this.pending) {
-      if (caller.since > expired) return;
+      if (caller.deadline > now) {
+        // Callers of one batch all wait equally long, so those after this one have time left as well.
+        if (caller.bytes <= this.options.maxBytes) break;
+        continue;
+      }
       this.pending.delete(caller);
       caller.reject(new BrokerUnavailable('the broker did not acknowledge in time', 2));
     }

@@ -17,7 +17,7 @@ export const MICRO_BATCH = {
   maxQueuedBytes: 32 * 1024 * 1024,
   concurrency: 2,
   sizeOf: bytesOf,
-  refusal: (message: WireMessage): Error => new MessageTooLarge(bytesOf(message)),
+  refusal: (message: WireMessage, index: number): Error => new MessageTooLarge(bytesOf(message), index),
 } as const;
 
 export interface PublisherOptions {
@@ -79,7 +79,7 @@ export class Publisher {
   async publish(events: readonly Unversioned[]): Promise<void> {
     const time = new Date().toISOString();
     const messages = events.map((event) => toWire(event, this.client.name, time));
-    for (const message of messages) requirePublishable(message, this.maxMessageBytes);
+    messages.forEach((message, index) => requirePublishable(message, this.maxMessageBytes, index));
     try {
       if (this.away) throw new BrokerUnavailable('the broker is away', 2);
       await this.batcher.add(messages);

@@ -188,9 +188,9 @@ const isRetriable = (fault: unknown): boolean =>
   );
 
 /** @throws MessageTooLarge for a message that no request can hold. */
-export const requirePublishable = (message: WireMessage, maxBytes: number): void => {
+export const requirePublishable = (message: WireMessage, maxBytes: number, index = 0): void => {
   // A character has at most three bytes per UTF-16 unit: most messages are known to fit without counting.
   if (message.value.length * 3 + 4_096 <= maxBytes) return;
   const bytes = bytesOf(message);
-  if (bytes > maxBytes) throw new MessageTooLarge(bytes, maxBytes);
+  if (bytes > maxBytes) throw new MessageTooLarge(bytes, index);
 };
