@@ -1,8 +1,16 @@
+import { BusClient } from '@baton/bus';
+import { createLogger } from '@baton/platform';
 import { TestService, testUser } from '@baton/testing/service';
 import { httpClient, eventually, type HttpClient } from '@baton/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { ingestion } from './ingestion.module.js';
+
+/** kafkajs' number for a topic in requests for settings. */
+const TOPIC_RESOURCE = 2;
+/** As `provisionTopics` sets it. */
+const PROVISIONED_BYTES = 2 * 1024 * 1024;
 
 let service: TestService;
 let http: HttpClient;
@@ -19,6 +27,26 @@ beforeAll(async () => {
 
 afterAll(() => service?.close());
 
+/** Sets the largest record batch that the broker takes for the topic. */
+const limitTopic = async (bytes: number): Promise<void> => {
+  const { KAFKA_BROKERS = '', TOPIC_PREFIX = '' } = service.environment;
+  const log = await createLogger({ name: 'spec', level: 'silent' });
+  const options = { name: 'spec', brokers: KAFKA_BROKERS.split(','), topicPrefix: TOPIC_PREFIX, log };
+  const client = new BusClient(options);
+  const admin = client.connect({ retries: 5 }).admin();
+  await admin.connect();
+  await admin.alterConfigs({
+    validateOnly: false,
+    resources: [
+      {
+        type: TOPIC_RESOURCE,
+        name: client.physical('activity'),
+        configEntries: [{ name: 'max.message.bytes', value: String(bytes) }],
+      },
+    ],
+  });
+  await admin.disconnect();
+};
 const batch = (body: object) => http.post(`/v1/batch?writeKey=${writeKey}`, JSON.stringify(body));
 const submit = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
   http.post('/f/contact-sales', body, { 'content-type': 'application/x-www-form-urlencoded', ...headers });
@@ -27,7 +55,12 @@ const isServing = async () => expect((await submit('email=ada%40engines.example'
 
 describe('a batch of 13,000 messages of one person in one allowed request', () => {
   it('is published whole and in order, and no other sender is refused meanwhile', async () => {
-    const messages = Array.from({ length: 13_000 }, () => '{"type":"page","anonymousId":"a"}');
+    // Every tenth has its place as its name: with all names the request would be larger than allowed.
+    const messages = Array.from({ length: 13_000 }, (_, index) =>
+      index % 10 === 0
+        ? `{"type":"page","anonymousId":"a","name":"${index}"}`
+        : '{"type":"page","anonymousId":"a"}',
+    );
     let pending = true;
     const large = http
       .post(`/v1/batch?writeKey=${writeKey}`, `{"batch":[${messages.join(',')}]}`)
@@ -39,13 +72,43 @@ describe('a batch of 13,000 messages of one person in one allowed request', () =
     } while (pending);
     expect((await large).status).toBe(200);
     expect(new Set(others)).toEqual(new Set([200]));
-    await eventually(
+    const names = await eventually(
       () => {
         const ofPerson = service.published.filter(({ data }) => data.identifiers.anonymousId === 'a');
         expect(ofPerson).toHaveLength(13_000);
+        return ofPerson.map(({ data }) => data.name as string);
       },
       { within: 60_000 },
     );
+    expect(names).toEqual(names.map((_, index) => (index % 10 === 0 ? String(index) : '')));
+  });
+});
+
+describe('an event that the broker refuses for its size', () => {
+  it('is named in the response, and concerns no other sender', async () => {
+    await limitTopic(4_000);
+    const noise = randomBytes(6_000).toString('base64');
+    const large = { type: 'page', anonymousId: 'large', properties: { noise } };
+    const small = { type: 'page', anonymousId: 'small' };
+    const [answer, ...others] = await Promise.all([
+      batch({ batch: [small, small, large] }),
+      ...Array.from({ length: 20 }, () => batch({ batch: [small] })),
+    ]);
+    expect(answer).toMatchObject({ status: 413, body: { errors: [{ pointer: '/batch/2' }] } });
+    expect(others.map(({ status }) => status)).toEqual(Array(20).fill(200));
+    const alone = await http.post(`/v1/page?writeKey=${writeKey}`, JSON.stringify(large));
+    expect(alone).toMatchObject({ status: 413, body: { errors: [{ pointer: '' }] } });
+    await limitTopic(PROVISIONED_BYTES);
+  });
+});
+
+describe('a batch', () => {
+  it('of more messages than allowed is refused', async () => {
+    const messages = Array.from({ length: 15_001 }, () => ({ type: 'page', userId: 'a' }));
+    expect(await batch({ batch: messages })).toMatchObject({
+      status: 413,
+      body: { errors: [{ pointer: '/batch' }] },
+    });
   });
 });
 
@@ -81,6 +144,16 @@ describe('a body', () => {
     async (encoding) => {
       const answer = await submit('email=ada%40engines.example', { 'content-encoding': encoding });
       expect(answer.status).toBe(400);
+    },
+  );
+
+  it.each(['a', '\\u0061'])(
+    'with a message of the allowed depth and the text %s is accepted',
+    async (text) => {
+      const list = '['.repeat(31) + ']'.repeat(31);
+      const message = `{"type":"page","anonymousId":"${text}","properties":{"list":${list}}}`;
+      const answer = await http.post(`/v1/batch?writeKey=${writeKey}`, `{"batch":[${message}]}`);
+      expect(answer.status).toBe(200);
     },
   );
 

@@ -1,5 +1,5 @@
 import { Database } from '@baton/bus';
-import { DomainError } from '@baton/platform';
+import { DomainError, ReadDatabase } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import type { Redirects } from './redirect.js';
 
@@ -15,7 +15,10 @@ const COLUMNS = `id, source_id as "sourceId", name, redirect_to as "redirectTo",
 
 @Injectable()
 export class FormStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly reads: ReadDatabase,
+  ) {}
 
   /** Keeps a new form. A taken id is a conflict, an unknown source a fault of the request. */
   async create({ id, sourceId, name, redirectTo, allowedRedirects }: Omit<Form, 'createdAt'>): Promise<void> {
@@ -39,7 +42,7 @@ export class FormStore {
 
   /** At most `limit` forms whose id comes after `after`, by id. */
   list(after: string, limit: number): Promise<Form[]> {
-    return this.database.rows<Form>(`select ${COLUMNS} from forms where id > $1 order by id limit $2`, [
+    return this.reads.rows<Form>(`select ${COLUMNS} from forms where id > $1 order by id limit $2`, [
       after,
       limit,
     ]);

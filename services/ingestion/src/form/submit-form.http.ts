@@ -3,7 +3,13 @@ import { Publisher } from '@baton/bus';
 import { Clock, DomainError, Logger } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { violationAt, addIngestScope, problemOf, traceparentFrom } from '../request/ingest-scope.http.js';
+import {
+  addIngestScope,
+  problemOf,
+  refuseTooLarge,
+  traceparentFrom,
+  violationAt,
+} from '../request/ingest-scope.http.js';
 import type { Json } from '../activity/invalid-message.js';
 import { requestContextOf } from '../request/request-context.http.js';
 import { assertWithinLimits } from '../activity/payload-limits.js';
@@ -38,9 +44,9 @@ export class SubmitFormHttp {
     const form = await this.formOf(request.params.formId);
     const fields = await formFieldsOf(request.body, request.headers['content-type']);
     const { activity, redirect } = this.read(form, fields, request, receivedAt);
-    await this.publisher.publish([
-      { contract: ActivityRecorded, data: activity, ...traceparentFrom(request) },
-    ]);
+    await this.publisher
+      .publish([{ contract: ActivityRecorded, data: activity, ...traceparentFrom(request) }])
+      .catch(refuseTooLarge(() => ''));
     return this.respond(form, redirect, request, reply);
   }
 

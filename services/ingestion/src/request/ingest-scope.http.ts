@@ -1,7 +1,7 @@
 import type { Violation } from '@baton/contracts';
 import { MessageTooLarge } from '@baton/bus';
 import { DomainError, traceparentOf } from '@baton/platform';
-import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { decompressBody } from './request-body.http.js';
 import { InvalidMessage } from '../activity/invalid-message.js';
 import { MAX_REQUEST_BYTES } from '../activity/payload-limits.js';
@@ -23,7 +23,7 @@ const PREFLIGHT = {
  */
 export const addIngestScope = (scope: FastifyInstance, path: string, root: FastifyInstance): void => {
   // A scope inherits the error handler of the moment it was made, which was before Nest set its own.
-  scope.setErrorHandler((fault, request, reply) => root.errorHandler(problemFor(fault), request, reply));
+  scope.setErrorHandler((fault, request, reply) => root.errorHandler(fault, request, reply));
   scope.removeAllContentTypeParsers();
   // SDKs send JSON as text/plain (no preflight) and as form data: the content type does not tell the format.
   scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_REQUEST_BYTES }, decompressBody);
@@ -38,11 +38,27 @@ export const addIngestScope = (scope: FastifyInstance, path: string, root: Fasti
   scope.options(path, (_request, reply) => reply.headers(PREFLIGHT).status(204).send());
 };
 
-/** An event that the broker can never take concerns its own request only: 413 instead of 503. */
-const problemFor = (fault: unknown): FastifyError =>
-  (fault instanceof MessageTooLarge
-    ? new DomainError('too-large', `An event of this request is too large: ${fault.message}.`)
-    : fault) as FastifyError;
+/**
+ * Handles the fault of a publish: an event that the broker can never take is refused with its place, since it concerns its own
+ * request only (413, not 503).
+ */
+export const refuseTooLarge =
+  (pointerOf: (index: number) => string) =>
+  (fault: unknown): never => {
+    if (!(fault instanceof MessageTooLarge)) throw fault;
+    throw new DomainError(
+      'too-large',
+      'An event of this request is larger than the broker takes; its other events were published.',
+      {
+        errors: [
+          {
+            pointer: pointerOf(fault.index),
+            detail: `becomes an event of ${fault.bytes} bytes, more than the broker takes`,
+          },
+        ],
+      },
+    );
+  };
 
 /** The problem document of a request: every violation with its place. */
 export const problemOf = (faults: readonly (Violation & { readonly tooLarge: boolean })[]): DomainError =>

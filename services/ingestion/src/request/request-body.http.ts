@@ -2,7 +2,7 @@ import { sanitizeJson } from '@baton/contracts';
 import { DomainError } from '@baton/platform';
 import type { FastifyRequest } from 'fastify';
 import { brotliDecompress, gunzip, inflate, type ZlibOptions } from 'node:zlib';
-import { checkLimits, MAX_DEPTH, MAX_REQUEST_BYTES } from '../activity/payload-limits.js';
+import { checkLimits, MAX_BODY_DEPTH, MAX_REQUEST_BYTES } from '../activity/payload-limits.js';
 
 type Done = (fault: Error | null, body?: Buffer) => void;
 type Decompress = (
@@ -49,8 +49,8 @@ export const parseJson = (body: unknown): unknown => {
   const json = parse(text);
   // Text that PostgreSQL cannot store can only be written as an escape.
   if (!text.includes('\\u')) return json;
-  if (checkLimits(json, Infinity) === 'too-deep')
-    throw new DomainError('invalid', `The body is nested more than ${MAX_DEPTH} deep.`);
+  if (checkLimits(json, Infinity, MAX_BODY_DEPTH) === 'too-deep')
+    throw new DomainError('invalid', `The body is nested more than ${MAX_BODY_DEPTH} deep.`);
   return sanitizeJson(json);
 };
 

@@ -30,6 +30,14 @@ describe('a batch', () => {
     expect(rejected).toHaveLength(20);
   });
 
+  it('counts the shared context only in messages without one of their own', () => {
+    const context = { traits: { note: 'x'.repeat(20_000) } };
+    const batch = [{ ...page('own'), context }, page('shared'), { ...page('sum'), properties: context }];
+    const { activities, rejected } = activitiesIn({ batch, context }, requestContext());
+    expect(activities.map(({ messageId }) => messageId)).toEqual(['own', 'shared']);
+    expect(rejected.map(({ index, fault }) => [index, fault.tooLarge])).toEqual([[2, true]]);
+  });
+
   it('has its time of sending for all messages', () => {
     const batch = [{ ...page('m-1'), timestamp: '2020-01-01T00:00:00Z' }];
     const { activities } = activitiesIn({ batch, sentAt: '2020-01-01T00:00:01Z' }, requestContext());

@@ -6,6 +6,7 @@ import {
   assertWithinLimits,
   bytesOf,
   checkLimits,
+  MAX_BATCH_MESSAGES,
   MAX_DEPTH,
   MAX_EVENT_BYTES,
   MAX_EXPANDED_BYTES,
@@ -50,6 +51,12 @@ const batchOf = (body: unknown): { messages: readonly unknown[]; envelope: Envel
   if (!isObject(body)) throw new InvalidMessage('', 'must be an object');
   const messages = body['batch'];
   if (!Array.isArray(messages)) throw new InvalidMessage('/batch', 'must be an array of messages');
+  if (messages.length > MAX_BATCH_MESSAGES)
+    throw new InvalidMessage(
+      '/batch',
+      `has ${messages.length} messages: at most ${MAX_BATCH_MESSAGES} are allowed; send smaller batches`,
+      true,
+    );
   return {
     messages,
     envelope: { ...sharedContextOf(body, messages.length), sentAt: instantIn(body, 'sentAt') },
@@ -88,6 +95,7 @@ const checked = (
   context: RequestContext,
 ): ActivityRecordedV1 => {
   if (!isObject(message)) throw new InvalidMessage('', 'must be an object');
-  assertWithinLimits(message, MAX_EVENT_BYTES - (envelope.contextBytes ?? 0));
+  const sharedBytes = objectIn(message, 'context') ? 0 : (envelope.contextBytes ?? 0);
+  assertWithinLimits(message, MAX_EVENT_BYTES - sharedBytes);
   return activityOfSegment(kind, message, envelope, context);
 };

@@ -4,7 +4,13 @@ import { Clock, DomainError } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parseJson } from '../request/request-body.http.js';
-import { violationAt, addIngestScope, problemOf, traceparentFrom } from '../request/ingest-scope.http.js';
+import {
+  addIngestScope,
+  problemOf,
+  refuseTooLarge,
+  traceparentFrom,
+  violationAt,
+} from '../request/ingest-scope.http.js';
 import { requestContextOf } from '../request/request-context.http.js';
 import { SourceCache } from '../source/source.cache.js';
 import type { SegmentKind } from './segment-message.js';
@@ -50,7 +56,8 @@ export class SegmentHttp {
     } catch (fault) {
       throw problemOf([violationAt('', fault)]);
     }
-    return this.publish([activity], request, reply);
+    await this.publish([activity], request, () => '');
+    return succeed(reply);
   }
 
   private async batch(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -64,7 +71,8 @@ export class SegmentHttp {
     const { activities, rejected } = result;
     if (rejected.length > 0)
       throw problemOf(rejected.map(({ index, fault }) => violationAt(`/batch/${index}`, fault)));
-    return this.publish(activities, request, reply);
+    await this.publish(activities, request, (index) => `/batch/${index}`);
+    return succeed(reply);
   }
 
   private async receive(request: FastifyRequest) {
@@ -84,10 +92,14 @@ export class SegmentHttp {
   private async publish(
     activities: readonly ActivityRecordedV1[],
     request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<FastifyReply> {
+    pointerOf: (index: number) => string,
+  ): Promise<void> {
     const trace = traceparentFrom(request);
-    await this.publisher.publish(activities.map((data) => ({ contract: ActivityRecorded, data, ...trace })));
-    return reply.type('application/json; charset=utf-8').send(SUCCESS);
+    await this.publisher
+      .publish(activities.map((data) => ({ contract: ActivityRecorded, data, ...trace })))
+      .catch(refuseTooLarge(pointerOf));
   }
 }
+
+const succeed = (reply: FastifyReply): FastifyReply =>
+  reply.type('application/json; charset=utf-8').send(SUCCESS);

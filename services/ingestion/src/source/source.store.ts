@@ -1,5 +1,5 @@
 import { Database } from '@baton/bus';
-import { DomainError } from '@baton/platform';
+import { DomainError, ReadDatabase } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { createHash, randomBytes } from 'node:crypto';
 
@@ -16,7 +16,10 @@ export const hashOf = (writeKey: string): Buffer => createHash('sha256').update(
 
 @Injectable()
 export class SourceStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly reads: ReadDatabase,
+  ) {}
 
   /** Makes a source and its first write key, which is given here once and never again. */
   async create(id: string, name: string): Promise<{ id: string; writeKey: string }> {
@@ -35,7 +38,7 @@ export class SourceStore {
 
   /** At most `limit` sources whose id comes after `after`, by id. */
   list(after: string, limit: number): Promise<Source[]> {
-    return this.database.rows<Source>(
+    return this.reads.rows<Source>(
       'select id, name, created_at as "createdAt" from sources where id > $1 order by id limit $2',
       [after, limit],
     );
