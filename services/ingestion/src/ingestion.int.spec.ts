@@ -103,7 +103,7 @@ const page = (messageId: string) => ({ type: 'page', anonymousId: 'a-1', message
 const tooLong = { text: 'x'.repeat(33 * 1024) };
 
 describe('sources and forms', () => {
-  it('are made by marketing and admins, listed, and made once', async () => {
+  it('are created by marketing and admins, listed, and created once', async () => {
     const marketing = await as('marketing');
     const created = await marketing.post('/sources', { id: 'shop', name: 'Shop' });
     expect(created).toMatchObject({
@@ -131,19 +131,19 @@ describe('sources and forms', () => {
     ).toBe(400);
   });
 
-  it("are nobody else's business", async () => {
+  it('are forbidden to other roles', async () => {
     expect((await http.post('/sources', { id: 'x', name: 'x' })).status).toBe(401);
     expect((await (await as('seller')).get('/sources')).status).toBe(403);
   });
 
-  it('keep no write key in plain', async () => {
+  it('store no write key in plain text', async () => {
     const rows = await own.database.rows('select * from write_keys');
     expect(JSON.stringify(rows)).not.toContain(writeKey);
   });
 });
 
-describe('the Segment door', () => {
-  it('puts single events of every kind on the topic before it says so', async () => {
+describe('the Segment endpoints', () => {
+  it('publishes single events of every kind before it responds', async () => {
     const bodies = {
       track: { event: 'Signed Up' },
       identify: { traits: { email: 'ada@engines.example' } },
@@ -167,7 +167,7 @@ describe('the Segment door', () => {
     });
   });
 
-  it('takes the write key from login, body or query, and JSON of any content type', async () => {
+  it('accepts the write key in login, body or query, and JSON of any content type', async () => {
     const anonymous = (path: string, body: object, type: string) =>
       http.post(path, JSON.stringify(body), { 'content-type': type });
     const answers = await Promise.all([
@@ -179,7 +179,7 @@ describe('the Segment door', () => {
     await onTopic('key-1', 'key-2', 'key-3');
   });
 
-  it('unpacks gzip, and stops at the limit', async () => {
+  it('decompresses gzip up to the limit', async () => {
     const post = (plain: string) =>
       fetch(`${service.url}/v1/batch`, {
         method: 'POST',
@@ -193,11 +193,11 @@ describe('the Segment door', () => {
     expect((await post(JSON.stringify({ batch: [page('zip-1')] }))).status).toBe(200);
     await onTopic('zip-1');
     expect((await post(' '.repeat(5_000_000))).status).toBe(413);
-    const broken = await http.post('/v1/batch', 'not packed', { ...basic(), 'content-encoding': 'gzip' });
+    const broken = await http.post('/v1/batch', 'not compressed', { ...basic(), 'content-encoding': 'gzip' });
     expect(broken.status).toBe(400);
   });
 
-  it('takes a batch whole, with its trace, on all its paths', async () => {
+  it('publishes a whole batch with its trace, on all its paths', async () => {
     const traceId = '0af7651916cd43dd8448eb211c80319c';
     for (const path of ['batch', 'b', 'import']) {
       const batch = [page(`${path}-1`), page(`${path}-2`)];
@@ -212,7 +212,7 @@ describe('the Segment door', () => {
     expect(found.map(({ traceparent = '' }) => traceparent.split('-')[1])).toEqual(Array(6).fill(traceId));
   });
 
-  it('gives the same message the same id however often it comes', async () => {
+  it('gives repeated messages the same id', async () => {
     for (let time = 0; time < 10; time += 1) await send('/v1/page', page('again'));
     const found = await eventually(() => {
       const all = read.filter(({ data }) => data.messageId === 'again');
@@ -222,7 +222,7 @@ describe('the Segment door', () => {
     expect(new Set(found.map(({ data }) => data.activityId)).size).toBe(1);
   });
 
-  it('cleans what no database could keep', async () => {
+  it('removes text that PostgreSQL cannot store', async () => {
     await send(
       '/v1/page',
       String.raw`{"anonymousId":"a-1","messageId":"clean","properties":{"a\u0000":"\ud83d"}}`,
@@ -277,13 +277,13 @@ describe('the Segment door', () => {
     expect(read.filter(({ data }) => data.messageId.startsWith('no-'))).toEqual([]);
   });
 
-  it('refuses who has no write key, or none of ours', async () => {
-    const body = JSON.stringify(page('stranger'));
+  it('refuses requests without a valid write key', async () => {
+    const body = JSON.stringify(page('unknown'));
     expect((await http.post('/v1/page', body)).body).toMatchObject({ status: 401, code: 'unauthenticated' });
     expect((await http.post('/v1/page?writeKey=wk_nobody', body)).status).toBe(401);
   });
 
-  it('lets pages of any origin post', async () => {
+  it('accepts posts of pages of any origin', async () => {
     const preflight = await fetch(`${service.url}/v1/t`, {
       method: 'OPTIONS',
       headers: { origin: 'https://www.engines.example', 'access-control-request-method': 'POST' },
@@ -296,7 +296,7 @@ describe('the Segment door', () => {
   });
 });
 
-describe('the form door', () => {
+describe('the form endpoint', () => {
   const email = 'ada@engines.example';
   const fill = (fields: Record<string, string>, headers: Record<string, string> = {}) =>
     http.post('/f/contact-sales', new URLSearchParams(fields).toString(), {
@@ -305,7 +305,7 @@ describe('the form door', () => {
       ...headers,
     });
 
-  it('takes a form of a page and sends the visitor on', async () => {
+  it('publishes the form of a page and redirects the visitor', async () => {
     const answer = await fill(
       { email, _id: 'form-1' },
       { referer: 'https://www.engines.example/?utm_campaign=spring' },
@@ -324,13 +324,13 @@ describe('the form door', () => {
     });
   });
 
-  it('goes where the form wants only if its host is on the list', async () => {
+  it('redirects to a host of the form only if it is allowed', async () => {
     const to = async (_redirect: string) => (await fill({ email, _redirect })).headers.get('location');
     expect(await to('https://shop.engines.example/hello')).toBe('https://shop.engines.example/hello');
     expect(await to('https://evil.example/')).toBe('https://www.engines.example/thanks');
   });
 
-  it('takes multipart and JSON, and answers programs in JSON', async () => {
+  it('accepts multipart and JSON, and responds to programs in JSON', async () => {
     const form = new FormData();
     form.set('email', email);
     form.append('interest[]', 'pricing');
@@ -352,7 +352,7 @@ describe('the form door', () => {
     expect(third?.data.traits).toEqual({ email, employees: 250 });
   });
 
-  it('refuses unknown forms, forms about nobody and forms that are too large', async () => {
+  it('refuses unknown forms, forms without an identifier and forms that are too large', async () => {
     expect((await http.post('/f/nobody', { email })).status).toBe(404);
     expect((await fill({ name: 'Ada' })).body).toMatchObject({
       status: 400,

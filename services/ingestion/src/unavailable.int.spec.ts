@@ -68,16 +68,16 @@ describe('two processes', () => {
 });
 
 describe('without a database', () => {
-  it('goes on for the sources it knows, and asks others to come again', async () => {
-    const way = await wayTo(own);
-    const alone = await start(ingestion, environment(way));
+  it('accepts events of cached sources, and responds 503 with Retry-After to others', async () => {
+    const connection = await severable(own);
+    const alone = await start(ingestion, environment(connection));
     try {
       const client = httpClient(alone.url);
       expect((await post(client, writeKey)).status).toBe(200);
-      way.cut();
+      connection.cut();
       expect((await post(client, writeKey)).status).toBe(200);
-      const stranger = await post(client, 'wk_other');
-      expect([stranger.status, stranger.headers.get('retry-after')]).toEqual([503, expect.any(String)]);
+      const unknown = await post(client, 'wk_other');
+      expect([unknown.status, unknown.headers.get('retry-after')]).toEqual([503, expect.any(String)]);
     } finally {
       await alone.stop();
     }
@@ -85,7 +85,7 @@ describe('without a database', () => {
 });
 
 describe('without a broker', () => {
-  it('asks to come again, and keeps nothing', async () => {
+  it('responds 503 with Retry-After', async () => {
     const alone = await start(ingestion, environment(own, ['127.0.0.1:1']));
     try {
       const answer = await post(httpClient(alone.url), writeKey);
@@ -97,8 +97,8 @@ describe('without a broker', () => {
   });
 });
 
-/** A way to a database that can be cut while the database goes on for others. */
-const wayTo = async (database: TestDatabase) => {
+/** A proxy to a database that can be cut without stopping the database. */
+const severable = async (database: TestDatabase) => {
   const url = new URL(database.url);
   const port = Number(url.port);
   const sockets = new Set<Socket>();

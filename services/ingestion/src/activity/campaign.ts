@@ -18,10 +18,10 @@ const CLICK_IDS: readonly (readonly [string, string])[] = [
   ['msclkid', 'bing'],
 ];
 
-// Most addresses have none of it, and parsing a query costs.
+// Parsing a query is slow, and most addresses have no campaign.
 const TAGGED = /^[^#]*[?&](utm_|gclid|gbraid|wbraid|msclkid)/;
 
-/** The campaign as Segment's `context.campaign` has it. Undefined when it says nothing. */
+/** The campaign as Segment's `context.campaign` has it. Undefined when it has none of the fields. */
 export const campaignOf = (context: Json): CampaignTouch | undefined => touchOf((part) => context[part]);
 
 /** The campaign in fields called `utm_campaign`, `utm_source` …, or of an untagged ad click. */

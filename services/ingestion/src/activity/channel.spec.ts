@@ -30,7 +30,7 @@ describe('the channel of a tagged touch', () => {
     expect(channelOf({ campaign: { source, medium } })).toBe(channel);
   });
 
-  it('beats the page it came from', () => {
+  it('outranks the referrer', () => {
     const campaign = { name: 'spring', source: 'newsletter', medium: 'email' };
     expect(channelOf({ campaign, referrer: 'https://www.google.com/' })).toBe('email');
   });
@@ -59,12 +59,12 @@ describe('the channel of an untagged touch', () => {
     expect(channelOf({ name: 'Email Link Clicked' })).toBe('email');
   });
 
-  it('of an ad click that nobody tagged is paid search', () => {
+  it('of an untagged ad click is paid search', () => {
     const campaign = campaignInUrl(`${pageUrl}?gclid=abc`);
     expect(channelOf({ campaign, pageUrl })).toBe('paid-search');
   });
 
-  it('of a campaign that names no medium is not direct', () => {
+  it('of a campaign without a medium is not direct', () => {
     expect(channelOf({ campaign: { name: 'spring' } })).toBe('other');
   });
 });

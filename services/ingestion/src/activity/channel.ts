@@ -38,7 +38,7 @@ export interface Touch {
   readonly name?: string | undefined;
 }
 
-/** The channel that brought this touch: what the campaign says, else where the visitor came from. */
+/** The channel of a touch: from the campaign, else from the referrer. */
 export const channelOf = ({ campaign, pageUrl, referrer, name }: Touch): Channel => {
   const medium = campaign?.medium?.toLowerCase();
   const source = campaign?.source?.toLowerCase();

@@ -1,7 +1,7 @@
 import { plainName } from './field-names.js';
 import { isObject, type Json } from './invalid-message.js';
 
-// The most explicit first: a form that asks for "newsletter" and for "consent" (to its terms) means the former.
+// Most explicit first: in a form with "newsletter" and "consent" (to its terms), the former is the consent to marketing.
 const NAMES = [
   'marketingconsent',
   'marketingoptin',
@@ -21,21 +21,21 @@ const NO = new Set(['false', 'no', 'n', 'off', '0', 'denied', 'refused', '']);
 
 export const isConsentField = (field: string): boolean => KNOWN.has(plainName(field));
 
-/** Whether the person agreed to receive marketing, as a trait or a form field says; undefined when nothing is said. */
+/** Whether a trait or form field states consent to marketing; undefined when none does. */
 export const consentIn = (fields: Json | undefined): boolean | undefined => {
   let rank = NAMES.length;
-  let answer: boolean | undefined;
+  let consent: boolean | undefined;
   for (const field in fields) {
     const plain = plainName(field);
     if (!KNOWN.has(plain)) continue;
-    const said = yesOrNo(fields[field]);
+    const value = yesOrNo(fields[field]);
     const place = NAMES.indexOf(plain);
-    if (said !== undefined && place < rank) {
+    if (value !== undefined && place < rank) {
       rank = place;
-      answer = said;
+      consent = value;
     }
   }
-  return answer;
+  return consent;
 };
 
 /** Segment's consent object: `context.consent.categoryPreferences.Marketing`. */

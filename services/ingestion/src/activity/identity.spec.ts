@@ -12,13 +12,13 @@ describe('an activity id', () => {
     expect(activityIdOf(digest, 'shop', 'm-1')).not.toBe(id);
   });
 
-  it('never changes: what was sent before an update must still be recognised after it', () => {
+  it('never changes: messages sent before an update are recognised after it', () => {
     expect(activityIdOf(digest, 'website', 'ajs-next-1')).toBe('903588a0-4d67-8e57-9279-4e64a70f0bc9');
   });
 });
 
 describe('a person key', () => {
-  it('is made of the identifier that is there longest', () => {
+  it('is derived from the most lasting identifier', () => {
     const [anonymous, user, email] = ['a', 'u', 'e@x.example'].map((id) => digest(id).slice(0, 32));
     expect(personKeyOf(digest, { anonymousId: 'a', userId: 'u', email: 'e@x.example' })).toBe(anonymous);
     expect(personKeyOf(digest, { userId: 'u', email: 'e@x.example' })).toBe(user);
@@ -41,7 +41,7 @@ describe('an identifier', () => {
     expect(emailOf(value)).toBe(address);
   });
 
-  it('is not what broken code sends for nobody', () => {
+  it('is not a placeholder', () => {
     expect(['null', 'undefined', 'NaN', 'Anonymous', '[object Object]', 'u-1'].map(identifyingId)).toEqual([
       undefined,
       undefined,

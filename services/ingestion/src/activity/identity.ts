@@ -1,12 +1,12 @@
 import { isPlaceholderId, uuidOfHash, type Identifiers } from '@baton/contracts';
 
-/** SHA-256 of a text in UTF-8, as 64 lower-case hexadecimal digits. Given by the caller: rules know no crypto library. */
+/** SHA-256 of a text in UTF-8, as 64 lower-case hexadecimal digits. Passed in, because rules import no Node built-ins. */
 export type Digest = (text: string) => string;
 
 const ADDRESS = /^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+\.[^\s@.<>(),;:"]+$/;
 const MAX_ADDRESS = 320;
 
-/** The e-mail address trimmed and in lower case; undefined when it is none. */
+/** The e-mail address, trimmed and in lower case; undefined for an invalid one. */
 export const emailOf = (value: unknown): string | undefined => {
   if (typeof value !== 'string' || value.length > MAX_ADDRESS) return undefined;
   const address = value.trim().toLowerCase();
@@ -21,7 +21,7 @@ export const identifyingId = (id: string | undefined): string | undefined =>
 export const activityIdOf = (digest: Digest, sourceId: string, messageId: string): string =>
   uuidOfHash(digest(`${sourceId}\n${messageId}`));
 
-/** The Kafka key: one person's activities keep their order. A hash, for an address must never be a key. */
+/** The Kafka key: activities with the same strongest identifier keep their order. A hash, because a key must not be an address. */
 export const personKeyOf = (
   digest: Digest,
   { anonymousId, userId, email }: Identifiers,

@@ -1,7 +1,7 @@
-/** A JSON object as it came from outside. */
+/** A JSON object of a request. */
 export type Json = Readonly<Record<string, unknown>>;
 
-/** A message that no activity can be made of. `pointer` is relative to the message; `detail` never quotes a value. */
+/** A message that cannot become an activity. `pointer` is relative to the message; `detail` never quotes a value. */
 export class InvalidMessage extends Error {
   override readonly name = 'InvalidMessage';
 
@@ -41,7 +41,7 @@ export const objectIn = (json: Json, field: string): Json | undefined => {
   return value;
 };
 
-/** What is only of interest (a page's address, a campaign's name) is cut or left out instead of refusing the event for it. */
+/** For optional details (a page's address, a campaign's name): truncated or left out instead of refusing the event. */
 export const truncatedTextOf = (value: unknown, max: number): string | undefined =>
   typeof value === 'string' ? truncate(value.trim(), max) || undefined : undefined;
 

@@ -1,6 +1,6 @@
 /** Longest text whose result is kept. */
 const MAX_TEXT = 256;
-/** Results kept per function; then all are dropped, so that names chosen by a hostile sender stay for a while at most. */
+/** Results kept per function; then all are dropped, so that a hostile sender cannot fill the cache for good. */
 const MAX_RESULTS = 4_000;
 
 /** `work` with its results kept for short texts: at most about 3 MB per function. */

@@ -6,21 +6,21 @@ const received = Date.parse('2026-01-05T12:00:00.000Z');
 const at = (text: string): number => Date.parse(text);
 
 describe('when it happened', () => {
-  it('is the time of receipt when the sender says nothing', () => {
+  it('is the time of receipt when the sender gives none', () => {
     expect(occurredAt({}, received)).toBe(received);
     expect(occurredAt({ sent: received - 5 }, received)).toBe(received);
   });
 
-  it('is what the sender says when there is no time of sending to compare with', () => {
+  it('is the sender's time without a sentAt to compare with', () => {
     expect(occurredAt({ happened: received - 3_600_000 }, received)).toBe(received - 3_600_000);
   });
 
-  it('takes a wrong clock of the sender out', () => {
+  it('corrects a wrong clock of the sender', () => {
     const times = { happened: at('2031-07-01T00:00:00Z'), sent: at('2031-07-01T00:00:02Z') };
     expect(occurredAt(times, received)).toBe(received - 2_000);
   });
 
-  it('is never in the future, nor before there were computers', () => {
+  it('is neither in the future nor before 1970', () => {
     expect(occurredAt({ happened: received + 60_000 }, received)).toBe(received);
     expect(occurredAt({ happened: received, sent: received - 60_000 }, received)).toBe(received);
     expect(occurredAt({ happened: 0, sent: received * 3 }, received)).toBe(received);
@@ -48,7 +48,7 @@ describe('an instant', () => {
     expect(new Date(instantIn({ at: text }, 'at') ?? Number.NaN).toISOString()).toBe(instant);
   });
 
-  it.each([undefined, null, ''])('%p is none', (value) => {
+  it.each([undefined, null, ''])('%p is absent', (value) => {
     expect(instantIn({ at: value }, 'at')).toBeUndefined();
   });
 

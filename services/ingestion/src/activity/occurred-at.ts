@@ -1,6 +1,6 @@
 import { InvalidMessage, type Json } from './invalid-message.js';
 
-// Date, or date and time to any precision, with or without zone: what JSON writers in the field send.
+// Date, or date and time of any precision, with or without zone.
 const ISO = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
 
 /** Milliseconds since 1970 of an ISO 8601 text; without a zone it is UTC. Undefined when absent. @throws InvalidMessage */
@@ -21,15 +21,15 @@ const parse = (text: string): number => {
 };
 
 export interface SenderTimes {
-  /** When it happened, by the sender's clock, ms. */
+  /** When it happened, on the sender's clock, ms. */
   readonly happened?: number | undefined;
-  /** When the request left, by the same clock, ms. */
+  /** When the request was sent, on the same clock, ms. */
   readonly sent?: number | undefined;
 }
 
 /**
- * When it happened by our clock, ms: how long before sending it happened is measured with one clock, the sender's, and
- * taken off the time it came in (the Segment rule: receivedAt − (sentAt − originalTimestamp)). Never in the future.
+ * When it happened on our clock, ms, independent of the sender's clock offset (Segment's rule:
+ * receivedAt − (sentAt − originalTimestamp)). Never in the future.
  */
 export const occurredAt = ({ happened, sent }: SenderTimes, receivedAt: number): number => {
   if (happened === undefined) return receivedAt;

@@ -1,7 +1,7 @@
 import type { ActivityRecordedV1 } from '@baton/contracts';
 import type { Digest } from './identity.js';
 
-/** What is known of a request before its body is read, and functions that rules do not import. */
+/** Properties of a request apart from its body, and functions that rules cannot import. */
 export interface RequestContext {
   readonly sourceId: string;
   readonly receivedAt: Date;
@@ -18,11 +18,11 @@ export interface RequestContext {
 /** An activity under construction. */
 export type MutableActivity = { -readonly [Field in keyof ActivityRecordedV1]: ActivityRecordedV1[Field] };
 
-// Servers that forward what a person did: their own user agent says nothing about the person.
+// Servers that forward events of a person: their user agent does not describe the person.
 const SERVER =
   /^(node|undici|got|axios|python|go-http|curl|wget|java|okhttp|apache-http|ruby|faraday|php|guzzle|analytics-|rudder|dart|postman|insomnia|.*libwww)/i;
 
-/** Whether a program, not a person, caused this message, as far as its user agent shows. */
+/** Whether a program and not a person caused the message, by the user agent or a prefetch header. */
 export const isAutomated = (context: RequestContext, userAgentOfPerson: unknown): boolean => {
   if (context.prefetch) return true;
   if (typeof userAgentOfPerson === 'string' && userAgentOfPerson !== '')

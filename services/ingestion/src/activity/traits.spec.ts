@@ -27,7 +27,7 @@ describe('traits', () => {
     });
   });
 
-  it('are taken in our spelling rather than in another, in either order', () => {
+  it('prefer the standard spelling, in either order', () => {
     expect(traitsOf({ role: 'b', jobTitle: 'a' })).toEqual({ jobTitle: 'a' });
     expect(traitsOf({ jobTitle: 'a', role: 'b' })).toEqual({ jobTitle: 'a' });
   });
@@ -63,14 +63,14 @@ describe('traits', () => {
     expect(traitsOf({ employees: size })).toEqual({ employees });
   });
 
-  it('keep a size that is no number as words, and tell a salutation from a job', () => {
+  it('keep a size without a number as text, and tell a salutation from a job title', () => {
     expect(traitsOf({ company_size: 'enterprise', title: 'Mrs.' })).toEqual({
       companySize: 'enterprise',
       salutation: 'Mrs.',
     });
   });
 
-  it('leave out what is no address, no text, null or consent', () => {
+  it('leave out invalid addresses, objects, null and consent', () => {
     expect(
       traitsOf({ email: 'n/a', name: { first: 'Ada' }, phone: null, newsletter: true, company: ' ' }),
     ).toEqual({});

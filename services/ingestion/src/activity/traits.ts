@@ -26,12 +26,12 @@ const TRAIT = new Map(
   ),
 );
 
-/** The trait a field is about, such as `jobTitle` for `Job title` or `role`; undefined for one we have no word for. */
+/** The trait of a field, such as `jobTitle` for `Job title` or `role`; undefined when there is no standard name. */
 export const traitNamed = (field: string): string | undefined => TRAIT.get(plainName(field));
 
 /**
- * What is known of the person under the names that scoring and routing use; traits without such a name keep their own.
- * A `company` or `address` object (Segment) is flattened; consent is left out, the activity says it itself.
+ * Traits under the names that scoring and routing use; traits without such a name keep their own. A `company` or `address`
+ * object (Segment) is flattened; consent is left out because it is a field of the activity.
  */
 export const traitsOf = (...given: readonly (Json | undefined)[]): Traits => {
   const traits: Traits = {};
@@ -39,7 +39,7 @@ export const traitsOf = (...given: readonly (Json | undefined)[]): Traits => {
   return traits;
 };
 
-/** Segment's `group` describes the company the person belongs to. */
+/** Traits of Segment's `group`, which describes the person's company. */
 export const companyTraitsOf = (group: Json | undefined): Traits => {
   if (!group) return {};
   const { name, ...rest } = group;
@@ -59,7 +59,7 @@ const addTrait = (traits: Traits, field: string, value: unknown): void => {
   if (field === 'address' && isObject(value)) addTrait(traits, 'country', value['country']);
   const trait = traitNamed(field);
   if (trait === undefined) traits[field] = value;
-  // A field spelled as we do outranks its other spellings.
+  // The standard spelling of a field outranks its other spellings.
   else if (!(trait in traits) || trait === field) setTrait(traits, trait, value);
 };
 
@@ -73,7 +73,7 @@ const setTrait = (traits: Traits, trait: string, value: unknown): void => {
   else traits[trait === 'jobTitle' && SALUTATION.test(text) ? 'salutation' : trait] = text;
 };
 
-/** A size class such as `51-200`, `1,000+` or `> 250` counts as its lower end; what is no number is kept as words. */
+/** A size class such as `51-200`, `1,000+` or `> 250` counts as its lower bound; text without a number is kept as `companySize`. */
 const setEmployees = (traits: Traits, text: string): void => {
   const digits = /\d[\d.,' ]*/.exec(text)?.[0].replace(/[.,' ](?=\d{3}(?!\d))/g, '');
   const count = Number.parseInt(digits ?? '', 10);

@@ -1,7 +1,7 @@
 import { plainName } from '../activity/field-names.js';
 import { truncatedTextOf, type Json } from '../activity/invalid-message.js';
 
-/** What a form says to us rather than about the person; spelled as HTML form services have it. */
+/** Fields that control processing instead of describing the person, with the names HTML form services use. */
 export interface ControlFields {
   readonly redirect?: string | undefined;
   readonly messageId?: string | undefined;
@@ -9,7 +9,7 @@ export interface ControlFields {
   readonly userId?: string | undefined;
   readonly pageUrl?: string | undefined;
   readonly referrer?: string | undefined;
-  /** A field that people do not see was filled in. */
+  /** A field hidden from people was filled in. */
   readonly honeypot: boolean;
 }
 
@@ -30,7 +30,7 @@ const READ = new Set([
   ...REFERRERS,
 ]);
 const MAX_URL = 2048;
-// One character more than an id may have, so that too long an id is still seen to be too long.
+// One more than an id may have, so that an id over the limit is refused and not truncated.
 const MAX_ID = 257;
 
 export const controlFieldsOf = (fields: Json): ControlFields => {
@@ -52,7 +52,7 @@ export const controlFieldsOf = (fields: Json): ControlFields => {
   };
 };
 
-/** What is left for the activity's properties: no instructions, campaign tags, tokens, nor what must not be kept. */
+/** Whether a field is kept with the activity: no control fields, campaign tags, tokens or secrets such as passwords. */
 export const isPayloadField = (field: string): boolean =>
   !READ.has(field) &&
   !field.startsWith('_') &&

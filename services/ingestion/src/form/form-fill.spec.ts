@@ -11,8 +11,8 @@ const fill = (fields: Record<string, unknown>, more: Partial<FormFill> = {}, con
 const activityOf = (...args: Parameters<typeof fill>) => fill(...args).activity;
 const email = 'ada@engines.example';
 
-describe('a filled form', () => {
-  it('becomes an activity: who it is, what was answered, and what brought them', () => {
+describe('a submitted form', () => {
+  it('becomes an activity with identifiers, traits, properties and campaign', () => {
     const activity = activityOf({
       'E-mail': 'Ada@Engines.Example',
       'first name': 'Ada',
@@ -48,7 +48,7 @@ describe('a filled form', () => {
     expect(activity.properties).toEqual({ interest: ['pricing', 'demo'], message: 'Call me' });
   });
 
-  it('takes page and campaign from the page that sent it', () => {
+  it('takes page and campaign from the referring page', () => {
     const referer = 'https://www.engines.example/?utm_campaign=spring&utm_medium=email';
     expect(activityOf({ email }, { referer })).toMatchObject({
       pageUrl: referer,
@@ -60,20 +60,20 @@ describe('a filled form', () => {
     );
   });
 
-  it('sent again under one key is one activity', () => {
+  it('sent again with the same key is the same activity', () => {
     const sent = () => activityOf({ email }, { idempotencyKey: '"k-1"' });
     expect(sent().messageId).toBe('k-1');
     expect(sent().activityId).toBe(sent().activityId);
     expect(activityOf({ email }).activityId).not.toBe(activityOf({ email }).activityId);
   });
 
-  it("that filled the hidden field is a bot's", () => {
+  it("with a filled hidden field is a bot's", () => {
     expect(activityOf({ email, _gotcha: 'buy now' }).bot).toBe(true);
     expect(activityOf({ email, _gotcha: '', honeypot: [''] }).bot).toBe(false);
     expect(activityOf({ email }, {}, requestContext({ userAgent: 'EvilBot/1' })).bot).toBe(true);
   });
 
-  it('says nothing of consent when the box was not there, and no when it was refused', () => {
+  it('has no consent without the field, and a refusal when it is refused', () => {
     expect(activityOf({ email }).marketingConsent).toBeUndefined();
     expect(activityOf({ email, optIn: 'no' }).marketingConsent).toBe(false);
   });
@@ -93,7 +93,7 @@ describe('a filled form', () => {
     else expect(tried).toThrow(expect.objectContaining({ pointer }));
   });
 
-  it('is either refused or keeps the contract, whatever it holds', () => {
+  it('with any content is either refused or valid by the contract', () => {
     const fields = fc.dictionary(
       fc.oneof(
         fc.constantFrom(
@@ -124,7 +124,7 @@ describe('a filled form', () => {
   });
 });
 
-describe('where a form sends its visitor', () => {
+describe('the redirect of a form', () => {
   const form = {
     redirectTo: 'https://www.engines.example/thanks',
     allowedRedirects: ['shop.engines.example'],
@@ -146,7 +146,7 @@ describe('where a form sends its visitor', () => {
     expect(redirectOf(asked, form)).toBe(target);
   });
 
-  it("is nowhere when the form has no page and asks for a stranger's", () => {
+  it('is none when the form has no default and requests a host that is not allowed', () => {
     expect(redirectOf('https://evil.example/', { redirectTo: null, allowedRedirects: [] })).toBeUndefined();
   });
 });

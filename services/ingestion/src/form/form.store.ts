@@ -20,13 +20,13 @@ export class FormStore {
     private readonly reads: ReadDatabase,
   ) {}
 
-  /** Keeps a new form. A taken id is a conflict, an unknown source a fault of the request. */
+  /** @throws DomainError `conflict` for a taken id, `invalid` for an unknown source */
   async create({ id, sourceId, name, redirectTo, allowedRedirects }: Omit<Form, 'createdAt'>): Promise<void> {
     const source = await this.database.rows('select from sources where id = $1', [sourceId]);
     if (source.length === 0)
       throw new DomainError(
         'invalid',
-        `There is no source "${sourceId}": make it first, with POST /sources.`,
+        `There is no source "${sourceId}": create it first, with POST /sources.`,
         {
           errors: [{ pointer: '/sourceId', detail: 'is not a source' }],
         },

@@ -1,17 +1,17 @@
-/** What a form allows after it was sent. */
+/** The redirects a form allows after submission. */
 export interface Redirects {
-  /** Where visitors go unless the form says otherwise. */
+  /** Default target. */
   readonly redirectTo: string | null;
   /** Hosts (with port where it is not the usual one) that a form's `_redirect` may name. */
   readonly allowedRedirects: readonly string[];
 }
 
 /**
- * Where to send the visitor: what the form asked for if its host is on the list, else the form's own page, else nowhere.
- * An address that is not on the list is not followed, or anybody could lend our name to their page.
+ * The redirect target: the requested one if its host is allowed, else the form's default, if any. Other hosts are refused because
+ * an open redirect lends our domain to phishing pages.
  */
-export const redirectOf = (asked: string | undefined, form: Redirects): string | undefined => {
-  const target = asked === undefined ? undefined : webAddress(asked);
+export const redirectOf = (requested: string | undefined, form: Redirects): string | undefined => {
+  const target = requested === undefined ? undefined : webAddress(requested);
   if (target && (form.allowedRedirects.includes(target.host) || target.host === hostOf(form.redirectTo)))
     return target.href;
   return form.redirectTo ?? undefined;

@@ -77,15 +77,15 @@ export class SubmitFormHttp {
 
   private respond(
     form: Form,
-    asked: string | undefined,
+    requested: string | undefined,
     { headers }: FastifyRequest,
     reply: FastifyReply,
   ): FastifyReply {
     const { accept = '', 'content-type': type = '' } = headers;
     if (accept.includes('application/json') || (type.includes('json') && !accept.includes('text/html')))
       return reply.type('application/json; charset=utf-8').send('{"success":true}');
-    const target = redirectOf(asked, form);
-    if (asked !== undefined && target !== asked)
+    const target = redirectOf(requested, form);
+    if (requested !== undefined && target !== requested)
       this.logger.debug({ formId: form.id }, 'a form asked for a redirect that is not on its list');
     return target === undefined
       ? reply.type('text/html; charset=utf-8').send(THANKS)

@@ -18,7 +18,7 @@ const DECOMPRESS: ReadonlyMap<string, Decompress> = new Map<string, Decompress>(
   ['br', brotliDecompress],
 ]);
 
-/** Passes on the decompressed bytes of a body of any content type; decompression stops at the limit. */
+/** Decompresses a body of any content type, up to the size limit. */
 export const decompressBody = (request: FastifyRequest, body: Buffer, done: Done): void => {
   const encoding = request.headers['content-encoding'];
   if (encoding === undefined || encoding === 'identity') return done(null, body);

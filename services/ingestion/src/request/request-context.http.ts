@@ -4,7 +4,7 @@ import { hash, randomUUID } from 'node:crypto';
 import { memoized } from '../activity/memo.js';
 import { isPrefetch, type RequestContext } from '../activity/request-context.js';
 
-/** What the rules need to know of one request. */
+/** The context of a request, for the rules. */
 export const requestContextOf = (
   request: FastifyRequest,
   sourceId: string,

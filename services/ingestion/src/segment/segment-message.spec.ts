@@ -11,7 +11,7 @@ const activityOf = (kind: SegmentKind, message: Record<string, unknown>, context
 const person = { anonymousId: 'a-1', messageId: 'm-1' };
 
 describe('a Segment message', () => {
-  it('becomes an activity with everything it says', () => {
+  it('becomes an activity with all its fields', () => {
     const activity = activityOf('track', {
       ...person,
       event: 'Signed Up',
@@ -48,7 +48,7 @@ describe('a Segment message', () => {
     });
   });
 
-  it('of each kind says what the kind is about', () => {
+  it('of each kind has the fields of the kind', () => {
     const u = { userId: 'u-1' };
     expect(activityOf('identify', { ...u, traits: { company: 'Engines' } })).toMatchObject({
       name: '',
@@ -78,7 +78,7 @@ describe('a Segment message', () => {
     });
   });
 
-  it('may come with nulls for what is not known, as browsers send them', () => {
+  it('may have nulls for absent fields, as browsers send them', () => {
     const message = {
       ...person,
       userId: null,
@@ -90,7 +90,7 @@ describe('a Segment message', () => {
     expect(activityOf('page', message)).toMatchObject({ identifiers: { anonymousId: 'a-1' }, name: '' });
   });
 
-  it('sent again is the same activity; one without an id is another each time', () => {
+  it('sent again is the same activity; without an id it is a new one each time', () => {
     const first = activityOf('page', person);
     expect(activityOf('page', person).activityId).toBe(first.activityId);
     expect(activityOf('page', { anonymousId: 'a-1' }).activityId).not.toBe(
@@ -98,7 +98,7 @@ describe('a Segment message', () => {
     );
   });
 
-  it('takes context and time of sending from its batch', () => {
+  it('takes context and sentAt from its batch', () => {
     const activity = activityOfSegment(
       'page',
       { ...person, timestamp: '2020-01-01T00:00:00Z' },
@@ -108,7 +108,7 @@ describe('a Segment message', () => {
     expect(activity).toMatchObject({ occurredAt: '2026-01-05T11:59:00.000Z', pageUrl: 'https://e.example/' });
   });
 
-  it("is a bot's by the person's user agent, a prefetcher's by the request", () => {
+  it("is a bot's by the person's user agent, or by a prefetch header of the request", () => {
     const by = (userAgent?: string) => activityOf('page', { ...person, context: { userAgent } }).bot;
     expect([by('Googlebot/2.1'), by('Mozilla/5.0')]).toEqual([true, false]);
     expect(activityOf('page', person, requestContext({ prefetch: true })).bot).toBe(true);
@@ -118,14 +118,14 @@ describe('a Segment message', () => {
     ).toBe(true);
   });
 
-  it("that a server passes on is not a bot's because of the server", () => {
+  it("forwarded by a server is not a bot's because of the server", () => {
     const isBot = () => true;
     expect(activityOf('page', person, requestContext({ userAgent: 'python-requests/2.32', isBot })).bot).toBe(
       false,
     );
   });
 
-  it('with a very long address of a page keeps its beginning, whole characters only', () => {
+  it('keeps the start of a very long page address, whole characters only', () => {
     const url = `https://e.example/${'x'.repeat(2029)}😀`;
     const activity = activityOf('page', { ...person, context: { page: { url } } });
     expect(activity.pageUrl).toHaveLength(2048);
@@ -155,7 +155,7 @@ describe('a Segment message', () => {
     expect(() => activityOf(kind, message)).toThrow(expect.objectContaining({ pointer }));
   });
 
-  it('is either refused with a pointer or keeps the contract, whatever it holds', () => {
+  it('with any content is either refused with a pointer or valid by the contract', () => {
     const field = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.string({ unit: 'binary', maxLength: 400 }));
     const traits = fc.dictionary(
       fc.oneof(

@@ -8,13 +8,13 @@ const large = { ...page('large'), properties: { text: 'x'.repeat(33 * 1024) } };
 const nested = JSON.parse('['.repeat(100) + ']'.repeat(100)) as unknown;
 
 describe('a batch', () => {
-  it('gives its activities in its order', () => {
+  it('becomes activities in its order', () => {
     const { activities, rejected } = activitiesIn({ batch: [page('m-1'), page('m-2')] }, requestContext());
     expect(activities.map(({ messageId }) => messageId)).toEqual(['m-1', 'm-2']);
     expect(rejected).toEqual([]);
   });
 
-  it('says of each wrong message where it stands and what is wrong', () => {
+  it('reports each invalid message with its place and its fault', () => {
     const batch = [page('m-1'), { type: 'track', userId: 'u' }, 5, { ...page('m-2'), type: 'click' }, large];
     const { rejected } = activitiesIn({ batch }, requestContext());
     expect(rejected.map(({ index, fault }) => [index, fault.pointer, fault.tooLarge])).toEqual([
@@ -25,7 +25,7 @@ describe('a batch', () => {
     ]);
   });
 
-  it('stops telling after some faults', () => {
+  it('reports a limited number of faults', () => {
     const { rejected } = activitiesIn({ batch: Array(500).fill({}) }, requestContext());
     expect(rejected).toHaveLength(20);
   });
@@ -38,7 +38,7 @@ describe('a batch', () => {
     expect(rejected.map(({ index, fault }) => [index, fault.tooLarge])).toEqual([[2, true]]);
   });
 
-  it('has its time of sending for all messages', () => {
+  it('applies its sentAt to all messages', () => {
     const batch = [{ ...page('m-1'), timestamp: '2020-01-01T00:00:00Z' }];
     const { activities } = activitiesIn({ batch, sentAt: '2020-01-01T00:00:01Z' }, requestContext());
     expect(activities[0]?.occurredAt).toBe('2026-01-05T11:59:59.000Z');

@@ -21,7 +21,7 @@ export class SourceStore {
     private readonly reads: ReadDatabase,
   ) {}
 
-  /** Makes a source and its first write key, which is given here once and never again. */
+  /** Creates a source with its first write key, which cannot be read again. @throws DomainError `conflict` for a taken id */
   async create(id: string, name: string): Promise<{ id: string; writeKey: string }> {
     const writeKey = `wk_${randomBytes(KEY_BYTES).toString('base64url')}`;
     await this.database.transaction(async (tx) => {
