@@ -11,7 +11,7 @@ describe('when it happened', () => {
     expect(occurredAt({ sent: received - 5 }, received)).toBe(received);
   });
 
-  it('is the sender's time without a sentAt to compare with', () => {
+  it('is the time of the sender without a sentAt to compare with', () => {
     expect(occurredAt({ happened: received - 3_600_000 }, received)).toBe(received - 3_600_000);
   });
 
