@@ -11,7 +11,7 @@ afterAll(() => gateway?.end());
 
 describe("the dashboard's files", () => {
   it.each(['/', '/inbox/7', '/definitions/new/sla-policy', '/index.html'])(
-    '%s is the page, with a policy for it alone',
+    '%s is the page, with a policy of its own for each response',
     async (path) => {
       const [one, other] = [await gateway.client.get(path), await gateway.client.get(path)];
       const policy = one.headers.get('content-security-policy') ?? '';
@@ -24,7 +24,7 @@ describe("the dashboard's files", () => {
     },
   );
 
-  it('assets last, since their names change with them, and come compressed', async () => {
+  it('assets are cached for a year, since their names change with their content', async () => {
     const answer = await gateway.client.get('/assets/index-abc123.js', { 'accept-encoding': 'identity' });
     expect([answer.status, answer.body]).toEqual([200, 'export {};']);
     expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
@@ -32,13 +32,13 @@ describe("the dashboard's files", () => {
   });
 
   it.each(['/assets/gone.js', '/../package.json', '/assets/%2e%2e/%2e%2e/package.json', '/.env'])(
-    '%s is nothing',
+    '%s is not found',
     async (path) => {
       expect([403, 404]).toContain(await statusOf(gateway.running.url, path));
     },
   );
 
-  it('nothing below /api is a page', async () => {
+  it('paths below /api are not pages', async () => {
     const answer = await gateway.client.get('/api/nothing', admin);
     expect([answer.status, answer.body.code]).toEqual([404, 'not-found']);
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { responseHeaders, requestHeaders } from './forwarded-headers.js';
 
-describe('what a service gets', () => {
-  it('is what it needs and nothing the caller says of itself', () => {
+describe('the headers of a forwarded request', () => {
+  it('are those on the list, and none of the caller about itself', () => {
     const sent = {
       accept: 'application/json',
       authorization: 'Bearer ours',
@@ -21,13 +21,13 @@ describe('what a service gets', () => {
     });
   });
 
-  it("goes on in the request's own trace", () => {
+  it('continue the trace of the request', () => {
     expect(requestHeaders({ traceparent: 'theirs' }, 'ours')).toEqual({ traceparent: 'ours' });
     expect(requestHeaders({ traceparent: 'theirs' }, undefined)).toEqual({ traceparent: 'theirs' });
   });
 });
 
-it('an answer carries on neither cookies nor what was meant for one hop', () => {
+it('the headers of a response have neither cookies nor hop-by-hop headers', () => {
   const answered = {
     'content-type': 'text/plain',
     'set-cookie': ['baton_session=theirs'],

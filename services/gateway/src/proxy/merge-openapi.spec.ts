@@ -15,11 +15,11 @@ describe('mergeOpenApi', () => {
     { name: 'ingestion', document: document('/health', { Person: { a: 1 } }), pathOf: outside },
   ]);
 
-  it('has the paths that are reached from outside', () => {
+  it('has the paths that are public', () => {
     expect(Object.keys(merged.paths)).toEqual(['/api/leads', '/api/handoffs']);
   });
 
-  it('keeps schemas of one name apart where they differ, and its references with them', () => {
+  it('renames schemas of one name that differ, with their references', () => {
     expect(merged.components?.schemas).toEqual({ Person: { a: 1 }, RoutingPerson: { b: 2 }, Problem: {} });
     expect(merged.paths).toEqual({
       '/api/leads': { get: { answer: ref('Person') } },

@@ -7,14 +7,14 @@ export interface OpenApi extends Json {
 }
 
 export interface Part {
-  /** The service's name: goes before the names of schemas that another service has too, but different. */
+  /** The service's name: prefix of its schemas when another service has a different one of the same name. */
   readonly name: string;
   readonly document: OpenApi;
-  /** Its paths as seen from outside; undefined for one that is not reached through the gateway. */
+  /** The public path of one of its paths; undefined for one that is not public. */
   readonly pathOf: (path: string) => string | undefined;
 }
 
-/** One document of several, the first wins for a path that two have. */
+/** One document of several. For a path in two of them the first takes precedence. */
 export const mergeOpenApi = (title: string, parts: readonly Part[]): OpenApi => {
   const paths: Record<string, unknown> = {};
   const schemas: Record<string, unknown> = {};
@@ -25,8 +25,8 @@ export const mergeOpenApi = (title: string, parts: readonly Part[]): OpenApi => 
     );
     const { document } = withNames(part, renamed);
     for (const [path, item] of Object.entries(document.paths)) {
-      const outside = part.pathOf(path);
-      if (outside) paths[outside] = { ...(item as Json), ...(paths[outside] as Json | undefined) };
+      const publicPath = part.pathOf(path);
+      if (publicPath) paths[publicPath] = { ...(item as Json), ...(paths[publicPath] as Json | undefined) };
     }
     for (const [name, schema] of Object.entries(document.components?.schemas ?? {})) schemas[name] ??= schema;
   }
@@ -39,7 +39,7 @@ export const mergeOpenApi = (title: string, parts: readonly Part[]): OpenApi => 
   };
 };
 
-/** The part with some of its schemas called otherwise. */
+/** The part with some of its schemas renamed. */
 const withNames = (part: Part, renamed: readonly string[]): Part => {
   if (renamed.length === 0) return part;
   const prefix = part.name.charAt(0).toUpperCase() + part.name.slice(1);

@@ -13,8 +13,8 @@ beforeEach(() => gateway.open());
 afterEach(() => gateway.close());
 afterAll(() => gateway?.end());
 
-describe('the way to the services', () => {
-  it('is closed without a session or token, whatever the path looks like', async () => {
+describe('requests to the services', () => {
+  it('are refused without a session or token, however the path is written', async () => {
     const paths = [
       '/api/leads/1',
       '/api/live',
@@ -45,19 +45,19 @@ describe('the way to the services', () => {
     ['/api/reports/sla', 'reporting', '/reports/sla'],
     ['/api/sources', 'ingestion', '/sources'],
     ['/api/forms', 'ingestion', '/forms'],
-  ] as const)('%s leads to %s', async (path, service, url) => {
+  ] as const)('%s are forwarded to %s', async (path, service, url) => {
     await gateway.client.post(path, { a: 'ü' }, admin);
     expect(gateway.services[service].last).toMatchObject({ method: 'POST', url, body: '{"a":"ü"}' });
   });
 
-  it('reads one definition at its owner', async () => {
+  it('for one definition are forwarded to its owner', async () => {
     await gateway.client.get('/api/definitions/sla-policy-1', admin);
     expect(gateway.services.routing.last.url).toBe('/definitions/sla-policy-1');
     await gateway.client.get('/api/definitions/scoring-model-1', admin);
     expect(gateway.services.scoring.last.url).toBe('/definitions/scoring-model-1');
   });
 
-  it('knows a new kind of definition from the service that owns it, and refuses a kind that no service owns', async () => {
+  it('for a new kind of definition are forwarded to the service that owns it; a kind without an owner is not found', async () => {
     gateway.services.reporting.kinds = ['agreement'];
     await gateway.client.post('/api/definitions/agreement', {}, admin);
     expect(gateway.services.reporting.last).toMatchObject({ method: 'POST', url: '/definitions/agreement' });
@@ -66,7 +66,20 @@ describe('the way to the services', () => {
     expect([answer.status, answer.body.code]).toEqual([404, 'not-found']);
   });
 
-  it("carries the gateway's word for who asks, and nothing the caller says of itself", async () => {
+  it('for definitions are served without a service that is unavailable, except its own', async () => {
+    const other = await gateway.start({ ROUTING_URL: 'http://127.0.0.1:1' });
+    const client = httpClient(other.url);
+    await client.post('/api/definitions/funnel', {}, admin);
+    expect(gateway.services.scoring.last).toMatchObject({ method: 'POST', url: '/definitions/funnel' });
+    const [owned, list] = [
+      await client.post('/api/definitions/sla-policy', {}, admin),
+      await client.get('/api/definitions', admin),
+    ];
+    await other.stop();
+    expect([owned.status, list.status]).toEqual([503, 503]);
+  });
+
+  it('carry an identity signed by the gateway, and no headers of the caller about itself', async () => {
     const { body: user } = await gateway.addUser('ada@baton.example', 'manager');
     const cookie = cookieOf(await gateway.login('ada@baton.example'));
     await gateway.client.get('/api/leads/1', {
@@ -89,7 +102,7 @@ describe('the way to the services', () => {
     ]);
   });
 
-  it("gives the service's answer unchanged, but no cookies of it", async () => {
+  it('return the response of the service unchanged, without its cookies', async () => {
     const answer = await gateway.client.get('/api/handoffs/1', admin);
     expect([answer.status, answer.body, answer.headers.get('x-service')]).toEqual([
       409,
@@ -99,13 +112,13 @@ describe('the way to the services', () => {
     expect(answer.headers.getSetCookie()).toEqual([]);
   });
 
-  it('refuses a body over the limit before any service hears of it', async () => {
+  it('are refused with a body over the limit, before they are forwarded', async () => {
     const answer = await gateway.client.post('/api/leads/search', { text: 'x'.repeat(300_000) }, admin);
     expect([answer.status, answer.body.code]).toEqual([413, 'too-large']);
     expect(gateway.services.scoring.requests).toEqual([]);
   });
 
-  it('says when to come again while a service is away', async () => {
+  it('are responded to with 503 and Retry-After while the service is unavailable', async () => {
     const other = await gateway.start({ INGESTION_URL: 'http://127.0.0.1:1' });
     const answer = await httpClient(other.url).get('/api/sources', admin);
     await other.stop();
@@ -117,7 +130,7 @@ describe('the way to the services', () => {
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
   });
 
-  it('merges the definitions of both owners, all their pages', async () => {
+  it('for all definitions return those of all owners, with all pages', async () => {
     gateway.services.scoring.definitions = [
       { kind: 'scoring-model', version: 1 },
       { kind: 'funnel', version: 1 },
@@ -133,7 +146,7 @@ describe('the way to the services', () => {
     expect(gateway.services.routing.last.headers['authorization']).toMatch(/^Bearer /);
   });
 
-  it('describes the whole API in one document', async () => {
+  it('for the OpenAPI document return one for the whole API', async () => {
     const { body } = await gateway.client.get('/api/openapi.json', admin);
     expect(Object.keys(body.paths)).toEqual(
       expect.arrayContaining(['/api/leads/{id}', '/api/login', '/api/users', '/api/definitions']),
@@ -144,7 +157,7 @@ describe('the way to the services', () => {
 });
 
 describe('the live stream', () => {
-  /** Reads along; gives the pieces as they come, undefined at the end. */
+  /** Opens the stream; `next` resolves with each chunk, and with undefined at the end. */
   const open = async (): Promise<{ next: () => Promise<string | undefined>; leave: () => void }> => {
     const headers = { ...admin, 'last-event-id': '41' };
     const sent = httpRequest(`${gateway.running.url}/api/live`, { headers }).end();
@@ -160,7 +173,7 @@ describe('the live stream', () => {
     };
   };
 
-  it('comes through as it is sent, from where the reader was, and ends at the service when the reader goes', async () => {
+  it('is forwarded chunk by chunk from the last event id of the reader, and is closed at the service when the reader disconnects', async () => {
     const { next, leave } = await open();
     expect(await next()).toBe(': hello\n\n');
     expect(gateway.services.reporting.last.headers['last-event-id']).toBe('41');
@@ -173,7 +186,7 @@ describe('the live stream', () => {
     await eventually(() => expect(stream.closed).toBe(true));
   });
 
-  it('ends in good order when the gateway stops', async () => {
+  it('is closed when the gateway stops', async () => {
     const { next } = await open();
     await next();
     await gateway.running.stop();

@@ -17,7 +17,7 @@ import { DeadLetterMessageResponse, DeadLetterResponse, DeadLettersQuery } from 
 const PAGE = 50;
 
 type LetterOfService = Omit<DeadLetterResponse, 'service'>;
-/** By service the number of the last letter shown. */
+/** Number of the last letter listed, by service. */
 type Shown = Partial<Record<ReadingService, string>>;
 
 /** Messages that a reader of any service could not handle, with the reason. */
@@ -76,7 +76,7 @@ export class DeadLettersHttp {
     return this.one(id, '/put-back', request, {});
   }
 
-  /** It needs no handling. */
+  /** Marks it as needing no handling. */
   @Post(':id/waive')
   @HttpCode(200)
   @ApiResponseShape(DeadLetterResponse)
@@ -93,7 +93,7 @@ export class DeadLettersHttp {
     const letter = letterIn(id);
     if (!letter) throw new DomainError('not-found', `There is no dead letter ${id.slice(0, 40)}.`);
     const url = `${this.config.urlOf(letter.service)}/dead-letters/${letter.number}${path}`;
-    return outside(letter.service, await this.services.ask<LetterOfService>(url, request, command));
+    return prefixed(letter.service, await this.services.ask<LetterOfService>(url, request, command));
   }
 
   private async lettersOf(
@@ -103,11 +103,11 @@ export class DeadLettersHttp {
   ): Promise<DeadLetterResponse[]> {
     const url = `${this.config.urlOf(service)}/dead-letters?${query.toString()}`;
     const { items } = await this.services.ask<Page<LetterOfService>>(url, request);
-    return items.map((letter) => outside(service, letter));
+    return items.map((letter) => prefixed(service, letter));
   }
 }
 
-const outside = (service: ReadingService, letter: LetterOfService): DeadLetterResponse => ({
+const prefixed = (service: ReadingService, letter: LetterOfService): DeadLetterResponse => ({
   ...letter,
   id: `${service}-${letter.id}`,
   service,

@@ -39,12 +39,12 @@ describe('readers', () => {
     },
   );
 
-  it('pass on the refusal of the service', async () => {
+  it('return the refusal of the service', async () => {
     const answer = await gateway.client.post('/api/readers/routing/leads/rebuild', {}, admin);
     expect(answer.status).toBe(409);
   });
 
-  it('and dead letters are for administrators only', async () => {
+  it('and dead letters are forbidden to other roles than admin', async () => {
     await gateway.addUser('mary@engines.example', 'manager');
     const session = cookieOf(await gateway.login('mary@engines.example'));
     for (const path of ['/api/readers', '/api/dead-letters', '/api/dead-letters/scoring-1'])

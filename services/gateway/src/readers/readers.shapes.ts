@@ -33,9 +33,9 @@ export class ReaderResponse {
   @IsIn(READING_SERVICES) readonly service!: ReadingService;
   @IsString() readonly reader!: string;
   @IsInt() readonly version!: number;
-  /** What it does in the process that answered. */
+  /** State in the process that responded. */
   @IsIn(PHASES) readonly phase!: (typeof PHASES)[number];
-  /** Why it does not read, and what to do. */
+  /** Why it is not reading, and what to do. */
   @Nullable() @IsString() readonly reason!: string | null;
   /** Messages not yet read. */
   @IsInt() readonly lag!: number;
@@ -61,7 +61,7 @@ export class ReadersResponse {
 }
 
 export class RebuildRequest {
-  /** Also when the topics no longer hold the first messages, whose effects are lost then. */
+  /** Rebuild although the topics no longer have the first messages, whose effects are lost then. */
   @Optional() @IsBoolean() readonly incomplete?: boolean;
 }
 
@@ -96,7 +96,7 @@ export class DeadLetterResponse {
   @IsString() readonly at!: string;
   /** `requested`: put back, handled within seconds. */
   @IsIn(STATES) readonly state!: (typeof STATES)[number];
-  /** How often it was tried. */
+  /** Number of tries. */
   @IsInt() readonly tries!: number;
   /** Bytes of the value. */
   @IsInt() readonly size!: number;

@@ -4,11 +4,11 @@ interface Connection {
 }
 
 /**
- * The address of the client. Behind `proxies` reverse proxies of our own it is the one that the outermost of them saw: as many
- * entries from the right of X-Forwarded-For. The client may have forged everything left of it.
+ * The address of the client. Behind `proxies` reverse proxies of our own it is the `proxies`-th entry of X-Forwarded-For from the
+ * right, written by the outermost of them; the client can forge the entries left of it.
  */
 export const clientAddressOf = ({ ip, headers }: Connection, proxies: number): string => {
   if (proxies === 0) return ip;
-  const seen = [headers['x-forwarded-for'] ?? []].flat().flatMap((list) => list.split(/\s*,\s*/));
-  return seen.at(-proxies) ?? ip;
+  const forwarded = [headers['x-forwarded-for'] ?? []].flat().flatMap((list) => list.split(/\s*,\s*/));
+  return forwarded.at(-proxies) ?? ip;
 };

@@ -9,7 +9,7 @@ const tries = (attempts: LoginAttempts, times: number, address: string, email: s
 };
 
 describe('logging in', () => {
-  it('waits after ten failures of one address for one account, until the window has passed', () => {
+  it('is refused after ten failures of one address for one account, until the window has passed', () => {
     const clock = { at: 0 };
     const attempts = attemptsAt(clock);
     tries(attempts, 10, 'a', 'ada');
@@ -21,7 +21,7 @@ describe('logging in', () => {
     expect(() => attempts.begin('a', 'ada')).not.toThrow();
   });
 
-  it('locks nobody out at another address, and no other account', () => {
+  it('is not refused at another address, nor for another account', () => {
     const attempts = attemptsAt({ at: 0 });
     tries(attempts, 10, 'a', 'ada');
     expect(() => attempts.begin('b', 'ada')).not.toThrow();
@@ -35,7 +35,7 @@ describe('logging in', () => {
     expect(() => tries(attempts, 10, 'a', 'ada')).not.toThrow();
   });
 
-  it('waits for an address that goes through a list of accounts', () => {
+  it('is refused for an address that tries a list of accounts', () => {
     const attempts = attemptsAt({ at: 0 });
     for (let n = 0; n < 300; n += 1) attempts.begin('a', `somebody${n}`);
     expect(() => attempts.begin('a', 'one more')).toThrow(expect.objectContaining({ code: 'too-many' }));

@@ -1,9 +1,9 @@
 import { Clock, DomainError } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 
-/** Wrong passwords in a row from one address for one account, after which that pair waits. */
+/** Max wrong passwords in a row from one address for one account. */
 const MAX_FAILURES = 10;
-/** Tries of one address for all accounts: limits guessing through a list of accounts, and the cost of hashing. */
+/** Max tries of one address for all accounts: limits guessing with a list of accounts, and the CPU time of hashing. */
 const MAX_TRIES = 300;
 const WINDOW_MS = 15 * 60 * 1_000;
 const MAX_COUNTS = 20_000;
@@ -30,9 +30,9 @@ export class LoginAttempts {
       [address, MAX_TRIES],
     ];
     const now = this.clock.now().getTime();
-    for (const [key, most] of keys) {
+    for (const [key, max] of keys) {
       const known = this.counts.get(key);
-      if (known && known.until > now && known.count >= most) throw tooMany(known.until - now);
+      if (known && known.until > now && known.count >= max) throw tooMany(known.until - now);
     }
     keys.forEach(([key]) => this.add(key, now));
   }
@@ -59,6 +59,6 @@ export class LoginAttempts {
 }
 
 const tooMany = (ms: number): DomainError =>
-  new DomainError('too-many', 'Too many tries to log in; wait a little.', {
+  new DomainError('too-many', 'Too many tries to log in; try again later.', {
     retryAfter: Math.ceil(ms / 1_000),
   });

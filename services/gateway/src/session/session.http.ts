@@ -20,7 +20,7 @@ export class LoginRequest {
 export class MeResponse {
   @IsString() readonly id!: string;
   @IsString() readonly name!: string;
-  /** Only of people; a program has none. */
+  /** Absent for programs. */
   @Optional() @IsString() readonly email?: string;
   @IsIn(ROLES) readonly role!: Role;
 }
@@ -43,13 +43,13 @@ export class SessionHttp {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<UserResponse> {
-    const who = [clientAddressOf(request, this.config.trustedProxies), normalEmail(email)] as const;
-    this.attempts.begin(...who);
+    const attempt = [clientAddressOf(request, this.config.trustedProxies), normalEmail(email)] as const;
+    this.attempts.begin(...attempt);
     const account = await this.users.byEmail(email);
     if (!(await isPassword(password, account?.password)) || !account) {
       throw new DomainError('unauthenticated', 'The e-mail address or the password is wrong.');
     }
-    this.attempts.succeeded(...who);
+    this.attempts.succeeded(...attempt);
     void reply.header('set-cookie', sessionCookie(await this.sessions.open(account.id), isSecure(request)));
     return toResponse(account);
   }
@@ -74,6 +74,6 @@ export class SessionHttp {
   }
 }
 
-/** Also behind a proxy that ends TLS. */
+/** Also true behind a proxy that terminates TLS. */
 const isSecure = (request: FastifyRequest): boolean =>
   request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https';

@@ -12,7 +12,7 @@ afterEach(() => gateway.close());
 afterAll(() => gateway?.end());
 
 describe('logging in', () => {
-  it('gives a session that only the browser holds, and says who one is', async () => {
+  it('starts a session whose token is not stored, and responds with the user', async () => {
     await gateway.addUser('Ada@Baton.example', 'manager');
     const answer = await gateway.login(' ada@baton.example ');
     expect(answer.status).toBe(200);
@@ -28,14 +28,14 @@ describe('logging in', () => {
     expect(row?.kept).not.toContain(cookieOf(answer).cookie.split('=')[1]);
   });
 
-  it('gives a cookie for https only where the browser came by https', async () => {
+  it('sets a Secure cookie for requests over https', async () => {
     await gateway.addUser('ada@baton.example');
     const body = { email: 'ada@baton.example', password: PASSWORD };
     const answer = await gateway.client.post('/api/login', body, { 'x-forwarded-proto': 'https' });
     expect(answer.headers.getSetCookie()[0]).toMatch(/; Secure/);
   });
 
-  it('refuses a wrong password and an unknown address in the same words', async () => {
+  it('refuses a wrong password and an unknown address with the same response', async () => {
     await gateway.addUser('ada@baton.example');
     const [wrong, unknown] = [
       await gateway.login('ada@baton.example', 'not the password'),
@@ -47,7 +47,7 @@ describe('logging in', () => {
     expect(wrong.headers.getSetCookie()).toEqual([]);
   });
 
-  it('is slowed down after ten wrong passwords, for that account only, until the window has passed', async () => {
+  it('is refused after ten wrong passwords, for that account only, until the window has passed', async () => {
     await gateway.addUser('ada@baton.example');
     await gateway.addUser('sam@baton.example');
     const wrong = await Promise.all(
@@ -65,7 +65,7 @@ describe('logging in', () => {
     expect((await gateway.login('ada@baton.example')).status).toBe(200);
   });
 
-  it('names what is wrong with a request', async () => {
+  it('reports invalid fields of a request', async () => {
     const answer = await gateway.client.post('/api/login', { email: 7 });
     expect(answer.status).toBe(400);
     expect(answer.body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual(
@@ -95,7 +95,7 @@ describe('a session', () => {
     expect((await gateway.client.get('/api/live', cookie)).status).toBe(401);
   });
 
-  it('is of no use to another site', async () => {
+  it('is refused on requests of another site', async () => {
     await gateway.addUser('ada@baton.example');
     const cookie = cookieOf(await gateway.login('ada@baton.example'));
     const from = (headers: Record<string, string>) =>
@@ -112,7 +112,7 @@ describe('a session', () => {
 });
 
 describe('users and tokens', () => {
-  it('are made by administrators, each address and each id once', async () => {
+  it('are created by administrators, each address and id once', async () => {
     const id = '00000000-0000-4000-8000-000000000001';
     const made = await gateway.addUser('ada@baton.example', 'seller', id);
     expect([made.status, made.body]).toEqual([
@@ -129,7 +129,7 @@ describe('users and tokens', () => {
     expect((await gateway.client.get('/api/users', admin)).body.items).toEqual([made.body]);
   });
 
-  it('a token is whoever it was made for, and kept as a hash only', async () => {
+  it('a token has the role it was created for, and is stored as a hash only', async () => {
     const { body } = await gateway.client.post(
       '/api/tokens',
       { name: 'nightly export', role: 'marketing' },

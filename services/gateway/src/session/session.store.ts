@@ -3,9 +3,9 @@ import { Clock, type Role, type User } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { hashOf, newToken } from './secret-token.js';
 
-/** A session ends this long after it was last used, ms. */
+/** Lifetime of a session after its last use, ms. */
 export const SESSION_MS = 12 * 60 * 60 * 1_000;
-/** Minimum interval between two moves of the end, ms: not every request writes. */
+/** Minimum interval between extensions of a session, ms, so that not every request writes. */
 const EXTEND_AFTER_MS = 10 * 60 * 1_000;
 
 @Injectable()

@@ -1,6 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
 
-// OWASP's minimum for scrypt: 2^17, 8, 1 takes 128 MB a login; 2^15 with three rounds is its equal at 32 MB.
+// OWASP's minimum for scrypt: 2^17, 8, 1 needs 128 MB a login; 2^15 with three rounds is equivalent at 32 MB.
 // https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
 const COST = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 } as const;
 const BYTES = 32;
@@ -34,5 +34,5 @@ export const isPassword = async (password: string, hash: string | undefined): Pr
   return timingSafeEqual(derived, Buffer.from(key, 'base64url')) && hash !== undefined;
 };
 
-/** Of a password that nobody has. */
+/** Hash of a random password that is not stored. */
 const UNUSABLE = hashPassword(randomBytes(16).toString('hex'));

@@ -36,7 +36,7 @@ export class UserStore {
     return this.database.source.getRepository(UserAccount).findOneBy({ id });
   }
 
-  /** All users, by name: as many as there are colleagues. */
+  /** All users, by name. Not paged: one per colleague. */
   all(): Promise<UserAccount[]> {
     return this.database.source.getRepository(UserAccount).find({ order: { name: 'ASC', id: 'ASC' } });
   }

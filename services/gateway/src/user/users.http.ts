@@ -7,7 +7,7 @@ import type { UserAccount } from './user.entity.js';
 import { normalEmail, UserStore } from './user.store.js';
 
 export class CreateUserRequest {
-  /** An id that exists elsewhere already; generated when absent. */
+  /** An id that another system uses already; generated when absent. */
   @Optional() @IsUuid() readonly id?: string;
   @IsEmail() @MaxLength(320) readonly email!: string;
   @IsString() @MinLength(1) @MaxLength(256) readonly name!: string;
