@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { consentIn, consentInContext } from './consent.js';
 import { companyTraitsOf, traitsOf } from './traits.js';
 
 describe('traits', () => {
@@ -80,30 +79,5 @@ describe('traits', () => {
     const traits = traitsOf(JSON.parse('{"__proto__": {"admin": true}}') as Record<string, unknown>);
     expect(Object.getPrototypeOf(traits)).toBe(Object.prototype);
     expect('admin' in traits).toBe(false);
-  });
-});
-
-describe('consent', () => {
-  it.each([
-    [{ marketing_consent: 'yes' }, true],
-    [{ 'opt-in': 'on' }, true],
-    [{ newsletter: ['0', '1'] }, true],
-    [{ newsletter: ['1', '0'] }, false],
-    [{ consent: false }, false],
-    [{ consent: 1 }, true],
-    [{ consent: 'maybe' }, undefined],
-    [{ consent: null }, undefined],
-    [{ name: 'Ada' }, undefined],
-    [{ consent: 'on', marketingConsent: 'no' }, false],
-    [{ marketingConsent: 'no', consent: 'on' }, false],
-  ])('of %j is %p', (fields, answer) => {
-    expect(consentIn(fields)).toBe(answer);
-  });
-
-  it("is read from Segment's categories", () => {
-    expect(consentInContext({ consent: { categoryPreferences: { Marketing: true } } })).toBe(true);
-    expect(consentInContext({ consent: { categoryPreferences: { Marketing: false } } })).toBe(false);
-    expect(consentInContext({ consent: { categoryPreferences: { Functional: true } } })).toBeUndefined();
-    expect(consentInContext({ consent: 'yes' })).toBeUndefined();
   });
 });

@@ -45,7 +45,11 @@ describe('a submitted form', () => {
       bot: false,
     });
     expect(activity.traits).toEqual({ email, firstName: 'Ada', company: 'Engines Ltd', employees: 201 });
-    expect(activity.properties).toEqual({ interest: ['pricing', 'demo'], message: 'Call me' });
+    expect(activity.properties).toEqual({
+      interest: ['pricing', 'demo'],
+      message: 'Call me',
+      newsletter: 'on',
+    });
   });
 
   it('takes page and campaign from the referring page', () => {

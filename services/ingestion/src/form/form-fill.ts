@@ -70,8 +70,9 @@ const sortedFields = (
   const about: Record<string, unknown> = {};
   const properties: Record<string, unknown> = {};
   for (const field of Object.keys(fields)) {
-    if (!isPayloadField(field) || isConsentField(field)) continue;
-    if (traitNamed(field) === undefined) properties[field] = fields[field];
+    if (!isPayloadField(field)) continue;
+    // The text of an answer about consent is kept with its time, whether it was understood or not.
+    if (traitNamed(field) === undefined || isConsentField(field)) properties[field] = fields[field];
     else about[field] = fields[field];
   }
   return { traits: traitsOf(about), properties };

@@ -1,7 +1,7 @@
 import type { ActivityRecordedV1, CampaignTouch, Identifiers } from '@baton/contracts';
 import { campaignInUrl, campaignOf } from '../activity/campaign.js';
 import { channelOf } from '../activity/channel.js';
-import { consentIn, consentInContext } from '../activity/consent.js';
+import { consentIn, consentInContext, isWithdrawal } from '../activity/consent.js';
 import { activityIdOf, emailOf, personKeyOf, identifyingId } from '../activity/identity.js';
 import {
   InvalidMessage,
@@ -79,7 +79,9 @@ export const activityOfSegment = (
   if (campaign) activity.campaign = campaign;
   if (pageUrl !== undefined) activity.pageUrl = pageUrl;
   if (referrer !== undefined) activity.referrer = referrer;
-  const consent = consentIn(given) ?? consentIn(contextTraits) ?? consentInContext(context);
+  const consent = isWithdrawal(name)
+    ? false
+    : (consentIn(given) ?? consentIn(contextTraits) ?? consentInContext(context));
   if (consent !== undefined) activity.marketingConsent = consent;
   return activity;
 };

@@ -1,0 +1,135 @@
+import { describe, expect, it } from '@jest/globals';
+import { consentIn, consentInContext, isWithdrawal } from './consent.js';
+
+describe('an answer to a box or question', () => {
+  it.each([
+    ...['on', 'yes', '1', 'TRUE', 'x', 'agree', 'I agree to receive e-mails', 'Yes, please send me news'],
+    ...[
+      'oui',
+      'J’accepte',
+      "d'accord",
+      'ja',
+      'Ja, gerne',
+      'Ich stimme zu',
+      'Einverstanden',
+      'sí',
+      'Sì, accetto',
+    ],
+    ...['Acepto', 'Sim', 'Akkoord', 'Tak', 'Zgadzam się', 'Ano', 'Да', 'ｙｅｓ', 'Subscribe me', 'opt-in'],
+  ])('%p gives consent', (value) => {
+    expect(consentIn({ newsletter: value })).toBe(true);
+  });
+
+  it.each([
+    ...[
+      'off',
+      'no',
+      '0',
+      'False',
+      'No, thanks',
+      'No thank you',
+      'I do not agree',
+      "Please don't send me mail",
+    ],
+    ...[
+      'I DON’T want e-mails',
+      'Yes, but no calls',
+      'Never',
+      'opt out',
+      'Opted-out',
+      'unsubscribe',
+      'I decline',
+    ],
+    ...[
+      'Nein, danke',
+      'Ich stimme nicht zu',
+      'Keine Werbung bitte',
+      'Non merci',
+      "Je n'accepte pas",
+      'No, gracias',
+    ],
+    ...[
+      'Não, obrigado',
+      'Nee, bedankt',
+      'Nej tack',
+      'Nie, dziękuję',
+      'Ne, děkuji',
+      'Нет',
+      'Όχι',
+      'Ei kiitos',
+    ],
+  ])('%p refuses it', (value) => {
+    expect(consentIn({ newsletter: value })).toBe(false);
+  });
+
+  it.each(['', '  ', 'maybe', 'weekly', 'Contact sales', '42', null, undefined, 7, {}, [], ['']])(
+    '%p says nothing that is understood',
+    (value) => {
+      expect(consentIn({ newsletter: value })).toBeUndefined();
+    },
+  );
+
+  it.each([
+    [['0', '1'], true],
+    [['', 'on'], true],
+    [['on', ''], true],
+    [['1', '0'], false],
+    [['No, thanks', 'on'], false],
+  ])('with a twin, %p, is %p', (values, answer) => {
+    expect(consentIn({ newsletter: values })).toBe(answer);
+  });
+});
+
+describe('consent in fields', () => {
+  it.each([
+    [{ marketing_consent: 'yes' }, true],
+    [{ 'opt-in': 'on' }, true],
+    [{ 'Newsletter opt-in': 'on' }, true],
+    [{ name: 'yes' }, undefined],
+    [{ consent: 'on', marketingConsent: 'no' }, false],
+    [{ marketingConsent: 'no', consent: 'on' }, false],
+    [{ marketingConsent: 'weekly', consent: 'on' }, true],
+    [{ unsubscribed: true }, false],
+    [{ unsubscribed: false }, undefined],
+    [{ newsletter: 'on', do_not_contact: 'yes' }, false],
+    [{ do_not_contact: 'yes', newsletter: 'on' }, false],
+    [{ HasOptedOutOfEmail: 'true' }, false],
+    [{ email_opt_out: '0' }, undefined],
+  ])('of %j is %p', (fields, answer) => {
+    expect(consentIn(fields)).toBe(answer);
+  });
+
+  it("is read from Segment's categories", () => {
+    expect(consentInContext({ consent: { categoryPreferences: { Marketing: true } } })).toBe(true);
+    expect(consentInContext({ consent: { categoryPreferences: { Marketing: false } } })).toBe(false);
+    expect(consentInContext({ consent: { categoryPreferences: { Functional: true } } })).toBeUndefined();
+    expect(consentInContext({ consent: 'yes' })).toBeUndefined();
+  });
+});
+
+describe('an event', () => {
+  it.each([
+    ...[
+      'Unsubscribed',
+      'Email Unsubscribed',
+      'email_unsubscribe',
+      'User Opted Out',
+      'Opt-out',
+      'SpamComplaint',
+    ],
+    ...['Email Marked as Spam', 'Reported as spam', 'Spam Report', 'Do Not Contact', 'emailUnsubscribed'],
+  ])('%s withdraws consent', (event) => {
+    expect(isWithdrawal(event)).toBe(true);
+  });
+
+  it.each([
+    'Subscribed',
+    'Opted In',
+    'Email Opened',
+    'Signed Up',
+    'Read: why people subscribe',
+    'Contact Sales',
+  ])('%s does not', (event) => {
+    expect(isWithdrawal(event)).toBe(false);
+  });
+});
