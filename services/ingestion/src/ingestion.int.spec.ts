@@ -237,7 +237,7 @@ describe('the Segment endpoints', () => {
     ['no batch', {}, 400, ['/batch']],
     [
       'a message of a wrong type',
-      { batch: [page('no-1'), { ...page('no-2'), userId: 5 }] },
+      { batch: [page('no-1'), { ...page('no-2'), userId: {} }] },
       400,
       ['/batch/1/userId'],
     ],

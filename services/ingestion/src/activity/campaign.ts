@@ -38,13 +38,23 @@ export const campaignInUrl = (url: string | undefined): CampaignTouch | undefine
 const touchOf = (read: (part: Part, parameter: string) => unknown): CampaignTouch | undefined => {
   let touch: { -readonly [P in Part]?: string } | undefined;
   for (const [part, parameter] of UTM) {
-    const text = truncatedTextOf(read(part, parameter), MAX_PART);
-    if (text !== undefined) (touch ??= {})[part] = text;
+    const text = textOf(read(part, parameter));
+    if (text !== undefined && !(part === 'name' && text === '(none)')) (touch ??= {})[part] = text;
   }
   return touch;
 };
 
+/** Words and templates that scripts leave in hidden fields in place of a missing value. */
+const PLACEHOLDER =
+  /^(?:undefined|null|nil|nan|n\/a|\(not set\)|\[object object\]|\{.*\}|\$\{.*\}|%.*%|\[.*\]|<.*>)$/i;
+
+/** The last value that is no placeholder: two hidden fields of one name make a list. */
+const textOf = (value: unknown): string | undefined =>
+  (Array.isArray(value) ? value : [value])
+    .map((each) => truncatedTextOf(each, MAX_PART))
+    .findLast((text) => text !== undefined && !PLACEHOLDER.test(text));
+
 const clickIn = (read: (id: string) => unknown): CampaignTouch | undefined => {
-  const click = CLICK_IDS.find(([id]) => truncatedTextOf(read(id), MAX_PART) !== undefined);
+  const click = CLICK_IDS.find(([id]) => textOf(read(id)) !== undefined);
   return click && { source: click[1], medium: 'cpc' };
 };

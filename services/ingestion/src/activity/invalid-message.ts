@@ -27,16 +27,28 @@ export const textIn = (json: Json, field: string, max: number): string | undefin
   return value.trim() || undefined;
 };
 
-export const requiredTextIn = (json: Json, field: string, max: number, why: string): string => {
-  const text = textIn(json, field, max);
+/** An id of at most `max` characters: a text, or a number as databases have it. @throws InvalidMessage */
+export const idIn = (json: Json, field: string, max: number): string | undefined => {
+  const value = json[field];
+  return typeof value === 'number' && Number.isFinite(value) ? String(value) : textIn(json, field, max);
+};
+
+export const requiredTextIn = (json: Json, field: string, max: number, why: string): string =>
+  required(textIn(json, field, max), field, why);
+
+export const requiredIdIn = (json: Json, field: string, max: number, why: string): string =>
+  required(idIn(json, field, max), field, why);
+
+const required = (text: string | undefined, field: string, why: string): string => {
   if (text === undefined) throw new InvalidMessage(`/${field}`, `is missing: ${why}`);
   return text;
 };
 
-/** An object; undefined when absent or null. @throws InvalidMessage */
+/** An object; undefined when absent or null. PHP writes an empty map as `[]`, others as `""`. @throws InvalidMessage */
 export const objectIn = (json: Json, field: string): Json | undefined => {
   const value = json[field];
-  if (value === undefined || value === null) return undefined;
+  if (value === undefined || value === null || value === '') return undefined;
+  if (Array.isArray(value) && value.length === 0) return undefined;
   if (!isObject(value)) throw new InvalidMessage(`/${field}`, 'must be an object');
   return value;
 };

@@ -20,7 +20,7 @@ export type MutableActivity = { -readonly [Field in keyof ActivityRecordedV1]: A
 
 // Servers that forward events of a person: their user agent does not describe the person.
 const SERVER =
-  /^(node|undici|got|axios|python|go-http|curl|wget|java|okhttp|apache-http|ruby|faraday|php|guzzle|analytics-|rudder|dart|postman|insomnia|.*libwww)/i;
+  /^(wordpress|wp-|zapier|typeform|n8n|make\/|make\.com|integromat|webflow|cloudflare-?workers|workers|pipedream|tray|workato|power ?automate|azure-logic-apps|google-apps-script|mozilla\/5\.0 \(compatible; google-apps-script|airtable|jotform|gravity|elementor|formspree|netlify|vercel|hubspot|marketo|pardot|mailchimp|sendgrid|symfony|laravel|drupal|joomla|typo3|django|rails|httpie|http\.rb|reqwest|hyper|dotnet|\.net|restsharp|libwww|perl|lwp|swift|cfnetwork|alamofire|ktor|grpc|deno|bun|ky|superagent|needle|request|node|undici|got|axios|python|go-http|curl|wget|java|okhttp|apache-http|ruby|faraday|php|guzzle|analytics-|rudder|dart|postman|insomnia|.*libwww)/i;
 
 /** Whether a program and not a person caused the message, by the user agent or a prefetch header. */
 export const isAutomated = (context: RequestContext, userAgentOfPerson: unknown): boolean => {

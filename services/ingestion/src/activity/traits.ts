@@ -1,5 +1,6 @@
 import { isConsentField } from './consent.js';
 import { plainName } from './field-names.js';
+import { employeesIn } from './employees.js';
 import { emailOf } from './identity.js';
 import { truncate, isObject, type Json } from './invalid-message.js';
 
@@ -8,12 +9,58 @@ type Traits = Record<string, unknown>;
 const MAX_TEXT = 256;
 const SALUTATION = /^(mr|mrs|ms|miss|mx|dr|prof|herr|frau)\.?$/i;
 const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
-  email: ['email', 'emailaddress', 'mail', 'workemail', 'businessemail'],
-  firstName: ['firstname', 'fname', 'givenname', 'forename'],
-  lastName: ['lastname', 'lname', 'surname', 'familyname'],
-  name: ['name', 'fullname', 'yourname'],
-  phone: ['phone', 'phonenumber', 'telephone', 'tel', 'mobile', 'mobilephone'],
-  company: ['company', 'companyname', 'organisation', 'organization', 'employer'],
+  email: [
+    'email',
+    'emailaddress',
+    'mail',
+    'workemail',
+    'businessemail',
+    'replyto',
+    'mailadresse',
+    'emailadresse',
+    'courriel',
+    'correo',
+  ],
+  firstName: ['firstname', 'fname', 'givenname', 'forename', 'namefirst', 'vorname', 'prenom', 'prénom'],
+  lastName: [
+    'lastname',
+    'lname',
+    'surname',
+    'familyname',
+    'namelast',
+    'nachname',
+    'apellido',
+    'apellidos',
+    'cognome',
+  ],
+  name: ['name', 'fullname', 'contactname', 'nombre', 'nome', 'naam'],
+  phone: [
+    'phone',
+    'phonenumber',
+    'telephone',
+    'tel',
+    'mobile',
+    'mobilephone',
+    'telefon',
+    'téléphone',
+    'telefono',
+    'teléfono',
+  ],
+  company: [
+    'company',
+    'companyname',
+    'organisation',
+    'organization',
+    'employer',
+    'firma',
+    'unternehmen',
+    'société',
+    'societe',
+    'entreprise',
+    'empresa',
+    'azienda',
+    'bedrijf',
+  ],
   jobTitle: ['jobtitle', 'title', 'role', 'jobrole', 'position', 'job'],
   employees: ['employees', 'employeecount', 'numberofemployees', 'companysize', 'headcount'],
   industry: ['industry', 'sector'],
@@ -26,12 +73,18 @@ const TRAIT = new Map(
   ),
 );
 
-/** The trait of a field, such as `jobTitle` for `Job title` or `role`; undefined when there is no standard name. */
-export const traitNamed = (field: string): string | undefined => TRAIT.get(plainName(field));
+/**
+ * The trait a field is about, such as `jobTitle` for `Job title` or `role`; undefined for a field without one. Form builders
+ * nest names in brackets (`form_fields[email]`, `data[merges][EMAIL]`) and begin them with "your" (`your-email`).
+ */
+export const traitNamed = (field: string): string | undefined =>
+  TRAIT.get(plainName(field)) ?? traitOfNested(/([^[\]]+)\]?$/.exec(field)?.[1] ?? '');
+
+const traitOfNested = (name: string): string | undefined => TRAIT.get(plainName(name).replace(/^your/, ''));
 
 /**
- * Traits under the names that scoring and routing use; traits without such a name keep their own. A `company` or `address`
- * object (Segment) is flattened; consent is left out because it is a field of the activity.
+ * What is known of the person under the names that scoring and routing use; traits without such a name keep their own.
+ * A `company` or `address` object (Segment) is flattened; consent is left out, the activity says it itself.
  */
 export const traitsOf = (...given: readonly (Json | undefined)[]): Traits => {
   const traits: Traits = {};
@@ -39,7 +92,7 @@ export const traitsOf = (...given: readonly (Json | undefined)[]): Traits => {
   return traits;
 };
 
-/** Traits of Segment's `group`, which describes the person's company. */
+/** Segment's `group` describes the company the person belongs to. */
 export const companyTraitsOf = (group: Json | undefined): Traits => {
   if (!group) return {};
   const { name, ...rest } = group;
@@ -59,7 +112,7 @@ const addTrait = (traits: Traits, field: string, value: unknown): void => {
   if (field === 'address' && isObject(value)) addTrait(traits, 'country', value['country']);
   const trait = traitNamed(field);
   if (trait === undefined) traits[field] = value;
-  // The standard spelling of a field outranks its other spellings.
+  // A field spelled as we do outranks its other spellings.
   else if (!(trait in traits) || trait === field) setTrait(traits, trait, value);
 };
 
@@ -73,12 +126,11 @@ const setTrait = (traits: Traits, trait: string, value: unknown): void => {
   else traits[trait === 'jobTitle' && SALUTATION.test(text) ? 'salutation' : trait] = text;
 };
 
-/** A size class such as `51-200`, `1,000+` or `> 250` counts as its lower bound; text without a number is kept as `companySize`. */
+/** Trait `employees` for a size that is a number, else `companySize` with its words. */
 const setEmployees = (traits: Traits, text: string): void => {
-  const digits = /\d[\d.,' ]*/.exec(text)?.[0].replace(/[.,' ](?=\d{3}(?!\d))/g, '');
-  const count = Number.parseInt(digits ?? '', 10);
-  if (Number.isSafeInteger(count)) traits['employees'] = count;
-  else traits['companySize'] = text;
+  const count = employeesIn(text);
+  if (count === undefined) traits['companySize'] = text;
+  else traits['employees'] = count;
 };
 
 const definedOnly = (traits: Traits): Traits =>

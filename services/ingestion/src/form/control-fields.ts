@@ -55,7 +55,7 @@ export const controlFieldsOf = (fields: Json): ControlFields => {
 /** Whether a field is kept with the activity: no control fields, campaign tags, tokens or secrets such as passwords. */
 export const isPayloadField = (field: string): boolean =>
   !READ.has(field) &&
-  !field.startsWith('_') &&
+  (!field.startsWith('_') || field === '_replyto') &&
   !field.startsWith('utm_') &&
   !/passw|creditcard|cardnumber|^cvv$|^cvc$|csrf|captcha/.test(plainName(field));
 

@@ -68,7 +68,68 @@ describe('a submitted form', () => {
     const sent = () => activityOf({ email }, { idempotencyKey: '"k-1"' });
     expect(sent().messageId).toBe('k-1');
     expect(sent().activityId).toBe(sent().activityId);
-    expect(activityOf({ email }).activityId).not.toBe(activityOf({ email }).activityId);
+    expect(activityOf({ email: 'eda@engines.example' }, { idempotencyKey: 'k-1' }).activityId).not.toBe(
+      sent().activityId,
+    );
+  });
+
+  it('sent again without a key is one activity on the same day, and another on another day, form or with other answers', () => {
+    const at = (day: string) => requestContext({ receivedAt: new Date(`${day}T12:00:00Z`) });
+    const idOf = (fields: object, day = '2026-01-05', formId = 'contact-sales') =>
+      activityOf({ email, ...fields }, { formId }, at(day)).activityId;
+    expect(idOf({ message: 'Hello', _csrf: 'a' })).toBe(idOf({ message: 'Hello', _csrf: 'b' }));
+    const ids = [idOf({}), idOf({ message: 'Hi' }), idOf({}, '2026-01-06'), idOf({}, '2026-01-05', 'ask-us')];
+    expect(new Set(ids).size).toBe(4);
+  });
+
+  it.each([
+    [{ 'your-name': 'Ada King', 'your-email': email }],
+    [{ 'form_fields[name]': 'Ada King', 'form_fields[email]': email }],
+    [{ 'mauticform[email]': email, 'mauticform[full_name]': 'Ada King' }],
+    [{ _replyto: email, name: 'Ada King' }],
+    [{ 'data[merges][EMAIL]': email, 'data[merges][NAME]': 'Ada King' }],
+    [{ 'E-Mail-Adresse': email, Name: 'Ada King' }],
+    [{ courriel: email, 'contact name': 'Ada King' }],
+  ])('is understood in the field names of %j', (fields) => {
+    expect(activityOf(fields)).toMatchObject({ identifiers: { email }, traits: { email, name: 'Ada King' } });
+  });
+
+  it('has first and last name of nested fields', () => {
+    expect(activityOf({ email, 'name[first]': 'Ada', 'name[last]': 'King' }).traits).toMatchObject({
+      firstName: 'Ada',
+      lastName: 'King',
+    });
+  });
+
+  it.each(['undefined', 'null', '(not set)', '{{utm_source}}', '%utm_source%'])(
+    'with %s in its campaign fields came without a campaign',
+    (value) => {
+      const fields = { email, utm_source: value, utm_medium: value, utm_campaign: value };
+      expect(activityOf(fields)).toMatchObject({ channel: 'direct' });
+      expect(activityOf(fields).campaign).toBeUndefined();
+    },
+  );
+
+  it('has the campaign of the filled one of two hidden fields', () => {
+    expect(activityOf({ email, utm_campaign: ['spring', ''] }).campaign).toEqual({ name: 'spring' });
+    expect(activityOf({ email, utm_campaign: ['spring', 'undefined'] }).campaign).toEqual({ name: 'spring' });
+  });
+
+  it.each([
+    'WordPress/6.7.1; https://www.engines.example',
+    'Zapier',
+    'Typeform Webhooks',
+    'n8n',
+    'Make/production',
+  ])('that %s passed on is not a robot’s', (userAgent) => {
+    const isBot = () => true;
+    expect(activityOf({ email }, {}, requestContext({ userAgent, isBot })).bot).toBe(false);
+  });
+
+  it('keeps an answer about consent that is not understood', () => {
+    const activity = activityOf({ email, newsletter: 'weekly' });
+    expect(activity.marketingConsent).toBeUndefined();
+    expect(activity.properties).toEqual({ newsletter: 'weekly' });
   });
 
   it("with a filled hidden field is a bot's", () => {

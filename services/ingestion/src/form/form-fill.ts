@@ -8,42 +8,46 @@ import { isAutomated, type MutableActivity, type RequestContext } from '../activ
 import { traitNamed, traitsOf } from '../activity/traits.js';
 import { controlFieldsOf, isPayloadField, type ControlFields } from './control-fields.js';
 
-/** A submitted form. */
+/** A form filled in, as it came over HTTP. */
 export interface FormFill {
   readonly formId: string;
   readonly fields: Json;
-  /** `Referer` header. */
+  /** The page that sent it, by the `Referer` header. */
   readonly referer?: string | undefined;
-  /** `Idempotency-Key` header. */
+  /** `Idempotency-Key`, for a sender that may try again. */
   readonly idempotencyKey?: string | undefined;
 }
 
 const MAX_ID = 256;
 
-/** The activity of a submitted form, and the redirect that the form asks for. @throws InvalidMessage */
+/** The activity that a filled form is, and where its sender wants the visitor to go. @throws InvalidMessage */
 export const activityOfForm = (
   { formId, fields, referer, idempotencyKey }: FormFill,
   context: RequestContext,
 ): { activity: ActivityRecordedV1; redirect: string | undefined } => {
-  const control = controlFieldsOf(fields);
+  const said = controlFieldsOf(fields);
   const { traits, properties } = sortedFields(fields);
-  const identifiers = identifiersOf(control, fields, traits['email']);
+  const identifiers = identifiersOf(said, fields, traits['email']);
   const personKey = personKeyOf(context.digest, identifiers);
   if (personKey === undefined)
     throw new InvalidMessage(
       '/email',
       'is missing: a form needs an e-mail address, a userId or an anonymousId',
     );
-  const messageId = control.messageId ?? idempotencyKey?.replace(/^"(.*)"$/, '$1') ?? context.newId();
-  if (messageId.length > MAX_ID)
+  const givenId = said.messageId ?? idempotencyKey?.replace(/^"(.*)"$/, '$1');
+  if (givenId !== undefined && givenId.length > MAX_ID)
     throw new InvalidMessage('/messageId', `must have at most ${MAX_ID} characters`);
-  const pageUrl = control.pageUrl ?? referer?.slice(0, 2048);
+  const pageUrl = said.pageUrl ?? referer?.slice(0, 2048);
   const campaign = campaignInFields(fields) ?? campaignInUrl(pageUrl) ?? campaignInUrl(referer);
   const receivedAt = context.receivedAt.toISOString();
+  const fillId = fillIdOf(
+    { formId, givenId, day: receivedAt.slice(0, 10), answers: [traits, properties, identifiers] },
+    context,
+  );
   const activity: MutableActivity = {
-    activityId: activityIdOf(context.digest, context.sourceId, messageId),
+    activityId: activityIdOf(context.digest, context.sourceId, fillId),
     sourceId: context.sourceId,
-    messageId,
+    messageId: givenId ?? fillId,
     kind: 'form',
     name: formId,
     occurredAt: receivedAt,
@@ -52,18 +56,34 @@ export const activityOfForm = (
     identifiers,
     traits,
     properties,
-    channel: channelOf({ campaign, pageUrl, referrer: control.referrer }),
-    bot: control.honeypot || isAutomated(context, undefined),
+    channel: channelOf({ campaign, pageUrl, referrer: said.referrer }),
+    bot: said.honeypot || isAutomated(context, undefined),
   };
   if (campaign) activity.campaign = campaign;
   if (pageUrl !== undefined) activity.pageUrl = pageUrl;
-  if (control.referrer !== undefined) activity.referrer = control.referrer;
+  if (said.referrer !== undefined) activity.referrer = said.referrer;
   const consent = consentIn(fields);
   if (consent !== undefined) activity.marketingConsent = consent;
-  return { activity, redirect: control.redirect };
+  return { activity, redirect: said.redirect };
 };
 
-/** Fields about the person become traits; other fields ("interest", "message") become properties. */
+interface Fill {
+  readonly formId: string;
+  readonly givenId: string | undefined;
+  /** UTC. */
+  readonly day: string;
+  readonly answers: unknown;
+}
+
+/**
+ * Identifies a fill by its form and answers: a token that a cached page gives to all its visitors, or that stays after a
+ * correction, does not make two fills one. Without a token the same answers on the same day are one fill: a double click, a
+ * reload, a tab that is opened again.
+ */
+const fillIdOf = ({ formId, givenId, day, answers }: Fill, { digest }: RequestContext): string =>
+  digest(JSON.stringify([formId, givenId ?? day, answers])).slice(0, 40);
+
+/** Fields about the person become traits; what else was asked ("interest", "message") are the answers. */
 const sortedFields = (
   fields: Json,
 ): { traits: Record<string, unknown>; properties: Record<string, unknown> } => {
@@ -78,10 +98,10 @@ const sortedFields = (
   return { traits: traitsOf(about), properties };
 };
 
-const identifiersOf = (control: ControlFields, fields: Json, emailTrait: unknown): Identifiers => {
+const identifiersOf = (said: ControlFields, fields: Json, emailTrait: unknown): Identifiers => {
   const identifiers: { -readonly [I in keyof Identifiers]?: string } = {};
-  const userId = identifyingId(idOf('/userId', control.userId));
-  const anonymousId = identifyingId(idOf('/anonymousId', control.anonymousId));
+  const userId = identifyingId(idOf('/userId', said.userId));
+  const anonymousId = identifyingId(idOf('/anonymousId', said.anonymousId));
   const email = emailOf(emailTrait);
   if (email === undefined) refuseBrokenAddress(fields);
   if (email !== undefined) identifiers.email = email;
@@ -96,7 +116,7 @@ const idOf = (pointer: string, id: string | undefined): string | undefined => {
   return id;
 };
 
-/** An invalid address is an error, not ignored: the visitor can correct it only now. */
+/** A visitor who mistyped the address can correct it only now. */
 const refuseBrokenAddress = (fields: Json): void => {
   const field = Object.keys(fields).find(
     (name) => traitNamed(name) === 'email' && fields[name] !== '' && fields[name] !== null,

@@ -132,18 +132,38 @@ describe('a Segment message', () => {
     expect(activity.pageUrl?.isWellFormed()).toBe(true);
   });
 
+  it('takes numbers as ids, and an empty list or text for an empty object', () => {
+    const message = { userId: 42, anonymousId: 7, messageId: 3, traits: [], properties: '', context: [] };
+    expect(activityOf('identify', message)).toMatchObject({
+      identifiers: { userId: '42', anonymousId: '7' },
+      messageId: '3',
+      traits: {},
+      properties: {},
+    });
+    expect(activityOf('group', { userId: 42, groupId: 9 }).properties).toEqual({ groupId: '9' });
+    expect(activityOf('alias', { userId: 42, previousId: 8 }).identifiers.previousId).toBe('8');
+  });
+
+  it('withdraws consent with an unsubscribe event, whatever traits say', () => {
+    const event = { userId: 'u', event: 'Email Unsubscribed', context: { traits: { newsletter: true } } };
+    expect(activityOf('track', event).marketingConsent).toBe(false);
+    expect(activityOf('identify', { userId: 'u', traits: { unsubscribed: true } }).marketingConsent).toBe(
+      false,
+    );
+  });
+
   it.each<[SegmentKind, Record<string, unknown>, string]>([
     ['track', { userId: 'u' }, '/event'],
     ['track', { userId: 'u', event: 5 }, '/event'],
     ['track', { userId: 'u', event: 'x'.repeat(257) }, '/event'],
     ['page', {}, '/userId'],
     ['page', { userId: 'null' }, '/userId'],
-    ['page', { userId: 5 }, '/userId'],
+    ['page', { userId: true }, '/userId'],
     ['page', { anonymousId: {} }, '/anonymousId'],
     ['page', { anonymousId: 'x'.repeat(257) }, '/anonymousId'],
-    ['page', { ...person, messageId: 5 }, '/messageId'],
+    ['page', { ...person, messageId: {} }, '/messageId'],
     ['page', { ...person, messageId: 'x'.repeat(257) }, '/messageId'],
-    ['page', { ...person, properties: [] }, '/properties'],
+    ['page', { ...person, properties: [1] }, '/properties'],
     ['page', { ...person, context: 'x' }, '/context'],
     ['page', { ...person, timestamp: 'soon' }, '/timestamp'],
     ['page', { ...person, sentAt: 17 }, '/sentAt'],

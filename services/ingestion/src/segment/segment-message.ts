@@ -4,7 +4,9 @@ import { channelOf } from '../activity/channel.js';
 import { consentIn, consentInContext, isWithdrawal } from '../activity/consent.js';
 import { activityIdOf, emailOf, personKeyOf, identifyingId } from '../activity/identity.js';
 import {
+  idIn,
   InvalidMessage,
+  requiredIdIn,
   objectOrUndefined,
   truncatedTextOf,
   objectIn,
@@ -19,10 +21,10 @@ import { companyTraitsOf, traitsOf } from '../activity/traits.js';
 export const SEGMENT_KINDS = ['track', 'identify', 'page', 'screen', 'group', 'alias'] as const;
 export type SegmentKind = (typeof SEGMENT_KINDS)[number];
 
-/** Fields of a batch that apply to each of its messages. */
+/** Fields of a batch that apply to all its messages. */
 export interface Envelope {
   readonly context?: Json | undefined;
-  /** Size of `context` as compact JSON. */
+  /** Of the context, as JSON. */
   readonly contextBytes?: number;
   readonly sentAt?: number | undefined;
 }
@@ -60,7 +62,7 @@ export const activityOfSegment = (
   const pageUrl = truncatedTextOf(page['url'] ?? properties['url'], MAX_URL);
   const referrer = truncatedTextOf(page['referrer'] ?? properties['referrer'], MAX_URL);
   const campaign = campaignIn(context, pageUrl);
-  const messageId = textIn(message, 'messageId', MAX_ID) ?? request.newId();
+  const messageId = idIn(message, 'messageId', MAX_ID) ?? request.newId();
   const activity: MutableActivity = {
     activityId: activityIdOf(request.digest, request.sourceId, messageId),
     sourceId: request.sourceId,
@@ -88,16 +90,16 @@ export const activityOfSegment = (
 
 const identifiersOf = (kind: SegmentKind, message: Json, emailTrait: unknown): Identifiers => {
   const identifiers: { -readonly [I in keyof Identifiers]?: string } = {};
-  const userId = identifyingId(textIn(message, 'userId', MAX_ID));
-  const anonymousId = identifyingId(textIn(message, 'anonymousId', MAX_ID));
-  // Many senders use the address as user id.
+  const userId = identifyingId(idIn(message, 'userId', MAX_ID));
+  const anonymousId = identifyingId(idIn(message, 'anonymousId', MAX_ID));
+  // Many senders use the address itself as user id.
   const email = emailOf(emailTrait) ?? emailOf(userId);
   if (email !== undefined) identifiers.email = email;
   if (userId !== undefined) identifiers.userId = userId;
   if (anonymousId !== undefined) identifiers.anonymousId = anonymousId;
   if (kind === 'alias') {
     if (userId === undefined) throw new InvalidMessage('/userId', 'is missing: alias needs the new id');
-    identifiers.previousId = requiredTextIn(message, 'previousId', MAX_ID, 'alias needs the id it replaces');
+    identifiers.previousId = requiredIdIn(message, 'previousId', MAX_ID, 'alias needs the id it replaces');
   }
   return identifiers;
 };
@@ -116,7 +118,7 @@ const namesOf = (kind: SegmentKind, message: Json, properties: Json): { name: st
         properties,
       };
     case 'group': {
-      const groupId = requiredTextIn(message, 'groupId', MAX_ID, 'group needs the id of the group');
+      const groupId = requiredIdIn(message, 'groupId', MAX_ID, 'group needs the id of the group');
       return { name: '', properties: { ...properties, groupId } };
     }
     default:

@@ -50,7 +50,7 @@ describe('a batch', () => {
     [{}, '/batch'],
     [{ batch: {} }, '/batch'],
     [{ batch: [], sentAt: 'x' }, '/sentAt'],
-    [{ batch: [], context: [] }, '/context'],
+    [{ batch: [], context: [1] }, '/context'],
   ])('that is %j is refused as a whole', (body, pointer) => {
     expect(() => activitiesIn(body, requestContext())).toThrow(expect.objectContaining({ pointer }));
   });
