@@ -36,7 +36,9 @@ export const openBus = async (context: StartContext): Promise<BusProviders> => {
   const outbox = new Outbox(client, database, () => clock.now());
   disposables.add('outbox', () => outbox.stop());
   health.add('outbox', () => faultOf(outbox));
-  const publisher = spec.publishes ? new Publisher(client) : undefined;
+  const publisher = spec.publishes
+    ? new Publisher(client, { ackTimeoutMs: config.publishTimeoutMs })
+    : undefined;
   if (publisher) {
     disposables.add('publisher', () => publisher.stop());
     health.add('publisher', () => (publisher.ready ? undefined : 'the broker is away'));

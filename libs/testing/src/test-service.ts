@@ -15,6 +15,8 @@ import { httpClient, type HttpClient } from './http-client.js';
 import { testDatabase, type TestDatabase } from './test-database.js';
 import { testKafka, type TestKafka } from './test-kafka.js';
 
+/** A busy test machine is not a broker that is away. */
+const ACK_TIMEOUT_MS = 20_000;
 const IDENTITY_SECRET = 'a-secret-of-the-specs-that-is-long-enough';
 
 /** The time of day plus what a spec has skipped. */
@@ -95,6 +97,7 @@ export class TestService {
         TOPIC_PREFIX: kafka.topicPrefix,
         IDENTITY_SECRET,
         LOG_LEVEL: 'silent',
+        PUBLISH_TIMEOUT_MS: String(ACK_TIMEOUT_MS),
         ...environment,
       },
     });
@@ -192,7 +195,7 @@ export class TestService {
   private async publisherOf(producer: string): Promise<Publisher> {
     const known = this.publishers.get(producer);
     if (known) return known;
-    const publisher = new Publisher(this.setup.client(producer));
+    const publisher = new Publisher(this.setup.client(producer), { ackTimeoutMs: ACK_TIMEOUT_MS });
     await publisher.start();
     this.publishers.set(producer, publisher);
     return publisher;

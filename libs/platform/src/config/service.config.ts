@@ -58,6 +58,12 @@ export class ServiceConfig extends KafkaSecurityConfig {
   })
   kafkaBrokers: string[] = [];
 
+  /** Milliseconds a request waits for the broker to acknowledge its events; then it is answered with 503. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(100)
+  publishTimeoutMs = 1_500;
+
   /** Prefix of every topic and consumer group; tests that share a broker set it. */
   @IsString()
   topicPrefix = '';
