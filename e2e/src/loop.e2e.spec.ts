@@ -320,7 +320,7 @@ describe('bad input', () => {
     const good = { type: 'track', event: 'X', anonymousId: 'half' };
     const answers = [
       [400, await send('{"batch":')],
-      [400, await send(JSON.stringify({ batch: [good, { type: 'track', anonymousId: 5, event: 'X' }] }))],
+      [400, await send(JSON.stringify({ batch: [good, { type: 'track', anonymousId: {}, event: 'X' }] }))],
       [400, await send(JSON.stringify({ batch: [good, { type: 'track', event: 'X' }] }))],
       [
         413,

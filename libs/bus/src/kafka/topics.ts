@@ -7,6 +7,8 @@ import { MAX_BATCH_BYTES } from './limits.js';
 
 const LEADER_POLL_MS = 100;
 const MAX_LEADER_POLLS = 300;
+/** Each partition costs every reader a row and the cluster a log; more help no reader. */
+const MAX_PARTITIONS = 512;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 export interface Provisioning extends BrokerSecurity {
@@ -71,7 +73,7 @@ export const provisionTopics = async (options: Provisioning): Promise<void> => {
  * `reader/growth-barrier.ts`); that needs a multiple of today's number, so that no key moves between today's partitions.
  *
  * @returns how many partitions there were.
- * @throws Error when `count` is not a multiple of today's number
+ * @throws Error for a topic of another system, more than 512 partitions, or a number that is no multiple of today's
  */
 export const growTopic = (
   options: Pick<Provisioning, 'brokers' | 'log' | 'topicPrefix' | 'ssl' | 'sasl'>,
@@ -79,6 +81,10 @@ export const growTopic = (
 ): Promise<number> =>
   withAdmin(options, async (client, admin) => {
     const name = client.physical(topic);
+    if (!Object.hasOwn(READERS, topic))
+      throw new Error(`${topic} is no topic of Baton: ${Object.keys(READERS).join(', ')}`);
+    if (count > MAX_PARTITIONS)
+      throw new Error(`a topic can have at most ${MAX_PARTITIONS} partitions, not ${count}`);
     const { topics } = await admin.fetchTopicMetadata({ topics: [name] });
     const before = topics[0]!.partitions.length;
     if (count === before) return before;

@@ -52,6 +52,12 @@ describe('a topic that gets more partitions', () => {
   }, 120_000);
 
   it('must get a multiple of what it has', async () => {
+    await expect(growTopic({ ...bus.kafka, log }, { topic: 'leads', count: 4_096 })).rejects.toThrow(
+      'at most',
+    );
+    await expect(
+      growTopic({ ...bus.kafka, log }, { topic: '__consumer_offsets', count: 100 }),
+    ).rejects.toThrow('is no topic of Baton');
     await expect(growTopic({ ...bus.kafka, log }, { topic: 'leads', count: 12 })).rejects.toThrow(
       /leads has 8 partitions and can have 16, 24/,
     );

@@ -8,7 +8,7 @@ import { Housekeeping } from './housekeeping.job.js';
 import { Pipeline } from './pipeline.js';
 import { beginRebuild, openingOf, switchRebuild, type RebuildOf } from './rebuild.store.js';
 import { redeliverRequested } from './redeliver.js';
-import type { Reader } from './reader.js';
+import { topicsOf, type Reader } from './reader.js';
 import { ReaderStatus, type ReaderState } from './reader-state.js';
 import { readerRow, requestRebuild, type ReaderRow } from './reader.store.js';
 
@@ -65,6 +65,11 @@ export class ReaderRunner {
 
   get name(): string {
     return this.key;
+  }
+
+  /** The topics it reads. */
+  get topics(): readonly string[] {
+    return topicsOf(this.options.client.name, this.options.reader);
   }
 
   /** Whether its tables can be built anew from the log. */

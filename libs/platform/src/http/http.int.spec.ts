@@ -142,6 +142,17 @@ describe('HTTP of a service', () => {
     expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
   });
 
+  it.each([
+    ['{"title":"a\\u0000b","owners":[]}', '/title'],
+    ['{"title":"a\\ud83db","owners":[]}', '/title'],
+    ['{"title":"a","owners":[{"id":"\\u0000"}]}', '/owners/0/id'],
+    [`{"title":${'['.repeat(300)}${']'.repeat(300)},"owners":[]}`, ''],
+  ])('refuses what no database could store: %s', async (body, pointer) => {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await (await as('manager')).post('/books', body, headers);
+    expect([answer.status, answer.body.errors?.[0]?.pointer]).toEqual([400, pointer]);
+  });
+
   it('answers unknown and malformed paths with a problem, without the query', async () => {
     const unknown = await http.get('/nowhere?email=ada@example.com');
 

@@ -11,12 +11,18 @@ import { Logger } from '../log/logger.js';
 import { traceIdOf } from '../telemetry/request-trace.js';
 import { toProblem } from './problem.js';
 
+/** Minimum interval between two lines about responses 503, ms. */
+const UNAVAILABLE_INTERVAL_MS = 5_000;
 const ROUTE_NOT_FOUND = new DomainError('not-found', 'There is nothing at this path.');
 
 /** Answers every fault as problem+json; server faults are logged with the trace id that the caller received. */
 @Injectable()
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
+  private unavailableAt = -Infinity;
+  /** Responses 503 without a line since the last one. */
+  private unlogged = 0;
+
   constructor(private readonly logger: Logger) {}
 
   catch(fault: unknown, host: ArgumentsHost): void {
@@ -44,9 +50,21 @@ export class ProblemFilter implements ExceptionFilter {
       .send(JSON.stringify({ ...rest, status, instance, traceId }));
   }
 
+  /** While something is away every request fails alike: one line per interval, with the number of those without a line. */
+  private logUnavailable(line: object): void {
+    const now = performance.now();
+    if (now - this.unavailableAt < UNAVAILABLE_INTERVAL_MS) {
+      this.unlogged += 1;
+      return;
+    }
+    this.logger.warn({ ...line, more: this.unlogged }, 'answered unavailable');
+    this.unavailableAt = now;
+    this.unlogged = 0;
+  }
+
   private log(status: number, fault: unknown, request: FastifyRequest, traceId: string): void {
     const line = { traceId, method: request.method, route: request.routeOptions?.url, status };
-    if (status === 503) this.logger.warn({ ...line, err: fault }, 'answered unavailable');
+    if (status === 503) this.logUnavailable({ ...line, err: fault });
     else if (status >= 500) this.logger.error({ ...line, err: fault }, 'request failed');
     else this.logger.debug(line, 'refused');
   }

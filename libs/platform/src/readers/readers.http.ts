@@ -94,6 +94,12 @@ export class ReadersHttp {
   @Post(':name/rewind')
   @HttpCode(202)
   async rewind(@Param('name') name: string, @Body() { topic }: RewindRequest): Promise<void> {
+    const runner = this.running.get(name);
+    if (!runner) throw unknownReader(name);
+    if (topic !== undefined && !runner.topics.includes(topic))
+      throw new DomainError('invalid', `The reader ${name} does not read ${topic}.`, {
+        errors: [{ pointer: '/topic', detail: `must be one of ${runner.topics.join(', ')}` }],
+      });
     if (!(await this.admin.rewind(name, topic ?? null))) throw unknownReader(name);
   }
 

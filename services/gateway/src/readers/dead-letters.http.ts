@@ -11,6 +11,7 @@ import { Controller, Get, HttpCode, Injectable, Param, Post, Query, Req } from '
 import type { FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../gateway.config.js';
 import { ServiceClient } from '../proxy/service.client.js';
+import { mergeNewestFirst } from './merge-newest-first.js';
 import { letterIn, READING_SERVICES, readerIn, type ReadingService } from './reading-services.js';
 import { DeadLetterMessageResponse, DeadLetterResponse, DeadLettersQuery } from './readers.shapes.js';
 
@@ -56,7 +57,7 @@ export class DeadLettersHttp {
         return this.lettersOf(service, query, request);
       }),
     );
-    const found = lists.flat().sort((one, other) => (one.at < other.at ? 1 : -1));
+    const found = mergeNewestFirst(lists, size + 1);
     const items = found.slice(0, size);
     return { items, next: found.length > size ? encodeCursor(after(shown, items)) : null };
   }

@@ -72,6 +72,21 @@ describe('dead letters', () => {
     expect(ids).toEqual(['scoring-5', 'reporting-4', 'scoring-3', 'reporting-2', 'scoring-1']);
   });
 
+  it('are listed once each when many have the same time', async () => {
+    const { scoring, reporting } = gateway.services;
+    scoring.letters = Array.from({ length: 7 }, (_, n) => ({ id: String(7 - n), at: minute(1) }));
+    reporting.letters = Array.from({ length: 5 }, (_, n) => ({ id: String(5 - n), at: minute(1) }));
+    const ids: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const query: string = cursor === '' ? '' : `&cursor=${cursor}`;
+      const { body } = await gateway.client.get(`/api/dead-letters?limit=3${query}`, admin);
+      ids.push(...body.items.map(({ id }: { id: string }) => id));
+      cursor = body.next;
+    }
+    expect(ids).toHaveLength(12);
+    expect(new Set(ids).size).toBe(12);
+  });
+
   it('are filtered by service and reader, and looked at, put back and waived at their service', async () => {
     await gateway.client.get('/api/dead-letters?reader=scoring/leads&state=waiting', admin);
     expect(gateway.services.scoring.last.url).toBe('/dead-letters?limit=51&reader=leads&state=waiting');

@@ -147,6 +147,7 @@ describe('a Segment message', () => {
   it('withdraws consent with an unsubscribe event, whatever traits say', () => {
     const event = { userId: 'u', event: 'Email Unsubscribed', context: { traits: { newsletter: true } } };
     expect(activityOf('track', event).marketingConsent).toBe(false);
+    expect(activityOf('page', { userId: 'u', name: 'Unsubscribe' }).marketingConsent).toBeUndefined();
     expect(activityOf('identify', { userId: 'u', traits: { unsubscribed: true } }).marketingConsent).toBe(
       false,
     );

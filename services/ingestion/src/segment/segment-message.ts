@@ -81,9 +81,10 @@ export const activityOfSegment = (
   if (campaign) activity.campaign = campaign;
   if (pageUrl !== undefined) activity.pageUrl = pageUrl;
   if (referrer !== undefined) activity.referrer = referrer;
-  const consent = isWithdrawal(name)
-    ? false
-    : (consentIn(given) ?? consentIn(contextTraits) ?? consentInContext(context));
+  const consent =
+    kind === 'track' && isWithdrawal(name)
+      ? false
+      : (consentIn(given) ?? consentIn(contextTraits) ?? consentInContext(context));
   if (consent !== undefined) activity.marketingConsent = consent;
   return activity;
 };
