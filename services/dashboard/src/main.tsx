@@ -9,14 +9,14 @@ import { App } from './app.js';
 import { ME } from './session/session.js';
 import { theme } from './theme.js';
 
-/** A session that ended shows the sign-in, wherever it was noticed. */
-const noticeSignedOut = (fault: unknown): void => {
+/** Shows the login page when any request finds the session ended. */
+const showLoginAfter401 = (fault: unknown): void => {
   if (fault instanceof Problem && fault.status === 401) client.setQueryData(ME, (me) => (me ? null : me));
 };
 
 const client: QueryClient = new QueryClient({
-  queryCache: new QueryCache({ onError: noticeSignedOut }),
-  mutationCache: new MutationCache({ onError: noticeSignedOut }),
+  queryCache: new QueryCache({ onError: showLoginAfter401 }),
+  mutationCache: new MutationCache({ onError: showLoginAfter401 }),
   defaultOptions: {
     queries: {
       staleTime: 2000,

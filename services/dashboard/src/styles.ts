@@ -1,4 +1,4 @@
-// Only the styles of the components in use; those that others are built on stand first.
+// Only the styles of the components in use; base components first, because order decides precedence.
 import '@mantine/core/styles/baseline.css';
 import '@mantine/core/styles/default-css-variables.css';
 import '@mantine/core/styles/global.css';

@@ -25,7 +25,7 @@ const dark: MantineColorsTuple = [
   '#070b0a',
 ];
 
-/** System fonts only: nothing is fetched from elsewhere. */
+/** System fonts only: no requests to other hosts. */
 const SANS =
   'ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif';
 const MONO = 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace';
@@ -41,7 +41,7 @@ export const theme = createTheme({
   fontSizes: { xs: '0.75rem', sm: '0.84rem', md: '0.94rem', lg: '1.06rem', xl: '1.25rem' },
   headings: { fontFamily: SANS, fontWeight: '650' },
   components: {
-    // the scroll lock of the library writes styles that a strict policy refuses; global.css does it instead
+    // The library's scroll lock writes styles that the content security policy refuses; global.css locks instead.
     Modal: Modal.extend({
       defaultProps: { lockScroll: false, centered: true },
       styles: { title: { fontWeight: 650, fontSize: '1.06rem' } },

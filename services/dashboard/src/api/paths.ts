@@ -3,11 +3,13 @@ import type { paths as Reporting } from './generated/reporting.js';
 import type { paths as Routing } from './generated/routing.js';
 import type { paths as Scoring } from './generated/scoring.js';
 
-/** The gateway describes its own part with the `/api` that it takes off the others. */
-type Own = { [Path in keyof Gateway as Path extends `/api${infer Rest}` ? Rest : never]: Gateway[Path] };
+/** The gateway's own paths, without the prefix `/api` that the paths of services do not have. */
+type GatewayPaths = {
+  [Path in keyof Gateway as Path extends `/api${infer Rest}` ? Rest : never]: Gateway[Path];
+};
 
 /**
- * The API through the gateway, made of what each service says of itself. Definitions are asked of scoring or routing and look
- * the same at both; the gateway's merged list has the shape of theirs.
+ * The API through the gateway: the paths of all services. Definitions have the same shape at all services and in the gateway's
+ * merged list.
  */
-export type Paths = Scoring & Reporting & Omit<Routing, keyof Scoring> & Omit<Own, keyof Scoring>;
+export type Paths = Scoring & Reporting & Omit<Routing, keyof Scoring> & Omit<GatewayPaths, keyof Scoring>;

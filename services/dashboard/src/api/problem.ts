@@ -1,9 +1,9 @@
-export interface Fault {
+export interface Violation {
   pointer: string;
   detail: string;
 }
 
-/** A refusal of the API (RFC 9457), or what stands for one when there was no answer. */
+/** A refusal of the API (RFC 9457), or its equivalent when there was no response. */
 export class Problem extends Error {
   override readonly name = 'Problem';
 
@@ -12,7 +12,7 @@ export class Problem extends Error {
     readonly status: number,
     readonly title: string,
     readonly detail: string,
-    readonly faults: readonly Fault[] = [],
+    readonly violations: readonly Violation[] = [],
     readonly members: Readonly<Record<string, unknown>> = {},
   ) {
     super(detail);
@@ -28,10 +28,10 @@ export class Problem extends Error {
 const text = (value: unknown, otherwise: string): string =>
   typeof value === 'string' && value ? value : otherwise;
 
-const isFault = (value: unknown): value is Fault =>
+const isViolation = (value: unknown): value is Violation =>
   typeof value === 'object' && value !== null && 'pointer' in value && 'detail' in value;
 
-/** The problem in an answer's body, whatever the body turned out to be. */
+/** The problem of a response; the body may have any shape. */
 export const problemOf = (status: number, body: unknown): Problem => {
   const members = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
   const errors = members['errors'];
@@ -42,7 +42,7 @@ export const problemOf = (status: number, body: unknown): Problem => {
       members['detail'],
       status >= 500 ? 'Something went wrong on the server.' : 'The request was refused.',
     ),
-    Array.isArray(errors) ? errors.filter(isFault) : [],
+    Array.isArray(errors) ? errors.filter(isViolation) : [],
     members,
   );
 };
@@ -53,7 +53,7 @@ export const UNREACHABLE = new Problem(
   'Baton could not be reached. Your change was not saved; try again when the connection is back.',
 );
 
-/** Anything thrown, as a problem a person can read. */
+/** Any thrown value as a problem with text for people. */
 export const asProblem = (fault: unknown): Problem =>
   fault instanceof Problem
     ? fault

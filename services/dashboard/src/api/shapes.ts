@@ -3,7 +3,7 @@ import type { components as Reporting } from './generated/reporting.js';
 import type { components as Routing } from './generated/routing.js';
 import type { components as Scoring } from './generated/scoring.js';
 
-/** The shapes of the API by the names they have here. All times are ISO 8601 in UTC. */
+/** The shapes of the API. All times are ISO 8601 in UTC. */
 
 export type Me = Gateway['schemas']['MeResponse'];
 export type Role = Me['role'];

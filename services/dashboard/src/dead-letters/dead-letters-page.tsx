@@ -2,11 +2,11 @@ import { Button, Table } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { MailCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { answer, api } from '../api/client.js';
+import { bodyOf, api } from '../api/client.js';
 import type { DeadLetter } from '../api/shapes.js';
 import { Page, Panel } from '../ui/page.js';
 import { Empty, Loaded } from '../ui/states.js';
-import { at } from '../time/words.js';
+import { formatDateTime } from '../time/words.js';
 import classes from './dead-letters-page.module.css';
 
 const useDeadLetters = () =>
@@ -15,7 +15,7 @@ const useDeadLetters = () =>
     initialPageParam: '',
     refetchInterval: 30_000,
     queryFn: ({ pageParam, signal }) =>
-      answer(api.GET('/dead-letters', { params: { query: pageParam ? { cursor: pageParam } : {} }, signal })),
+      bodyOf(api.GET('/dead-letters', { params: { query: pageParam ? { cursor: pageParam } : {} }, signal })),
     getNextPageParam: (page) => page.next,
   });
 
@@ -26,7 +26,7 @@ const useResolve = () => {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ id, as }: { id: string; as: Resolution }) =>
-      answer(
+      bodyOf(
         as === 'put-back'
           ? api.POST('/dead-letters/{id}/put-back', { params: { path: { id } } })
           : api.POST('/dead-letters/{id}/waive', { params: { path: { id } } }),
@@ -89,7 +89,7 @@ const Letters = ({ items }: { items: DeadLetter[] }): ReactNode => {
         <Table.Tbody>
           {items.map((letter) => (
             <Table.Tr key={letter.id}>
-              <Table.Td className={classes.when ?? ''}>{at(letter.at)}</Table.Td>
+              <Table.Td className={classes.when ?? ''}>{formatDateTime(letter.at)}</Table.Td>
               <Table.Td className={classes.reason ?? ''}>{letter.reason}</Table.Td>
               <Table.Td>{letter.type ?? 'unknown'}</Table.Td>
               <Table.Td>

@@ -5,7 +5,7 @@ import type { Change } from './changes.js';
 
 const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-/** The differences between two documents, old struck out beside new. */
+/** The differences between two documents, old values struck out beside new ones. */
 export const ChangeList = ({ changes }: { changes: readonly Change[] }): ReactNode => {
   if (changes.length === 0) return <p className={classes.none}>Nothing: both say the same.</p>;
   return (

@@ -1,4 +1,4 @@
-/** One difference between two documents. Absent on the side where there is nothing. */
+/** One difference between two documents. `before` or `after` is absent where the value is. */
 export interface Change {
   readonly pointer: string;
   readonly before?: unknown;
@@ -9,7 +9,7 @@ type Tree = Readonly<Record<string, unknown>>;
 
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null;
 
-/** Lists of things with a key are compared by it, so that one inserted does not change all that follow. */
+/** Lists of objects with a key are compared by it, so that an inserted item does not change all that follow. */
 const treeOf = (value: Tree): Tree => {
   if (!Array.isArray(value)) return value;
   const keyOf = (item: unknown): unknown =>
@@ -22,7 +22,7 @@ const treeOf = (value: Tree): Tree => {
     : { ...value };
 };
 
-/** What differs, leaf by leaf, in the order of the later document; what was taken out comes last. */
+/** The differences, leaf by leaf, in the order of the later document; removed values come last. */
 export const changesBetween = (before: unknown, after: unknown, pointer = ''): Change[] => {
   if (isTree(before) && isTree(after) && Array.isArray(before) === Array.isArray(after)) {
     const [left, right] = [treeOf(before), treeOf(after)];

@@ -6,7 +6,7 @@ import type { Definition } from '../api/shapes.js';
 import { useMe } from '../session/session.js';
 import { Page, Panel } from '../ui/page.js';
 import { Failure, Loaded } from '../ui/states.js';
-import { at } from '../time/words.js';
+import { formatDateTime } from '../time/words.js';
 import { ChangeList } from './change-list.js';
 import { changesBetween } from './changes.js';
 import classes from './definition-page.module.css';
@@ -15,7 +15,7 @@ import { teamsToSignFor } from './signature.js';
 import { Signatures } from './signatures.js';
 import { StateBadge } from './state-badge.js';
 
-/** One version of a definition: its document, what it changes, and the place to sign. */
+/** One version of a definition: its signatures, its changes and its document. */
 export const DefinitionPage = (): ReactNode => {
   const { id = '' } = useParams();
   const definition = useDefinition(id);
@@ -61,7 +61,7 @@ const Signing = ({ definition }: { definition: Definition }): ReactNode => {
   return (
     <Panel
       title="Signatures"
-      note={`Drafted by ${definition.createdBy}, ${at(definition.createdAt)}`}
+      note={`Drafted by ${definition.createdBy}, ${formatDateTime(definition.createdAt)}`}
       actions={<StateBadge state={definition.state} />}
     >
       <Group justify="space-between" align="flex-end">

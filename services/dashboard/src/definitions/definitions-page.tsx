@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import type { Definition } from '../api/shapes.js';
 import { Page, Panel } from '../ui/page.js';
 import { Loaded } from '../ui/states.js';
-import { at } from '../time/words.js';
+import { formatDateTime } from '../time/words.js';
 import classes from './definitions-page.module.css';
 import { kindName, useDefinitions } from './definitions.js';
 import { Signatures } from './signatures.js';
@@ -17,7 +17,7 @@ export const MEANINGS: Record<string, string> = {
   'sla-policy': 'How long sales has, what happens when a seller does not respond, and the reasons to reject.',
 };
 
-/** What both teams agreed on, with every version of it. */
+/** All kinds of definition with all their versions. */
 export const DefinitionsPage = (): ReactNode => {
   const definitions = useDefinitions();
   return (
@@ -70,8 +70,8 @@ const KindPanel = ({ kind, versions }: { kind: string; versions: Definition[] })
               <StateBadge state={definition.state} />
               <span className={classes.quiet}>
                 {definition.activeFrom
-                  ? `from ${at(definition.activeFrom)}`
-                  : `drafted by ${definition.createdBy}, ${at(definition.createdAt)}`}
+                  ? `from ${formatDateTime(definition.activeFrom)}`
+                  : `drafted by ${definition.createdBy}, ${formatDateTime(definition.createdAt)}`}
               </span>
             </div>
             {definition.note && <p className={classes.note}>{definition.note}</p>}

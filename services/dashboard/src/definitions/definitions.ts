@@ -1,12 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { answer, api } from '../api/client.js';
+import { bodyOf, api } from '../api/client.js';
 import type { Definition, Team } from '../api/shapes.js';
-import { wordsOf } from '../ui/words.js';
+import { humanize } from '../ui/words.js';
 
 const KIND_NAMES: Record<string, string> = { 'sla-policy': 'SLA policy' };
 
-/** What people call a kind of definition. */
-export const kindName = (kind: string): string => KIND_NAMES[kind] ?? wordsOf(kind);
+/** Display name of a kind of definition. */
+export const kindName = (kind: string): string => KIND_NAMES[kind] ?? humanize(kind);
 
 const KEY = ['definitions'] as const;
 
@@ -14,7 +14,7 @@ export const useDefinitions = () =>
   useQuery({
     queryKey: KEY,
     staleTime: 60_000,
-    queryFn: async ({ signal }) => (await answer(api.GET('/definitions', { signal }))).items,
+    queryFn: async ({ signal }) => (await bodyOf(api.GET('/definitions', { signal }))).items,
   });
 
 export const useDefinition = (id: string | undefined) =>
@@ -23,7 +23,7 @@ export const useDefinition = (id: string | undefined) =>
     enabled: id !== undefined,
     staleTime: 60_000,
     queryFn: ({ signal }) =>
-      answer(api.GET('/definitions/{id}', { params: { path: { id: id ?? '' } }, signal })),
+      bodyOf(api.GET('/definitions/{id}', { params: { path: { id: id ?? '' } }, signal })),
   });
 
 /** The version of a kind that is in force, with its document. */
@@ -36,7 +36,7 @@ export const useDraft = (kind: string) => {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: { document: Record<string, unknown>; note: string }) =>
-      answer(api.POST('/definitions/{kind}', { params: { path: { kind: kind as 'funnel' } }, body })),
+      bodyOf(api.POST('/definitions/{kind}', { params: { path: { kind: kind as 'funnel' } }, body })),
     onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
   });
 };
@@ -45,7 +45,7 @@ export const useSign = (definition: Definition) => {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (as: Team) =>
-      answer(api.POST('/definitions/{id}/sign', { params: { path: { id: definition.id } }, body: { as } })),
+      bodyOf(api.POST('/definitions/{id}/sign', { params: { path: { id: definition.id } }, body: { as } })),
     onSettled: () => client.invalidateQueries({ queryKey: KEY }),
   });
 };

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Stack, Textarea, TextInput } from '@mantine/core'
 import { CircleAlert } from 'lucide-react';
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
-import { asProblem, type Fault } from '../api/problem.js';
+import { asProblem, type Violation } from '../api/problem.js';
 import type { Definition } from '../api/shapes.js';
 import { Page, Panel } from '../ui/page.js';
 import { Failure, Loaded } from '../ui/states.js';
@@ -13,7 +13,7 @@ import { kindName, useDefinition, useDraft, useInForce } from './definitions.js'
 import { MEANINGS } from './definitions-page.js';
 import { locate } from './pointer.js';
 
-/** A new version of a definition, begun from the one in force or from another. */
+/** A new version of a definition, drafted from the one in force or from another. */
 export const DraftPage = (): ReactNode => {
   const { kind = '' } = useParams();
   const [query] = useSearchParams();
@@ -56,12 +56,12 @@ const DraftForm = ({ base }: { base: Definition }): ReactNode => {
       { onSuccess: (made) => void navigate(`/definitions/${made.id}`) },
     );
   };
-  const goTo = (fault: Fault): void => {
-    const found = locate(text, fault.pointer);
+  const goTo = ({ pointer }: Violation): void => {
+    const found = locate(text, pointer);
     if (!found || !field.current) return;
     field.current.focus();
     field.current.setSelectionRange(found.start, found.end);
-    // a text area does not scroll to its selection by itself
+    // Browsers do not scroll a text area to its selection.
     const perLine = field.current.scrollHeight / text.split('\n').length;
     field.current.scrollTop = (found.line - 4) * perLine;
   };
@@ -90,7 +90,7 @@ const DraftForm = ({ base }: { base: Definition }): ReactNode => {
               required
               onChange={(event) => setNote(event.currentTarget.value)}
             />
-            {draft.error && <Faults error={draft.error} text={text} onGoTo={goTo} />}
+            {draft.error && <ViolationList error={draft.error} text={text} onGoTo={goTo} />}
             <Group gap="sm">
               <Button
                 type="submit"
@@ -113,16 +113,16 @@ const DraftForm = ({ base }: { base: Definition }): ReactNode => {
   );
 };
 
-interface FaultsProps {
+interface ViolationListProps {
   error: unknown;
   text: string;
-  onGoTo: (fault: Fault) => void;
+  onGoTo: (violation: Violation) => void;
 }
 
-/** The faults of a refused document, each with a way to where it stands. */
-const Faults = ({ error, text, onGoTo }: FaultsProps): ReactNode => {
-  const { faults, detail } = asProblem(error);
-  if (faults.length === 0) return <Failure fault={error} />;
+/** The violations of a refused document, each with a link to its place. */
+const ViolationList = ({ error, text, onGoTo }: ViolationListProps): ReactNode => {
+  const { violations, detail } = asProblem(error);
+  if (violations.length === 0) return <Failure fault={error} />;
   return (
     <Alert
       role="alert"
@@ -132,18 +132,22 @@ const Faults = ({ error, text, onGoTo }: FaultsProps): ReactNode => {
       title="The document is not right yet"
     >
       {detail}
-      <ul className={classes.faults}>
-        {faults.map((fault) => {
-          // what was sent is the member `document` of the request
-          const pointer = fault.pointer.replace(/^\/document(?=\/|$)/, '');
+      <ul className={classes.violations}>
+        {violations.map((violation) => {
+          // The document is the member `document` of the request.
+          const pointer = violation.pointer.replace(/^\/document(?=\/|$)/, '');
           const line = locate(text, pointer)?.line;
           return (
-            <li key={fault.pointer + fault.detail}>
-              <button type="button" className={classes.pointer} onClick={() => onGoTo({ ...fault, pointer })}>
+            <li key={violation.pointer + violation.detail}>
+              <button
+                type="button"
+                className={classes.pointer}
+                onClick={() => onGoTo({ ...violation, pointer })}
+              >
                 <code>{pointer || '/'}</code>
                 {line !== undefined && <span>line {line}</span>}
               </button>{' '}
-              {fault.detail}
+              {violation.detail}
             </li>
           );
         })}

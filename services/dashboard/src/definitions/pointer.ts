@@ -1,15 +1,15 @@
 const unescaped = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~');
 
-/** Where in a JSON text a JSON pointer (RFC 6901) leads: offsets of the value, of its nearest parent where it is missing. */
-export interface Found {
+/** Offsets of a value in a JSON text, or of its nearest parent when it is missing. */
+export interface TextRange {
   readonly start: number;
   readonly end: number;
   /** From 1. */
   readonly line: number;
 }
 
-/** Undefined when the text is no JSON. */
-export const locate = (text: string, pointer: string): Found | undefined => {
+/** The value that a JSON pointer (RFC 6901) refers to; undefined when the text is not JSON. */
+export const locate = (text: string, pointer: string): TextRange | undefined => {
   try {
     JSON.parse(text);
   } catch {
@@ -20,10 +20,10 @@ export const locate = (text: string, pointer: string): Found | undefined => {
   return { ...found, line: text.slice(0, found.start).split('\n').length };
 };
 
-/** A bracket, a text, or a run of anything else: numbers, words, commas, space. */
+/** A bracket, a string, or a run of other characters: numbers, literals, commas, space. */
 const TOKEN = /^(?:[{}[\]]|"(?:[^"\\]|\\.)*"|[^{}[\]",:\s]+|[,:\s]+)/s;
 
-/** Walks a text that is known to be JSON, so it need not check anything. */
+/** A position in a text that is known to be valid JSON. */
 class Locator {
   #at = 0;
 
@@ -66,7 +66,7 @@ class Locator {
     return key;
   }
 
-  /** Passes one value. */
+  /** Moves past one value. */
   #skip(): void {
     this.#space();
     let depth = 0;

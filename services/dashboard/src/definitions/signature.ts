@@ -3,17 +3,17 @@ import type { Definition, Me, Team } from '../api/shapes.js';
 export const signatureOf = (definition: Definition, team: Team) =>
   team === 'marketing' ? definition.signedMarketing : definition.signedSales;
 
-const OWN: Record<Me['role'], readonly Team[]> = {
+const TEAMS_OF_ROLE: Record<Me['role'], readonly Team[]> = {
   marketing: ['marketing'],
   manager: ['sales'],
   admin: ['marketing', 'sales'],
   seller: [],
 };
 
-/** The teams somebody may still sign for: their own; an administrator for either, but nobody for both. */
+/** The teams that a user may still sign for: their own; administrators either, but no user both. */
 export const teamsToSignFor = (definition: Definition, { id, role }: Me): readonly Team[] => {
   const { state, signedMarketing, signedSales } = definition;
   if (state !== 'draft' && state !== 'proposed') return [];
   if (signedMarketing?.byId === id || signedSales?.byId === id) return [];
-  return OWN[role].filter((team) => !signatureOf(definition, team));
+  return TEAMS_OF_ROLE[role].filter((team) => !signatureOf(definition, team));
 };

@@ -1,7 +1,7 @@
 import { Check, Circle } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Definition, Team } from '../api/shapes.js';
-import { at } from '../time/words.js';
+import { formatDateTime } from '../time/words.js';
 import { signatureOf } from './signature.js';
 import classes from './signatures.module.css';
 
@@ -10,7 +10,7 @@ const TEAMS: [Team, string][] = [
   ['sales', 'Sales'],
 ];
 
-/** Who signed for each team, or that nobody did yet. */
+/** The signature of each team, or that it is missing. */
 export const Signatures = ({ definition }: { definition: Definition }): ReactNode => (
   <dl className={classes.list}>
     {TEAMS.map(([team, label]) => {
@@ -20,7 +20,7 @@ export const Signatures = ({ definition }: { definition: Definition }): ReactNod
           <dt>
             {signature ? <Check size={14} aria-hidden /> : <Circle size={12} aria-hidden />} {label}
           </dt>
-          <dd>{signature ? `${signature.by}, ${at(signature.at)}` : 'not signed'}</dd>
+          <dd>{signature ? `${signature.by}, ${formatDateTime(signature.at)}` : 'not signed'}</dd>
         </div>
       );
     })}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Handoff, HandoffClock, HandoffState } from '../api/shapes.js';
-import { byDue, clockOf, leftOf, passedOf, urgencyOf } from './clocks.js';
+import { byDueTime, currentClockOf, remainingOf, elapsedShareOf, urgencyOf } from './clocks.js';
 
 const START = Date.parse('2026-01-05T09:00:00.000Z');
 const HOUR = 3_600_000;
@@ -34,14 +34,14 @@ describe('the clock that counts', () => {
   const touch = clock({ name: 'first-touch', dueAt: '2026-01-07T09:00:00.000Z' });
 
   it('is acceptance while offered and first touch once accepted', () => {
-    expect(clockOf(handoff('offered', [accept]))).toBe(accept);
-    expect(clockOf(handoff('accepted', [{ ...accept, state: 'met' }, touch]))).toBe(touch);
-    expect(clockOf(handoff('rejected', [{ ...accept, state: 'met' }]))).toBeUndefined();
+    expect(currentClockOf(handoff('offered', [accept]))).toBe(accept);
+    expect(currentClockOf(handoff('accepted', [{ ...accept, state: 'met' }, touch]))).toBe(touch);
+    expect(currentClockOf(handoff('rejected', [{ ...accept, state: 'met' }]))).toBeUndefined();
   });
 
   it('is the newest one after a reassignment', () => {
     const fresh = clock({ startedAt: accept.dueAt, dueAt: '2026-01-07T09:00:00.000Z' });
-    expect(clockOf(handoff('offered', [{ ...accept, state: 'breached' }, fresh]))).toBe(fresh);
+    expect(currentClockOf(handoff('offered', [{ ...accept, state: 'breached' }, fresh]))).toBe(fresh);
   });
 
   it.each([
@@ -61,16 +61,16 @@ describe('the clock that counts', () => {
   });
 
   it('says how long is left or how long it is overdue', () => {
-    expect(leftOf(accept, START + 46 * 60_000)).toBe('23 h 14 min left');
-    expect(leftOf(accept, START + 24 * HOUR - 62_000)).toBe('1:02 left');
-    expect(leftOf(accept, START + 50 * HOUR)).toBe('1 d 2 h overdue');
-    expect(passedOf(accept, START - HOUR)).toBe(0);
+    expect(remainingOf(accept, START + 46 * 60_000)).toBe('23 h 14 min left');
+    expect(remainingOf(accept, START + 24 * HOUR - 62_000)).toBe('1:02 left');
+    expect(remainingOf(accept, START + 50 * HOUR)).toBe('1 d 2 h overdue');
+    expect(elapsedShareOf(accept, START - HOUR)).toBe(0);
   });
 
   it('puts the most pressing first and the decided last', () => {
     const late = handoff('offered', [clock({ dueAt: '2026-01-05T10:00:00.000Z' })]);
     const open = handoff('accepted', [touch]);
     const done = handoff('qualified', []);
-    expect([done, open, late].sort(byDue)).toEqual([late, open, done]);
+    expect([done, open, late].sort(byDueTime)).toEqual([late, open, done]);
   });
 });

@@ -5,7 +5,7 @@ import { Ago } from '../time/ago.js';
 import { CHANNELS, OUTCOMES } from './attempt-dialog.js';
 import classes from './attempts.module.css';
 
-/** The last tries to reach the lead, newest first. */
+/** The last attempts to reach the lead, newest first. */
 export const Attempts = ({ handoff }: { handoff: Handoff }): ReactNode => {
   if (handoff.attemptCount === 0) return null;
   return (

@@ -17,14 +17,14 @@ import { VerdictActions } from './verdict-actions.js';
 
 interface HandoffDetailProps {
   id: string;
-  /** From the list, shown until the hand-off itself has come. */
+  /** From the list, shown until the hand-off is loaded. */
   known: Handoff | undefined;
   search: string;
-  /** Chosen by its address, not only as the first of the list. */
+  /** Selected by the page's address, not only as the first of the list. */
   pinned: boolean;
 }
 
-/** One hand-off with everything a seller needs to decide: who, how long, why they are ready, what they did. */
+/** One hand-off with what a seller needs for a decision: lead, clock, reasons and activities. */
 export const HandoffDetail = ({ id, known, search, pinned }: HandoffDetailProps): ReactNode => {
   const query = useHandoff(id);
   const handoff = query.data ?? known;

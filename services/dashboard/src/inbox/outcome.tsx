@@ -3,9 +3,9 @@ import { BadgeCheck, Ban, Check, CircleAlert, Loader } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { asProblem } from '../api/problem.js';
 import type { Handoff } from '../api/shapes.js';
-import { wordsOf } from '../ui/words.js';
+import { humanize } from '../ui/words.js';
 import { useMe } from '../session/session.js';
-import { at } from '../time/words.js';
+import { formatDateTime } from '../time/words.js';
 import classes from './outcome.module.css';
 import { useRejectReasons } from '../handoff/handoffs.js';
 
@@ -15,8 +15,8 @@ const DONE = {
   qualified: { words: 'Qualified', Icon: BadgeCheck },
 } as const;
 
-/** Who decided and when; what is only on its way to the server says so. */
-export const DecidedBy = ({ handoff, saving }: { handoff: Handoff; saving: boolean }): ReactNode => {
+/** The decision, by whom and when; a decision that is being saved is marked. */
+export const Decision = ({ handoff, saving }: { handoff: Handoff; saving: boolean }): ReactNode => {
   const me = useMe();
   const { state, decision } = handoff;
   const reasons = useRejectReasons(handoff.id, state === 'rejected' && Boolean(decision?.reason));
@@ -40,7 +40,7 @@ export const DecidedBy = ({ handoff, saving }: { handoff: Handoff; saving: boole
           {decision && (
             <>
               {' '}
-              by {decision.by === me.id ? 'you' : decision.byName}, {at(decision.at)}
+              by {decision.by === me.id ? 'you' : decision.byName}, {formatDateTime(decision.at)}
             </>
           )}
           {reason && ` · ${reason}`}
@@ -51,32 +51,32 @@ export const DecidedBy = ({ handoff, saving }: { handoff: Handoff; saving: boole
   );
 };
 
-/** The server said no, or could not be asked. When somebody was faster, it says who and when. */
-export const Refused = ({ fault }: { fault: unknown }): ReactNode => {
+/** Why a verdict was not saved. When another user decided first: by whom and when. */
+export const Refusal = ({ fault }: { fault: unknown }): ReactNode => {
   const me = useMe();
   const problem = asProblem(fault);
   const { decidedAt, decidedBy, decidedByName, decision } = problem.members;
-  const faster = problem.status === 409 && typeof decidedAt === 'string';
+  const decidedByOther = problem.status === 409 && typeof decidedAt === 'string';
   return (
     <Alert
       role="alert"
       mt="sm"
-      color={faster ? 'yellow' : 'red'}
+      color={decidedByOther ? 'yellow' : 'red'}
       variant="light"
-      {...(faster && { styles: { title: WARNING, icon: WARNING } })}
+      {...(decidedByOther && { styles: { title: WARNING, icon: WARNING } })}
       icon={<CircleAlert aria-hidden />}
-      title={faster ? 'Somebody decided before you' : problem.title}
+      title={decidedByOther ? 'Somebody decided before you' : problem.title}
     >
       <Text size="sm">
-        {faster
-          ? `${decidedBy === me.id ? 'You' : textOf(decidedByName, 'Somebody else')} ${wordsOf(textOf(decision, 'decided on')).toLowerCase()} this lead on ${at(decidedAt)}. Your decision was not saved.`
+        {decidedByOther
+          ? `${decidedBy === me.id ? 'You' : textOf(decidedByName, 'Somebody else')} ${humanize(textOf(decision, 'decided on')).toLowerCase()} this lead on ${formatDateTime(decidedAt)}. Your decision was not saved.`
           : problem.detail}
       </Text>
-      {!faster && problem.faults.length > 0 && (
-        <ul className={classes.faults}>
-          {problem.faults.map(({ pointer, detail }) => (
+      {!decidedByOther && problem.violations.length > 0 && (
+        <ul className={classes.violations}>
+          {problem.violations.map(({ pointer, detail }) => (
             <li key={pointer + detail}>
-              {wordsOf(pointer.split('/').pop() ?? '')} {detail}
+              {humanize(pointer.split('/').pop() ?? '')} {detail}
             </li>
           ))}
         </ul>

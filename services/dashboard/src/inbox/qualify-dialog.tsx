@@ -10,7 +10,7 @@ const QUESTIONS: [key: keyof Bant, label: string, meaning: string][] = [
   ['timeline', 'Timeline', 'They named a date'],
 ];
 
-/** What the seller found out: budget, authority, need, timeline. */
+/** The criteria a seller confirms: budget, authority, need, timeline. */
 export const QualifyDialog = ({ handoff: _, who, onDecide, ...frame }: VerdictDialogProps): ReactNode => {
   const [bant, setBant] = useState<Bant>({ budget: false, authority: false, need: false, timeline: false });
   return (

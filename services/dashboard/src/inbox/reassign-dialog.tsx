@@ -6,7 +6,7 @@ import { VerdictDialog, type VerdictDialogProps } from './verdict-dialog.js';
 
 const NEXT = 'next';
 
-/** A manager gives an offer to somebody else, with a fresh clock. */
+/** A manager reassigns an offer; its clock starts again. */
 export const ReassignDialog = ({ handoff, who, onDecide, ...frame }: VerdictDialogProps): ReactNode => {
   const sellers = useSellers(true);
   const [chosen, choose] = useState(NEXT);

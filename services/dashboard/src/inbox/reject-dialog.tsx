@@ -16,7 +16,7 @@ const TEACHES: Record<string, string> = {
   nothing: 'teaches nothing',
 };
 
-/** A rejection with its reason, and what the reason asks for. */
+/** A rejection with its reason, and the input that the reason requires. */
 export const RejectDialog = ({ handoff, who, onDecide, ...frame }: VerdictDialogProps): ReactNode => {
   const reasons = useRejectReasons(handoff.id, true);
   const [code, setCode] = useState<string | null>(null);
@@ -103,7 +103,7 @@ export const RejectDialog = ({ handoff, who, onDecide, ...frame }: VerdictDialog
 const consequenceOf = ({ outcome, teaches }: RejectReason): string =>
   `${outcome === 'recycled' ? 'Back to marketing' : 'Never again'}, ${TEACHES[teaches] ?? `teaches ${teaches}`}`;
 
-/** As a date field wants it, in the reader's own zone. */
+/** `YYYY-MM-DD` in the local time zone, as date fields need it. */
 const dateOf = (ms: number): string => {
   const date = new Date(ms);
   return new Date(ms - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);

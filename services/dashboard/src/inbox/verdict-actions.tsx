@@ -8,7 +8,7 @@ import { AttemptDialog } from './attempt-dialog.js';
 import { QualifyDialog } from './qualify-dialog.js';
 import { ReassignDialog } from './reassign-dialog.js';
 import { RejectDialog } from './reject-dialog.js';
-import { DecidedBy, Refused } from './outcome.js';
+import { Decision, Refusal } from './outcome.js';
 import { useVerdict, type Verdict } from './verdicts.js';
 
 interface VerdictActionsProps {
@@ -20,7 +20,7 @@ interface VerdictActionsProps {
 
 type Dialog = 'reject' | 'attempt' | 'qualify' | 'reassign';
 
-/** What may be done with a hand-off now, by this user; and how the last try ended. */
+/** The verdicts that this user may give now, and the result of the last one. */
 export const VerdictActions = ({ handoff, who, pinned, search }: VerdictActionsProps): ReactNode => {
   const me = useMe();
   const navigate = useNavigate();
@@ -30,7 +30,7 @@ export const VerdictActions = ({ handoff, who, pinned, search }: VerdictActionsP
   const mayAct = manages || handoff.seller?.id === me.id;
   const close = (): void => setDialog(null);
   const decide = (given: Verdict): void => {
-    // stays on this hand-off though it leaves the list: how it went must be seen
+    // Stay on this hand-off although it leaves the list, so that the result is shown.
     if (!pinned) void navigate({ pathname: `/inbox/${handoff.id}`, search }, { replace: true });
     verdict.mutate(given, { onSuccess: close });
   };
@@ -92,8 +92,8 @@ export const VerdictActions = ({ handoff, who, pinned, search }: VerdictActionsP
           </Button>
         </Group>
       )}
-      <DecidedBy handoff={handoff} saving={busy && !dialog} />
-      {verdict.error && !dialog && <Refused fault={verdict.error} />}
+      <Decision handoff={handoff} saving={busy && !dialog} />
+      {verdict.error && !dialog && <Refusal fault={verdict.error} />}
       {dialog === 'reject' && <RejectDialog {...common} />}
       {dialog === 'attempt' && <AttemptDialog {...common} />}
       {dialog === 'reassign' && <ReassignDialog {...common} />}

@@ -1,10 +1,10 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
 import type { Handoff } from '../api/shapes.js';
-import { Refused } from './outcome.js';
+import { Refusal } from './outcome.js';
 import type { Verdict } from './verdicts.js';
 
-/** What the dialogs of a hand-off are given. */
+/** Props of the dialogs of a hand-off. */
 export interface VerdictDialogProps {
   handoff: Handoff;
   who: string;
@@ -23,7 +23,7 @@ interface FrameProps extends Pick<VerdictDialogProps, 'busy' | 'fault' | 'onClos
   children: ReactNode;
 }
 
-/** The frame of those dialogs: a form that stays open, with why, when the server says no. */
+/** The frame of those dialogs: a form that stays open, with the reason, when the server refuses. */
 export const VerdictDialog = (props: FrameProps): ReactNode => {
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -34,7 +34,7 @@ export const VerdictDialog = (props: FrameProps): ReactNode => {
       <form onSubmit={submit}>
         <Stack gap="md">
           {props.children}
-          {props.fault ? <Refused fault={props.fault} /> : null}
+          {props.fault ? <Refusal fault={props.fault} /> : null}
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={props.onClose}>
               Cancel

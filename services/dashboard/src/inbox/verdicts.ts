@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { answer, api } from '../api/client.js';
+import { bodyOf, api } from '../api/client.js';
 import type { AttemptMade, Bant, Handoff, Rejection } from '../api/shapes.js';
 import { handoffKey } from '../handoff/handoffs.js';
 
@@ -41,15 +41,15 @@ const STATE_AFTER = {
 } as const;
 
 /**
- * A seller's verdict. The hand-off shows it at once, marked as being saved; when the server refuses, it shows again what
- * is true, and why, with what the server knows by then.
+ * Sends a seller's verdict with an optimistic update of the hand-off; when the server refuses, the update is reverted and the
+ * hand-off is fetched again.
  */
 export const useVerdict = (handoff: Handoff) => {
   const client = useQueryClient();
   const key = handoffKey(handoff.id);
   return useMutation({
     mutationKey: ['verdict', handoff.id],
-    mutationFn: (verdict: Verdict) => answer(send(handoff.id, verdict)),
+    mutationFn: (verdict: Verdict) => bodyOf(send(handoff.id, verdict)),
     onMutate: async (verdict) => {
       await client.cancelQueries({ queryKey: key });
       const before = client.getQueryData<Handoff>(key) ?? handoff;

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Activity } from '../api/shapes.js';
 import { Ago } from '../time/ago.js';
 import classes from './activity-line.module.css';
-import { campaignOf, pathOf, propertiesOf, wordsOfActivity } from './activity-words.js';
+import { campaignOf, pathOf, propertiesOf, activityText } from './activity-words.js';
 
 const SIZE = { size: 15 };
 
@@ -16,7 +16,7 @@ const iconOf = ({ kind, bot, name }: Activity): ReactNode => {
   return /click/i.test(name) ? <MousePointerClick {...SIZE} /> : <Zap {...SIZE} />;
 };
 
-/** One thing a lead did. */
+/** One activity of a lead. */
 export const ActivityLine = ({ activity, long }: { activity: Activity; long?: boolean }): ReactNode => {
   const path = pathOf(activity.pageUrl);
   const campaign = campaignOf(activity);
@@ -28,7 +28,7 @@ export const ActivityLine = ({ activity, long }: { activity: Activity; long?: bo
       <div>
         <div className={classes.words}>
           <span>
-            {wordsOfActivity(activity)}
+            {activityText(activity)}
             {activity.bot && <span className={classes.tag}>bot, scores nothing</span>}
           </span>
           <span className={classes.when}>

@@ -1,8 +1,8 @@
 import type { Activity } from '../api/shapes.js';
-import { wordsOf } from '../ui/words.js';
+import { humanize } from '../ui/words.js';
 
-/** What they did, in words: `Filled the form contact-sales`, `Looked at Pricing`. */
-export const wordsOfActivity = ({ kind, name, pageUrl }: Activity): string => {
+/** An activity as text, such as `Filled the form contact-sales` or `Looked at Pricing`. */
+export const activityText = ({ kind, name, pageUrl }: Activity): string => {
   switch (kind) {
     case 'page':
       return `Looked at ${name || pathOf(pageUrl) || 'a page'}`;
@@ -17,7 +17,7 @@ export const wordsOfActivity = ({ kind, name, pageUrl }: Activity): string => {
     case 'alias':
       return 'Was recognised as somebody known';
     default:
-      return name ? wordsOf(name) : 'Did something';
+      return name ? humanize(name) : 'Did something';
   }
 };
 
@@ -27,15 +27,15 @@ export const pathOf = (url: string | null | undefined): string | undefined => {
   return new URL(url).pathname;
 };
 
-const MOST_SHOWN = 4;
+const MAX_PROPERTIES = 4;
 
-/** What else was sent with it, as far as it is plain. */
+/** Other properties of the activity, scalar values only. */
 export const propertiesOf = (activity: Activity): [label: string, value: string][] =>
   Object.entries(activity.properties)
     .filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value) && value !== '')
     .filter(([key]) => !['url', 'path', 'title', 'referrer', 'search'].includes(key))
-    .slice(0, MOST_SHOWN)
-    .map(([key, value]) => [wordsOf(key), String(value).slice(0, 80)]);
+    .slice(0, MAX_PROPERTIES)
+    .map(([key, value]) => [humanize(key), String(value).slice(0, 80)]);
 
 export const campaignOf = ({ campaign }: Activity): string | undefined => {
   const named = campaign?.['name'] ?? campaign?.['source'];

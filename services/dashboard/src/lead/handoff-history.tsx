@@ -2,14 +2,14 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Handoff } from '../api/shapes.js';
 import { Countdown } from '../handoff/countdown.js';
-import { useHandoffsOf } from '../handoff/handoffs.js';
+import { useHandoffsOfLead } from '../handoff/handoffs.js';
 import { Panel } from '../ui/page.js';
 import { Loaded } from '../ui/states.js';
-import { at } from '../time/words.js';
+import { formatDateTime } from '../time/words.js';
 import classes from './handoff-history.module.css';
-import { wordsOf } from '../ui/words.js';
+import { humanize } from '../ui/words.js';
 
-/** Every time the lead was handed to sales, and what came of it. */
+/** All hand-offs of the lead with their events. */
 export const HandoffHistory = ({
   leadId,
   className,
@@ -18,7 +18,7 @@ export const HandoffHistory = ({
   className?: string | undefined;
 }): ReactNode => (
   <Panel title="Hand-offs" className={className}>
-    <Loaded query={useHandoffsOf(leadId)}>
+    <Loaded query={useHandoffsOfLead(leadId)}>
       {({ items }) =>
         items.length === 0 ? (
           <p className={classes.none}>Not handed to sales yet.</p>
@@ -34,7 +34,7 @@ const OneHandoff = ({ handoff }: { handoff: Handoff }): ReactNode => (
   <article className={classes.handoff}>
     <header className={classes.head}>
       <Link to={`/inbox/${handoff.id}`}>
-        {wordsOf(handoff.state)}
+        {humanize(handoff.state)}
         {handoff.seller && ` · ${handoff.seller.name}`}
       </Link>
       <Countdown handoff={handoff} />
@@ -43,10 +43,10 @@ const OneHandoff = ({ handoff }: { handoff: Handoff }): ReactNode => (
       {handoff.history.toReversed().map((step, place) => (
         <li key={`${step.at}-${place}`}>
           <span className={classes.what}>
-            {wordsOf(step.type.replace(/^handoff\./, '').replace(/\.v\d+$/, ''))}
+            {humanize(step.type.replace(/^handoff\./, '').replace(/\.v\d+$/, ''))}
           </span>
           {step.detail && <span>{step.detail}</span>}
-          <time dateTime={step.at}>{at(step.at)}</time>
+          <time dateTime={step.at}>{formatDateTime(step.at)}</time>
         </li>
       ))}
     </ol>

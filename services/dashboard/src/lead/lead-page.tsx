@@ -3,7 +3,7 @@ import { useParams } from 'react-router';
 import type { Lead } from '../api/shapes.js';
 import { Page, Panel } from '../ui/page.js';
 import { Loaded } from '../ui/states.js';
-import { at } from '../time/words.js';
+import { formatDateTime } from '../time/words.js';
 import { ScoreBadge, StageBadge } from './badges.js';
 import { HandoffHistory } from './handoff-history.js';
 import classes from './lead-page.module.css';
@@ -12,9 +12,9 @@ import { ScorePanel } from './score-panel.js';
 import { StagePath } from './stage-path.js';
 import { Timeline } from './timeline.js';
 import { detailsOf, nameOf, roleOf } from './who.js';
-import { wordsOf } from '../ui/words.js';
+import { humanize } from '../ui/words.js';
 
-/** Everything known of one person we follow. */
+/** Everything known of one lead. */
 export const LeadPage = (): ReactNode => {
   const { id = '' } = useParams();
   const lead = useLead(id);
@@ -61,13 +61,13 @@ const Facts = ({ lead }: { lead: Lead }): ReactNode => {
     ...lead.identifiers
       .filter(({ kind }) => !/anonymous/i.test(kind))
       .map(({ kind, value }): [string, ReactNode] => [
-        kind === 'email' ? 'E-mail' : wordsOf(kind),
+        kind === 'email' ? 'E-mail' : humanize(kind),
         kind === 'email' ? <a href={`mailto:${value}`}>{value}</a> : value,
       ]),
     ...detailsOf(lead.traits),
     ['Came by', [lead.channel, lead.campaign, lead.sourceId].filter(Boolean).join(' · ')],
-    ['First seen', at(lead.createdAt)],
-    ['Last activity', at(lead.lastActivityAt)],
+    ['First seen', formatDateTime(lead.createdAt)],
+    ['Last activity', formatDateTime(lead.lastActivityAt)],
   ];
   return (
     <dl className={classes.facts}>

@@ -13,7 +13,7 @@ import { useLeadSearch } from './leads.js';
 import { useStages } from './stages.js';
 import { nameOf, roleOf } from './who.js';
 
-/** Finds the people we follow. What is looked for stays out of the address: it may be somebody's e-mail. */
+/** Finds leads. The search text is not part of the page's address, because it may be an e-mail address. */
 export const LeadsPage = (): ReactNode => {
   const [text, setText] = useState('');
   const [stage, setStage] = useState<string | null>(null);
@@ -49,7 +49,7 @@ export const LeadsPage = (): ReactNode => {
       <div className={classes.list}>
         <Loaded query={leads} lines={8}>
           {({ pages }) => (
-            <Found items={pages.flatMap((page) => page.items)} searched={wanted !== '' || !!stage} />
+            <LeadList items={pages.flatMap((page) => page.items)} searched={wanted !== '' || !!stage} />
           )}
         </Loaded>
         {leads.hasNextPage && (
@@ -65,7 +65,7 @@ export const LeadsPage = (): ReactNode => {
 const termOf = (wanted: string): { email: string } | { text: string } =>
   /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(wanted) ? { email: wanted } : { text: wanted };
 
-const Found = ({ items, searched }: { items: LeadSummary[]; searched: boolean }): ReactNode => {
+const LeadList = ({ items, searched }: { items: LeadSummary[]; searched: boolean }): ReactNode => {
   if (items.length === 0) {
     return (
       <Empty icon={<Users />} title={searched ? 'Nobody found' : 'Nobody here yet'}>

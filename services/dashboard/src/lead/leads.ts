@@ -1,12 +1,12 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { answer, api } from '../api/client.js';
+import { bodyOf, api } from '../api/client.js';
 import type { LeadSearch, LeadSummary } from '../api/shapes.js';
 
 export const useLead = (id: string | undefined) =>
   useQuery({
     queryKey: ['lead', id],
     enabled: id !== undefined,
-    queryFn: ({ signal }) => answer(api.GET('/leads/{id}', { params: { path: { id: id ?? '' } }, signal })),
+    queryFn: ({ signal }) => bodyOf(api.GET('/leads/{id}', { params: { path: { id: id ?? '' } }, signal })),
   });
 
 export const useScore = (id: string | undefined) =>
@@ -14,7 +14,7 @@ export const useScore = (id: string | undefined) =>
     queryKey: ['lead', id, 'score'],
     enabled: id !== undefined,
     queryFn: ({ signal }) =>
-      answer(api.GET('/leads/{id}/score', { params: { path: { id: id ?? '' } }, signal })),
+      bodyOf(api.GET('/leads/{id}/score', { params: { path: { id: id ?? '' } }, signal })),
   });
 
 export const useActivities = (id: string | undefined) =>
@@ -23,7 +23,7 @@ export const useActivities = (id: string | undefined) =>
     enabled: id !== undefined,
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) =>
-      answer(
+      bodyOf(
         api.GET('/leads/{id}/activities', {
           params: { path: { id: id ?? '' }, query: pageParam ? { cursor: pageParam } : {} },
           signal,
@@ -38,42 +38,42 @@ export const useLeadSearch = (search: LeadSearch) =>
     initialPageParam: '',
     placeholderData: keepPreviousData,
     queryFn: ({ pageParam, signal }) =>
-      answer(
+      bodyOf(
         api.POST('/leads/search', { body: pageParam ? { ...search, cursor: pageParam } : search, signal }),
       ),
     getNextPageParam: (page) => page.next,
   });
 
-const MOST_IDS = 50;
-const MOST_SEEN = 500;
-const SEEN = ['leads-seen'] as const;
+const MAX_IDS = 50;
+const MAX_CACHED = 500;
+const CACHED = ['leads-seen'] as const;
 type Leads = ReadonlyMap<string, LeadSummary>;
 const NONE: Leads = new Map();
 
 /**
- * The leads of these ids, as far as known. Of a list that moves it asks only for those it has not seen, and it lets an
- * asking finish when the list has moved on meanwhile, else names would never come under load.
+ * The leads of these ids, as far as loaded. Only leads that are not cached are fetched, and a fetch is not cancelled when the ids
+ * change, because the names of a list that changes all the time would otherwise never be loaded.
  */
 export const useLeadsById = (ids: readonly string[]): Leads => {
   const client = useQueryClient();
-  const wanted = [...new Set(ids)].sort().slice(0, MOST_IDS);
-  const seen = useQuery<Leads>({ queryKey: SEEN, enabled: false, initialData: NONE, gcTime: Infinity });
+  const wanted = [...new Set(ids)].sort().slice(0, MAX_IDS);
+  const cached = useQuery<Leads>({ queryKey: CACHED, enabled: false, initialData: NONE, gcTime: Infinity });
   useQuery({
     queryKey: ['leads-by-id', wanted],
     enabled: wanted.length > 0,
     staleTime: 30_000,
     queryFn: async () => {
-      const known = client.getQueryData<Leads>(SEEN) ?? NONE;
+      const known = client.getQueryData<Leads>(CACHED) ?? NONE;
       const missing = wanted.filter((id) => !known.has(id));
-      const asked = missing.length > 0 ? missing : wanted;
-      const found = await answer(api.POST('/leads/search', { body: { ids: asked, limit: MOST_IDS } }));
+      const requested = missing.length > 0 ? missing : wanted;
+      const found = await bodyOf(api.POST('/leads/search', { body: { ids: requested, limit: MAX_IDS } }));
       client.setQueryData<Leads>(
-        SEEN,
+        CACHED,
         (before = NONE) =>
-          new Map([...before, ...found.items.map((lead) => [lead.id, lead] as const)].slice(-MOST_SEEN)),
+          new Map([...before, ...found.items.map((lead) => [lead.id, lead] as const)].slice(-MAX_CACHED)),
       );
       return found.items.length;
     },
   });
-  return seen.data;
+  return cached.data;
 };

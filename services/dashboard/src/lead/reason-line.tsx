@@ -17,12 +17,12 @@ export const ReasonLine = ({ reason, long }: { reason: Reason; long?: boolean })
           , <Ago iso={reason.latest} />
         </span>
       )}
-      {long && <Remark reason={reason} />}
+      {long && <CapOrDecay reason={reason} />}
     </span>
   </li>
 );
 
-const Remark = ({ reason }: { reason: Reason }): ReactNode => {
+const CapOrDecay = ({ reason }: { reason: Reason }): ReactNode => {
   const capped = reason.cap !== null && Math.abs(reason.points) >= reason.cap - 0.5;
   const faded = Math.round(reason.original) !== Math.round(reason.points);
   if (capped) return <span className={classes.quiet}> · at its cap of {reason.cap}</span>;

@@ -1,15 +1,15 @@
 import type { Axis, ScoreExplanation } from '../api/shapes.js';
 
-/** All that one rule gave, as one line: `+25 asked for pricing, 2 days ago`. */
+/** All contributions of one rule as one line: `+25 asked for pricing, 2 days ago`. */
 export interface Reason {
   readonly rule: string;
   readonly label: string;
-  /** What counts now: decayed, and held to the rule's cap. */
+  /** Points that count now: decayed, and limited to the rule's cap. */
   readonly points: number;
-  /** What it was worth when it happened. */
+  /** Points without decay. */
   readonly original: number;
   readonly times: number;
-  /** When it last happened; null for fit, which has no date. */
+  /** Time of the last contribution; null for fit, which has no date. */
   readonly latest: string | null;
   readonly cap: number | null;
 }
@@ -23,7 +23,7 @@ export interface Group {
   readonly reasons: readonly Reason[];
 }
 
-/** The explanation by group, strongest reason first; rules that give nothing any more are left out. */
+/** The explanation by group, strongest reason first; rules whose points have decayed to zero are left out. */
 export const groupsOf = (score: ScoreExplanation): Group[] =>
   score.groups.map((group) => ({
     ...group,
@@ -49,16 +49,16 @@ const reasonOf = (score: ScoreExplanation, rule: ScoreExplanation['rules'][numbe
 };
 
 /** The strongest reasons of all groups. */
-export const strongestOf = (score: ScoreExplanation, most: number): Reason[] =>
+export const strongestOf = (score: ScoreExplanation, limit: number): Reason[] =>
   groupsOf(score)
     .flatMap(({ reasons }) => reasons)
     .sort((a, b) => Math.abs(b.points) - Math.abs(a.points))
-    .slice(0, most);
+    .slice(0, limit);
 
 export interface AxisSum {
   readonly axis: Axis;
   readonly points: number;
-  /** All that the groups of the axis can give together. */
+  /** Sum of the caps of the axis' groups. */
   readonly cap: number;
   readonly groups: readonly Group[];
 }
@@ -69,7 +69,7 @@ export const axesOf = (score: ScoreExplanation): AxisSum[] =>
     return { axis, groups, points: score[axis], cap: groups.reduce((sum, { cap }) => sum + cap, 0) };
   });
 
-/** Points with their sign, whole, but never as nothing: `+25`, `−10`, `+0.4`. */
+/** Points with their sign, rounded, but not to zero: `+25`, `−10`, `+0.4`. */
 export const signed = (points: number): string => {
   const size = Math.abs(points);
   const shown = size >= 1 || size === 0 ? String(Math.round(size)) : size.toFixed(1);

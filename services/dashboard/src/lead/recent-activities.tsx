@@ -7,7 +7,7 @@ import { useActivities } from './leads.js';
 
 const SHOWN = 5;
 
-/** What a lead did last. */
+/** The last activities of a lead. */
 export const RecentActivities = ({ leadId }: { leadId: string }): ReactNode => (
   <section aria-label="What they did last">
     <Title order={3} size="h5" mb="xs">

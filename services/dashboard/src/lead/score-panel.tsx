@@ -13,7 +13,7 @@ import classes from './score-panel.module.css';
 
 const AXES = { fit: ['Fit', 'who they are'], engagement: ['Engagement', 'what they did'] } as const;
 
-/** The score with every reason, by axis and group, each held to its cap. */
+/** The score with every reason, by axis and group. */
 export const ScorePanel = ({
   leadId,
   className,

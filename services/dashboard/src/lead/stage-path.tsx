@@ -1,11 +1,11 @@
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Lead } from '../api/shapes.js';
-import { at, day } from '../time/words.js';
+import { formatDateTime, formatDate } from '../time/words.js';
 import classes from './stage-path.module.css';
 import { useStages } from './stages.js';
 
-/** The funnel with how far the lead has come, and when it got there. */
+/** The stages of the funnel, with the time the lead reached each. */
 export const StagePath = ({ lead }: { lead: Lead }): ReactNode => {
   const { path, labelOf } = useStages();
   const reached = new Map(lead.stages.map(({ stage, at: when }) => [stage, when]));
@@ -41,7 +41,7 @@ const Step = ({
     </span>
     <span className={classes.label}>{label}</span>
     <span className={classes.when}>
-      {when ? <time title={at(when)}>{day(when)}</time> : now ? 'now' : 'not yet'}
+      {when ? <time title={formatDateTime(when)}>{formatDate(when)}</time> : now ? 'now' : 'not yet'}
     </span>
   </li>
 );

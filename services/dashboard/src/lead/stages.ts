@@ -1,5 +1,5 @@
 import { useInForce } from '../definitions/definitions.js';
-import { wordsOf } from '../ui/words.js';
+import { humanize } from '../ui/words.js';
 
 interface Stage {
   readonly key: string;
@@ -27,8 +27,8 @@ export const useStages = (): Stages => {
   const all = [...path, ...stagesIn(data?.document, 'exits')];
   return {
     path,
-    labelOf: (key) => all.find((stage) => stage.key === key)?.label ?? unnamed(key),
+    labelOf: (key) => all.find((stage) => stage.key === key)?.label ?? fallbackLabel(key),
   };
 };
 
-const unnamed = (key: string): string => (key.length <= 3 ? key.toUpperCase() : wordsOf(key));
+const fallbackLabel = (key: string): string => (key.length <= 3 ? key.toUpperCase() : humanize(key));

@@ -6,7 +6,7 @@ import { ReasonLine } from './reason-line.js';
 import classes from './reason-line.module.css';
 import { strongestOf } from './reasons.js';
 
-/** Why a lead is worth a call, in ten seconds. */
+/** The strongest reasons of a lead's score. */
 export const TopReasons = ({ leadId }: { leadId: string }): ReactNode => (
   <section aria-label="Why they are ready">
     <Title order={3} size="h5" mb="xs">

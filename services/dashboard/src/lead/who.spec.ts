@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { detailsOf, nameOf, roleOf } from './who.js';
-import { wordsOf } from '../ui/words.js';
+import { humanize } from '../ui/words.js';
 
 describe('who a lead is', () => {
   it('is their name, else their address, else unknown', () => {
@@ -21,6 +21,6 @@ describe('who a lead is', () => {
       ['Company size', '250'],
       ['Free mail', 'false'],
     ]);
-    expect(wordsOf('first-touch')).toBe('First touch');
+    expect(humanize('first-touch')).toBe('First touch');
   });
 });

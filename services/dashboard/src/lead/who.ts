@@ -1,4 +1,4 @@
-import { wordsOf } from '../ui/words.js';
+import { humanize } from '../ui/words.js';
 
 type Traits = Readonly<Record<string, unknown>>;
 
@@ -29,5 +29,7 @@ const SHOWN_ELSEWHERE = ['name', 'firstName', 'lastName', 'email', 'company', 'j
 export const detailsOf = (traits: Traits): [label: string, value: string][] =>
   Object.entries(traits).flatMap(([key, value]) => {
     const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-    return plain && !SHOWN_ELSEWHERE.includes(key) ? [[wordsOf(key), String(value)] as [string, string]] : [];
+    return plain && !SHOWN_ELSEWHERE.includes(key)
+      ? [[humanize(key), String(value)] as [string, string]]
+      : [];
   });

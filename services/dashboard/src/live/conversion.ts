@@ -1,4 +1,4 @@
-/** A share with what it was made of, as every figure of Baton is shown. */
+/** A share with its numerator and denominator, as every figure of Baton is shown. */
 export interface Share {
   readonly numerator: number;
   readonly denominator: number;
@@ -10,7 +10,7 @@ const whole = new Intl.NumberFormat('en');
 
 export const countOf = (value: number): string => whole.format(value);
 
-/** The share in percent, `–` of nothing; small ones with a decimal so that they are not shown as 0 %. */
+/** The share in percent, `–` when the denominator is 0; small ones with a decimal so that they are not shown as 0 %. */
 export const percentOf = ({ numerator, denominator }: Share): string => {
   if (denominator === 0) return '–';
   const share = numerator / denominator;

@@ -3,7 +3,7 @@ import { Filter } from 'lucide-react';
 import type { CSSProperties, ReactNode } from 'react';
 import type { FunnelReport } from '../api/shapes.js';
 import { Empty } from '../ui/states.js';
-import { day } from '../time/words.js';
+import { formatDate } from '../time/words.js';
 import { countOf, partsOf, percentOf, stepsOf, type Step } from './conversion.js';
 import classes from './funnel-bars.module.css';
 
@@ -53,7 +53,7 @@ const Beside = ({ report }: { report: FunnelReport }): ReactNode => (
   <>
     {report.exits.map(({ key, label }) => `${label}: ${countOf(report.total.counts[key] ?? 0)}`).join(' · ')}
     {report.redefinedAt.length > 0 && (
-      <strong> · The stages were redefined on {report.redefinedAt.map(day).join(' and ')}</strong>
+      <strong> · The stages were redefined on {report.redefinedAt.map(formatDate).join(' and ')}</strong>
     )}
   </>
 );

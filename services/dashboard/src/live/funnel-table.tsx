@@ -1,6 +1,6 @@
 import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { wordsOf } from '../ui/words.js';
+import { humanize } from '../ui/words.js';
 import type { FunnelReport } from '../api/shapes.js';
 import { countOf, partsOf, percentOf } from './conversion.js';
 import classes from './funnel-table.module.css';
@@ -10,7 +10,7 @@ const SHOWN = 12;
 /** The funnel of each channel, campaign or source side by side. */
 export const FunnelTable = ({ report }: { report: FunnelReport }): ReactNode => {
   const first = report.stages[0]?.key ?? '';
-  // what both teams share: of the leads that came in, how many did sales accept
+  // The metric both teams share: the share of leads that sales accepted.
   const goal = report.stages.find(({ key }) => key === 'sal') ?? report.stages.at(-1);
   const groups = [...report.groups].sort((a, b) => (b.counts[first] ?? 0) - (a.counts[first] ?? 0));
   if (groups.length === 0) return <p className={classes.none}>Nothing to compare yet.</p>;
@@ -19,7 +19,7 @@ export const FunnelTable = ({ report }: { report: FunnelReport }): ReactNode => 
       <Table verticalSpacing={7} className={classes.table ?? ''}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th scope="col">{wordsOf(report.by)}</Table.Th>
+            <Table.Th scope="col">{humanize(report.by)}</Table.Th>
             {report.stages.map((stage) => (
               <Table.Th scope="col" key={stage.key} ta="right">
                 {stage.label}

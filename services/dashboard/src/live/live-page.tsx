@@ -17,7 +17,7 @@ const GROUPINGS: { value: FunnelBy; label: string }[] = [
   { value: 'source', label: 'Source' },
 ];
 
-/** What both teams look at: the funnel, the promises, and what happens right now. */
+/** The funnel, the agreement and the newest events. */
 export const LivePage = (): ReactNode => {
   const [period, setPeriod] = useState<Period>('30d');
   const [by, setBy] = useState<FunnelBy>('channel');

@@ -15,21 +15,21 @@ import { sentenceOf } from './sentences.js';
 const SHOWN = 30;
 const ICONS = { plain: Dot, good: Check, warn: Clock, late: TriangleAlert };
 
-/** What happened last, newest first, moving by itself until paused. */
+/** The last events, newest first, updated until paused. */
 export const Newest = ({ className }: { className: string | undefined }): ReactNode => {
   const { newest } = useLive();
-  const [held, setHeld] = useState<typeof newest | null>(null);
-  const shown = (held ?? newest).slice(0, SHOWN);
+  const [paused, setPaused] = useState<typeof newest | null>(null);
+  const shown = (paused ?? newest).slice(0, SHOWN);
   const leads = useLeadsById(shown.map(({ leadId }) => leadId).filter(Boolean));
   const { labelOf } = useStages();
   const pause = (
     <Button
       size="compact-sm"
       variant="subtle"
-      leftSection={held ? <Play size={14} aria-hidden /> : <Pause size={14} aria-hidden />}
-      onClick={() => setHeld(held ? null : newest)}
+      leftSection={paused ? <Play size={14} aria-hidden /> : <Pause size={14} aria-hidden />}
+      onClick={() => setPaused(paused ? null : newest)}
     >
-      {held ? 'Go on' : 'Pause'}
+      {paused ? 'Go on' : 'Pause'}
     </Button>
   );
   return (

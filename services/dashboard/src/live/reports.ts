@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { answer, api } from '../api/client.js';
+import { bodyOf, api } from '../api/client.js';
 import type { FunnelBy, FunnelReport } from '../api/shapes.js';
 import { serverNow } from '../time/now.js';
 
@@ -22,13 +22,13 @@ export const useFunnel = (period: Period, by: FunnelBy) =>
     queryFn: ({ signal }) => {
       const hours = PERIODS.find(({ key }) => key === period)?.hours ?? 24;
       const now = serverNow();
-      // a little ahead, so that a lead created this very second is counted
+      // One hour ahead, so that leads created during the request are counted.
       const query = {
         from: new Date(now - hours * HOUR).toISOString(),
         to: new Date(now + HOUR).toISOString(),
         by,
       };
-      return answer(api.GET('/reports/funnel', { params: { query }, signal })) as Promise<FunnelReport>;
+      return bodyOf(api.GET('/reports/funnel', { params: { query }, signal })) as Promise<FunnelReport>;
     },
   });
 
@@ -36,5 +36,5 @@ export const useSla = () =>
   useQuery({
     queryKey: ['sla'],
     refetchInterval: 30_000,
-    queryFn: ({ signal }) => answer(api.GET('/reports/sla', { signal })),
+    queryFn: ({ signal }) => bodyOf(api.GET('/reports/sla', { signal })),
   });

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { HandoffMoved, LeadMoved } from '../stream/live-events.js';
+import type { HandoffEvent, LeadEvent } from '../stream/live-events.js';
 
 type Tone = 'plain' | 'good' | 'warn' | 'late';
 
@@ -10,12 +10,12 @@ interface Sentence {
 
 /** What happened, in one sentence. `who` is the lead, as a link. */
 export const sentenceOf = (
-  event: LeadMoved | HandoffMoved,
+  event: LeadEvent | HandoffEvent,
   who: ReactNode,
   stageLabel: (key: string) => string,
 ): Sentence => (event.type === 'lead' ? ofLead(event, who, stageLabel) : ofHandoff(event, who));
 
-const ofLead = (event: LeadMoved, who: ReactNode, stageLabel: (key: string) => string): Sentence => {
+const ofLead = (event: LeadEvent, who: ReactNode, stageLabel: (key: string) => string): Sentence => {
   const stage = event.stage ? stageLabel(event.stage) : 'another stage';
   const points = event.points === undefined ? null : Math.round(event.points);
   switch (event.what) {
@@ -42,7 +42,7 @@ const ofLead = (event: LeadMoved, who: ReactNode, stageLabel: (key: string) => s
   }
 };
 
-const ofHandoff = (event: HandoffMoved, who: ReactNode): Sentence => {
+const ofHandoff = (event: HandoffEvent, who: ReactNode): Sentence => {
   const seller = event.sellerName ?? 'a seller';
   switch (event.what.replace(/^handoff\./, '').replace(/\.v\d+$/, '')) {
     case 'offered':

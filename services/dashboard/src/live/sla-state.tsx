@@ -2,7 +2,7 @@ import { Table } from '@mantine/core';
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { SlaReport } from '../api/shapes.js';
-import { wordsOf } from '../ui/words.js';
+import { humanize } from '../ui/words.js';
 import { countOf, partsOf, percentOf } from './conversion.js';
 import classes from './sla-state.module.css';
 
@@ -11,7 +11,7 @@ const CLOCKS: Record<string, string> = {
   'first-touch': 'First touch in time',
 };
 
-/** Both clocks of the agreement, and how each seller stands. */
+/** Both clocks of the agreement, and the figures of each seller. */
 export const SlaState = ({ report }: { report: SlaReport }): ReactNode => (
   <div className={classes.layout}>
     <div className={classes.clocks}>
@@ -26,8 +26,8 @@ export const SlaState = ({ report }: { report: SlaReport }): ReactNode => (
 const ClockTile = ({ clock }: { clock: SlaReport['clocks'][number] }): ReactNode => {
   const { numerator, denominator } = clock.rate;
   return (
-    <section className={classes.tile} aria-label={CLOCKS[clock.name] ?? wordsOf(clock.name)}>
-      <h3 className={classes.name}>{CLOCKS[clock.name] ?? wordsOf(clock.name)}</h3>
+    <section className={classes.tile} aria-label={CLOCKS[clock.name] ?? humanize(clock.name)}>
+      <h3 className={classes.name}>{CLOCKS[clock.name] ?? humanize(clock.name)}</h3>
       <p className={classes.rate}>
         {percentOf(clock.rate)} <span>{denominator > 0 ? partsOf(clock.rate) : 'none ended yet'}</span>
       </p>

@@ -2,7 +2,7 @@ import { Alert, Button, PasswordInput, Stack, Text, TextInput, Title } from '@ma
 import { CircleAlert } from 'lucide-react';
 import { useRef, type FormEvent, type ReactNode } from 'react';
 import { asProblem } from '../api/problem.js';
-import { Mark } from '../ui/mark.js';
+import { Logo } from '../ui/mark.js';
 import { useTitle } from '../ui/page.js';
 import classes from './login-page.module.css';
 import { useLogin } from './session.js';
@@ -28,7 +28,7 @@ export const LoginPage = (): ReactNode => {
   return (
     <main className={classes.page}>
       <div className={classes.card}>
-        <Mark size={40} />
+        <Logo size={40} />
         <Title order={1} size="h2" mt="lg">
           Sign in to Baton
         </Title>

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
-import { answer, api } from '../api/client.js';
+import { bodyOf, api } from '../api/client.js';
 import { Problem } from '../api/problem.js';
 import type { Me, Role } from '../api/shapes.js';
 
@@ -13,7 +13,7 @@ export const useSession = () =>
     staleTime: Infinity,
     queryFn: async ({ signal }) => {
       try {
-        return await answer(api.GET('/me', { signal }));
+        return await bodyOf(api.GET('/me', { signal }));
       } catch (fault) {
         if (fault instanceof Problem && fault.status === 401) return null;
         throw fault;
@@ -21,7 +21,7 @@ export const useSession = () =>
     },
   });
 
-const forgetAllBut = (client: QueryClient, me: Me | null): void => {
+const clearCacheFor = (client: QueryClient, me: Me | null): void => {
   client.setQueryData(ME, me);
   client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
 };
@@ -30,28 +30,28 @@ export const useLogin = () => {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (credentials: { email: string; password: string }) =>
-      answer(api.POST('/login', { body: credentials })),
+      bodyOf(api.POST('/login', { body: credentials })),
     onSuccess: (me) => {
-      // a session may have ended without a sign-out: what its user saw is not for the next one
-      forgetAllBut(client, me);
+      // The last session may have expired without a logout; the next user must not see its data.
+      clearCacheFor(client, me);
     },
   });
 };
 
-/** Ends the session and forgets all that was shown: the next person at this screen sees nothing of it. */
+/** Ends the session and clears the cache, so that the next user of the browser does not see its data. */
 export const useLogout = () => {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => answer(api.POST('/logout')),
+    mutationFn: () => bodyOf(api.POST('/logout')),
     onSuccess: () => {
-      forgetAllBut(client, null);
+      clearCacheFor(client, null);
     },
   });
 };
 
 export const MeContext = createContext<Me | null>(null);
 
-/** The user signed in; only below the shell, which is not shown without one. */
+/** The signed-in user; available below the shell only, which is not shown without one. */
 export const useMe = (): Me => {
   const me = useContext(MeContext);
   if (!me) throw new Error('useMe outside of the shell');

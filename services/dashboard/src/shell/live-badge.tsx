@@ -4,21 +4,21 @@ import type { LiveState } from '../stream/event-stream.js';
 import { useLive } from '../stream/live.js';
 import classes from './live-badge.module.css';
 
-const WORDS: Record<LiveState, string> = {
+const LABELS: Record<LiveState, string> = {
   connecting: 'Connecting…',
   live: 'Live',
   reconnecting: 'Reconnecting…',
   'signed-out': 'Signed out',
 };
 
-/** Whether what is shown moves by itself at the moment. */
+/** State of the live connection. */
 export const LiveBadge = (): ReactNode => {
   const { state } = useLive();
   return (
     <span className={classes.badge} data-state={state} role="status">
       <span className={classes.dot} aria-hidden />
       <VisuallyHidden>Connection: </VisuallyHidden>
-      {WORDS[state]}
+      {LABELS[state]}
     </span>
   );
 };

@@ -2,20 +2,20 @@ import { Activity, FileSignature, Inbox, MailX, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { NavLink } from 'react-router';
 import { VisuallyHidden } from '@mantine/core';
-import { useWaiting } from '../handoff/handoffs.js';
+import { useOfferCount } from '../handoff/handoffs.js';
 import { useMe } from '../session/session.js';
 import classes from './nav.module.css';
 
 const ICON = { size: 19, 'aria-hidden': true } as const;
 
-/** The pages of the product; on a small screen a bar at the bottom. */
+/** Main navigation; a bar at the bottom of small screens. */
 export const Nav = (): ReactNode => {
   const me = useMe();
   return (
     <nav className={classes.nav} aria-label="Main">
       <Item to="/live" icon={<Activity {...ICON} />} label="Live" />
       <Item to="/inbox" icon={<Inbox {...ICON} />} label="Inbox">
-        <Waiting />
+        <OfferCount />
       </Item>
       <Item to="/leads" icon={<Users {...ICON} />} label="Leads" />
       <Item to="/definitions" icon={<FileSignature {...ICON} />} label="Definitions" />
@@ -32,12 +32,12 @@ const Item = (props: { to: string; icon: ReactNode; label: string; children?: Re
   </NavLink>
 );
 
-const Waiting = (): ReactNode => {
-  const waiting = useWaiting();
-  if (!waiting) return null;
+const OfferCount = (): ReactNode => {
+  const count = useOfferCount();
+  if (!count) return null;
   return (
     <span className={classes.count}>
-      {waiting}
+      {count}
       <VisuallyHidden> waiting</VisuallyHidden>
     </span>
   );

@@ -2,9 +2,9 @@ import { Suspense, type ReactNode } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { MeContext } from '../session/session.js';
 import type { Me } from '../api/shapes.js';
-import { Boundary } from '../ui/boundary.js';
+import { ErrorBoundary } from '../ui/boundary.js';
 import { LiveBadge } from './live-badge.js';
-import { Mark } from '../ui/mark.js';
+import { Logo } from '../ui/mark.js';
 import { Nav } from './nav.js';
 import classes from './shell.module.css';
 import { Loading } from '../ui/states.js';
@@ -21,7 +21,7 @@ export const Shell = ({ me }: { me: Me }): ReactNode => {
       <div className={classes.shell}>
         <aside className={classes.side}>
           <div className={classes.brand}>
-            <Mark />
+            <Logo />
             <span>Baton</span>
           </div>
           <Nav />
@@ -31,7 +31,7 @@ export const Shell = ({ me }: { me: Me }): ReactNode => {
           </div>
         </aside>
         <main id="content" className={classes.content} tabIndex={-1}>
-          <Boundary key={pathname.split('/')[1]}>
+          <ErrorBoundary key={pathname.split('/')[1]}>
             <Suspense
               fallback={
                 <div className={classes.waiting}>
@@ -41,7 +41,7 @@ export const Shell = ({ me }: { me: Me }): ReactNode => {
             >
               <Outlet />
             </Suspense>
-          </Boundary>
+          </ErrorBoundary>
         </main>
       </div>
     </MeContext>

@@ -6,8 +6,8 @@ export interface StreamEvent {
 }
 
 /**
- * Reads text/event-stream as the HTML standard says: feed it the text as it arrives, in pieces cut anywhere; it gives the
- * events completed by each piece. Comments (heartbeats) give nothing.
+ * Parses text/event-stream by the HTML standard, incrementally: `feed` takes a chunk cut anywhere and returns the events it
+ * completes. Comments (heartbeats) are ignored.
  */
 export class EventParser {
   #rest = '';
@@ -17,7 +17,7 @@ export class EventParser {
 
   feed(text: string): StreamEvent[] {
     const events: StreamEvent[] = [];
-    // a CR at the very end may be half of a CRLF: it waits for the next piece
+    // A CR at the end may be half of a CRLF: keep it for the next chunk.
     const whole = this.#rest + text;
     const usable = whole.endsWith('\r') ? whole.length - 1 : whole.length;
     const lines = whole.slice(0, usable).split(/\r\n|\n|\r/);

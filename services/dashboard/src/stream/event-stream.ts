@@ -4,25 +4,28 @@ export type LiveState = 'connecting' | 'live' | 'reconnecting' | 'signed-out';
 
 export interface StreamListener {
   onEvent: (event: StreamEvent) => void;
-  /** `resumed` is true when a connection stands again after a loss: what was shown may be old. */
+  /** `resumed` is true for a connection after a lost one: events in between may be missing. */
   onState: (state: LiveState, resumed: boolean) => void;
 }
 
 /** The server sends a heartbeat every 15 s; a connection silent for longer than two of them is dead. */
 const MAX_SILENCE_MS = 35_000;
-const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 15_000;
+const MIN_RETRY_DELAY_MS = 500;
+const MAX_RETRY_DELAY_MS = 15_000;
 
-/** How long to wait before the nth try in a row, milliseconds: doubling, capped, with jitter so that a crowd spreads. */
-const waitBefore = (failures: number, random = Math.random()): number =>
-  Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(failures, 10)) * (0.5 + random / 2);
+/** Delay before the next try after n failures in a row, ms: exponential, capped, with jitter so that clients spread. */
+const retryDelay = (failures: number, random = Math.random()): number =>
+  Math.min(MAX_RETRY_DELAY_MS, MIN_RETRY_DELAY_MS * 2 ** Math.min(failures, 10)) * (0.5 + random / 2);
 
 /**
- * Follows a text/event-stream for as long as `signal` is not aborted: reconnects by itself, goes on after the last event
- * seen, and notices a connection that died without a word. The browser's EventSource gives up for good on a 503 and
- * cannot tell a 401, hence this.
+ * Subscribes to a text/event-stream until `signal` is aborted: reconnects, resumes after the last event, and detects a dead
+ * connection by missing heartbeats. The browser's EventSource stops for good after a 503 and does not report a 401.
  */
-export const follow = async (url: string, listener: StreamListener, signal: AbortSignal): Promise<void> => {
+export const subscribe = async (
+  url: string,
+  listener: StreamListener,
+  signal: AbortSignal,
+): Promise<void> => {
   let lastId = '';
   let failures = 0;
   let lost = false;
@@ -45,7 +48,7 @@ export const follow = async (url: string, listener: StreamListener, signal: Abor
         });
       }
     } catch {
-      // the connection could not be made or broke: told by the state below, tried again
+      // The connection failed: reported as `reconnecting` below and tried again.
     } finally {
       signal.removeEventListener('abort', end);
       attempt.abort();
@@ -53,7 +56,7 @@ export const follow = async (url: string, listener: StreamListener, signal: Abor
     if (signal.aborted) return;
     lost = true;
     listener.onState('reconnecting', false);
-    await pause(waitBefore(failures), signal);
+    await pause(retryDelay(failures), signal);
     failures += 1;
   }
 };
@@ -81,7 +84,7 @@ const read = async (
   }
 };
 
-/** Waits, but not longer than until the browser is back online. */
+/** Resolves after `ms`, or earlier when the browser is online again. */
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const timer = setTimeout(done, ms);

@@ -1,6 +1,6 @@
 import type { StreamEvent } from './event-parser.js';
 
-export interface LeadMoved {
+export interface LeadEvent {
   readonly type: 'lead';
   readonly id: string;
   readonly leadId: string;
@@ -10,7 +10,7 @@ export interface LeadMoved {
   readonly at: string;
 }
 
-export interface HandoffMoved {
+export interface HandoffEvent {
   readonly type: 'handoff';
   readonly id: string;
   readonly handoffId: string;
@@ -22,18 +22,18 @@ export interface HandoffMoved {
   readonly dueAt?: string;
 }
 
-interface FunnelMoved {
+interface FunnelEvent {
   readonly type: 'funnel';
   readonly id: string;
 }
 
-export type LiveEvent = LeadMoved | HandoffMoved | FunnelMoved;
+export type LiveEvent = LeadEvent | HandoffEvent | FunnelEvent;
 
-const KNOWN: readonly string[] = ['lead', 'handoff', 'funnel'];
+const TYPES: readonly string[] = ['lead', 'handoff', 'funnel'];
 
-/** The event as the dashboard uses it; undefined for kinds it does not know, so that the server may add some. */
+/** The event as the dashboard uses it; undefined for unknown types, so that the server may add some. */
 export const liveEventOf = (event: StreamEvent): LiveEvent | undefined => {
-  if (!KNOWN.includes(event.type)) return undefined;
+  if (!TYPES.includes(event.type)) return undefined;
   try {
     const data: unknown = JSON.parse(event.data);
     if (typeof data !== 'object' || data === null) return undefined;

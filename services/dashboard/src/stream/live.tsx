@@ -1,26 +1,26 @@
 import { useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
-import { follow, type LiveState } from './event-stream.js';
-import { liveEventOf, type HandoffMoved, type LeadMoved, type LiveEvent } from './live-events.js';
+import { subscribe, type LiveState } from './event-stream.js';
+import { liveEventOf, type HandoffEvent, type LeadEvent, type LiveEvent } from './live-events.js';
 
-type Newest = LeadMoved | HandoffMoved;
+type Newest = LeadEvent | HandoffEvent;
 interface Live {
   readonly state: LiveState;
   readonly newest: readonly Newest[];
 }
 
-const KEPT = 50;
-/** Bursts are shown together: a list that changes a hundred times a second tells nobody anything. */
+const MAX_EVENTS = 50;
+/** Interval at which received events are shown, ms: a list that changes a hundred times a second cannot be read. */
 const FLUSH_MS = 400;
-/** Figures are asked for again at most this often, however much happens. */
+/** Minimum interval between fetches of a figure, ms. */
 const REFRESH_MS = 1200;
 
 const LiveContext = createContext<Live>({ state: 'connecting', newest: [] });
 
-/** What happens right now, and whether we would know. */
+/** The newest events and the state of the connection. */
 export const useLive = (): Live => useContext(LiveContext);
 
-/** One stream for the whole page: it keeps the newest events and asks again for the figures that they change. */
+/** One stream for the whole page: keeps the newest events and fetches the figures that they change. */
 export const LiveProvider = ({
   children,
   onSignedOut,
@@ -34,17 +34,17 @@ export const LiveProvider = ({
 
   useEffect(() => {
     const end = new AbortController();
-    const refresh = refresher(client);
+    const refresh = refetcher(client);
     let waiting: Newest[] = [];
     let flushing: ReturnType<typeof setTimeout> | undefined;
     const flush = (): void => {
       flushing = undefined;
       const arrived = waiting.reverse();
       waiting = [];
-      setNewest((shown) => [...arrived, ...shown].slice(0, KEPT));
+      setNewest((shown) => [...arrived, ...shown].slice(0, MAX_EVENTS));
     };
-    void follow(
-      `/api/live?recent=${KEPT}`,
+    void subscribe(
+      `/api/live?recent=${MAX_EVENTS}`,
       {
         onEvent: (raw) => {
           const event = liveEventOf(raw);
@@ -52,7 +52,7 @@ export const LiveProvider = ({
           keysChangedBy(event).forEach(refresh.soon);
           if (event.type === 'funnel') return;
           waiting.push(event);
-          if (waiting.length > KEPT) waiting = waiting.slice(-KEPT);
+          if (waiting.length > MAX_EVENTS) waiting = waiting.slice(-MAX_EVENTS);
           flushing ??= setTimeout(flush, FLUSH_MS);
         },
         onState: (next, resumed) => {
@@ -81,10 +81,10 @@ const keysChangedBy = (event: LiveEvent): QueryKey[] => {
 };
 
 /**
- * Asks again for figures on the screen, per key at most once every `REFRESH_MS` and never while the last asking is still
- * under way: a server that is slow under load must not be asked more the slower it gets.
+ * Fetches figures on the screen again, per key at most once every `REFRESH_MS` and never while the last fetch is running, so that
+ * a slow server does not get more requests.
  */
-const refresher = (client: QueryClient): { soon: (key: QueryKey) => void; stop: () => void } => {
+const refetcher = (client: QueryClient): { soon: (key: QueryKey) => void; stop: () => void } => {
   const pending = new Map<string, { timer?: ReturnType<typeof setTimeout>; again: boolean }>();
   const soon = (queryKey: QueryKey): void => {
     const name = JSON.stringify(queryKey);

@@ -1,17 +1,17 @@
 import { useSyncExternalStore } from 'react';
 
-/** Milliseconds the server's clock is ahead of this browser's; a countdown must not follow a laptop that is wrong. */
+/** Milliseconds by which the server's clock is ahead of the browser's: countdowns must not depend on a wrong local clock. */
 let skew = 0;
 
-/** Learns the server's clock from an answer's `Date`; whole seconds, so small differences are left alone. */
-export const noteServerTime = (date: string | null): void => {
+/** Sets the clock offset from a response's `Date`, which has whole seconds: small differences are ignored. */
+export const syncServerClock = (date: string | null): void => {
   const at = date ? Date.parse(date) : Number.NaN;
   if (Number.isNaN(at)) return;
-  const seen = at + 500 - Date.now();
-  skew = Math.abs(seen) < 1500 ? 0 : seen;
+  const offset = at + 500 - Date.now();
+  skew = Math.abs(offset) < 1500 ? 0 : offset;
 };
 
-/** Now, by the server's clock, milliseconds since 1970. */
+/** Current time on the server's clock, ms since 1970. */
 export const serverNow = (): number => Date.now() + skew;
 
 const listeners = new Set<() => void>();
@@ -28,6 +28,6 @@ const subscribe = (listener: () => void): (() => void) => {
   };
 };
 
-/** The time by the server's clock, milliseconds, moving once a `step`; one ticker serves the whole page. */
+/** Current time on the server's clock, ms, updated every `step` ms by one timer for the whole page. */
 export const useNow = (step = 1000): number =>
   useSyncExternalStore(subscribe, () => Math.floor(serverNow() / step) * step);

@@ -6,18 +6,18 @@ interface BoundaryProps {
 }
 
 /**
- * A page that broke, or whose code could not be fetched (a newer version was installed meanwhile, or the connection is
- * away), says so instead of leaving an empty screen.
+ * Shows a message instead of an empty screen for a page that failed to render, or whose code could not be fetched (after an
+ * update of the server, or without a connection).
  */
-export class Boundary extends Component<BoundaryProps, { broken: boolean }> {
-  override state = { broken: false };
+export class ErrorBoundary extends Component<BoundaryProps, { failed: boolean }> {
+  override state = { failed: false };
 
-  static getDerivedStateFromError(): { broken: boolean } {
-    return { broken: true };
+  static getDerivedStateFromError(): { failed: boolean } {
+    return { failed: true };
   }
 
   override render(): ReactNode {
-    if (!this.state.broken) return this.props.children;
+    if (!this.state.failed) return this.props.children;
     return (
       <div role="alert" style={{ padding: 32 }}>
         <Title order={1} size="h3">

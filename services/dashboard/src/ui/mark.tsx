@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
-/** Baton's sign; decoration, its name stands beside it. */
-export const Mark = ({ size = 28 }: { size?: number }): ReactNode => (
+/** Baton's logo; decorative, since its name is beside it. */
+export const Logo = ({ size = 28 }: { size?: number }): ReactNode => (
   <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden focusable="false">
     <rect width="32" height="32" rx="8" fill="var(--mantine-color-pine-7)" />
     <g transform="rotate(-38 16 16)">

@@ -10,14 +10,14 @@ export const useTitle = (title: string): void => {
 
 interface PageProps {
   title: string;
-  /** Stands under the title: what the page is about, or how fresh it is. */
+  /** Text below the title. */
   lead?: ReactNode;
-  /** Stands at the title's right: filters and the page's one action. */
+  /** Filters and actions, right of the title. */
   actions?: ReactNode;
   children: ReactNode;
 }
 
-/** One page: its heading takes the focus when it is opened, so that a screen reader says where one is. */
+/** A page. Its heading gets the focus when it is opened, so that screen readers announce it. */
 export const Page = ({ title, lead, actions, children }: PageProps): ReactNode => {
   useTitle(title);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -46,7 +46,7 @@ interface PanelProps {
   className?: string | undefined;
 }
 
-/** A titled part of a page; a region for those who move by landmarks. */
+/** A titled part of a page, a landmark for screen readers. */
 export const Panel = ({ title, note, actions, children, className }: PanelProps): ReactNode => (
   <section className={`${classes.panel} ${className ?? ''}`} aria-label={title}>
     <header className={classes.panelHead}>

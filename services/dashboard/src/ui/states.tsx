@@ -2,10 +2,10 @@ import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core';
 import { CircleAlert, RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { asProblem } from '../api/problem.js';
-import { Mark } from './mark.js';
+import { Logo } from './mark.js';
 import classes from './states.module.css';
 
-/** Nothing to show, and why that is fine or what to do. */
+/** An empty list, with an explanation. */
 export const Empty = ({
   icon,
   title,
@@ -28,7 +28,7 @@ export const Empty = ({
   </div>
 );
 
-/** Could not be loaded or saved: what is known of why, and a way to try again. */
+/** A failed load or save: its problem, and a button to try again. */
 export const Failure = ({ fault, onRetry }: { fault: unknown; onRetry?: () => void }): ReactNode => {
   const problem = asProblem(fault);
   return (
@@ -55,10 +55,10 @@ export const Failure = ({ fault, onRetry }: { fault: unknown; onRetry?: () => vo
   );
 };
 
-/** Before anything is known; appears only when that takes a while. */
+/** Shown while the session is loaded; delayed by its CSS animation. */
 export const Connecting = (): ReactNode => (
   <main className={classes.connecting} role="status">
-    <Mark size={44} />
+    <Logo size={44} />
     Connecting to Baton…
   </main>
 );
@@ -71,19 +71,19 @@ export const Loading = ({ lines = 4, label = 'Loading' }: { lines?: number; labe
   </Stack>
 );
 
-interface Asked<Data> {
+interface QueryResult<Data> {
   data: Data | undefined;
   error: unknown;
   refetch: () => unknown;
 }
 
-/** The data of a query, or what stands for it: still coming, failed, or failed to come again while the old is shown. */
+/** The data of a query; a placeholder while loading, a failure, or the old data with a note when a refetch failed. */
 export const Loaded = <Data,>({
   query,
   lines,
   children,
 }: {
-  query: Asked<Data>;
+  query: QueryResult<Data>;
   lines?: number;
   children: (data: Data) => ReactNode;
 }): ReactNode => {
