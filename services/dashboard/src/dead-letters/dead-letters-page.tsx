@@ -6,7 +6,7 @@ import { bodyOf, api } from '../api/client.js';
 import type { DeadLetter } from '../api/shapes.js';
 import { Page, Panel } from '../ui/page.js';
 import { Empty, Loaded } from '../ui/states.js';
-import { formatDateTime } from '../time/words.js';
+import { formatDateTime } from '../time/format.js';
 import classes from './dead-letters-page.module.css';
 
 const useDeadLetters = () =>

@@ -6,7 +6,7 @@ import type { Definition } from '../api/shapes.js';
 import { useMe } from '../session/session.js';
 import { Page, Panel } from '../ui/page.js';
 import { Failure, Loaded } from '../ui/states.js';
-import { formatDateTime } from '../time/words.js';
+import { formatDateTime } from '../time/format.js';
 import { ChangeList } from './change-list.js';
 import { changesBetween } from './changes.js';
 import classes from './definition-page.module.css';

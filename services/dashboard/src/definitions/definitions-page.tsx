@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import type { Definition } from '../api/shapes.js';
 import { Page, Panel } from '../ui/page.js';
 import { Loaded } from '../ui/states.js';
-import { formatDateTime } from '../time/words.js';
+import { formatDateTime } from '../time/format.js';
 import classes from './definitions-page.module.css';
 import { kindName, useDefinitions } from './definitions.js';
 import { Signatures } from './signatures.js';

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { bodyOf, api } from '../api/client.js';
 import type { Definition, Team } from '../api/shapes.js';
-import { humanize } from '../ui/words.js';
+import { humanize } from '../ui/humanize.js';
 
 const KIND_NAMES: Record<string, string> = { 'sla-policy': 'SLA policy' };
 

@@ -1,7 +1,7 @@
 import { Check, Circle } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Definition, Team } from '../api/shapes.js';
-import { formatDateTime } from '../time/words.js';
+import { formatDateTime } from '../time/format.js';
 import { signatureOf } from './signature.js';
 import classes from './signatures.module.css';
 

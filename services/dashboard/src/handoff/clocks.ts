@@ -1,5 +1,5 @@
 import type { Handoff, HandoffClock } from '../api/shapes.js';
-import { formatDuration } from '../time/words.js';
+import { formatDuration } from '../time/format.js';
 
 export type Urgency = 'calm' | 'soon' | 'urgent' | 'over' | 'done';
 

@@ -3,7 +3,7 @@ import { CircleCheck, Clock, Hourglass, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Handoff, HandoffClock } from '../api/shapes.js';
 import { useNow } from '../time/now.js';
-import { formatDateTime } from '../time/words.js';
+import { formatDateTime } from '../time/format.js';
 import { currentClockOf, remainingOf, elapsedShareOf, urgencyOf, type Urgency } from './clocks.js';
 import classes from './countdown.module.css';
 

@@ -7,7 +7,7 @@ import { ScoreBadge, StageBadge } from '../lead/badges.js';
 import { useLead } from '../lead/leads.js';
 import { RecentActivities } from '../lead/recent-activities.js';
 import { TopReasons } from '../lead/top-reasons.js';
-import { nameOf, roleOf } from '../lead/who.js';
+import { nameOf, roleOf } from '../lead/traits.js';
 import { Failure, Loading } from '../ui/states.js';
 import { Attempts } from './attempts.js';
 import { CountdownPanel } from '../handoff/countdown.js';

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Handoff, LeadSummary } from '../api/shapes.js';
 import { ScoreBadge } from '../lead/badges.js';
-import { nameOf, roleOf } from '../lead/who.js';
+import { nameOf, roleOf } from '../lead/traits.js';
 import { Ago } from '../time/ago.js';
 import { Countdown } from '../handoff/countdown.js';
 import classes from './handoff-list.module.css';

@@ -8,7 +8,7 @@ import { AttemptDialog } from './attempt-dialog.js';
 import { QualifyDialog } from './qualify-dialog.js';
 import { ReassignDialog } from './reassign-dialog.js';
 import { RejectDialog } from './reject-dialog.js';
-import { Decision, Refusal } from './outcome.js';
+import { Decision, Refusal } from './decision.js';
 import { useVerdict, type Verdict } from './verdicts.js';
 
 interface VerdictActionsProps {

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
 import type { Handoff } from '../api/shapes.js';
-import { Refusal } from './outcome.js';
+import { Refusal } from './decision.js';
 import type { Verdict } from './verdicts.js';
 
 /** Props of the dialogs of a hand-off. */

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Activity } from '../api/shapes.js';
 import { Ago } from '../time/ago.js';
 import classes from './activity-line.module.css';
-import { campaignOf, pathOf, propertiesOf, activityText } from './activity-words.js';
+import { campaignOf, pathOf, propertiesOf, activityText } from './activity-text.js';
 
 const SIZE = { size: 15 };
 

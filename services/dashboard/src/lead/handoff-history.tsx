@@ -5,9 +5,9 @@ import { Countdown } from '../handoff/countdown.js';
 import { useHandoffsOfLead } from '../handoff/handoffs.js';
 import { Panel } from '../ui/page.js';
 import { Loaded } from '../ui/states.js';
-import { formatDateTime } from '../time/words.js';
+import { formatDateTime } from '../time/format.js';
 import classes from './handoff-history.module.css';
-import { humanize } from '../ui/words.js';
+import { humanize } from '../ui/humanize.js';
 
 /** All hand-offs of the lead with their events. */
 export const HandoffHistory = ({

@@ -3,7 +3,7 @@ import { useParams } from 'react-router';
 import type { Lead } from '../api/shapes.js';
 import { Page, Panel } from '../ui/page.js';
 import { Loaded } from '../ui/states.js';
-import { formatDateTime } from '../time/words.js';
+import { formatDateTime } from '../time/format.js';
 import { ScoreBadge, StageBadge } from './badges.js';
 import { HandoffHistory } from './handoff-history.js';
 import classes from './lead-page.module.css';
@@ -11,8 +11,8 @@ import { useLead } from './leads.js';
 import { ScorePanel } from './score-panel.js';
 import { StagePath } from './stage-path.js';
 import { Timeline } from './timeline.js';
-import { detailsOf, nameOf, roleOf } from './who.js';
-import { humanize } from '../ui/words.js';
+import { detailsOf, nameOf, roleOf } from './traits.js';
+import { humanize } from '../ui/humanize.js';
 
 /** Everything known of one lead. */
 export const LeadPage = (): ReactNode => {

@@ -11,7 +11,7 @@ import { ScoreBadge, StageBadge } from './badges.js';
 import classes from './leads-page.module.css';
 import { useLeadSearch } from './leads.js';
 import { useStages } from './stages.js';
-import { nameOf, roleOf } from './who.js';
+import { nameOf, roleOf } from './traits.js';
 
 /** Finds leads. The search text is not part of the page's address, because it may be an e-mail address. */
 export const LeadsPage = (): ReactNode => {

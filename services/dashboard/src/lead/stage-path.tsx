@@ -1,7 +1,7 @@
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Lead } from '../api/shapes.js';
-import { formatDateTime, formatDate } from '../time/words.js';
+import { formatDateTime, formatDate } from '../time/format.js';
 import classes from './stage-path.module.css';
 import { useStages } from './stages.js';
 

@@ -1,5 +1,5 @@
 import { useInForce } from '../definitions/definitions.js';
-import { humanize } from '../ui/words.js';
+import { humanize } from '../ui/humanize.js';
 
 interface Stage {
   readonly key: string;

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Ago } from '../time/ago.js';
-import { formatTime } from '../time/words.js';
+import { formatTime } from '../time/format.js';
 
 /** The population of the figures, and their age. */
 export const Freshness = ({ asOf, of }: { asOf: string; of: string }): ReactNode => (

@@ -3,7 +3,7 @@ import { Filter } from 'lucide-react';
 import type { CSSProperties, ReactNode } from 'react';
 import type { FunnelReport } from '../api/shapes.js';
 import { Empty } from '../ui/states.js';
-import { formatDate } from '../time/words.js';
+import { formatDate } from '../time/format.js';
 import { countOf, partsOf, percentOf, stepsOf, type Step } from './conversion.js';
 import classes from './funnel-bars.module.css';
 

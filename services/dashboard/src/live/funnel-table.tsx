@@ -1,6 +1,6 @@
 import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { humanize } from '../ui/words.js';
+import { humanize } from '../ui/humanize.js';
 import type { FunnelReport } from '../api/shapes.js';
 import { countOf, partsOf, percentOf } from './conversion.js';
 import classes from './funnel-table.module.css';

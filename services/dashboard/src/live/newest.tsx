@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useLeadsById } from '../lead/leads.js';
 import { useStages } from '../lead/stages.js';
-import { nameOf } from '../lead/who.js';
+import { nameOf } from '../lead/traits.js';
 import { Panel } from '../ui/page.js';
 import { Empty } from '../ui/states.js';
 import { useLive } from '../stream/live.js';

@@ -2,7 +2,7 @@ import { Table } from '@mantine/core';
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { SlaReport } from '../api/shapes.js';
-import { humanize } from '../ui/words.js';
+import { humanize } from '../ui/humanize.js';
 import { countOf, partsOf, percentOf } from './conversion.js';
 import classes from './sla-state.module.css';
 

@@ -2,7 +2,7 @@ import { Alert, Button, PasswordInput, Stack, Text, TextInput, Title } from '@ma
 import { CircleAlert } from 'lucide-react';
 import { useRef, type FormEvent, type ReactNode } from 'react';
 import { asProblem } from '../api/problem.js';
-import { Logo } from '../ui/mark.js';
+import { Logo } from '../ui/logo.js';
 import { useTitle } from '../ui/page.js';
 import classes from './login-page.module.css';
 import { useLogin } from './session.js';

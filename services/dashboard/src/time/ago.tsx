@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useNow } from './now.js';
-import { formatAgo, formatAgoShort, formatDateTime } from './words.js';
+import { formatAgo, formatAgoShort, formatDateTime } from './format.js';
 
 /** `2 days ago`, with the exact time as tooltip and `datetime`. */
 export const Ago = ({ iso }: { iso: string }): ReactNode => {

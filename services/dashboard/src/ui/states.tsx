@@ -2,7 +2,7 @@ import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core';
 import { CircleAlert, RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { asProblem } from '../api/problem.js';
-import { Logo } from './mark.js';
+import { Logo } from './logo.js';
 import classes from './states.module.css';
 
 /** An empty list, with an explanation. */

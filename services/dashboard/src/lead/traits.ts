@@ -1,4 +1,4 @@
-import { humanize } from '../ui/words.js';
+import { humanize } from '../ui/humanize.js';
 
 type Traits = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { detailsOf, nameOf, roleOf } from './who.js';
-import { humanize } from '../ui/words.js';
+import { detailsOf, nameOf, roleOf } from './traits.js';
+import { humanize } from '../ui/humanize.js';
 
 describe('who a lead is', () => {
   it('is their name, else their address, else unknown', () => {

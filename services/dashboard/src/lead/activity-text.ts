@@ -1,5 +1,5 @@
 import type { Activity } from '../api/shapes.js';
-import { humanize } from '../ui/words.js';
+import { humanize } from '../ui/humanize.js';
 
 /** An activity as text, such as `Filled the form contact-sales` or `Looked at Pricing`. */
 export const activityText = ({ kind, name, pageUrl }: Activity): string => {

@@ -3,10 +3,10 @@ import { BadgeCheck, Ban, Check, CircleAlert, Loader } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { asProblem } from '../api/problem.js';
 import type { Handoff } from '../api/shapes.js';
-import { humanize } from '../ui/words.js';
+import { humanize } from '../ui/humanize.js';
 import { useMe } from '../session/session.js';
-import { formatDateTime } from '../time/words.js';
-import classes from './outcome.module.css';
+import { formatDateTime } from '../time/format.js';
+import classes from './decision.module.css';
 import { useRejectReasons } from '../handoff/handoffs.js';
 
 const DONE = {
