@@ -22,6 +22,7 @@ export * from './asyncapi.js';
 export * from './fields.js';
 export { IsOpenIn, UNKNOWN, type Open } from './open-enum.js';
 export * from './sanitize-text.js';
+export * from './unstorable-in.js';
 export * from './schema.js';
 export * from './uuid.js';
 export * from './violation.js';

@@ -146,7 +146,7 @@ describe('HTTP of a service', () => {
     ['{"title":"a\\u0000b","owners":[]}', '/title'],
     ['{"title":"a\\ud83db","owners":[]}', '/title'],
     ['{"title":"a","owners":[{"id":"\\u0000"}]}', '/owners/0/id'],
-    [`{"title":${'['.repeat(300)}${']'.repeat(300)},"owners":[]}`, ''],
+    [`{"title":${'['.repeat(300)}${']'.repeat(300)},"owners":[]}`, `/title${'/0'.repeat(63)}`],
   ])('refuses what no database could store: %s', async (body, pointer) => {
     const headers = { 'content-type': 'application/json' };
     const answer = await (await as('manager')).post('/books', body, headers);
@@ -166,6 +166,12 @@ describe('HTTP of a service', () => {
     const later = await http.get('/books/refused/unavailable');
     expect(later.status).toBe(503);
     expect(later.headers.get('retry-after')).toBe('2');
+  });
+
+  it('logs one of many responses 503 in a row', async () => {
+    const logged = () => lines.filter(({ msg }) => msg === 'answered unavailable').length;
+    for (let n = 0; n < 20; n += 1) expect((await http.get('/books/refused/unavailable')).status).toBe(503);
+    expect(logged()).toBe(1);
   });
 
   it('discloses nothing of an unexpected fault, and logs it with the trace id of the response', async () => {
