@@ -160,6 +160,25 @@ export const throttleScores = <Event extends LiveEvent>(events: readonly Event[]
   return kept.reverse();
 };
 
+interface Message<Position> {
+  readonly contract: EventContract;
+  readonly data: unknown;
+  readonly time: Date;
+  readonly position: Position;
+}
+
+/** What of a batch is shown at `now`, each event with the position of its message. */
+export const shownOf = <Position>(
+  batch: readonly Message<Position>[],
+  shown: ReadonlyMap<EventContract, ToLiveEvent>,
+  now: Date,
+): (LiveEvent & { readonly position: Position })[] =>
+  throttleScores(
+    batch
+      .filter(({ time }) => isCurrent(time, now))
+      .map(({ contract, data, position }) => ({ ...shown.get(contract)!(data), position })),
+  );
+
 /** An event in the format of text/event-stream; one without an id leaves the client's cursor as it is. */
 export const frameOf = (type: string, data: string, id?: string): string =>
   `${id === undefined ? '' : `id: ${id}\n`}event: ${type}\ndata: ${data}\n\n`;

@@ -1,7 +1,7 @@
 import type { Handler, Outgoing, Received, Transaction } from '@baton/bus';
 import { Clock } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
-import { HANDOFF_EVENTS, isCurrent } from './live-event.js';
+import { HANDOFF_EVENTS, shownOf } from './live-event.js';
 import { LiveEventStore } from './live-event.store.js';
 
 /** Puts what happens to hand-offs on the live stream. */
@@ -15,11 +15,7 @@ export class OnHandoffLiveFeed implements Handler {
   ) {}
 
   async handle(batch: readonly Received[], tx: Transaction): Promise<readonly Outgoing[]> {
-    const now = this.clock.now();
-    const events = batch
-      .filter(({ time }) => isCurrent(time, now))
-      .map(({ contract, data, position }) => ({ ...HANDOFF_EVENTS.get(contract)!(data), position }));
-    await this.live.append(tx, events);
+    await this.live.append(tx, shownOf(batch, HANDOFF_EVENTS, this.clock.now()));
     return [];
   }
 }

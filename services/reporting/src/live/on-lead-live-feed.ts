@@ -1,7 +1,7 @@
 import type { Handler, Outgoing, Received, Transaction } from '@baton/bus';
 import { Clock } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
-import { isCurrent, LEAD_EVENTS, throttleScores } from './live-event.js';
+import { LEAD_EVENTS, shownOf } from './live-event.js';
 import { LiveEventStore } from './live-event.store.js';
 
 /** Puts what happens to leads on the live stream. */
@@ -15,11 +15,7 @@ export class OnLeadLiveFeed implements Handler {
   ) {}
 
   async handle(batch: readonly Received[], tx: Transaction): Promise<readonly Outgoing[]> {
-    const now = this.clock.now();
-    const events = batch
-      .filter(({ time }) => isCurrent(time, now))
-      .map(({ contract, data, position }) => ({ ...LEAD_EVENTS.get(contract)!(data), position }));
-    await this.live.append(tx, throttleScores(events));
+    await this.live.append(tx, shownOf(batch, LEAD_EVENTS, this.clock.now()));
     return [];
   }
 }

@@ -16,11 +16,6 @@ export class SellerStore {
     return this.database.source.getRepository(Seller).findOneBy({ id });
   }
 
-  async teamNames(): Promise<string[]> {
-    const rows = await this.database.rows<{ name: string }>('select name from teams order by name');
-    return rows.map(({ name }) => name);
-  }
-
   async findIn(tx: Transaction, id: string): Promise<Seller | null> {
     return tx.manager.getRepository(Seller).findOneBy({ id });
   }

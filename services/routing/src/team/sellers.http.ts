@@ -1,15 +1,26 @@
-import { ApiResponseShape, DomainError, type Page, PageOf, Roles, UuidPipe } from '@baton/platform';
+import {
+  ApiResponseShape,
+  DomainError,
+  type Page,
+  PageOf,
+  ReadDatabase,
+  Roles,
+  UuidPipe,
+} from '@baton/platform';
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { PutSeller } from './put-seller.js';
 import { PutSellerRequest } from './seller.request.js';
 import { SellerResponse, toResponse } from './seller.response.js';
 import { SellerStore } from './seller.store.js';
+import { TeamStore } from './team.store.js';
 
 /** The sellers leads are offered to. A seller's id is the user's. */
 @Controller('sellers')
 export class SellersHttp {
   constructor(
     private readonly sellers: SellerStore,
+    private readonly teams: TeamStore,
+    private readonly database: ReadDatabase,
     private readonly putSeller: PutSeller,
   ) {}
 
@@ -35,7 +46,7 @@ export class SellersHttp {
   async put(@Param('id', UuidPipe) id: string, @Body() request: PutSellerRequest): Promise<SellerResponse> {
     const { userId = id, maxOpen = null, maxPerDay = null, ...settings } = request;
     if (userId.toLowerCase() !== id) throw refused('/userId', 'is not the one in the path');
-    const teams = await this.sellers.teamNames();
+    const teams = await this.teams.names(this.database);
     if (!teams.includes(settings.team)) throw refused('/team', `is no team; there is ${teams.join(', ')}`);
     return toResponse(await this.putSeller.run({ id, ...settings, maxOpen, maxPerDay }));
   }

@@ -31,8 +31,8 @@ export class TeamStore {
     }));
   }
 
-  async names(tx: Transaction): Promise<string[]> {
-    const rows = await tx.rows<{ name: string }>('select name from teams order by name');
+  async names(reader: Pick<Transaction, 'rows'>): Promise<string[]> {
+    const rows = await reader.rows<{ name: string }>('select name from teams order by name');
     return rows.map(({ name }) => name);
   }
 
