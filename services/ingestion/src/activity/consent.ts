@@ -49,7 +49,7 @@ const REFUSAL = wordsOf(`no not non nope never none neither without stop dont do
   decline declined declining denied deny disagree disagreed refuse refused reject rejected withdraw withdrawn revoke revoked
   unsubscribe unsubscribed optout opted-out
   nein nicht kein keine keinen niemals ablehnen abgelehnt widerrufen
-  pas jamais aucun aucune refuse refuser
+  pas jamais aucun aucune refuser
   nunca ningun ninguna rechazo
   nao nenhum nenhuma recuso
   mai nessun nessuna rifiuto

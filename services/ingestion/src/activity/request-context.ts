@@ -18,9 +18,25 @@ export interface RequestContext {
 /** An activity under construction. */
 export type MutableActivity = { -readonly [Field in keyof ActivityRecordedV1]: ActivityRecordedV1[Field] };
 
-// Servers that forward events of a person: their user agent does not describe the person.
-const SERVER =
-  /^(wordpress|wp-|zapier|typeform|n8n|make\/|make\.com|integromat|webflow|cloudflare-?workers|workers|pipedream|tray|workato|power ?automate|azure-logic-apps|google-apps-script|mozilla\/5\.0 \(compatible; google-apps-script|airtable|jotform|gravity|elementor|formspree|netlify|vercel|hubspot|marketo|pardot|mailchimp|sendgrid|symfony|laravel|drupal|joomla|typo3|django|rails|httpie|http\.rb|reqwest|hyper|dotnet|\.net|restsharp|libwww|perl|lwp|swift|cfnetwork|alamofire|ktor|grpc|deno|bun|ky|superagent|needle|request|node|undici|got|axios|python|go-http|curl|wget|java|okhttp|apache-http|ruby|faraday|php|guzzle|analytics-|rudder|dart|postman|insomnia|.*libwww)/i;
+/**
+ * Starts of the user agents of servers that forward what a person did, in lower case: form relays, automation tools, libraries
+ * of web servers. They do not describe the person.
+ */
+const FORWARDING_SERVERS = [
+  'power automate',
+  'mozilla/5.0 (compatible; google-apps-script',
+  ...`wordpress wp- zapier typeform n8n make/ make.com integromat webflow cloudflare-workers cloudflareworkers
+    workers pipedream tray workato powerautomate azure-logic-apps google-apps-script airtable jotform gravity
+    elementor formspree netlify vercel hubspot marketo pardot mailchimp sendgrid symfony laravel drupal joomla
+    typo3 django rails httpie http.rb reqwest hyper dotnet .net restsharp libwww perl lwp swift cfnetwork
+    alamofire ktor grpc deno bun ky superagent needle request node undici got axios python go-http curl wget java
+    okhttp apache-http ruby faraday php guzzle analytics- rudder dart postman insomnia`.split(/\s+/),
+];
+
+const isForwardingServer = (userAgent: string): boolean => {
+  const agent = userAgent.toLowerCase();
+  return agent.includes('libwww') || FORWARDING_SERVERS.some((start) => agent.startsWith(start));
+};
 
 /** Whether a program and not a person caused the message, by the user agent or a prefetch header. */
 export const isAutomated = (context: RequestContext, userAgentOfPerson: unknown): boolean => {
@@ -28,7 +44,7 @@ export const isAutomated = (context: RequestContext, userAgentOfPerson: unknown)
   if (typeof userAgentOfPerson === 'string' && userAgentOfPerson !== '')
     return context.isBot(userAgentOfPerson);
   const sender = context.userAgent;
-  return sender !== undefined && sender !== '' && !SERVER.test(sender) && context.isBot(sender);
+  return sender !== undefined && sender !== '' && context.isBot(sender) && !isForwardingServer(sender);
 };
 
 /** `Sec-Purpose: prefetch;prerender`, and its older spellings. */

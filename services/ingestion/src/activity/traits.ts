@@ -83,8 +83,8 @@ export const traitNamed = (field: string): string | undefined =>
 const traitOfNested = (name: string): string | undefined => TRAIT.get(plainName(name).replace(/^your/, ''));
 
 /**
- * What is known of the person under the names that scoring and routing use; traits without such a name keep their own.
- * A `company` or `address` object (Segment) is flattened; consent is left out, the activity says it itself.
+ * Traits under the names that scoring and routing use; traits without such a name keep their own. A `company` or `address`
+ * object (Segment) is flattened; consent is left out because it is a field of the activity.
  */
 export const traitsOf = (...given: readonly (Json | undefined)[]): Traits => {
   const traits: Traits = {};
@@ -92,7 +92,7 @@ export const traitsOf = (...given: readonly (Json | undefined)[]): Traits => {
   return traits;
 };
 
-/** Segment's `group` describes the company the person belongs to. */
+/** Traits of Segment's `group`, which describes the person's company. */
 export const companyTraitsOf = (group: Json | undefined): Traits => {
   if (!group) return {};
   const { name, ...rest } = group;
@@ -112,7 +112,7 @@ const addTrait = (traits: Traits, field: string, value: unknown): void => {
   if (field === 'address' && isObject(value)) addTrait(traits, 'country', value['country']);
   const trait = traitNamed(field);
   if (trait === undefined) traits[field] = value;
-  // A field spelled as we do outranks its other spellings.
+  // The standard spelling of a field outranks its other spellings.
   else if (!(trait in traits) || trait === field) setTrait(traits, trait, value);
 };
 

@@ -1,4 +1,4 @@
-import type { ActivityRecordedV1, Identifiers } from '@baton/contracts';
+import { childPointer, type ActivityRecordedV1, type Identifiers } from '@baton/contracts';
 import { campaignInFields, campaignInUrl } from '../activity/campaign.js';
 import { channelOf } from '../activity/channel.js';
 import { consentIn, isConsentField } from '../activity/consent.js';
@@ -8,36 +8,36 @@ import { isAutomated, type MutableActivity, type RequestContext } from '../activ
 import { traitNamed, traitsOf } from '../activity/traits.js';
 import { controlFieldsOf, isPayloadField, type ControlFields } from './control-fields.js';
 
-/** A form filled in, as it came over HTTP. */
+/** A submitted form. */
 export interface FormFill {
   readonly formId: string;
   readonly fields: Json;
-  /** The page that sent it, by the `Referer` header. */
+  /** `Referer` header. */
   readonly referer?: string | undefined;
-  /** `Idempotency-Key`, for a sender that may try again. */
+  /** `Idempotency-Key` header. */
   readonly idempotencyKey?: string | undefined;
 }
 
 const MAX_ID = 256;
 
-/** The activity that a filled form is, and where its sender wants the visitor to go. @throws InvalidMessage */
+/** The activity of a submitted form, and the redirect that the form asks for. @throws InvalidMessage */
 export const activityOfForm = (
   { formId, fields, referer, idempotencyKey }: FormFill,
   context: RequestContext,
 ): { activity: ActivityRecordedV1; redirect: string | undefined } => {
-  const said = controlFieldsOf(fields);
+  const control = controlFieldsOf(fields);
   const { traits, properties } = sortedFields(fields);
-  const identifiers = identifiersOf(said, fields, traits['email']);
+  const identifiers = identifiersOf(control, fields, traits['email']);
   const personKey = personKeyOf(context.digest, identifiers);
   if (personKey === undefined)
     throw new InvalidMessage(
       '/email',
       'is missing: a form needs an e-mail address, a userId or an anonymousId',
     );
-  const givenId = said.messageId ?? idempotencyKey?.replace(/^"(.*)"$/, '$1');
+  const givenId = control.messageId ?? idempotencyKey?.replace(/^"(.*)"$/, '$1');
   if (givenId !== undefined && givenId.length > MAX_ID)
     throw new InvalidMessage('/messageId', `must have at most ${MAX_ID} characters`);
-  const pageUrl = said.pageUrl ?? referer?.slice(0, 2048);
+  const pageUrl = control.pageUrl ?? referer?.slice(0, 2048);
   const campaign = campaignInFields(fields) ?? campaignInUrl(pageUrl) ?? campaignInUrl(referer);
   const receivedAt = context.receivedAt.toISOString();
   const fillId = fillIdOf(
@@ -56,15 +56,15 @@ export const activityOfForm = (
     identifiers,
     traits,
     properties,
-    channel: channelOf({ campaign, pageUrl, referrer: said.referrer }),
-    bot: said.honeypot || isAutomated(context, undefined),
+    channel: channelOf({ campaign, pageUrl, referrer: control.referrer }),
+    bot: control.honeypot || isAutomated(context, undefined),
   };
   if (campaign) activity.campaign = campaign;
   if (pageUrl !== undefined) activity.pageUrl = pageUrl;
-  if (said.referrer !== undefined) activity.referrer = said.referrer;
+  if (control.referrer !== undefined) activity.referrer = control.referrer;
   const consent = consentIn(fields);
   if (consent !== undefined) activity.marketingConsent = consent;
-  return { activity, redirect: said.redirect };
+  return { activity, redirect: control.redirect };
 };
 
 interface Fill {
@@ -83,7 +83,7 @@ interface Fill {
 const fillIdOf = ({ formId, givenId, day, answers }: Fill, { digest }: RequestContext): string =>
   digest(JSON.stringify([formId, givenId ?? day, answers])).slice(0, 40);
 
-/** Fields about the person become traits; what else was asked ("interest", "message") are the answers. */
+/** Fields about the person become traits; other fields ("interest", "message") become properties. */
 const sortedFields = (
   fields: Json,
 ): { traits: Record<string, unknown>; properties: Record<string, unknown> } => {
@@ -98,10 +98,10 @@ const sortedFields = (
   return { traits: traitsOf(about), properties };
 };
 
-const identifiersOf = (said: ControlFields, fields: Json, emailTrait: unknown): Identifiers => {
+const identifiersOf = (control: ControlFields, fields: Json, emailTrait: unknown): Identifiers => {
   const identifiers: { -readonly [I in keyof Identifiers]?: string } = {};
-  const userId = identifyingId(idOf('/userId', said.userId));
-  const anonymousId = identifyingId(idOf('/anonymousId', said.anonymousId));
+  const userId = identifyingId(idOf('/userId', control.userId));
+  const anonymousId = identifyingId(idOf('/anonymousId', control.anonymousId));
   const email = emailOf(emailTrait);
   if (email === undefined) refuseBrokenAddress(fields);
   if (email !== undefined) identifiers.email = email;
@@ -116,14 +116,10 @@ const idOf = (pointer: string, id: string | undefined): string | undefined => {
   return id;
 };
 
-/** A visitor who mistyped the address can correct it only now. */
+/** An invalid address is an error, not ignored: the visitor can correct it only now. */
 const refuseBrokenAddress = (fields: Json): void => {
   const field = Object.keys(fields).find(
     (name) => traitNamed(name) === 'email' && fields[name] !== '' && fields[name] !== null,
   );
-  if (field !== undefined)
-    throw new InvalidMessage(
-      `/${field.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-      'must be an e-mail address',
-    );
+  if (field !== undefined) throw new InvalidMessage(childPointer('', field), 'must be an e-mail address');
 };

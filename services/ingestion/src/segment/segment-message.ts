@@ -21,10 +21,10 @@ import { companyTraitsOf, traitsOf } from '../activity/traits.js';
 export const SEGMENT_KINDS = ['track', 'identify', 'page', 'screen', 'group', 'alias'] as const;
 export type SegmentKind = (typeof SEGMENT_KINDS)[number];
 
-/** Fields of a batch that apply to all its messages. */
+/** Fields of a batch that apply to each of its messages. */
 export interface Envelope {
   readonly context?: Json | undefined;
-  /** Of the context, as JSON. */
+  /** Size of `context` as compact JSON. */
   readonly contextBytes?: number;
   readonly sentAt?: number | undefined;
 }
@@ -93,7 +93,7 @@ const identifiersOf = (kind: SegmentKind, message: Json, emailTrait: unknown): I
   const identifiers: { -readonly [I in keyof Identifiers]?: string } = {};
   const userId = identifyingId(idIn(message, 'userId', MAX_ID));
   const anonymousId = identifyingId(idIn(message, 'anonymousId', MAX_ID));
-  // Many senders use the address itself as user id.
+  // Many senders use the address as user id.
   const email = emailOf(emailTrait) ?? emailOf(userId);
   if (email !== undefined) identifiers.email = email;
   if (userId !== undefined) identifiers.userId = userId;
