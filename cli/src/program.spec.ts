@@ -168,6 +168,13 @@ describe('baton rebuild', () => {
     expect(lines.at(-1)).toBe('reporting/facts: rebuilt, the new tables are in use.');
   });
 
+  it('asks for a rebuild without the messages that are gone only with --incomplete', async () => {
+    answers['GET /api/readers'] = () => ({ body: { items: [READER] } });
+    await run('rebuild reporting/facts --yes --no-wait');
+    await run('rebuild reporting/facts --yes --no-wait --incomplete');
+    expect(posts().map(({ body }) => body)).toEqual([{}, { incomplete: true }]);
+  });
+
   it('fails with the reason when the reader is blocked meanwhile', async () => {
     const stages = [{}, { rebuild: 'running', phase: 'blocked', reason: 'permission denied' }];
     answers['GET /api/readers'] = () => ({ body: { items: [{ ...READER, ...stages.shift() }] } });

@@ -11,6 +11,7 @@ import {
   type TestKafka,
 } from '@baton/testing';
 import { echo, receivedIds } from '../spec/echo.service.js';
+import { signIdentity } from './identity/token.js';
 import { createLogger } from './log/logger.js';
 import { start, type Running } from './start.js';
 
@@ -67,6 +68,17 @@ describe('a service that reads, publishes and has timers', () => {
     running = await startEcho();
 
     await eventually(async () => expect(await receivedIds(db.database)).toEqual([...before, id].sort()));
+  });
+
+  it('rewinds topics that the reader reads, and no others', async () => {
+    running = await startEcho();
+    const token = await signIdentity(SECRET, { id: 'u-1', name: 'Ada', role: 'admin' });
+    const admin = httpClient(running.url).with({ authorization: `Bearer ${token}` });
+    const rewind = (topic: string) => admin.post('/readers/echo/rewind', { to: 'start', topic });
+    expect(await rewind('nope')).toMatchObject({ status: 400, body: { errors: [{ pointer: '/topic' }] } });
+    const before = await receivedIds(db.database);
+    expect((await rewind('activity')).status).toBe(202);
+    await eventually(async () => expect(await receivedIds(db.database)).toEqual(before));
   });
 
   it('serves without its broker, refuses requests that need it, and is not ready', async () => {
