@@ -183,6 +183,7 @@ describe('a contradiction is reported', () => {
     exists: [true, false],
   };
   const claims = Object.entries(operands).flatMap(([operator, expected]) =>
+    // A computed key has no type of its own.
     expected.map((each) => ({ fact: 'x', [operator]: each }) as unknown as Condition),
   );
   const facts = [...values, ' ', undefined, '5.0', [], ['a'], ['a', 'b'], [5], {}];

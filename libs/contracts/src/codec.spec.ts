@@ -66,6 +66,7 @@ describe('an enum value that this build does not know', () => {
       kind: 'event',
       data: painted(read),
     });
+    // Values that the type forbids, as a newer producer may send them.
     expect(() => encode(ThingPainted, painted(sent) as unknown as ThingPaintedV1)).toThrow(ContractViolation);
   });
 
@@ -97,6 +98,7 @@ describe('an enum value that this build does not know', () => {
 });
 
 it('lists every violation with its pointer, and never the value', () => {
+  // Breaks every field on purpose.
   const broken = { id: 5, colour: 'secret', open: 'red', more: 'secret' } as unknown as ThingHungV1;
   const thrown = () => encode(ThingHung, broken);
   expect(thrown).toThrow(

@@ -82,6 +82,7 @@ export const defineKind = <Document extends object, Compiled = Document>(
     ...rest,
     schemaVersion: spec.schemaVersion ?? 1,
     upcast: spec.upcast ?? ((document: object) => document),
+    // Without `compile`, the type parameter `Compiled` is the document's own type, which the compiler cannot know here.
     compile: spec.compile ?? ((document: Document) => document as unknown as Compiled),
     violationsOf,
     schemaViolationsOf,

@@ -28,7 +28,7 @@ export interface ServiceSpec<Config extends ServiceConfig = ServiceConfig> {
   readonly stores?: readonly Provider[];
   /** Publishes events although it has neither readers nor timers. */
   readonly publishes?: boolean;
-  /** Largest request body, bytes; Default 256 KB. */
+  /** Largest request body, bytes; default 256 KB. */
   readonly bodyLimit?: number;
   /** Headers on every answer, over the strict ones that an API has; the gateway serves pages and needs a policy of its own. */
   readonly headers?: Readonly<Record<string, string>>;

@@ -50,7 +50,7 @@ export class Database {
         () => !isStalePlan(fault),
         () => false,
       );
-      // The pool discards an ended connection.
+      // The pool discards an ended connection; a pooled client has `end`, which its type leaves out.
       if (!isUsable) void (client as unknown as Client).end().catch(() => undefined);
       throw fault;
     } finally {

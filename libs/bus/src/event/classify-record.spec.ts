@@ -19,6 +19,7 @@ const message = (
     ),
   );
   const value = change.value === undefined ? wire.value : change.value;
+  // Only what the classification reads of a record.
   return {
     key: null,
     value: value === null ? null : Buffer.from(value),

@@ -7,7 +7,8 @@ const { scheduleCheckPendingRequests } = RequestQueue.prototype;
 
 /**
  * Stops idle connections of kafkajs 2.2.4 from polling their request queue every millisecond: 900 wake-ups a second in a
- * service at rest, about 4 % of a core per connection. With the patch a connection polls only while a request waits. https://github.com/tulios/kafkajs/issues/1704
+ * service at rest, about 4 % of a core per connection. With the patch a connection polls only while a request waits.
+ * https://github.com/tulios/kafkajs/issues/1704
  */
 export const patchRequestQueuePolling = (): void => {
   RequestQueue.prototype.scheduleCheckPendingRequests = function () {

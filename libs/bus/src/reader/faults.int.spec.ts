@@ -28,6 +28,7 @@ describe('a defect', () => {
       'a TypeError of a handler',
       /TypeError: .*undefined.* at leads\/\d+ offset \d+/,
       () => {
+        // The fault of a build whose types were wrong.
         handler.fail = () => void (undefined as unknown as string).length;
         return Promise.resolve(() => Promise.resolve(void (handler.fail = () => undefined)));
       },
