@@ -3,6 +3,7 @@ import type { ActivityRecordedV1 } from '@baton/contracts';
 import fc from 'fast-check';
 import { TestBatches } from './batch.example.js';
 import { randomCalls } from './identity.example.js';
+import { activity } from './lead.example.js';
 
 let batches: TestBatches;
 
@@ -44,6 +45,17 @@ describe('any ten identify, alias and page calls in any batches', () => {
       { numRuns: 150 },
     );
   }, 120_000);
+
+  it('store an identifier of an activity that changes nothing else of its lead', async () => {
+    const calls = [
+      activity({ identifiers: { userId: 'u1' } }),
+      activity({ kind: 'alias', identifiers: { userId: 'u1', previousId: 'a1' }, bot: true }),
+      activity({ kind: 'page', name: 'No rule matches', identifiers: { userId: 'u1', anonymousId: 'a2' } }),
+    ];
+    await handleInBatches(calls, [1]);
+    const values = await batches.db.database.rows('select value from identifiers order by value');
+    expect(values).toEqual(['a1', 'a2', 'u1'].map((value) => ({ value })));
+  });
 
   it('make the same leads with the same ids in a new database', async () => {
     await fc.assert(
