@@ -289,7 +289,7 @@ describe('the Segment endpoints', () => {
       headers: { origin: 'https://www.engines.example', 'access-control-request-method': 'POST' },
     });
     expect(preflight.status).toBe(204);
-    expect(preflight.headers.get('access-control-allow-origin')).toBe('*');
+    expect(preflight.headers.get('access-control-allow-origin')).toBe('https://www.engines.example');
     expect(preflight.headers.get('access-control-allow-headers')).toContain('authorization');
     const refused = await http.post('/v1/t', '{}');
     expect(refused.headers.get('access-control-allow-origin')).toBe('*');

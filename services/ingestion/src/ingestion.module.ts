@@ -5,6 +5,7 @@ import { FormStore } from './form/form.store.js';
 import { FormsHttp } from './form/forms.http.js';
 import { IngestionConfig } from './ingestion.config.js';
 import { Sources1764100000000 } from './migrations/sources.migration.js';
+import { ClientSettingsHttp } from './segment/client-settings.http.js';
 import { SegmentHttp } from './segment/segment.http.js';
 import { SourceCache } from './source/source.cache.js';
 import { SourceStore } from './source/source.store.js';
@@ -16,9 +17,10 @@ export const ingestion = service({
   migrations: [Sources1764100000000],
   publishes: true,
   http: [SourcesHttp, FormsHttp],
-  stores: [SourceStore, FormStore, SourceCache, FormCache, SegmentHttp, SubmitFormHttp],
+  stores: [SourceStore, FormStore, SourceCache, FormCache, SegmentHttp, ClientSettingsHttp, SubmitFormHttp],
   fastify: async (instance, app) => {
     await instance.register((scope) => Promise.resolve(app.get(SegmentHttp).routes(scope, instance)));
+    await instance.register((scope) => Promise.resolve(app.get(ClientSettingsHttp).routes(scope, instance)));
     await instance.register((scope) => Promise.resolve(app.get(SubmitFormHttp).routes(scope, instance)));
   },
   onReady: async (app) => {

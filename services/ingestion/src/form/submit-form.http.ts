@@ -35,7 +35,7 @@ export class SubmitFormHttp {
 
   /** Adds the route to a scope of its own. */
   routes(scope: FastifyInstance, root: FastifyInstance): void {
-    addIngestScope(scope, '/f/*', root);
+    addIngestScope(scope, ['/f/*'], root);
     scope.post('/f/:formId', (request: FormRequest, reply) => this.submit(request, reply));
   }
 

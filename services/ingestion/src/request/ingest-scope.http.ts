@@ -2,40 +2,40 @@ import type { Violation } from '@baton/contracts';
 import { MessageTooLarge } from '@baton/bus';
 import { DomainError, traceparentOf } from '@baton/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { corsOf, preflightOf } from './cors.js';
 import { decompressBody } from './request-body.http.js';
 import { InvalidMessage } from '../activity/invalid-message.js';
 import { MAX_REQUEST_BYTES } from '../activity/payload-limits.js';
-
-const CORS = {
-  'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'retry-after',
-};
-const PREFLIGHT = {
-  'access-control-allow-methods': 'POST',
-  'access-control-allow-headers':
-    'authorization, content-type, content-encoding, idempotency-key, x-retry-count, anonymousid, sentat, traceparent',
-  'access-control-max-age': '86400',
-};
 
 /**
  * Prepares a scope for routes that pages of any origin may post to. They are routes of Fastify itself: Nest's guard, pipes and
  * interceptors have nothing to do here and would cost a tenth of the throughput.
  */
-export const addIngestScope = (scope: FastifyInstance, path: string, root: FastifyInstance): void => {
+export const addIngestScope = (
+  scope: FastifyInstance,
+  paths: readonly string[],
+  root: FastifyInstance,
+): void => {
   // A scope inherits the error handler of the moment it was made, which was before Nest set its own.
   scope.setErrorHandler((fault, request, reply) => root.errorHandler(fault, request, reply));
   scope.removeAllContentTypeParsers();
   // SDKs send JSON as text/plain (no preflight) and as form data: the content type does not tell the format.
   scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_REQUEST_BYTES }, decompressBody);
-  scope.addHook('onRequest', (_request, reply, done) => {
-    void reply.headers(CORS);
+  scope.addHook('onRequest', (request, reply, done) => {
+    void reply.headers(corsOf(request.headers.origin));
     done();
   });
   // The routes only publish, and pass on the trace of their request themselves.
   scope.addHook('onRoute', (route) => {
     route.config = { ...route.config, ambientTrace: false };
   });
-  scope.options(path, (_request, reply) => reply.headers(PREFLIGHT).status(204).send());
+  for (const path of paths)
+    scope.options(path, ({ headers }, reply) =>
+      reply
+        .headers(preflightOf(headers.origin, headers['access-control-request-headers']))
+        .status(204)
+        .send(),
+    );
 };
 
 /**

@@ -25,7 +25,7 @@ const PATHS: Readonly<Record<SegmentKind, readonly string[]>> = {
   group: ['/v1/group', '/v1/g'],
   alias: ['/v1/alias', '/v1/a'],
 };
-const BATCH_PATHS = ['/v1/batch', '/v1/b', '/v1/import'];
+const BATCH_PATHS = ['/v1/batch', '/v1/b', '/v1/import', '/beacon/v1/batch'];
 const SUCCESS = JSON.stringify({ success: true });
 
 /** The Segment HTTP Tracking API: its SDKs need only another host. Answers 200 when the broker has everything. */
@@ -39,7 +39,7 @@ export class SegmentHttp {
 
   /** Adds the routes to a scope of their own. */
   routes(scope: FastifyInstance, root: FastifyInstance): void {
-    addIngestScope(scope, '/v1/*', root);
+    addIngestScope(scope, ['/v1/*', '/beacon/v1/*'], root);
     for (const [kind, paths] of Object.entries(PATHS)) {
       const take = (request: FastifyRequest, reply: FastifyReply) =>
         this.one(kind as SegmentKind, request, reply);
