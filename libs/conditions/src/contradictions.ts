@@ -25,30 +25,30 @@ const needsValue = ({ name, expected }: Claim): boolean =>
   name === 'exists' ? expected === true : name !== 'isNot' && name !== 'notIn';
 
 /**
- * Whether `claim` can be evaluated for the value alone. A number equals several texts (`5`, `05`), so only values of the same type are
- * compared.
+ * Whether a claim excludes a value; undecided for `exists`. A number equals several texts (`5`, `05`), so only values of the same
+ * type are compared. Prepares the test once: a document may have thousands of values for hundreds of claims.
  */
-const isComparable = (claim: Claim, value: unknown): boolean => {
-  const { operand } = operators[claim.name];
-  if (operand === 'number') return typeof value === 'number';
-  if (operand === 'text') return typeof value === 'string';
-  return [claim.expected].flat().every((expected) => typeof expected === typeof value);
+const exclusionBy = ({ name, expected }: Claim): ((value: unknown) => boolean) => {
+  if (name === 'exists') return () => false;
+  const { operand } = operators[name];
+  const types = new Set([expected].flat().map((each) => typeof each));
+  const type = operand === 'number' ? 'number' : operand === 'text' ? 'string' : [...types][0];
+  const test = testOf(name, expected);
+  return (value) => types.size === 1 && typeof value === type && !test(value);
 };
 
 const noValueLeft = (claims: readonly Claim[]): boolean => {
+  const exclusions = claims.map(exclusionBy);
+  const verdicts = new Map<unknown, boolean>();
+  const isExcluded = (value: unknown): boolean => {
+    const known = verdicts.get(value);
+    if (known !== undefined) return known;
+    const excluded = exclusions.some((excludes) => excludes(value));
+    verdicts.set(value, excluded);
+    return excluded;
+  };
   const named = claims.filter(({ name }) => name === 'is' || name === 'in');
-  return named.some((claim) =>
-    [claim.expected]
-      .flat()
-      .every((value) =>
-        claims.some(
-          (other) =>
-            other.name !== 'exists' &&
-            isComparable(other, value) &&
-            !testOf(other.name, other.expected)(value),
-        ),
-      ),
-  );
+  return named.some(({ expected }) => [expected].flat().every(isExcluded));
 };
 
 const emptyRange = (claims: readonly Claim[]): boolean => {

@@ -101,6 +101,8 @@ describe('a violation of meaning is reported at its pointer', () => {
   });
 });
 
+const range = (from: number, length: number): number[] => Array.from({ length }, (_, n) => from + n);
+
 describe('a contradiction is reported', () => {
   it.each<Condition>([
     {
@@ -164,6 +166,17 @@ describe('a contradiction is reported', () => {
       ],
     };
     expect(of({ any: [{ fact: 'points', is: 1 }, never] })).toMatchObject([{ pointer: '/any/1' }]);
+  });
+
+  // Minutes, if the test of a claim were prepared for each pair of a value and a claim.
+  it.each<[string, boolean, readonly object[]]>([
+    ['repeated values', false, range(0, 198).map(() => ({ in: [...Array<number>(199).fill(1), 9] }))],
+    ['distinct values', true, range(0, 198).map((n) => ({ in: range(n * 200, 199) }))],
+    ['bounds', false, range(0, 198).map((n) => ({ atLeast: -n }))],
+    ['excluded values', false, range(0, 198).map((n) => ({ notIn: range(1_000 + n, 200) }))],
+  ])('at once for as many comparisons as are allowed: %s', (_, never, claims) => {
+    const all = [...claims, { in: range(0, 200) }].map((claim) => ({ fact: 'points', ...claim }));
+    expect(of({ all })).toHaveLength(never ? 1 : 0);
   });
 
   const values = ['a', 'b', 'A ', '5', '05', '-1', 'true', true, false, 5, -1, 6];
