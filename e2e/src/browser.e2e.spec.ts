@@ -1,21 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { eventually, startStack, type LocalStack } from '@baton/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import sparticuz from '@sparticuz/chromium';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { adminClient, submitForm, salesReadyForm, type Role } from './api-clients.js';
+import { launchChromium } from './headless-chromium.js';
 
 const TIMEOUT_MS = 15_000;
-/** Flags the package sets for AWS Lambda: a single process ends with its first page, and a test needs the origin checks. */
-const LAMBDA_ONLY = ['--single-process', '--disable-web-security', '--allow-running-insecure-content'];
 
 let stack: LocalStack;
 let browser: Browser;
 
 beforeAll(async () => {
   stack = await startStack();
-  const args = sparticuz.args.filter((arg) => !LAMBDA_ONLY.includes(arg));
-  browser = await chromium.launch({ executablePath: await sparticuz.executablePath(), args });
+  browser = await launchChromium();
 }, 240_000);
 
 afterAll(async () => {

@@ -1,6 +1,7 @@
 import { TestService, testUser } from '@baton/testing/service';
 import { httpClient, type HttpClient } from '@baton/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { gzipSync } from 'node:zlib';
 import { ingestion } from './ingestion.module.js';
 
 let service: TestService;
@@ -81,6 +82,21 @@ describe('a beacon', () => {
       (await http.post(`/beacon/v1/batch${query}`, body, { 'content-type': 'text/plain' })).status;
     expect(await send(`?writeKey=${writeKey}`)).toBe(200);
     expect(await send('')).toBe(401);
+  });
+});
+
+describe('a body', () => {
+  const body = (json: object) => Buffer.from(`\ufeff${JSON.stringify(json)}`, 'utf16le');
+  it('may be UTF-16 in gzip that calls itself form data', async () => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-encoding': 'gzip' };
+    const batch = [{ type: 'page', userId: 42, context: [], timestamp: '1767603600' }];
+    const send = async (json: object) =>
+      http.post(`/v1/batch?writeKey=${writeKey}`, new Uint8Array(gzipSync(body(json))), headers);
+    expect((await send({ batch, context: [], sentAt: 1_767_603_601 })).status).toBe(200);
+    expect(await send({ batch, sentAt: '2026-02-30T00:00:00Z' })).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/sentAt' }] },
+    });
   });
 });
 

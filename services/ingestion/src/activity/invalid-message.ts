@@ -27,10 +27,17 @@ export const textIn = (json: Json, field: string, max: number): string | undefin
   return value.trim() || undefined;
 };
 
-/** An id of at most `max` characters: a text, or a number as databases have it. @throws InvalidMessage */
+/**
+ * An id of at most `max` characters: a text, or an integer as databases have it. `true` and `false` are left over from an
+ * expression of the sender, and no id. @throws InvalidMessage
+ */
 export const idIn = (json: Json, field: string, max: number): string | undefined => {
   const value = json[field];
-  return typeof value === 'number' && Number.isFinite(value) ? String(value) : textIn(json, field, max);
+  if (typeof value === 'boolean') return undefined;
+  if (typeof value !== 'number') return textIn(json, field, max);
+  // Parsing has rounded other numbers already: two people would become one.
+  if (!Number.isSafeInteger(value)) throw new InvalidMessage(`/${field}`, 'must be a string or an integer');
+  return String(value);
 };
 
 export const requiredTextIn = (json: Json, field: string, max: number, why: string): string =>

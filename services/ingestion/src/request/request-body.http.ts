@@ -2,6 +2,7 @@ import { sanitizeJson } from '@baton/contracts';
 import { DomainError } from '@baton/platform';
 import type { FastifyRequest } from 'fastify';
 import { brotliDecompress, gunzip, inflate, type ZlibOptions } from 'node:zlib';
+import { quoteLargeIntegers, textOf } from './json-text.js';
 import { checkLimits, MAX_BODY_DEPTH, MAX_REQUEST_BYTES } from '../activity/payload-limits.js';
 
 type Done = (fault: Error | null, body?: Buffer) => void;
@@ -45,7 +46,7 @@ const tooLarge = (): DomainError =>
 
 /** The JSON value of a body, without text that cannot be stored. Errors name the position, never the text. */
 export const parseJson = (body: unknown): unknown => {
-  const text = Buffer.isBuffer(body) ? body.toString('utf8') : '';
+  const text = Buffer.isBuffer(body) ? textOf(body) : '';
   const json = parse(text);
   // Text that PostgreSQL cannot store can only be written as an escape.
   if (!text.includes('\\u')) return json;
@@ -57,7 +58,9 @@ export const parseJson = (body: unknown): unknown => {
 const parse = (text: string): unknown => {
   if (text === '') throw new DomainError('invalid', 'The body is empty; send JSON.');
   try {
-    return JSON.parse(text) as unknown;
+    const json = JSON.parse(text) as unknown;
+    const exact = quoteLargeIntegers(text);
+    return exact === text ? json : (JSON.parse(exact) as unknown);
   } catch (fault) {
     const place = /at position (\d+)/.exec((fault as Error).message)?.[1];
     throw new DomainError(

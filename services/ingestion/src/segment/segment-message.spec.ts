@@ -132,16 +132,62 @@ describe('a Segment message', () => {
     expect(activity.pageUrl?.isWellFormed()).toBe(true);
   });
 
-  it('takes numbers as ids, and an empty list or text for an empty object', () => {
-    const message = { userId: 42, anonymousId: 7, messageId: 3, traits: [], properties: '', context: [] };
+  it('takes integers as ids', () => {
+    const message = { userId: 42, anonymousId: 7, messageId: 3 };
     expect(activityOf('identify', message)).toMatchObject({
       identifiers: { userId: '42', anonymousId: '7' },
       messageId: '3',
-      traits: {},
-      properties: {},
     });
-    expect(activityOf('group', { userId: 42, groupId: 9 }).properties).toEqual({ groupId: '9' });
+    expect(activityOf('group', { userId: Number.MAX_SAFE_INTEGER, groupId: 9 })).toMatchObject({
+      identifiers: { userId: '9007199254740991' },
+      properties: { groupId: '9' },
+    });
     expect(activityOf('alias', { userId: 42, previousId: 8 }).identifiers.previousId).toBe('8');
+  });
+
+  it('takes true and false as no id', () => {
+    const message = { anonymousId: 'a-1', userId: false, messageId: true };
+    expect(activityOf('page', message)).toMatchObject({
+      identifiers: { anonymousId: 'a-1' },
+      messageId: expect.stringContaining('-'),
+    });
+  });
+
+  it.each(['', ' ', 'undefined', 'null', '0', 0, '[object Object]', '00000000-0000-0000-0000-000000000000'])(
+    'with the message id %j has none, and is a new one each time',
+    (messageId) => {
+      const [first, second] = [1, 2].map(() => activityOf('page', { ...person, messageId }));
+      expect(first?.messageId).not.toBe(messageId);
+      expect(first?.activityId).not.toBe(second?.activityId);
+    },
+  );
+
+  it.each<unknown>([[], '', null, {}])('takes %j for an empty object wherever an object belongs', (empty) => {
+    const plain = activityOf('identify', { ...person, name: 'x' });
+    const context = { page: empty, campaign: empty, traits: empty, consent: empty, userAgent: 'Mozilla/5.0' };
+    const nested = { traits: empty, properties: empty, integrations: empty, context };
+    const outer = { traits: empty, properties: empty, integrations: empty, context: empty };
+    for (const fields of [nested, outer])
+      expect(activityOf('identify', { ...person, name: 'x', ...fields })).toEqual(plain);
+    const group = { userId: 'u', groupId: 'g' };
+    expect(activityOf('group', { ...group, traits: empty, messageId: 'm' })).toEqual(
+      activityOf('group', { ...group, messageId: 'm' }),
+    );
+    expect(activityOf('identify', { ...person, traits: { company: empty } }).traits).not.toHaveProperty(
+      'company',
+    );
+  });
+
+  it('with timestamp and originalTimestamp happened at the timestamp, which is final', () => {
+    const times = {
+      timestamp: '2026-01-05T10:00:00Z',
+      originalTimestamp: '2026-01-05T12:00:00Z',
+      sentAt: '2026-01-05T12:00:01Z',
+    };
+    const occurredAt = (given: object) => activityOf('page', { ...person, ...given }).occurredAt;
+    expect(occurredAt(times)).toBe('2026-01-05T10:00:00.000Z');
+    expect(occurredAt({ ...times, timestamp: undefined })).toBe('2026-01-05T11:59:59.000Z');
+    expect(occurredAt({ ...times, timestamp: '2027-01-01T00:00:00Z' })).toBe('2026-01-05T12:00:00.000Z');
   });
 
   it('withdraws consent with an unsubscribe event, whatever traits say', () => {
@@ -160,6 +206,14 @@ describe('a Segment message', () => {
     ['page', {}, '/userId'],
     ['page', { userId: 'null' }, '/userId'],
     ['page', { userId: true }, '/userId'],
+    ['page', { userId: 2 ** 53 }, '/userId'],
+    ['page', { userId: -1e300 }, '/userId'],
+    ['page', { anonymousId: 4.5 }, '/anonymousId'],
+    ['page', { ...person, messageId: 1.5 }, '/messageId'],
+    ['group', { userId: 'u', groupId: true }, '/groupId'],
+    ['alias', { userId: 'u', previousId: 0.1 }, '/previousId'],
+    ['page', { ...person, timestamp: '2026-02-30T10:00:00Z' }, '/timestamp'],
+    ['page', { ...person, originalTimestamp: '2026-01-05T25:00:00Z' }, '/originalTimestamp'],
     ['page', { anonymousId: {} }, '/anonymousId'],
     ['page', { anonymousId: 'x'.repeat(257) }, '/anonymousId'],
     ['page', { ...person, messageId: {} }, '/messageId'],
@@ -185,8 +239,13 @@ describe('a Segment message', () => {
       ),
       field,
     );
-    const page = fc.dictionary(fc.constantFrom('url', 'referrer'), field);
+    const page = fc.oneof(fc.dictionary(fc.constantFrom('url', 'referrer'), field), field);
     const context = fc.dictionary(fc.constantFrom('campaign', 'userAgent', 'consent'), field);
+    const time = fc.oneof(
+      fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+      fc.double(),
+      field,
+    );
     const message = fc.record(
       {
         userId: fc.oneof(fc.constant('u-1'), field),
@@ -196,10 +255,10 @@ describe('a Segment message', () => {
         event: fc.oneof(fc.constant('Signed Up'), field),
         name: fc.oneof(fc.constant('Pricing'), field),
         messageId: fc.oneof(fc.constant('m-1'), field),
-        timestamp: fc.oneof(
-          fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
-          field,
-        ),
+        timestamp: time,
+        originalTimestamp: time,
+        sentAt: time,
+        integrations: field,
         traits: fc.oneof(traits, field),
         properties: fc.oneof(traits, field),
         context: fc.oneof(

@@ -62,7 +62,7 @@ export const activityOfSegment = (
   const pageUrl = truncatedTextOf(page['url'] ?? properties['url'], MAX_URL);
   const referrer = truncatedTextOf(page['referrer'] ?? properties['referrer'], MAX_URL);
   const campaign = campaignIn(context, pageUrl);
-  const messageId = idIn(message, 'messageId', MAX_ID) ?? request.newId();
+  const messageId = identifyingId(idIn(message, 'messageId', MAX_ID)) ?? request.newId();
   const activity: MutableActivity = {
     activityId: activityIdOf(request.digest, request.sourceId, messageId),
     sourceId: request.sourceId,
@@ -132,11 +132,17 @@ const campaignIn = (context: Json, pageUrl: string | undefined): CampaignTouch |
   return (campaign && campaignOf(campaign)) ?? campaignInUrl(pageUrl);
 };
 
-const timeOf = (message: Json, envelope: Envelope, { receivedAt }: RequestContext): number =>
-  occurredAt(
-    {
-      happened: instantIn(message, 'originalTimestamp') ?? instantIn(message, 'timestamp'),
-      sent: instantIn(message, 'sentAt') ?? envelope.sentAt,
-    },
+/**
+ * With both times of a message, `timestamp` is final: RudderStack's servers set it beside the time of the call, and a message
+ * that was forwarded has a corrected one.
+ */
+const timeOf = (message: Json, envelope: Envelope, { receivedAt }: RequestContext): number => {
+  const timestamp = instantIn(message, 'timestamp');
+  const original = instantIn(message, 'originalTimestamp');
+  const sent = instantIn(message, 'sentAt') ?? envelope.sentAt;
+  const isFinal = timestamp !== undefined && original !== undefined;
+  return occurredAt(
+    { happened: timestamp ?? original, sent: isFinal ? undefined : sent },
     receivedAt.getTime(),
   );
+};
