@@ -10,11 +10,11 @@ describe('a comparison', () => {
     ['text regardless of case', { fact, is: 'Berlin' }, 'BERLIN', true],
     ['text regardless of spaces around it', { fact, is: 'Berlin' }, ' berlin ', true],
     ['text regardless of how accents are encoded', { fact, is: 'Zürich' }, 'Zu\u0308rich', true],
+    ['text regardless of accents', { fact, is: 'Zürich' }, 'ZURICH', true],
     ['other text', { fact, is: 'Berlin' }, 'Bern', false],
     ['a number that a form sent as text', { fact, is: 250 }, '250', true],
     ['a text that reads like the number', { fact, is: '250' }, 250, true],
     ['a checkbox that a form sent as text', { fact, is: true }, 'TRUE', true],
-    ['a list is no text', { fact, is: 'a' }, ['a'], false],
     ['not', { fact, isNot: 'a' }, 'b', true],
     ['not, regardless of case', { fact, isNot: 'a' }, 'A', false],
     ['one of', { fact, in: ['DE', 'AT'] }, 'at', true],
@@ -23,8 +23,12 @@ describe('a comparison', () => {
     ['none of', { fact, notIn: ['DE', 'AT'] }, 'CH', true],
     ['none of, though it is', { fact, notIn: ['DE', 'AT'] }, 'De', false],
     ['part of a text', { fact, contains: 'Head' }, 'deputy head of it', true],
-    ['member of a list', { fact, contains: 'Pricing' }, ['home', 'pricing'], true],
-    ['only part of a member', { fact, contains: 'pric' }, ['home', 'pricing'], false],
+    ['the end of a word, as written', { fact, contains: 'head ' }, 'headhunter', false],
+    ['the start of a word, as written', { fact, contains: ' demo' }, 'a memodemo', false],
+    ['start of a first word, as written', { fact, startsWith: 'coo ' }, 'Coordinator', false],
+    ['a first word, as written', { fact, startsWith: 'coo ' }, 'COO and CFO', true],
+    ['a last word, as written', { fact, endsWith: ' head' }, 'Sales Overhead', false],
+    ['a whole text is compared without the space around it', { fact, is: ' coo ' }, 'COO', true],
     ['start', { fact, startsWith: '/Pricing' }, '/pricing/eu', true],
     ['end', { fact, endsWith: '.PDF' }, 'guide.pdf', true],
     ['at least, equal', { fact, atLeast: 50 }, 50, true],
@@ -44,9 +48,42 @@ describe('a comparison', () => {
   });
 });
 
+describe('a list', () => {
+  it.each<[string, Comparison, unknown, boolean]>([
+    ['is', { fact, is: 'b' }, ['a', 'B'], true],
+    ['is', { fact, is: 'b' }, ['a', 'bc'], false],
+    ['is not', { fact, isNot: 'b' }, ['a', 'B'], false],
+    ['in', { fact, in: ['b', 'c'] }, ['a', 'B'], true],
+    ['not in', { fact, notIn: ['b', 'c'] }, ['a', 'B'], false],
+    ['has a word', { fact, hasWord: ['demo'] }, ['See pricing', 'Book a demo'], true],
+    ['contains', { fact, contains: 'pric' }, ['home', 'pricing'], true],
+    ['starts', { fact, startsWith: 'see' }, ['Book a demo', 'See pricing'], true],
+    ['ends', { fact, endsWith: 'demo' }, ['Book a demo', 'See pricing'], true],
+    ['at least', { fact, atLeast: 50 }, ['10', '250'], true],
+    ['less than', { fact, lessThan: 5 }, ['10', '250'], false],
+    ['exists, of blanks', { fact, exists: true }, ['', null], false],
+    ['a list in it', { fact, is: 'a' }, [['a']], false],
+  ])('%s: %j of %j is %s', (_, comparison, value, expected) => {
+    expect(holds(comparison, { x: value })).toBe(expected);
+  });
+
+  it('passes a positive comparison exactly when one of its members does', () => {
+    const members = fc.array(fc.oneof(fc.string(), fc.integer(), fc.boolean()));
+    fc.assert(
+      fc.property(comparisons, members, (each, list) => {
+        expect(holds(each, { x: list })).toBe(list.some((x) => holds(each, { x })));
+      }),
+    );
+  });
+});
+
 const comparisons: fc.Arbitrary<Comparison> = fc.oneof(
   fc.record({ fact: fc.constant(fact), is: fc.oneof(fc.string(), fc.integer(), fc.boolean()) }),
   fc.record({ fact: fc.constant(fact), in: fc.array(fc.oneof(fc.string(), fc.integer()), { minLength: 1 }) }),
+  fc.record({
+    fact: fc.constant(fact),
+    hasWord: fc.array(fc.oneof(fc.string(), fc.constantFrom('a', '1', 'true')), { minLength: 1 }),
+  }),
   fc.record({ fact: fc.constant(fact), contains: fc.string() }),
   fc.record({ fact: fc.constant(fact), startsWith: fc.string() }),
   fc.record({ fact: fc.constant(fact), endsWith: fc.string() }),
@@ -70,7 +107,7 @@ const trees = fc.letrec<{ tree: Condition }>((tie) => ({
 const values = fc.oneof(fc.jsonValue(), fc.string(), fc.integer().map(String), fc.constant(undefined));
 
 describe('a missing fact', () => {
-  const missing = fc.constantFrom<unknown>(undefined, null, '', '   ', []);
+  const missing = fc.constantFrom<unknown>(undefined, null, '', '   ', [], ['', ' ', null]);
 
   it('makes every comparison false', () => {
     fc.assert(fc.property(comparisons, missing, (each, value) => !holds(each, { x: value })));

@@ -30,6 +30,7 @@ const operators = [
   'isNot',
   'in',
   'notIn',
+  'hasWord',
   'contains',
   'startsWith',
   'endsWith',

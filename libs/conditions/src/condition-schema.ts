@@ -1,5 +1,6 @@
 import { MAX_CONDITIONS, MAX_TEXT_LENGTH, MAX_VALUES } from './condition.js';
 import { operatorNames, operators, type Operand } from './operators.js';
+import { HAS_WORD } from './words.js';
 
 const text = { type: 'string', minLength: 1, maxLength: MAX_TEXT_LENGTH, pattern: '\\S' };
 const value = {
@@ -13,6 +14,7 @@ const operands: Record<Operand, object> = {
   value,
   values: { type: 'array', items: value, minItems: 1, maxItems: MAX_VALUES },
   text,
+  phrases: { type: 'array', items: { ...text, pattern: HAS_WORD.source }, minItems: 1, maxItems: MAX_VALUES },
   number: { type: 'number' },
   flag: { type: 'boolean' },
 };

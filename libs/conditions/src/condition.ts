@@ -27,6 +27,7 @@ export type Comparison =
   | (OfFact & { readonly isNot: Value })
   | (OfFact & { readonly in: readonly Value[] })
   | (OfFact & { readonly notIn: readonly Value[] })
+  | (OfFact & { readonly hasWord: readonly string[] })
   | (OfFact & { readonly contains: string })
   | (OfFact & { readonly startsWith: string })
   | (OfFact & { readonly endsWith: string })
@@ -45,7 +46,7 @@ export type Condition = All | Any | Not | Comparison;
 export const MAX_DEPTH = 8;
 /** Conditions in the whole tree, groups included. */
 export const MAX_CONDITIONS = 200;
-/** Values of one `in` or `notIn`. */
+/** Values of one `in`, `notIn` or `hasWord`. */
 export const MAX_VALUES = 200;
 /** Characters of a text or of the path of a fact. */
 export const MAX_TEXT_LENGTH = 200;

@@ -37,8 +37,11 @@ const exclusionBy = ({ name, expected }: Claim): ((value: unknown) => boolean) =
   return (value) => types.size === 1 && typeof value === type && !test(value);
 };
 
-const noValueLeft = (claims: readonly Claim[]): boolean => {
-  const exclusions = claims.map(exclusionBy);
+const noValueLeft = (claims: readonly Claim[], mayBeList: boolean): boolean => {
+  // Each positive comparison of a list may hold for another member; a negative one excludes a value from all members.
+  const exclusions = claims
+    .filter(({ name }) => !mayBeList || name === 'isNot' || name === 'notIn')
+    .map(exclusionBy);
   const verdicts = new Map<unknown, boolean>();
   const isExcluded = (value: unknown): boolean => {
     const known = verdicts.get(value);
@@ -60,9 +63,13 @@ const emptyRange = (claims: readonly Claim[]): boolean => {
   return low > high || (low === high && open);
 };
 
-const cannotHold = (claims: readonly Claim[]): boolean => {
+const cannotHold = (claims: readonly Claim[], mayBeList: boolean): boolean => {
   const wantsNothing = claims.some(({ name, expected }) => name === 'exists' && expected === false);
-  return (wantsNothing && claims.some(needsValue)) || emptyRange(claims) || noValueLeft(claims);
+  return (
+    (wantsNothing && claims.some(needsValue)) ||
+    (!mayBeList && emptyRange(claims)) ||
+    noValueLeft(claims, mayBeList)
+  );
 };
 
 const describeClaim = ({ name, expected }: Claim): string =>
@@ -72,10 +79,17 @@ const describeClaim = ({ name, expected }: Claim): string =>
       : 'is not known'
     : `${operators[name].words} ${JSON.stringify(expected)}`;
 
-/** Facts whose comparisons in an `all` exclude one another. Sound but not complete: a reported `all` can never hold, some are missed. */
-export const contradictions = (condition: All, at: string): Violation[] =>
+/**
+ * Facts whose comparisons in an `all` exclude one another. Sound but not complete: a reported `all` can never hold, some are missed.
+ * @param mayBeList whether the fact at a path may be a list
+ */
+export const contradictions = (
+  condition: All,
+  at: string,
+  mayBeList: (fact: string) => boolean,
+): Violation[] =>
   [...claimsByFact(condition)].flatMap(([fact, claims]) =>
-    cannotHold(claims)
+    cannotHold(claims, mayBeList(fact))
       ? { pointer: at, detail: `can never hold: '${fact}' ${claims.map(describeClaim).join(' and ')}` }
       : [],
   );

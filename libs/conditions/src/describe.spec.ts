@@ -8,6 +8,10 @@ suite('a condition in plain English', () => {
     [{ fact: 'campaign.name', in: ['a', 'b', 3] }, 'campaign name is one of “a”, “b” or 3'],
     [{ fact: 'country', notIn: ['CN'] }, 'country is none of “CN”'],
     [{ fact: 'phone', exists: false }, 'phone is not known'],
+    [
+      { fact: 'traits.jobTitle', hasWord: ['head of', 'chief'] },
+      'job title has the word “head of” or “chief”',
+    ],
     [{ not: { fact: 'page', contains: 'jobs' } }, 'not (page contains “jobs”)'],
     [
       {

@@ -1,3 +1,5 @@
+import { fold } from './fold.js';
+
 /** The input of a condition: plain JSON. */
 export type Facts = Readonly<Record<string, unknown>>;
 
@@ -25,20 +27,23 @@ export const factGetter = (path: string): ((facts: Facts) => unknown) => {
   return (facts) => rest.reduce(step, step(step(facts, first), second));
 };
 
-/** True for an absent fact, null, blank text and an empty list: forms send empty fields. */
+const isBlank = (value: unknown): boolean =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+
+/** True for an absent fact, null, blank text, and a list of nothing else: forms send empty fields. */
 export const isMissing = (fact: unknown): boolean =>
-  fact === undefined ||
-  fact === null ||
-  (typeof fact === 'string' && fact.trim() === '') ||
-  (Array.isArray(fact) && fact.length === 0);
+  Array.isArray(fact) ? fact.every(isBlank) : isBlank(fact);
 
-/** Normalised text for comparisons: trimmed, NFC, lower case. */
-export const fold = (text: string): string => text.trim().normalize('NFC').toLowerCase();
+/** A text, number or boolean as text without space around it; undefined for blank text, lists and objects. */
+export const textOf = (value: unknown): string | undefined => {
+  if (typeof value === 'string') return value.trim() || undefined;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+};
 
-/** Normalised text of a text, number or boolean; undefined for lists and objects. */
-export const asText = (fact: unknown): string | undefined => {
-  if (typeof fact === 'string') return fold(fact);
-  return typeof fact === 'number' || typeof fact === 'boolean' ? String(fact) : undefined;
+/** The text of {@link textOf}, folded for comparisons. */
+export const asText = (value: unknown): string | undefined => {
+  const text = textOf(value);
+  return text === undefined ? undefined : fold(text);
 };
 
 const DECIMAL = /^[+-]?\d+(\.\d+)?$/;

@@ -1,10 +1,12 @@
 import type { Value } from './condition.js';
-import { asNumber, asText, fold, isMissing } from './facts.js';
+import { asNumber, asText, isMissing, textOf } from './facts.js';
+import { fold } from './fold.js';
+import { phraseFinder } from './words.js';
 
 export type Test = (fact: unknown) => boolean;
 
 /** Type of the right side of an operator. */
-export type Operand = 'value' | 'values' | 'text' | 'number' | 'flag';
+export type Operand = 'value' | 'values' | 'text' | 'phrases' | 'number' | 'flag';
 
 interface Operator<Expected> {
   readonly operand: Operand;
@@ -22,40 +24,54 @@ const negated =
   (fact) =>
     !test(fact);
 
-const is = (expected: Value): Test => {
-  if (typeof expected === 'number') return (fact) => asNumber(fact) === expected;
-  const text = typeof expected === 'string' ? fold(expected) : String(expected);
-  return (fact) => !isMissing(fact) && asText(fact) === text;
-};
+/** A list passes when one of its members does: two ticked boxes of a form never count less than one of them alone. */
+const ofAnyMember =
+  <Expected>(testOf: (expected: Expected) => Test) =>
+  (expected: Expected): Test => {
+    const test = testOf(expected);
+    return (fact) => (Array.isArray(fact) ? fact.some((member) => test(member)) : test(fact));
+  };
 
-const isIn = (expected: readonly Value[]): Test => {
+const is = ofAnyMember((expected: Value): Test => {
+  if (typeof expected === 'number') return (fact) => asNumber(fact) === expected;
+  const text = asText(expected);
+  return (fact) => text !== undefined && asText(fact) === text;
+});
+
+const isIn = ofAnyMember((expected: readonly Value[]): Test => {
   const numbers = new Set(expected.filter((value) => typeof value === 'number'));
   const texts = new Set(expected.filter((value) => typeof value !== 'number').map(asText));
   return (fact) => {
-    if (isMissing(fact)) return false;
     const number = numbers.size > 0 ? asNumber(fact) : undefined;
-    return (number !== undefined && numbers.has(number)) || texts.has(asText(fact));
+    if (number !== undefined && numbers.has(number)) return true;
+    const text = asText(fact);
+    return text !== undefined && texts.has(text);
   };
-};
+});
 
-const text = (matches: (fact: string, expected: string) => boolean) => (expected: string) => {
-  const folded = fold(expected);
-  return (fact: unknown) => {
-    const actual = isMissing(fact) ? undefined : asText(fact);
-    return actual !== undefined && matches(actual, folded);
+/** What the author wrote is not trimmed: `coo ` does not start `coordinator`. */
+const text = (matches: (fact: string, expected: string) => boolean) =>
+  ofAnyMember((expected: string): Test => {
+    const folded = fold(expected);
+    return (fact) => {
+      const actual = asText(fact);
+      return actual !== undefined && matches(actual, folded);
+    };
+  });
+
+const hasWord = ofAnyMember((expected: readonly string[]): Test => {
+  const hasPhrase = phraseFinder(expected);
+  return (fact) => {
+    const actual = textOf(fact);
+    return actual !== undefined && hasPhrase(actual);
   };
-};
+});
 
-const contains = (expected: string): Test => {
-  const within = text((fact, part) => fact.includes(part))(expected);
-  const member = is(expected);
-  return (fact) => (Array.isArray(fact) ? fact.some(member) : within(fact));
-};
-
-const number = (holds: (fact: number, bound: number) => boolean) => (bound: number) => (fact: unknown) => {
-  const actual = asNumber(fact);
-  return actual !== undefined && holds(actual, bound);
-};
+const number = (holds: (fact: number, bound: number) => boolean) =>
+  ofAnyMember((bound: number): Test => (fact) => {
+    const actual = asNumber(fact);
+    return actual !== undefined && holds(actual, bound);
+  });
 
 const exists = (expected: boolean): Test => (expected ? negated(isMissing) : isMissing);
 
@@ -65,7 +81,12 @@ export const operators = {
   isNot: operator('value', 'is not', (expected: Value) => negated(is(expected))),
   in: operator('values', 'is one of', isIn),
   notIn: operator('values', 'is none of', (expected: readonly Value[]) => negated(isIn(expected))),
-  contains: operator('text', 'contains', contains),
+  hasWord: operator('phrases', 'has the word', hasWord),
+  contains: operator(
+    'text',
+    'contains',
+    text((fact, part) => fact.includes(part)),
+  ),
   startsWith: operator(
     'text',
     'starts with',

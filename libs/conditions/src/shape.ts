@@ -2,6 +2,7 @@ import { MAX_CONDITIONS, MAX_DEPTH, MAX_TEXT_LENGTH, MAX_VALUES } from './condit
 import { childPointer, type Violation } from '@baton/contracts';
 import { isPath } from './facts.js';
 import { operatorNames, operators, type Operand } from './operators.js';
+import { HAS_WORD } from './words.js';
 
 const isText = (value: unknown): value is string =>
   typeof value === 'string' && value.trim() !== '' && value.length <= MAX_TEXT_LENGTH;
@@ -9,17 +10,23 @@ const isText = (value: unknown): value is string =>
 const isValue = (value: unknown): boolean =>
   isText(value) || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
 
+const isListOf = (value: unknown, accepts: (member: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.length > 0 && value.length <= MAX_VALUES && value.every(accepts);
+
 const operands: Record<Operand, { accepts: (value: unknown) => boolean; wanted: string }> = {
   value: {
     accepts: isValue,
     wanted: `a number, true, false or a text of 1 to ${MAX_TEXT_LENGTH} characters`,
   },
   values: {
-    accepts: (value) =>
-      Array.isArray(value) && value.length > 0 && value.length <= MAX_VALUES && value.every(isValue),
+    accepts: (value) => isListOf(value, isValue),
     wanted: `a list of 1 to ${MAX_VALUES} texts, numbers, true or false`,
   },
   text: { accepts: isText, wanted: `a text of 1 to ${MAX_TEXT_LENGTH} characters that is not blank` },
+  phrases: {
+    accepts: (value) => isListOf(value, (phrase) => isText(phrase) && HAS_WORD.test(phrase)),
+    wanted: `a list of 1 to ${MAX_VALUES} words or phrases, each with a letter or digit and of at most ${MAX_TEXT_LENGTH} characters`,
+  },
   number: { accepts: (value) => typeof value === 'number' && Number.isFinite(value), wanted: 'a number' },
   flag: { accepts: (value) => typeof value === 'boolean', wanted: 'true or false' },
 };

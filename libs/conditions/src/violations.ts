@@ -2,11 +2,11 @@ import type { Violation } from '@baton/contracts';
 import { isAll, isAny, isNot, type Comparison, type Condition } from './condition.js';
 import { contradictions } from './contradictions.js';
 import { asText } from './facts.js';
-import { operatorOf, operators, type Operand, type OperatorName } from './operators.js';
+import { operatorOf, operators, type Operand } from './operators.js';
 import { shapeViolations } from './shape.js';
 
-/** Type of a fact; a list of texts is an enum. */
-export type FactType = 'text' | 'number' | 'boolean' | 'list' | 'any' | readonly string[];
+/** Type of a fact: one value of a type, `any` value or list of values, or one of the texts in a list. */
+export type FactType = 'text' | 'number' | 'boolean' | 'any' | readonly string[];
 
 /** The known facts by path; a path that ends in `.*` means every path below it. */
 export type FactTypes = Readonly<Record<string, FactType>>;
@@ -21,29 +21,28 @@ const typeOfFact = (path: string, known: FactTypes): FactType | undefined => {
   return undefined;
 };
 
-const TYPE_NAMES: Record<string, string> = {
-  text: 'a text',
-  number: 'a number',
-  boolean: 'true or false',
-  list: 'a list',
+interface PlainType {
+  readonly name: string;
+  /** Operands that apply whatever their value; `value` and `values` must be of the type. */
+  readonly operands: readonly Operand[];
+  readonly type: string;
+}
+
+const PLAIN_TYPES: Record<string, PlainType> = {
+  text: { name: 'a text', operands: ['text', 'phrases', 'flag'], type: 'string' },
+  number: { name: 'a number', operands: ['number', 'flag'], type: 'number' },
+  boolean: { name: 'true or false', operands: ['flag'], type: 'boolean' },
 };
 
-const IS_APPLICABLE: Record<string, (operand: Operand, name: OperatorName, expected: unknown) => boolean> = {
-  text: (operand, _, expected) =>
-    operand === 'flag' || operand === 'text' || (operand !== 'number' && everyValueIs(expected, 'string')),
-  number: (operand, _, expected) =>
-    operand === 'flag' || operand === 'number' || (operand !== 'text' && everyValueIs(expected, 'number')),
-  boolean: (operand, _, expected) =>
-    operand === 'flag' || (operand !== 'text' && operand !== 'number' && everyValueIs(expected, 'boolean')),
-  list: (operand, name) => operand === 'flag' || name === 'contains',
-};
+const isApplicable = ({ operands, type }: PlainType, operand: Operand, expected: unknown): boolean =>
+  operand === 'value' || operand === 'values' ? everyValueIs(expected, type) : operands.includes(operand);
 
 const everyValueIs = (expected: unknown, type: string): boolean =>
   [expected].flat().every((value) => typeof value === type);
 
 const oneOfViolations = (comparison: Comparison, allowed: readonly string[], at: string): Violation[] => {
   const { name, expected } = operatorOf(comparison)!;
-  if (!IS_APPLICABLE.text!(operators[name].operand, name, expected))
+  if (!isApplicable(PLAIN_TYPES['text']!, operators[name].operand, expected))
     return [{ pointer: `${at}/${name}`, detail: `does not apply to '${comparison.fact}', which is a text` }];
   if (operators[name].operand !== 'value' && operators[name].operand !== 'values') return [];
   const texts = allowed.map(asText);
@@ -69,12 +68,13 @@ const comparisonViolations = (comparison: Comparison, known: FactTypes, at: stri
   if (fact === 'any') return [];
   if (typeof fact !== 'string') return oneOfViolations(comparison, fact, at);
   const { name, expected } = operatorOf(comparison)!;
-  return IS_APPLICABLE[fact]!(operators[name].operand, name, expected)
+  const type = PLAIN_TYPES[fact]!;
+  return isApplicable(type, operators[name].operand, expected)
     ? []
     : [
         {
           pointer: `${at}/${name}`,
-          detail: `does not apply to '${comparison.fact}', which is ${TYPE_NAMES[fact]}`,
+          detail: `does not apply to '${comparison.fact}', which is ${type.name}`,
         },
       ];
 };
@@ -88,7 +88,7 @@ const meaningViolations = (
 ): Violation[] => {
   if (isNot(condition)) return meaningViolations(condition.not, known, `${at}/not`);
   if (isAll(condition)) {
-    const own = checked ? [] : contradictions(condition, at);
+    const own = checked ? [] : contradictions(condition, at, (fact) => typeOfFact(fact, known) === 'any');
     return [
       ...own,
       ...condition.all.flatMap((member, n) => meaningViolations(member, known, `${at}/all/${n}`, true)),
