@@ -1,25 +1,28 @@
 import type { Condition } from '@baton/conditions';
+import {
+  ASSISTING,
+  BUYING,
+  CALLED_OFF,
+  DOWNLOAD,
+  SENIOR,
+  SENIOR_TITLES,
+  STUDENT,
+  WEBINAR,
+} from './default-words.js';
 import type { HalfLife, Rule, ScoringModel } from './scoring-model.js';
 
 const days = (amount: number): HalfLife => ({ amount, unit: 'days' });
 const any = (...conditions: Condition[]): Condition => ({ any: conditions });
-const contains = (fact: string, ...parts: string[]): Condition =>
-  any(...parts.map((part) => ({ fact, contains: part })));
+const all = (...conditions: Condition[]): Condition => ({ all: conditions });
+const hasWord = (fact: string, words: readonly string[]): Condition => ({ fact, hasWord: words });
 
-const starts = (fact: string, ...parts: string[]): Condition =>
-  any(...parts.map((part) => ({ fact, startsWith: part })));
+const senior = all(any(hasWord('traits.jobTitle', SENIOR), { fact: 'traits.jobTitle', in: SENIOR_TITLES }), {
+  not: hasWord('traits.jobTitle', ASSISTING),
+});
 
-/** Short titles are compared whole or at the start: a coordinator is no COO. */
-const senior = any(
-  contains('traits.jobTitle', 'head of', 'chief', 'director', 'vice president', 'founder', 'managing'),
-  starts('traits.jobTitle', 'vp ', 'ceo ', 'cto ', 'cfo ', 'cmo ', 'coo ', 'head '),
-  {
-    fact: 'traits.jobTitle',
-    in: ['vp', 'ceo', 'cto', 'cfo', 'cmo', 'coo', 'owner', 'president', 'partner', 'head'],
-  },
-);
-
-const BUYING = ['pricing', 'demo', 'quote', 'trial', 'sales'];
+/** Something that the person did: no page view, and no event that did not take place. */
+const did = (condition: Condition): Condition =>
+  all({ fact: 'kind', in: ['form', 'track'] }, condition, { not: hasWord('name', CALLED_OFF) });
 
 const fit: readonly Rule[] = [
   {
@@ -85,10 +88,10 @@ const fit: readonly Rule[] = [
     key: 'student',
     label: 'is a student',
     group: 'role',
-    when: any({ fact: 'traits.emailKind', is: 'education' }, contains('traits.jobTitle', 'student'), {
-      fact: 'traits.jobTitle',
-      is: 'intern',
-    }),
+    when: any(
+      { fact: 'traits.emailKind', is: 'education' },
+      all(hasWord('traits.jobTitle', STUDENT), { not: senior }),
+    ),
     points: -30,
   },
 ];
@@ -108,8 +111,8 @@ const engagement: readonly Rule[] = [
     label: 'asked for pricing or a demo',
     group: 'intent',
     when: any(
-      contains('properties.interest', ...BUYING),
-      { all: [{ fact: 'kind', is: 'form' }, contains('name', ...BUYING)] },
+      hasWord('properties.interest', BUYING),
+      did(all({ fact: 'kind', is: 'form' }, hasWord('name', BUYING))),
       { fact: 'name', in: ['Demo Requested', 'Trial Started', 'Quote Requested'] },
     ),
     points: 30,
@@ -138,7 +141,7 @@ const engagement: readonly Rule[] = [
     key: 'webinar',
     label: 'came to a webinar',
     group: 'content',
-    when: contains('name', 'webinar'),
+    when: did(hasWord('name', WEBINAR)),
     points: 10,
     cap: 20,
     halfLife: days(21),
@@ -147,7 +150,7 @@ const engagement: readonly Rule[] = [
     key: 'download',
     label: 'downloaded something',
     group: 'content',
-    when: contains('name', 'download'),
+    when: did(hasWord('name', DOWNLOAD)),
     points: 8,
     cap: 20,
     halfLife: days(21),
@@ -168,7 +171,7 @@ const engagement: readonly Rule[] = [
     when: {
       all: [
         { fact: 'kind', in: ['page', 'screen'] },
-        any({ fact: 'pageUrl', contains: '/pricing' }, { fact: 'name', contains: 'pricing' }),
+        any({ fact: 'pageUrl', contains: '/pricing' }, hasWord('name', ['pricing', 'prices'])),
       ],
     },
     points: 5,
@@ -188,7 +191,10 @@ const engagement: readonly Rule[] = [
     key: 'careers-page',
     label: 'looks for a job',
     group: 'website',
-    when: { all: [{ fact: 'kind', is: 'page' }, contains('pageUrl', '/careers', '/jobs')] },
+    when: all(
+      { fact: 'kind', is: 'page' },
+      any({ fact: 'pageUrl', contains: '/careers' }, { fact: 'pageUrl', contains: '/jobs' }),
+    ),
     points: -5,
     cap: 15,
     halfLife: days(30),
