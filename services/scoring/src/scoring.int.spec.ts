@@ -12,9 +12,10 @@ beforeAll(async () => {
 afterAll(() => app?.close());
 
 const address = (): string => `${randomUUID()}@engines.example`;
-const rowsOf = async (table: string): Promise<number> => {
+const rowsOf = async (table: string, values: readonly unknown[] = []): Promise<number> => {
   const [row] = await app.db.database.rows<{ count: number }>(
     `select count(*)::integer as count from ${table}`,
+    values,
   );
   return row!.count;
 };
@@ -177,6 +178,45 @@ describe('one known person in several partitions at once', () => {
       });
       expect(versions).toEqual(versions.map((_, index) => index + 1));
     }
+  });
+});
+
+describe('robots', () => {
+  it('are stored and make no lead, until a person uses the same identifiers', async () => {
+    const visitors = [...Array(20).keys()].map(() => randomUUID());
+    const email = address();
+    const idsOf = async () => (await app.search({ limit: 200 })).map(({ id }) => id);
+    const [before, leads] = [await idsOf(), await rowsOf('leads')];
+    const events = await eventually(async () => {
+      const [row] = await app.db.database.rows<{ sum: number }>(
+        'select sum(version)::integer as sum from leads',
+      );
+      expect(app.events).toHaveLength(row!.sum);
+      return app.events.length;
+    });
+    const crawled = visitors.map((anonymousId) => app.activity({ identifiers: { anonymousId }, bot: true }));
+    const form = app.salesReadyForm(email, { bot: true, channel: 'email' });
+    await app.publishActivities(...crawled, form);
+    await app.caughtUp();
+    expect(await idsOf()).toEqual(before);
+    expect(await app.search({ email })).toEqual([]);
+    expect([await rowsOf('leads'), await rowsOf('identifiers where value = any($1)', [visitors])]).toEqual([
+      leads,
+      0,
+    ]);
+    expect(
+      await rowsOf('activities where id = any($1) and bot', [crawled.map((each) => each.activityId)]),
+    ).toBe(20);
+    const anonymousId = visitors[0]!;
+    await app.publishActivities(app.salesReadyForm(email, { identifiers: { email, anonymousId } }));
+    await app.publishActivities({ ...form, activityId: randomUUID() });
+    await app.caughtUp();
+    const [lead] = await app.search({ email });
+    expect(lead).toMatchObject({ stage: 'mql', channel: 'paid-search', campaign: 'spring-launch' });
+    await eventually(() => expect(app.typesOf(lead.id)).toEqual(['created', 'scored', 'stage-changed']));
+    expect(app.events).toHaveLength(events + 3);
+    const { body } = await (await app.as(app.seller)).get(`/leads/${lead.id}/activities`);
+    expect(body.items.map(({ bot }: any) => bot).sort()).toEqual([false, true]);
   });
 });
 

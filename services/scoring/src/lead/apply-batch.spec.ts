@@ -3,7 +3,7 @@ import type { ActivityRecordedV1 } from '@baton/contracts';
 import fc from 'fast-check';
 import { randomCalls } from './identity.example.js';
 import { applyBatch, toIncoming, type AppliedBatch, type KnownLeads } from './apply-batch.js';
-import { activity, defaultDefinitions, digest, NOW, salesReadyForm } from './lead.example.js';
+import { activity, DAY, defaultDefinitions, digest, NOW, salesReadyForm } from './lead.example.js';
 
 const EMPTY: KnownLeads = { owners: new Map(), leads: new Map() };
 
@@ -75,11 +75,60 @@ describe('a batch', () => {
     expect([leads, leadIds]).toEqual([[], [null]]);
   });
 
-  it('ignores the claims of bots', () => {
-    const first = apply([activity()]);
-    const { leads, leadIds } = apply([salesReadyForm({ bot: true })], after(first));
-    expect(leadIds).toEqual(first.leadIds);
-    expect(leads).toMatchObject([{ identified: false, consent: null, traits: {}, tallies: {} }]);
+  describe('with activities of bots', () => {
+    const bot = (more: Partial<ActivityRecordedV1> = {}) => salesReadyForm({ bot: true, ...more });
+    const nothing = { leads: [], claims: [], merges: [] };
+
+    it.each<[string, ActivityRecordedV1]>([
+      ['a visitor', bot({ kind: 'page', identifiers: { anonymousId: 'crawler' } })],
+      ['an address', bot({ identifiers: { email: 'bot@engines.example' } })],
+      ['a user', bot({ kind: 'identify', identifiers: { userId: 'u-bot', anonymousId: 'crawler' } })],
+      ['an alias', bot({ kind: 'alias', identifiers: { userId: 'u-bot', previousId: 'crawler' } })],
+    ])('makes no lead of %s', (_, activity) => {
+      expect(apply([activity, activity])).toEqual({ ...nothing, leadIds: [null, null] });
+    });
+
+    it.each<[string, ActivityRecordedV1]>([
+      ['a form', bot()],
+      ['another address', bot({ identifiers: { anonymousId: '4d1c', email: 'bot@engines.example' } })],
+      ['an alias', bot({ kind: 'alias', identifiers: { anonymousId: '4d1c', previousId: 'crawler' } })],
+      ['an activity of tomorrow', bot({ occurredAt: new Date(NOW + DAY).toISOString() })],
+    ])('leaves a lead as it was after %s, which is in its history', (_, activity_) => {
+      const first = apply([activity()]);
+      expect(apply([activity_], after(first))).toEqual({ ...nothing, leadIds: first.leadIds });
+    });
+
+    it('does not merge a visitor into the person a bot claims to be', () => {
+      const first = apply([salesReadyForm(), activity({ identifiers: { anonymousId: 'phone' } })]);
+      const identifiers = { anonymousId: 'phone', email: 'ada@engines.example' };
+      expect(apply([bot({ identifiers })], after(first))).toEqual({
+        ...nothing,
+        leadIds: [first.leadIds[0]],
+      });
+    });
+
+    it('makes the lead of the first person, with the channel, campaign and identifiers of the person', () => {
+      const crawled = bot({ channel: 'email', campaign: { name: 'bots' } });
+      const person = activity({ identifiers: { anonymousId: '4d1c' }, campaign: { name: 'spring' } }, -1);
+      const { leads, leadIds, claims } = apply([crawled, person, crawled]);
+      expect(leads).toMatchObject([{ channel: 'paid-search', campaign: 'spring', traits: {}, tallies: {} }]);
+      expect(leads[0]).toMatchObject({ hasEmail: false, identified: false, consent: null });
+      expect(leads).toHaveLength(1);
+      expect(claims).toMatchObject([{ kind: 'anonymous', value: '4d1c' }]);
+      expect(leadIds).toEqual([null, leads[0]!.id, leads[0]!.id]);
+    });
+
+    it('makes the same leads as without them', () => {
+      const leadsOf = (calls: readonly ActivityRecordedV1[]) => {
+        const { leads, claims, merges } = apply(calls);
+        return { leads, claims, merges };
+      };
+      fc.assert(
+        fc.property(randomCalls, (calls) => {
+          expect(leadsOf(calls)).toEqual(leadsOf(calls.filter((call) => !call.bot)));
+        }),
+      );
+    });
   });
 
   it('takes the latest answer on consent, and of two at the same instant the refusal', () => {

@@ -59,11 +59,14 @@ export interface AppliedBatch {
   /** Identifiers that had no owner before. */
   readonly claims: readonly (Identifier & { readonly leadId: string })[];
   readonly merges: readonly Merge[];
-  /** The lead of each activity, in their order; null without identifiers. */
+  /** The lead of each activity, in their order; null without identifiers, and for a bot that nobody's identifiers lead to. */
   readonly leadIds: readonly (string | null)[];
 }
 
-/** Applies the activities of a batch in their order: resolves the lead of each and records it there. */
+/**
+ * Applies the activities of a batch in their order: resolves the lead of each and records it there. A bot is shown in the history of
+ * the lead that its identifiers belong to; it neither makes a lead, nor changes one, nor owns an identifier.
+ */
 export const applyBatch = (
   batch: readonly IncomingActivity[],
   known: KnownLeads,
@@ -80,6 +83,7 @@ const applyActivity = (
   { definitions, now, digest }: BatchContext,
 ): string | null => {
   const resolution = resolve(identifiers, state.findOwner);
+  if (activity.bot) return resolution.kind === 'existing' ? resolution.leadId : null;
   if (resolution.kind === 'unidentified') return null;
   const before =
     resolution.kind === 'existing'

@@ -25,7 +25,7 @@ export const randomCalls: fc.Arbitrary<ActivityRecordedV1[]> = fc
       activity({
         kind: identifiers.previousId === undefined ? 'identify' : 'alias',
         identifiers,
-        bot: bot && identifiers.email === undefined,
+        bot,
       }),
     ),
   );

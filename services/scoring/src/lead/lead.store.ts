@@ -108,8 +108,7 @@ export class LeadStore {
     identity: IdentityChanges = NO_IDENTITY_CHANGES,
   ): Promise<void> {
     const { leads, timers } = outcome;
-    // An activity may claim an identifier for a lead that it does not change.
-    if (leads.length + identity.claims.length === 0) return;
+    if (leads.length === 0) return;
     const [saved] = await tx.rows<{ claimed: number }>(SAVE, [
       ...toColumns(leads),
       ...transitionColumns(outcome, now),

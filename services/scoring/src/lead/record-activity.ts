@@ -36,9 +36,8 @@ export const newLead = (id: string, first: Activity, definitions: ActiveDefiniti
   nextStageChangeAt: null,
 });
 
-/** The lead after one more activity; the result does not depend on their order. Activities of bots change nothing. */
+/** The lead after one more activity of a person; the result does not depend on their order. */
 export const recordActivity = (lead: Lead, activity: Activity, model: CompiledModel, now: number): Lead => {
-  if (activity.bot) return lead;
   const { traits, traitsUpdatedAt } = mergeTraits(lead, activity.traits, activity.at);
   const consent = consentAfter(lead.consent, activity);
   const identified = lead.identified || activity.hasEmail;
