@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 /**
  * A web site of another origin than ingestion: the given files by path, such as `/segment.js`, and an empty page at every other
- * path.
+ * path. The page `/sandboxed` has the origin `null`.
  */
 export const startPageServer = async (files: Readonly<Record<string, string>>) => {
   const served = new Map(Object.entries(files));
@@ -12,7 +12,10 @@ export const startPageServer = async (files: Readonly<Record<string, string>>) =
     const file = served.get(request.url ?? '');
     if (file === undefined)
       return void response
-        .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+        .writeHead(200, {
+          'content-type': 'text/html; charset=utf-8',
+          ...(request.url === '/sandboxed' && { 'content-security-policy': 'sandbox allow-scripts' }),
+        })
         .end('<!doctype html><html lang="en"><title>Pricing</title><link rel="icon" href="data:,">');
     response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8' });
     createReadStream(file).pipe(response);

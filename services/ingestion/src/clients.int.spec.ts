@@ -78,10 +78,12 @@ describe('reports of metrics of a client', () => {
 describe('a beacon', () => {
   it('has its write key in the address', async () => {
     const body = JSON.stringify({ batch: [{ type: 'page', anonymousId: 'a-1' }] });
-    const send = async (query: string) =>
-      (await http.post(`/beacon/v1/batch${query}`, body, { 'content-type': 'text/plain' })).status;
-    expect(await send(`?writeKey=${writeKey}`)).toBe(200);
-    expect(await send('')).toBe(401);
+    const send = (query: string) =>
+      http.post(`/beacon/v1/batch${query}`, body, { 'content-type': 'text/plain' });
+    const [taken, refused] = [await send(`?writeKey=${writeKey}`), await send('')];
+    expect([taken.status, refused.status]).toEqual([200, 401]);
+    for (const { headers } of [taken, refused])
+      expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin');
   });
 });
 

@@ -41,12 +41,7 @@ const instantOfFields = (fields: Fields, month: number): number => {
   const [year, day] = [Number(fields['year']), Number(fields['day'])];
   const midnight = new Date(Date.UTC(year, month - 1, day));
   // Date carries a day over that the month does not have, and takes the years 0 to 99 for those of the 20th century.
-  if (
-    midnight.getUTCFullYear() !== year ||
-    midnight.getUTCMonth() !== month - 1 ||
-    midnight.getUTCDate() !== day
-  )
-    return Number.NaN;
+  if (midnight.getUTCFullYear() !== year || midnight.getUTCMonth() !== month - 1) return Number.NaN;
   const fraction = Number((fields['fraction'] ?? '').padEnd(3, '0').slice(0, 3));
   return midnight.getTime() + (secondsOf(fields) - offsetMinutes(fields['zone']) * 60) * 1_000 + fraction;
 };

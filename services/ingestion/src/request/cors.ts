@@ -15,6 +15,8 @@ export const corsOf = (origin: string | undefined): Record<string, string> => ({
   ...(origin !== undefined && ORIGIN.test(origin)
     ? { 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true' }
     : { 'access-control-allow-origin': '*' }),
+  // A beacon of plain text is no CORS request: the browser blocks its response by this policy alone.
+  'cross-origin-resource-policy': 'cross-origin',
   'access-control-expose-headers': 'ratelimit, ratelimit-policy, retry-after',
   vary: 'origin',
 });
