@@ -1,6 +1,6 @@
 import { childPointer, type ActivityRecordedV1, type Identifiers } from '@baton/contracts';
-import { campaignInFields, campaignInUrl } from '../activity/campaign.js';
-import { channelOf } from '../activity/channel.js';
+import { campaignInFields, campaignWith } from '../origin/campaign.js';
+import { channelOf } from '../origin/channel.js';
 import { consentIn, isConsentField } from '../activity/consent.js';
 import { activityIdOf, emailOf, personKeyOf, identifyingId } from '../activity/identity.js';
 import { InvalidMessage, type Json } from '../activity/invalid-message.js';
@@ -38,7 +38,7 @@ export const activityOfForm = (
   if (givenId !== undefined && givenId.length > MAX_ID)
     throw new InvalidMessage('/messageId', `must have at most ${MAX_ID} characters`);
   const pageUrl = control.pageUrl ?? referer?.slice(0, 2048);
-  const campaign = campaignInFields(fields) ?? campaignInUrl(pageUrl) ?? campaignInUrl(referer);
+  const campaign = campaignWith(campaignInFields(fields), pageUrl, referer);
   const receivedAt = context.receivedAt.toISOString();
   const fillId = fillIdOf(
     { formId, givenId, day: receivedAt.slice(0, 10), answers: [traits, properties, identifiers] },

@@ -48,6 +48,16 @@ describe('a Segment message', () => {
     });
   });
 
+  it('has the campaign of its page, also of a search without an address and at the end of a long address', () => {
+    const campaignOf = (page: object) => activityOf('page', { ...person, context: { page } }).campaign;
+    const url = 'https://www.engines.example/pricing';
+    expect(campaignOf({ url, search: '?utm_campaign=spring' })).toEqual({ name: 'spring' });
+    expect(campaignOf({ url: `${url}#/x?UTM_CAMPAIGN=spring` })).toEqual({ name: 'spring' });
+    expect(campaignOf({ url: `${url}?q=${'x'.repeat(3_000)}&utm_campaign=spring` })).toEqual({
+      name: 'spring',
+    });
+  });
+
   it('of each kind has the fields of the kind', () => {
     const u = { userId: 'u-1' };
     expect(activityOf('identify', { ...u, traits: { company: 'Engines' } })).toMatchObject({

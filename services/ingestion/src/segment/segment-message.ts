@@ -1,6 +1,6 @@
 import type { ActivityRecordedV1, CampaignTouch, Identifiers } from '@baton/contracts';
-import { campaignInUrl, campaignOf } from '../activity/campaign.js';
-import { channelOf } from '../activity/channel.js';
+import { campaignOf, campaignWith } from '../origin/campaign.js';
+import { channelOf } from '../origin/channel.js';
 import { consentIn, consentInContext, isWithdrawal } from '../activity/consent.js';
 import { activityIdOf, emailOf, personKeyOf, identifyingId } from '../activity/identity.js';
 import {
@@ -61,7 +61,7 @@ export const activityOfSegment = (
   const page = objectOrUndefined(context['page']) ?? EMPTY;
   const pageUrl = truncatedTextOf(page['url'] ?? properties['url'], MAX_URL);
   const referrer = truncatedTextOf(page['referrer'] ?? properties['referrer'], MAX_URL);
-  const campaign = campaignIn(context, pageUrl);
+  const campaign = campaignIn(context, page, properties);
   const messageId = identifyingId(idIn(message, 'messageId', MAX_ID)) ?? request.newId();
   const activity: MutableActivity = {
     activityId: activityIdOf(request.digest, request.sourceId, messageId),
@@ -127,9 +127,10 @@ const namesOf = (kind: SegmentKind, message: Json, properties: Json): { name: st
   }
 };
 
-const campaignIn = (context: Json, pageUrl: string | undefined): CampaignTouch | undefined => {
+const campaignIn = (context: Json, page: Json, properties: Json): CampaignTouch | undefined => {
   const campaign = objectOrUndefined(context['campaign']);
-  return (campaign && campaignOf(campaign)) ?? campaignInUrl(pageUrl);
+  // Of a long address the whole, because tags stand at the end.
+  return campaignWith(campaign && campaignOf(campaign), page['url'] ?? properties['url'], page['search']);
 };
 
 /**

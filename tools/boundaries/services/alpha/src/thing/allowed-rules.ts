@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
 import { ActivityRecorded } from '@baton/contracts';
+import { parse } from 'tldts';
 import { one } from './other-rules.js';
-export const allowed = [createHash, ActivityRecorded, one];
+export const allowed = [createHash, ActivityRecorded, one, parse];
