@@ -1,9 +1,11 @@
 import { Database } from '@baton/bus';
+import { isInstant } from '@baton/contracts';
 import {
   ApiResponseShape,
   Clock,
   CurrentUser,
   decodeCursor,
+  isPositionText,
   PageOf,
   pageOf,
   Roles,
@@ -22,8 +24,7 @@ import { bundledSchema, type DefinitionKind } from './kind.js';
 
 const DEFAULT_PAGE_SIZE = 50;
 
-const isPageCursor = ({ createdAt, id }: Partial<store.PageCursor>): boolean =>
-  typeof id === 'string' && typeof createdAt === 'string' && !Number.isNaN(Date.parse(createdAt));
+const POSITION = { createdAt: isInstant, id: isPositionText };
 
 @Controller('definitions')
 class DefinitionsHttp {
@@ -38,7 +39,7 @@ class DefinitionsHttp {
   async list(
     @Query() { kind, cursor, limit = DEFAULT_PAGE_SIZE }: DefinitionsQuery,
   ): Promise<Page<DefinitionResponse>> {
-    const after = cursor === undefined ? undefined : decodeCursor<store.PageCursor>(cursor, isPageCursor);
+    const after = cursor === undefined ? undefined : decodeCursor<store.PageCursor>(cursor, POSITION);
     const names = this.definitions.kinds.map(({ name }) => name);
     const wanted = names.filter((name) => kind === undefined || name === kind);
     const found = await store.list(this.database, wanted, limit + 1, after);

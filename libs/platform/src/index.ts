@@ -12,7 +12,7 @@ export { openApiDocument } from './openapi-document.js';
 export { ApiResponseShape, PageOf } from './http/api-response-shape.js';
 export { Nullable } from './http/nullable.js';
 export { ProblemFilter } from './http/problem.filter.js';
-export { decodeCursor, encodeCursor, pageOf, type Page } from './http/page.js';
+export { decodeCursor, encodeCursor, isPositionText, pageOf, type Page } from './http/page.js';
 export { UuidPipe } from './http/uuid.pipe.js';
 export { signIdentity, verifyIdentity } from './identity/token.js';
 export { CurrentUser, Public, Roles, ROLES, User, userOf, type Role } from './identity/user.js';

@@ -6,6 +6,7 @@ import type { Shutdown } from '../shutdown.js';
 import { RequestDurations } from '../telemetry/request-durations.js';
 import { beginTrace, endTrace, enterTrace, TRACE } from '../telemetry/request-trace.js';
 import type { ProblemFilter } from './problem.filter.js';
+import { refuseConnection, refuseExpectations } from './refused-connection.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 
 const BODY_LIMIT = 256 * 1024;
@@ -19,6 +20,7 @@ export const createAdapter = (spec: ServiceSpec, filter: ProblemFilter): Fastify
     requestTimeout: REQUEST_TIMEOUT_MS,
     // The onRequest hook below answers with problem+json.
     return503OnClosing: false,
+    clientErrorHandler: refuseConnection,
     // Refusals of the router before any hook runs: malformed URLs.
     frameworkErrors: (fault: Error, request: FastifyRequest, reply: FastifyReply) =>
       filter.answer(fault, request, reply),
@@ -34,6 +36,7 @@ export const prepareHttp = async (
   const headers = { ...SECURITY_HEADERS, ...spec.headers };
   const durations = new RequestDurations();
   instance.decorateRequest(TRACE, null);
+  refuseExpectations(instance.server);
   // A single hook: each one costs every request more than a microsecond.
   instance.addHook('onRequest', (request, reply, done) => {
     beginTrace(request);

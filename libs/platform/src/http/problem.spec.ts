@@ -48,6 +48,18 @@ describe('a problem', () => {
     expect(toProblem(unsupported)).toMatchObject({ status: 415, code: 'unsupported' });
   });
 
+  it('that says the request is wrong names a place in it, the whole unless more is known', () => {
+    const known = [{ pointer: '/limit', detail: 'must be a number' }];
+    expect(toProblem(new DomainError('invalid', 'No JSON.')).errors).toEqual([
+      { pointer: '', detail: 'No JSON.' },
+    ]);
+    expect(toProblem(new BadRequestException('No JSON.')).errors).toEqual([
+      { pointer: '', detail: 'No JSON.' },
+    ]);
+    expect(toProblem(new DomainError('unprocessable', 'No.', { errors: known })).errors).toEqual(known);
+    expect(toProblem(new DomainError('not-found', 'None.')).errors).toBeUndefined();
+  });
+
   it.each([new Error('password=hunter2'), 'a thrown string', undefined, null])(
     'of anything else gives nothing away (%p)',
     (fault) => {

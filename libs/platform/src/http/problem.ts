@@ -4,7 +4,11 @@ import { STATUS_CODES } from 'node:http';
 import { DomainError, STATUS, type DomainErrorCode, type ProblemMembers } from '../domain-error.js';
 
 const RETRY_AFTER_SECONDS = 1;
-const CODE = new Map<number, string>(Object.entries(STATUS).map(([code, status]) => [status, code]));
+const CODE = new Map<number, string>([
+  ...Object.entries(STATUS).map(([code, status]) => [status, code] as const),
+  [414, 'too-large'],
+  [431, 'too-large'],
+]);
 
 /** RFC 9457. */
 export interface Problem extends ProblemMembers {
@@ -53,9 +57,12 @@ export const toProblem = (fault: unknown): Problem => {
   return status !== undefined && status < 500 ? problem(status, (fault as Error).message) : problem(500);
 };
 
-const problem = (status: number, detail?: string, members: ProblemMembers = {}): Problem => {
+/** The problem of a status. One that says the request is wrong names a place in it: the whole (pointer ''), unless more is known. */
+export const problem = (status: number, detail?: string, members: ProblemMembers = {}): Problem => {
   const code = (CODE.get(status) ?? (status < 500 ? 'unsupported' : 'internal')) as Problem['code'];
+  const whole = (status === 400 || status === 422) && detail !== undefined;
   return {
+    ...(whole && { errors: [{ pointer: '', detail }] }),
     ...members,
     type: `urn:baton:problem:${code}`,
     title: STATUS_CODES[status] ?? 'Error',

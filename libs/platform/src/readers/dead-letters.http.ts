@@ -127,4 +127,4 @@ const toResponse = ({ at, ...letter }: DeadLetterSummary): DeadLetterResponse =>
 });
 
 const idIn = (cursor: string): string =>
-  decodeCursor<{ id: string }>(cursor, ({ id }) => typeof id === 'string' && ID.test(id)).id;
+  decodeCursor<{ id: string }>(cursor, { id: (id) => typeof id === 'string' && ID.test(id) }).id;

@@ -12,7 +12,13 @@ import type { FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../gateway.config.js';
 import { ServiceClient } from '../proxy/service.client.js';
 import { mergeNewestFirst } from './merge-newest-first.js';
-import { letterIn, READING_SERVICES, readerIn, type ReadingService } from './reading-services.js';
+import {
+  isLetterNumber,
+  letterIn,
+  READING_SERVICES,
+  readerIn,
+  type ReadingService,
+} from './reading-services.js';
 import { DeadLetterMessageResponse, DeadLetterResponse, DeadLettersQuery } from './readers.shapes.js';
 
 const PAGE = 50;
@@ -43,6 +49,7 @@ export class DeadLettersHttp {
       throw new DomainError(
         'invalid',
         'The reader must be a service or service/reader, such as scoring/leads.',
+        { errors: [{ pointer: '/reader', detail: 'must be a service or service/reader' }] },
       );
     const shown = cursor === undefined ? {} : shownIn(cursor);
     const size = Number(limit ?? PAGE);
@@ -121,6 +128,8 @@ const after = (shown: Shown, items: readonly DeadLetterResponse[]): Shown => {
 };
 
 const shownIn = (cursor: string): Shown =>
-  decodeCursor<Shown>(cursor, (shown) =>
-    Object.entries(shown).every(([service, number]) => letterIn(`${service}-${number}`) !== undefined),
-  );
+  decodeCursor<Shown>(cursor, { scoring: isShown, routing: isShown, reporting: isShown });
+
+/** The number of a letter, or none where no letter of the service was shown. */
+const isShown = (number: unknown): boolean =>
+  number === undefined || (typeof number === 'string' && isLetterNumber(number));

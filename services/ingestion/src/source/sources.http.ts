@@ -1,5 +1,13 @@
 import { Optional } from '@baton/contracts';
-import { ApiResponseShape, decodeCursor, PageOf, pageOf, Roles, type Page } from '@baton/platform';
+import {
+  ApiResponseShape,
+  decodeCursor,
+  isPositionText,
+  PageOf,
+  pageOf,
+  Roles,
+  type Page,
+} from '@baton/platform';
 import { Body, Controller, Get, Injectable, Post, Query } from '@nestjs/common';
 import { IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import { SourceCache } from './source.cache.js';
@@ -31,9 +39,7 @@ export class ListQuery {
 }
 
 export const cursorId = (cursor: string | undefined): string =>
-  cursor === undefined
-    ? ''
-    : decodeCursor<{ id: string }>(cursor, (position) => typeof position.id === 'string').id;
+  cursor === undefined ? '' : decodeCursor<{ id: string }>(cursor, { id: isPositionText }).id;
 
 const toResponse = ({ id, name, createdAt }: Source): SourceResponse => ({
   id,

@@ -14,6 +14,11 @@ describe('a period', () => {
     expect(periodOf(asked, now)).toEqual({ from: '2026-11-02', to: '2026-11-21' });
   });
 
+  it('begins with the first day that PostgreSQL has', () => {
+    expect(periodOf({ to: '0001-01-05' }, now)).toEqual({ from: '0001-01-01', to: '0001-01-05' });
+    expect(periodOf({ from: '2024-02-29', to: '2024-03-01' }, now).from).toBe('2024-02-29');
+  });
+
   it('may be one day', () => {
     expect(periodOf({ from: '2026-02-28', to: '2026-02-28' }, now)).toEqual({
       from: '2026-02-28',
@@ -30,6 +35,13 @@ describe('a period', () => {
     [{ from: '2026-11-23' }, '/from'],
     [{ from: '2026-11-02', to: '2026-11-01' }, '/from'],
     [{ from: '1999-01-01' }, '/from'],
+    [{ from: '2026-02-29' }, '/from'],
+    [{ from: '2026-02-30T10:00:00Z' }, '/from'],
+    [{ from: '0000-01-01', to: '0000-01-05' }, '/to'],
+    [{ to: '0001-01-01T00:30:00+14:00' }, '/to'],
+    [{ to: '9999-12-31T23:30:00-14:00' }, '/to'],
+    [{ to: '2026-11-22T25:00:00Z' }, '/to'],
+    [{ to: '+275760-09-13' }, '/to'],
   ])('%j is refused at %s', (asked, pointer) => {
     expect(() => periodOf(asked, now)).toThrow(expect.objectContaining({ pointer }));
   });

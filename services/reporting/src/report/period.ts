@@ -1,3 +1,5 @@
+import { isDate } from '@baton/contracts';
+
 /** Whole UTC days, both included: `2026-01-05`. */
 export interface Period {
   readonly from: string;
@@ -19,8 +21,10 @@ export class InvalidPeriod extends Error {
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const DEFAULT_DAYS = 30;
 const MAX_DAYS = 3_660;
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i;
-const DATE = /^\d{4}-\d\d-\d\d$/;
+/** PostgreSQL has no year 0. */
+const FIRST_DAY = '0001-01-01';
+/** The rest of an instant, after its date. */
+const TIME = /^T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i;
 
 /** The UTC day of an instant. */
 export const dayOf = (instant: Date | string): string => new Date(instant).toISOString().slice(0, 10);
@@ -31,7 +35,10 @@ export const dayOf = (instant: Date | string): string => new Date(instant).toISO
  */
 export const periodOf = (asked: { from?: string; to?: string }, now: Date): Period => {
   const to = asked.to === undefined ? dayOf(now) : dayIn('/to', asked.to);
-  const from = asked.from === undefined ? minusDays(to, DEFAULT_DAYS - 1) : dayIn('/from', asked.from);
+  const from =
+    asked.from === undefined
+      ? latest(FIRST_DAY, minusDays(to, DEFAULT_DAYS - 1))
+      : dayIn('/from', asked.from);
   if (from > to) throw new InvalidPeriod('/from', 'must not be after `to`');
   if (from < minusDays(to, MAX_DAYS))
     throw new InvalidPeriod('/from', 'must be at most ten years before `to`');
@@ -39,14 +46,18 @@ export const periodOf = (asked: { from?: string; to?: string }, now: Date): Peri
 };
 
 const dayIn = (pointer: '/from' | '/to', text: string): string => {
-  const instant = DATE.test(text) || INSTANT.test(text) ? Date.parse(text) : Number.NaN;
+  const [date, time] = [text.slice(0, 10), text.slice(10)];
   // `Date.parse` accepts 30 February as 2 March.
-  if (Number.isNaN(instant) || (DATE.test(text) && dayOf(new Date(instant)) !== text))
+  const instant = isDate(date) && (time === '' || TIME.test(time)) ? Date.parse(text) : Number.NaN;
+  // An offset can move the day out of the years that have four digits.
+  if (Number.isNaN(instant) || !isDate(dayOf(new Date(instant))))
     throw new InvalidPeriod(
       pointer,
       'must be a date such as 2026-01-05 or an instant such as 2026-01-05T09:00:00Z',
     );
   return dayOf(new Date(instant));
 };
+
+const latest = (one: string, other: string): string => (one > other ? one : other);
 
 const minusDays = (day: string, days: number): string => dayOf(new Date(Date.parse(day) - days * DAY_MS));

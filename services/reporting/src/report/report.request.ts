@@ -1,14 +1,14 @@
 import { Optional } from '@baton/contracts';
 import { DomainError } from '@baton/platform';
-import { IsIn, IsString } from 'class-validator';
+import { IsIn, IsString, MaxLength } from 'class-validator';
 import { GROUPINGS, type Grouping } from './grouping.js';
 import { InvalidPeriod, periodOf, type Period } from './period.js';
 
 export class ReportRequest {
   /** First UTC day, or an instant in it; 30 days up to `to` unless given. */
-  @Optional() @IsString() readonly from?: string;
+  @Optional() @IsString() @MaxLength(40) readonly from?: string;
   /** Last UTC day, included, or an instant in it; today unless given. */
-  @Optional() @IsString() readonly to?: string;
+  @Optional() @IsString() @MaxLength(40) readonly to?: string;
   @Optional() @IsIn(GROUPINGS) readonly by?: Grouping;
 }
 

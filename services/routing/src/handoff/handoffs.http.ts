@@ -1,4 +1,4 @@
-import { isUuid } from '@baton/contracts';
+import { isInstant, isUuid } from '@baton/contracts';
 import {
   ApiResponseShape,
   Clock,
@@ -20,6 +20,7 @@ import { HandoffResponse } from './handoff.response.js';
 import { PresentHandoff } from './present-handoff.js';
 
 const DEFAULT_LIMIT = 50;
+const POSITION = { openedAt: isInstant, id: isUuid };
 
 /** Hand-offs to read: a seller sees their own, other users all. */
 @Controller('handoffs')
@@ -35,7 +36,7 @@ export class HandoffsHttp {
   @ApiResponseShape(PageOf(HandoffResponse))
   async list(@Query() query: HandoffsQuery, @CurrentUser() user: User): Promise<Page<HandoffResponse>> {
     const { leadId, state: status, cursor, limit = DEFAULT_LIMIT } = query;
-    const after = cursor === undefined ? undefined : decodeCursor<AfterHandoff>(cursor, isAfter);
+    const after = cursor === undefined ? undefined : decodeCursor<AfterHandoff>(cursor, POSITION);
     const filter = { leadId, status, sellerId: sellerIdFor(user, query.sellerId) };
     const found = await this.handoffs.list(filter, limit + 1, after);
     const page = pageOf(found, limit, ({ openedAt, id }) => ({ openedAt: toIso(openedAt), id }));
@@ -60,6 +61,3 @@ const sellerIdFor = (user: User, requested: string | undefined): string | undefi
   if (requested !== undefined && requested !== user.id) throw notYours();
   return user.id;
 };
-
-const isAfter = ({ openedAt, id }: Partial<AfterHandoff>): boolean =>
-  isUuid(id) && typeof openedAt === 'string' && !Number.isNaN(Date.parse(openedAt));

@@ -9,5 +9,8 @@ const KEY = /^[\x21-\x7e]{1,200}$/;
 export const idempotencyKeyIn = (header: string | undefined): { readonly idempotencyKey?: string } => {
   if (header === undefined) return {};
   if (KEY.test(header)) return { idempotencyKey: header };
-  throw new DomainError('invalid', 'Idempotency-Key must be 1 to 200 ASCII characters without spaces.');
+  const detail = 'must be 1 to 200 ASCII characters without spaces';
+  throw new DomainError('invalid', `Idempotency-Key ${detail}.`, {
+    errors: [{ pointer: '/idempotency-key', detail }],
+  });
 };

@@ -1,4 +1,4 @@
-import { isUuid } from '@baton/contracts';
+import { isInstant, isUuid } from '@baton/contracts';
 import {
   ApiResponseShape,
   Clock,
@@ -28,6 +28,8 @@ import {
 } from './leads.response.js';
 
 const DEFAULT_LIMIT = 50;
+const LEAD_POSITION = { createdAt: isInstant, id: isUuid };
+const ACTIVITY_POSITION = { occurredAt: isInstant, id: isUuid };
 
 /** Leads for signed-in users of any role. */
 @Controller('leads')
@@ -46,7 +48,7 @@ export class LeadsHttp {
   async search(
     @Body() { limit = DEFAULT_LIMIT, cursor, ...filter }: LeadSearchRequest,
   ): Promise<Page<LeadSummary>> {
-    const after = cursor === undefined ? undefined : decodeCursor<AfterLead>(cursor, isAfter('createdAt'));
+    const after = cursor === undefined ? undefined : decodeCursor<AfterLead>(cursor, LEAD_POSITION);
     const found = await this.leads.search(filter, limit + 1, after);
     const page = pageOf(found, limit, ({ createdAt, id }) => ({ createdAt: instant(createdAt), id }));
     return { items: await this.toSummaries(page.items), next: page.next };
@@ -75,8 +77,7 @@ export class LeadsHttp {
     @Query() { limit = DEFAULT_LIMIT, cursor }: ActivitiesQuery,
   ): Promise<Page<ActivityResponse>> {
     await this.find(id);
-    const after =
-      cursor === undefined ? undefined : decodeCursor<AfterActivity>(cursor, isAfter('occurredAt'));
+    const after = cursor === undefined ? undefined : decodeCursor<AfterActivity>(cursor, ACTIVITY_POSITION);
     const found = await this.activities.page(this.database, id, limit + 1, after);
     return pageOf(found.map(toActivityResponse), limit, ({ occurredAt, id }) => ({ occurredAt, id }));
   }
@@ -141,11 +142,3 @@ export class LeadsHttp {
 }
 
 const instant = (at: number): string => new Date(at).toISOString();
-
-const isAfter =
-  (time: 'createdAt' | 'occurredAt') =>
-  (position: { readonly [Member in typeof time | 'id']?: unknown }): boolean =>
-    typeof position.id === 'string' &&
-    isUuid(position.id) &&
-    typeof position[time] === 'string' &&
-    !Number.isNaN(Date.parse(position[time]));
