@@ -11,7 +11,12 @@ import { join } from 'node:path';
 const LIBS = '^(\\.\\./)*libs/';
 const SERVICES = '^(\\.\\./)*services/';
 /** Packages that only compute: functions of their arguments and of tables they contain. */
-const PURE_PACKAGES = 'node_modules/tldts/';
+const PURE_PACKAGES = [
+  'tldts',
+  'disposable-email-domains-js',
+  'email-providers',
+  'role-based-email-addresses',
+].map((name) => `node_modules/${name}/`);
 const SPECS = '\\.(spec|example)\\.ts$';
 
 /** A file without a suffix that declares an injectable class is a use case; every other one is rules. Paths below services/. */

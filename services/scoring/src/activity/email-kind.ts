@@ -1,28 +1,49 @@
-/** Free mail providers, whose addresses say nothing about a company; the most used ones by country. */
-const FREE = new Set(
-  `gmail.com googlemail.com yahoo.com yahoo.co.uk yahoo.fr yahoo.de yahoo.it yahoo.es ymail.com hotmail.com hotmail.co.uk
-   hotmail.fr hotmail.it outlook.com outlook.de outlook.fr live.com live.nl live.fr msn.com icloud.com me.com mac.com aol.com
-   gmx.de gmx.net gmx.at gmx.ch gmx.com web.de t-online.de freenet.de mail.de posteo.de orange.fr wanadoo.fr free.fr sfr.fr
-   laposte.net libero.it virgilio.it tiscali.it alice.it ziggo.nl kpnmail.nl planet.nl xs4all.nl telenet.be skynet.be bluewin.ch
-   wp.pl o2.pl onet.pl interia.pl seznam.cz email.cz centrum.cz mail.ru yandex.ru yandex.com bk.ru list.ru inbox.ru rambler.ru
-   qq.com 163.com 126.com sina.com naver.com daum.net hanmail.net rediffmail.com uol.com.br bol.com.br terra.com.br zoho.com
-   protonmail.com proton.me pm.me tutanota.com tuta.io fastmail.com hey.com comcast.net verizon.net att.net sbcglobal.net
-   btinternet.com sky.com virginmedia.com ntlworld.com bigpond.com shaw.ca rogers.com`.split(/\s+/),
-);
+import { disposableEmailBlocklistSet } from 'disposable-email-domains-js';
+import providers from 'email-providers';
+import type { EmailKind } from '../model/scoring-model.js';
 
-/** Providers of disposable addresses. */
-const DISPOSABLE = new Set(
-  `mailinator.com guerrillamail.com 10minutemail.com tempmail.com temp-mail.org yopmail.com trashmail.com sharklasers.com
-   getnada.com dispostable.com maildrop.cc throwawaymail.com mintemail.com`.split(/\s+/),
-);
+const DISPOSABLE = disposableEmailBlocklistSet();
 
-const EDUCATION = /(^|\.)(edu|ac)(\.[a-z]{2})?$/;
+/** Free mail providers, whose addresses say nothing about a company: the list of the package, and those it lacks. */
+const FREE = new Set([
+  ...providers,
+  ...[
+    'aon.at',
+    'azet.sk',
+    'bbox.fr',
+    'citromail.hu',
+    'duck.com',
+    'fastmail.com',
+    'gmx.ch',
+    'gmx.es',
+    'gmx.eu',
+  ],
+  ...['hispeed.ch', 'kakao.com', 'mail.de', 'mailfence.com', 'op.pl', 'posteo.de', 'proton.ch', 'tlen.pl'],
+  ...['tuta.com', 'tuta.io', 'tutanota.com', 'tutanota.de', 'xs4all.nl', 'ziggo.nl'],
+]);
+// In the list, although it is reserved for documentation (RFC 2606).
+FREE.delete('example.com');
+// Half of the list are providers of disposable addresses too, and those are checked first.
+for (const domain of DISPOSABLE) FREE.delete(domain);
 
-export type EmailKind = 'business' | 'free' | 'education' | 'disposable';
+/** Academic second-level domains; `.edu` also alone. */
+const EDUCATION = /\.edu(\.[a-z]{2})?$|\.ac\.[a-z]{2}$/;
 
-/** Classifies a lower-case mail domain. */
+/** Whether a domain is below a provider of disposable addresses: many give each visitor another subdomain. */
+const isDisposable = (domain: string): boolean => {
+  for (let at = -1; ;) {
+    if (DISPOSABLE.has(domain.slice(at + 1))) return true;
+    at = domain.indexOf('.', at + 1);
+    if (at < 0) return false;
+  }
+};
+
+/**
+ * Classifies a lower-case mail domain. Disposable ones are found with their subdomains. Free ones are not: the list has public suffixes
+ * such as `com.ar`, and companies have subdomains of those.
+ */
 export const emailKindOf = (domain: string): EmailKind => {
-  if (FREE.has(domain)) return 'free';
-  if (DISPOSABLE.has(domain)) return 'disposable';
-  return EDUCATION.test(domain) ? 'education' : 'business';
+  if (isDisposable(domain)) return 'disposable';
+  if (EDUCATION.test(`.${domain}`)) return 'education';
+  return FREE.has(domain) ? 'free' : 'business';
 };

@@ -1,12 +1,13 @@
-import { domainOf, emailOf } from '../identity/identifier.js';
-import { emailKindOf } from './email-kind.js';
+import { emailOf } from '../identity/identifier.js';
 
 /** Limits of one trait, in UTF-16 units. */
 const MAX_TRAIT_LENGTH = 1_000;
 const MAX_NAME_LENGTH = 64;
 
-/** Identifiers are stored as identifiers; `emailDomain` and `emailKind` are derived from the address, never taken from the sender. */
-const EXCLUDED = new Set(['email', 'userId', 'anonymousId', 'emailDomain', 'emailKind', '__proto__']);
+/** Identifiers, and what is derived from the address (see `emailTraitsOf`), are never taken from the traits of the sender. */
+const EXCLUDED = new Set([
+  ...['email', 'userId', 'anonymousId', 'emailDomain', 'emailKind', 'emailRole', '__proto__'],
+]);
 
 /** At most `max` UTF-16 units, without splitting a surrogate pair, which PostgreSQL would refuse. */
 export const truncate = (text: string, max: number): string =>
@@ -20,7 +21,7 @@ const clean = (value: unknown): unknown => {
   return JSON.stringify(value).length <= MAX_TRAIT_LENGTH ? value : undefined;
 };
 
-/** The traits that an activity sets: the sent ones without blanks and identifiers, and those derived from the e-mail address. */
+/** The traits that an activity sets: the sent ones without blanks and identifiers, and its normalised e-mail address as `email`. */
 export const traitsOf = (
   sent: Readonly<Record<string, unknown>>,
   sentEmail: string | undefined,
@@ -32,10 +33,6 @@ export const traitsOf = (
     if (cleaned !== undefined) traits[name] = cleaned;
   }
   const email = emailOf(sentEmail);
-  if (email) {
-    const domain = domainOf(email);
-    traits['emailDomain'] = domain;
-    traits['emailKind'] = emailKindOf(domain);
-  }
+  if (email) traits['email'] = email;
   return traits;
 };

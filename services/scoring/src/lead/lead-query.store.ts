@@ -19,12 +19,6 @@ export interface AfterLead {
   readonly id: string;
 }
 
-export interface LeadIdentifier {
-  readonly leadId: string;
-  readonly kind: string;
-  readonly value: string;
-}
-
 /** Queries for the HTTP API; takes no locks. */
 @Injectable()
 export class LeadQueryStore {
@@ -50,14 +44,11 @@ export class LeadQueryStore {
   }
 
   /** E-mail addresses first, then user ids, then anonymous ids. */
-  async identifiersOf(
-    leadIds: readonly string[],
-    kinds = ['email', 'user', 'anonymous'],
-  ): Promise<LeadIdentifier[]> {
-    return this.database.rows<LeadIdentifier>(
-      `select lead_id as "leadId", kind, value from identifiers where lead_id = any($1::uuid[]) and kind = any($2::text[])
-       order by array_position($2::text[], kind), value`,
-      [leadIds, kinds],
+  async identifiersOf(leadId: string): Promise<{ kind: string; value: string }[]> {
+    return this.database.rows<{ kind: string; value: string }>(
+      `select kind, value from identifiers where lead_id = $1
+       order by array_position(array['email', 'user', 'anonymous'], kind), value`,
+      [leadId],
     );
   }
 

@@ -59,12 +59,12 @@ export class LeadsHttp {
   async get(@Param() { id }: LeadPath): Promise<LeadResponse> {
     const lead = await this.find(id);
     const [summary] = await this.toSummaries([lead]);
-    const identifiers = await this.leads.identifiersOf([id]);
+    const identifiers = await this.leads.identifiersOf(id);
     const steps = await this.leads.stagesOf(id);
     return {
       ...summary!,
       sourceId: lead.sourceId,
-      identifiers: identifiers.map(({ kind, value }) => ({ kind, value })),
+      identifiers,
       stages: steps.map(({ stage, at }) => ({ stage, at: at.toISOString() })),
     };
   }
@@ -110,27 +110,18 @@ export class LeadsHttp {
 
   private async toSummaries(leads: readonly Lead[]): Promise<LeadSummary[]> {
     const now = this.clock.now().getTime();
-    const emails = await this.leads.identifiersOf(
-      leads.map(({ id }) => id),
-      ['email'],
-    );
-    // Rows are ordered by value: the first address of each lead is shown.
-    const emailOf = new Map(emails.toReversed().map(({ leadId, value }) => [leadId, value]));
     const models = await this.modelsOf(leads);
-    return leads.map((lead) => {
-      const email = emailOf.get(lead.id);
-      return {
-        id: lead.id,
-        traits: { ...(email === undefined ? {} : { email }), ...lead.traits },
-        stage: lead.stage,
-        score: score(models.get(lead.modelId)!, lead.traits, lead.tallies, now),
-        owner: lead.owner,
-        channel: lead.channel,
-        campaign: lead.campaign,
-        createdAt: instant(lead.createdAt),
-        lastActivityAt: instant(lead.lastActivityAt),
-      };
-    });
+    return leads.map((lead) => ({
+      id: lead.id,
+      traits: lead.traits,
+      stage: lead.stage,
+      score: score(models.get(lead.modelId)!, lead.traits, lead.tallies, now),
+      owner: lead.owner,
+      channel: lead.channel,
+      campaign: lead.campaign,
+      createdAt: instant(lead.createdAt),
+      lastActivityAt: instant(lead.lastActivityAt),
+    }));
   }
 
   private async modelsOf(leads: readonly Lead[]): Promise<Map<string, CompiledModel>> {

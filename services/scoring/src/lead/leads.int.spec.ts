@@ -75,6 +75,33 @@ describe('a lead', () => {
     });
   });
 
+  it('shows the address given last, and is found by each', async () => {
+    const userId = randomUUID();
+    const [first, last] = [`zoe.${userId}@zuse.example`, `ada.${userId}@engines.example`];
+    const now = app.clock.now().getTime();
+    const given = (email: string, minutes: number) =>
+      app.activity({
+        kind: 'identify',
+        identifiers: { userId, email },
+        occurredAt: new Date(now - minutes * 60_000).toISOString(),
+      });
+    await app.publishActivities(given(last, 1));
+    await app.publishActivities(given(first, 2));
+    await app.caughtUp();
+    const found = [...(await search({ email: first })).items, ...(await search({ email: last })).items];
+    expect(found.map(({ traits }: any) => [traits.email, traits.emailDomain])).toEqual(
+      Array(2).fill([last, 'engines.example']),
+    );
+    expect((await seller.get(`/leads/${found[0].id}`)).body).toMatchObject({
+      traits: { email: last, emailRole: false },
+      identifiers: [
+        { kind: 'email', value: last },
+        { kind: 'email', value: first },
+        { kind: 'user', value: userId },
+      ],
+    });
+  });
+
   it('that does not exist is a 404, and an invalid id a 400', async () => {
     for (const path of ['', '/activities', '/score'])
       expect((await seller.get(`/leads/${randomUUID()}${path}`)).status).toBe(404);

@@ -12,7 +12,7 @@ export class OwnerResponse {
 
 export class LeadSummary {
   @IsUuid() readonly id!: string;
-  /** The known traits, and an e-mail address as `email`. */
+  /** The known traits; `email` is the address given last, `emailDomain`, `emailKind` and `emailRole` are derived from it. */
   @IsObject() readonly traits!: Record<string, unknown>;
   @IsString() readonly stage!: string;
   /** Decayed up to the moment of the answer. */

@@ -1,6 +1,11 @@
+import { emailTraitsOf } from '../activity/email-traits.js';
+
 export type Traits = Readonly<Record<string, unknown>>;
 
-/** The traits of a lead, with the time of occurrence (ms since 1970) of the activity that set each. */
+/**
+ * The traits of a lead, with the time of occurrence (ms since 1970) of the activity that set each. `email` is the address given last;
+ * the traits derived from it have no time of their own, so they always belong to that address.
+ */
 export interface TraitState {
   readonly traits: Traits;
   readonly traitsUpdatedAt: Readonly<Record<string, number>>;
@@ -8,7 +13,7 @@ export interface TraitState {
 
 export const NO_TRAITS: TraitState = { traits: {}, traitsUpdatedAt: {} };
 
-/** Limit per lead, because senders choose the names; the least recently updated are dropped first. */
+/** Limit per lead, because senders choose the names; the least recently updated are dropped first, and never the address. */
 const MAX_TRAITS = 100;
 
 /**
@@ -36,7 +41,16 @@ export const mergeTraits = (
     if (updatedAt === state.traitsUpdatedAt) updatedAt = { ...updatedAt };
     updatedAt[name] = at;
   }
-  return updatedAt === state.traitsUpdatedAt ? state : newest({ traits, traitsUpdatedAt: updatedAt });
+  if (updatedAt === state.traitsUpdatedAt) return state;
+  const merged = newest({ traits, traitsUpdatedAt: updatedAt });
+  return merged.traits === state.traits ? merged : withEmailTraits(merged);
+};
+
+const withEmailTraits = (state: TraitState): TraitState => {
+  const { email } = state.traits;
+  return typeof email === 'string'
+    ? { ...state, traits: { ...state.traits, ...emailTraitsOf(email) } }
+    : state;
 };
 
 const sameValue = (value: unknown, other: unknown): boolean =>
@@ -48,7 +62,8 @@ const newest = (state: TraitState): TraitState => {
   const names = Object.keys(state.traitsUpdatedAt);
   if (names.length <= MAX_TRAITS) return state;
   const { traits, traitsUpdatedAt } = state;
-  names.sort((one, other) => traitsUpdatedAt[other]! - traitsUpdatedAt[one]! || (one < other ? -1 : 1));
+  const timeOf = (name: string): number => (name === 'email' ? Infinity : traitsUpdatedAt[name]!);
+  names.sort((one, other) => timeOf(other) - timeOf(one) || (one < other ? -1 : 1));
   const kept = names.slice(0, MAX_TRAITS);
   return {
     traits: Object.fromEntries(kept.map((name) => [name, traits[name]])),

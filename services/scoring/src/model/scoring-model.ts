@@ -49,6 +49,10 @@ export interface ScoringModel {
   readonly rules: readonly Rule[];
 }
 
+/** Kinds of mail domains. */
+export const EMAIL_KINDS = ['business', 'free', 'education', 'disposable'] as const;
+export type EmailKind = (typeof EMAIL_KINDS)[number];
+
 /** Facts of fit rules. The named traits have one meaning for every source; `traits.*` are defined by the sender. */
 export const fitFacts: FactTypes = {
   'traits.company': 'text',
@@ -57,7 +61,8 @@ export const fitFacts: FactTypes = {
   'traits.jobTitle': 'text',
   'traits.employees': 'number',
   'traits.emailDomain': 'text',
-  'traits.emailKind': ['business', 'free', 'education', 'disposable'],
+  'traits.emailKind': EMAIL_KINDS,
+  'traits.emailRole': 'boolean',
   'traits.*': 'any',
 };
 
