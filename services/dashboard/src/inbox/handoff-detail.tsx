@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import type { Handoff } from '../api/shapes.js';
 import { ScoreBadge, StageBadge } from '../lead/badges.js';
 import { useLead } from '../lead/leads.js';
+import { mailtoOf } from '../lead/mailto.js';
 import { RecentActivities } from '../lead/recent-activities.js';
 import { TopReasons } from '../lead/top-reasons.js';
 import { nameOf, roleOf } from '../lead/traits.js';
@@ -55,7 +56,7 @@ export const HandoffDetail = ({ id, known, search, pinned }: HandoffDetailProps)
           </Title>
           <Text c="dimmed">{roleOf(traits) || 'Company unknown'}</Text>
           <div className={classes.facts}>
-            {email && <Anchor href={`mailto:${email}`}>{email}</Anchor>}
+            {email && <Anchor href={mailtoOf(email)}>{email}</Anchor>}
             <Anchor component={Link} to={`/leads/${handoff.leadId}`}>
               Everything about this lead
             </Anchor>

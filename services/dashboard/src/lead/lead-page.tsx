@@ -8,6 +8,7 @@ import { ScoreBadge, StageBadge } from './badges.js';
 import { HandoffHistory } from './handoff-history.js';
 import classes from './lead-page.module.css';
 import { useLead } from './leads.js';
+import { mailtoOf } from './mailto.js';
 import { ScorePanel } from './score-panel.js';
 import { StagePath } from './stage-path.js';
 import { Timeline } from './timeline.js';
@@ -62,7 +63,7 @@ const Facts = ({ lead }: { lead: Lead }): ReactNode => {
       .filter(({ kind }) => !/anonymous/i.test(kind))
       .map(({ kind, value }): [string, ReactNode] => [
         kind === 'email' ? 'E-mail' : humanize(kind),
-        kind === 'email' ? <a href={`mailto:${value}`}>{value}</a> : value,
+        kind === 'email' ? <a href={mailtoOf(value)}>{value}</a> : value,
       ]),
     ...detailsOf(lead.traits),
     ['Came by', [lead.channel, lead.campaign, lead.sourceId].filter(Boolean).join(' · ')],
