@@ -150,7 +150,7 @@ const instant = (random: Random): string =>
 
 const leadEvents = (random: Random): Event[] => {
   const leadId = randomUUID();
-  const campaign = oneOf(random, ['spring', 'autumn', undefined]);
+  const campaign = oneOf(random, ['spring', 'Spring', 'autumn', undefined]);
   const created = eventOf(LeadCreated, {
     leadId,
     channel: oneOf(random, ['email', 'paid-search']),

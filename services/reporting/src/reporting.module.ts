@@ -16,6 +16,7 @@ import { OnHandoffLiveFeed } from './live/on-handoff-live-feed.js';
 import { OnLeadLiveFeed } from './live/on-lead-live-feed.js';
 import { Facts1764100000000 } from './migrations/facts.migration.js';
 import { Live1764100000001 } from './migrations/live.migration.js';
+import { Campaigns1764100000002 } from './migrations/campaigns.migration.js';
 import { ReportingConfig } from './reporting.config.js';
 import { OfferFactsStore } from './sla/offer-facts.store.js';
 import { OnHandoffMoved } from './sla/on-handoff-moved.js';
@@ -29,7 +30,7 @@ import { TouchesHttp } from './touch/touches.http.js';
 export const reporting = service({
   name: 'reporting',
   config: ReportingConfig,
-  migrations: [Facts1764100000000, Live1764100000001],
+  migrations: [Facts1764100000000, Live1764100000001, Campaigns1764100000002],
   readers: [
     {
       name: 'facts',
@@ -43,6 +44,7 @@ export const reporting = service({
         'activities_seen',
         'activity_days',
         'touch_counts',
+        'campaigns',
       ],
     },
     { name: 'live', handlers: [OnLeadLiveFeed, OnHandoffLiveFeed] },

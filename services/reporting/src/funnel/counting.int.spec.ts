@@ -89,7 +89,7 @@ describe('the counts of the funnel', () => {
     });
     await fc.assert(
       fc.asyncProperty(scenario, async ({ histories, order, repeated, cuts }) => {
-        await db.source.query('truncate lead_facts, stage_entries, funnel_cohorts');
+        await db.source.query('truncate lead_facts, stage_entries, funnel_cohorts, campaigns');
         const log = [...order, ...repeated];
         const places = [0, ...[...cuts].sort((a, b) => a - b), log.length];
         for (let i = 1; i < places.length; i += 1) {
@@ -128,21 +128,21 @@ describe('the counts of the funnel', () => {
   });
 
   it('are reported for the hundred largest campaigns, and of the others the sum', async () => {
-    await db.source.query('truncate lead_facts, stage_entries, funnel_cohorts');
+    await db.source.query('truncate lead_facts, stage_entries, funnel_cohorts, campaigns');
     const created = Array.from({ length: 210 }, (_, i) =>
-      received(LeadCreated, eventOf(LeadCreated, { campaign: `c${i % 105}` }, 'leadId')),
+      received(LeadCreated, eventOf(LeadCreated, { campaign: `${i < 105 ? 'c' : 'C'}${i % 105}` }, 'leadId')),
     );
     const large = [0, 1].map(() =>
       received(LeadCreated, eventOf(LeadCreated, { campaign: 'large' }, 'leadId')),
     );
     await db.database.transaction((tx) => handler.handle([...created, ...large, ...large.slice(0, 1)], tx));
-    const one = received(LeadCreated, eventOf(LeadCreated, { campaign: 'large' }, 'leadId'));
+    const one = received(LeadCreated, eventOf(LeadCreated, { campaign: 'LARGE ' }, 'leadId'));
     await db.database.transaction((tx) => handler.handle([one], tx));
     const read = new ReadDatabase(db.source);
     const reports = new FunnelReportStore(read, new DefinitionStore(read), new FreshnessStore(read));
     const report = await reports.report({ from: '2026-01-01', to: '2026-01-31' }, 'campaign', new Date());
     expect(report.groups).toHaveLength(101);
-    expect(report.groups[0]).toMatchObject({ key: 'large', leads: 3 });
+    expect(report.groups[0]).toMatchObject({ key: 'LARGE', leads: 3 });
     expect(report.groups.at(-1)).toMatchObject({ key: '(other)', leads: 12, counts: { visitor: 12 } });
     expect(report.total.leads).toBe(213);
   });

@@ -1,5 +1,7 @@
 import type { Transaction } from '@baton/bus';
 import { Injectable } from '@nestjs/common';
+import { campaignKeyOf } from '../report/campaign.js';
+import { addCampaigns } from '../report/campaign.store.js';
 import type { LeadFact, StageEntry } from './lead-facts.js';
 
 /** Stage under which the leads themselves are counted: the denominator of every rate, whatever the funnel calls its first stage. */
@@ -38,8 +40,12 @@ export class FunnelFactsStore {
         leads.map((lead) => lead.createdDay),
         leads.map((lead) => lead.sourceId),
         leads.map((lead) => lead.channel),
-        leads.map((lead) => lead.campaign),
+        leads.map((lead) => campaignKeyOf(lead.campaign)),
       ],
+    );
+    await addCampaigns(
+      tx,
+      leads.map(({ campaign, createdAt }) => ({ name: campaign, at: createdAt })),
     );
     return rows.map((row) => row.lead_id);
   }

@@ -2,7 +2,7 @@ import { ReadDatabase } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { DefinitionStore } from '../definition/definition.store.js';
 import { FreshnessStore } from '../report/freshness.store.js';
-import { COLUMN_OF, MAX_GROUPS, type Grouping } from '../report/grouping.js';
+import { COLUMN_OF, MAX_GROUPS, nameOf, type Grouping } from '../report/grouping.js';
 import { dayOf, type Period } from '../report/period.js';
 import { ALL_LEADS } from './funnel-facts.store.js';
 import { COHORT, reportOf, stagesOf, type Count, type FunnelReport } from './funnel-report.js';
@@ -46,9 +46,11 @@ export class FunnelReportStore {
            row_number() over (order by coalesce(sum(leads) filter (where stage = $3), 0) desc, ${COLUMN_OF[by]}) as rank
          from funnel_cohorts where day between $1 and $2 group by 1
        )
-       select case when rank <= ${MAX_GROUPS} then key end as key, stage, sum(leads)::int as leads
-       from funnel_cohorts join ranked on key = ${COLUMN_OF[by]}
-       where day between $1 and $2 group by 1, 2`,
+       select ${nameOf(by, 'groups.key')} as key, stage, leads from (
+         select case when rank <= ${MAX_GROUPS} then key end as key, stage, sum(leads)::int as leads
+         from funnel_cohorts join ranked on key = ${COLUMN_OF[by]}
+         where day between $1 and $2 group by 1, 2
+       ) as groups`,
       [from, to, ALL_LEADS],
     );
   }

@@ -8,7 +8,7 @@ export interface LeadFact {
   readonly createdDay: string;
   readonly sourceId: string;
   readonly channel: string;
-  /** Empty: no campaign. */
+  /** As it was sent; empty: none. */
   readonly campaign: string;
 }
 

@@ -9,6 +9,10 @@ export const COLUMN_OF: Readonly<Record<Grouping, string>> = {
   source: 'source_id',
 };
 
+/** SQL for the name of a group by the SQL for its key: campaigns are counted by folded names. */
+export const nameOf = (by: Grouping, key: string): string =>
+  by === 'campaign' ? `coalesce((select label from campaigns where campaigns.key = ${key}), ${key})` : key;
+
 /** Max groups of a report: campaigns are free text, and a tracking parameter may differ with every visit. */
 export const MAX_GROUPS = 100;
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
   db = await testDatabase({ name: 'reporting', migrations: reporting.migrations });
 }, 60_000);
 afterAll(() => db?.drop());
-beforeEach(() => db.source.query('truncate activities_seen, activity_days, touch_counts'));
+beforeEach(() => db.source.query('truncate activities_seen, activity_days, touch_counts, campaigns'));
 
 const handle = (...batch: Received[]) => db.database.transaction((tx) => handler.handle(batch, tx));
 const publishedOn = (day: number, message: object = {}, data: object = {}) =>
@@ -53,14 +53,36 @@ describe('counts of touches', () => {
 
   it('are reported for the hundred largest campaigns, and of the others the sum', async () => {
     await handle(
-      ...Array.from({ length: 210 }, (_, i) => publishedOn(5, {}, { campaign: { name: `c${i % 105}` } })),
-      publishedOn(5, {}, { campaign: { name: 'c7' } }),
+      ...Array.from({ length: 210 }, (_, i) =>
+        publishedOn(5, {}, { campaign: { name: `${i < 105 ? 'c' : 'C'}${i % 105}` } }),
+      ),
+      publishedOn(5, {}, { campaign: { name: ' c7 ' } }),
     );
     const all = await groups('campaign');
     expect(all).toHaveLength(101);
     expect([all[0], all.at(-1)]).toEqual([
-      { key: 'c7', touches: 3, bots: 0 },
+      { key: 'C7', touches: 3, bots: 0 },
       { key: null, touches: 10, bots: 0 },
     ]);
+  });
+
+  it('are those of a campaign however its name is written, and have the name that was sent first', async () => {
+    const sent = [
+      ['spring launch', '12'],
+      ['Spring Launch', '11'],
+      [' SPRING LAUNCH ', '13'],
+      ['\u00dcbersicht', '13'],
+      ['u\u0308bersicht', '12'],
+    ].map(([name, hour]) =>
+      publishedOn(5, {}, { campaign: { name }, occurredAt: `2026-01-05T${hour}:00:00.000Z` }),
+    );
+    for (const order of [sent, sent.toReversed()]) {
+      await db.source.query('truncate activities_seen, activity_days, touch_counts, campaigns');
+      for (const message of order) await handle(message);
+      expect(await groups('campaign')).toEqual([
+        { key: 'Spring Launch', touches: 3, bots: 0 },
+        { key: 'u\u0308bersicht', touches: 2, bots: 0 },
+      ]);
+    }
   });
 });

@@ -1,6 +1,6 @@
 import { ReadDatabase } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
-import { COLUMN_OF, MAX_GROUPS, type Grouping } from '../report/grouping.js';
+import { COLUMN_OF, MAX_GROUPS, nameOf, type Grouping } from '../report/grouping.js';
 import type { Period } from '../report/period.js';
 
 export interface TouchGroup {
@@ -22,8 +22,11 @@ export class TouchReportStore {
            row_number() over (order by sum(touches) desc, ${COLUMN_OF[by]}) as rank
          from touch_counts where day between $1 and $2 group by 1
        )
-       select case when rank <= ${MAX_GROUPS} then key end as key, sum(touches)::int as touches, sum(bots)::int as bots
-       from ranked group by 1 order by min(rank)`,
+       select ${nameOf(by, 'groups.key')} as key, touches, bots from (
+         select case when rank <= ${MAX_GROUPS} then key end as key, sum(touches)::int as touches, sum(bots)::int as bots,
+           min(rank) as rank
+         from ranked group by 1
+       ) as groups order by rank`,
       [from, to],
     );
   }

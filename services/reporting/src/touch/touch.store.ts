@@ -1,6 +1,7 @@
 import type { Transaction } from '@baton/bus';
 import type { ActivityRecordedV1 } from '@baton/contracts';
 import { Injectable } from '@nestjs/common';
+import { addCampaigns } from '../report/campaign.store.js';
 import { touchesOf } from './touches.js';
 
 /** Days an activity id is remembered: repetitions of one message lie hours apart. */
@@ -75,6 +76,10 @@ export class TouchStore {
   }
 
   private async count(tx: Transaction, activities: readonly ActivityRecordedV1[]): Promise<void> {
+    await addCampaigns(
+      tx,
+      activities.map(({ campaign, occurredAt }) => ({ name: campaign?.name ?? '', at: occurredAt })),
+    );
     const counts = touchesOf(activities);
     await tx.rows(
       `insert into touch_counts as c (day, source_id, channel, campaign, kind, touches, bots)
