@@ -5,7 +5,11 @@ export default {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@baton/source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // Its files for `import` are named .json.js, which Jest takes for JSON.
+    '^libphonenumber-js/min$': '<rootDir>/node_modules/libphonenumber-js/min/index.cjs',
+  },
   roots: [
     '<rootDir>/libs',
     '<rootDir>/services',

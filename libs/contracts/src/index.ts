@@ -23,6 +23,7 @@ export * from './fields.js';
 export { IsOpenIn, UNKNOWN, type Open } from './open-enum.js';
 export * from './sanitize-text.js';
 export * from './unstorable-in.js';
+export { emailAddressOf } from './email-address.js';
 export * from './schema.js';
 export * from './uuid.js';
 export * from './violation.js';

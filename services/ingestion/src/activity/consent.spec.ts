@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { consentIn, consentInContext, isWithdrawal } from './consent.js';
+import { consentIn, consentInContext, isWithdrawal, unclearConsentIn } from './consent.js';
 
 describe('an answer to a box or question', () => {
   it.each([
@@ -14,6 +14,17 @@ describe('an answer to a box or question', () => {
       'Einverstanden',
       'sí',
       'Sì, accetto',
+    ],
+    ...[
+      'Monthly newsletter',
+      'News and offers',
+      'Ich möchte den Newsletter erhalten',
+      'Recevoir les actualités',
+    ],
+    ...[
+      'I agree to the privacy policy and to receive the newsletter',
+      'Nieuwsbrief',
+      'Quiero recibir noticias',
     ],
     ...['Acepto', 'Sim', 'Akkoord', 'Tak', 'Zgadzam się', 'Ano', 'Да', 'ｙｅｓ', 'Subscribe me', 'opt-in'],
   ])('%p gives consent', (value) => {
@@ -62,6 +73,21 @@ describe('an answer to a box or question', () => {
     expect(consentIn({ newsletter: value })).toBe(false);
   });
 
+  it.each([
+    ...[
+      'Maybe later',
+      'Ask me later',
+      'Only essential e-mails',
+      'Vielleicht später',
+      'Peut-être',
+      'Solo lo necesario',
+    ],
+    ...['I agree to the privacy policy', 'Ich akzeptiere die AGB', "J'accepte les CGU", 'Accept terms'],
+  ])('%p is no agreement to marketing', (value) => {
+    expect(consentIn({ newsletter: value })).toBeUndefined();
+    expect(unclearConsentIn({ newsletter: value, email: 'ada@engines.example' })).toEqual(['newsletter']);
+  });
+
   it.each(['', '  ', 'maybe', 'weekly', 'Contact sales', '42', null, undefined, 7, {}, [], ['']])(
     '%p says nothing that is understood',
     (value) => {
@@ -85,6 +111,14 @@ describe('consent in fields', () => {
     [{ marketing_consent: 'yes' }, true],
     [{ 'opt-in': 'on' }, true],
     [{ 'Newsletter opt-in': 'on' }, true],
+    [{ 'form_fields[newsletter]': 'on' }, true],
+    [{ 'lead.marketing_consent': 'no' }, false],
+    [{ 'Subscribe to our newsletter': 'true' }, true],
+    [{ 'Keep me updated': 'on' }, true],
+    [{ 'wpforms[unsubscribe]': '1' }, false],
+    [{ 'legalConsentOptions[consent][communications][0][value]': true }, true],
+    [{ privacy: 'on', terms: 'I agree' }, undefined],
+    [{ marketing_budget: 'yes' }, undefined],
     [{ name: 'yes' }, undefined],
     [{ consent: 'on', marketingConsent: 'no' }, false],
     [{ marketingConsent: 'no', consent: 'on' }, false],

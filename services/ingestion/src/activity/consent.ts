@@ -1,10 +1,7 @@
-import { plainName } from './field-names.js';
+import { AGREEMENT, folded, MARKETING, NO, REFUSAL, RESERVATION, TERMS, YES } from './consent-words.js';
+import { pathOf, plainName } from './field-names.js';
 import { isObject, type Json } from './invalid-message.js';
-
-/** Lower case, without accents, full-width forms and surrounding white space. */
-const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').trim().toLowerCase();
-
-const wordsOf = (list: string): ReadonlySet<string> => new Set(folded(list).split(/\s+/));
+import { memoized } from './memo.js';
 
 /** Fields that ask for consent, most explicit first: a form with "newsletter" and "consent" (to its terms) means the former. */
 const ASKING = [
@@ -12,11 +9,24 @@ const ASKING = [
   'marketingoptin',
   'optinmarketing',
   'acceptsmarketing',
+  'agreemarketing',
+  'acceptmarketing',
+  'emailmarketing',
+  'communicationsvalue',
+  'communications',
   'emailconsent',
   'emailoptin',
   'newsletteroptin',
   'newsletterconsent',
   'newsletter',
+  'newslettersubscription',
+  'newslettersubscribe',
+  'mailinglist',
+  'infolettre',
+  'nieuwsbrief',
+  'nyhetsbrev',
+  'nyhedsbrev',
+  'boletin',
   'optin',
   'subscribe',
   'subscribed',
@@ -40,61 +50,60 @@ const WITHDRAWING = new Set([
 ]);
 const RANK = new Map(ASKING.map((name, rank) => [name, rank]));
 
-/** Values without any words, as boxes and programs send them. */
-const YES = new Set(['true', 'on', '1', 'y', 't', 'checked', 'x', '✓', '✔']);
-const NO = new Set(['false', 'off', '0', 'n', 'f', 'unchecked']);
-
-/** Words of a refusal in the common languages of Europe, without accents; one of them anywhere in an answer makes it a no. */
-const REFUSAL = wordsOf(`no not non nope never none neither without stop dont doesnt wont cannot
-  decline declined declining denied deny disagree disagreed refuse refused reject rejected withdraw withdrawn revoke revoked
-  unsubscribe unsubscribed optout opted-out
-  nein nicht kein keine keinen niemals ablehnen abgelehnt widerrufen
-  pas jamais aucun aucune refuser
-  nunca ningun ninguna rechazo
-  nao nenhum nenhuma recuso
-  mai nessun nessuna rifiuto
-  nee niet geen nooit
-  nej ikke inte aldrig ingen
-  ei en nie nikdy ne nem nu niciodata ohi oxi
-  нет не ні όχι δεν`);
-/** Words of an agreement. */
-const AGREEMENT =
-  wordsOf(`yes yep yeah ok okay sure please agree agreed agrees accept accepted accepts allow allowed consent consents consented
-  grant granted subscribe subscribed subscribes want optin opt-in opted-in send
-  ja gerne gern bitte zustimmen zustimmung stimme einverstanden akzeptiere akzeptiert einwilligung
-  oui daccord accepte accepter souhaite veux jaccepte
-  si acepto acepta quiero deseo aceito aceita sim quero
-  accetto accetta acconsento voglio
-  akkoord graag wil
-  godkanner samtykker godkender accepterer onskar vil
-  hyvaksyn kylla tak zgadzam wyrazam ano souhlasim igen elfogadom da accept nai
-  да так ναι`);
 const OUT = /\bopt(?:ed|ing)?[\s-]+out\b/;
 
-export const isConsentField = (field: string): boolean => {
-  const plain = plainName(field);
-  return RANK.has(plain) || WITHDRAWING.has(plain);
-};
+/** What a field asks: `rank` in {@link ASKING}, lower is more explicit. */
+type Question = { readonly withdraws: true } | { readonly withdraws: false; readonly rank: number };
+
+/** Builders that take a label for a name: "Subscribe to our newsletter". */
+const ASKING_LABEL =
+  /newsletter|subscribe|mailinglist|optin|receive(?:e?mails|news|updates|offers|marketing)|keepme(?:updated|informed|posted)/;
+
+/** The question that a field is the answer to, by the longest known end of its name; undefined for any other field. */
+const questionOf = memoized((field): Question | undefined => {
+  const path = pathOf(field).map(plainName);
+  for (let from = 0; from < path.length; from += 1) {
+    const name = path.slice(from).join('');
+    if (WITHDRAWING.has(name)) return { withdraws: true };
+    const rank = RANK.get(name);
+    if (rank !== undefined) return { withdraws: false, rank };
+  }
+  const label = path.join('');
+  if (!ASKING_LABEL.test(label)) return undefined;
+  return /unsubscribe/.test(label) ? { withdraws: true } : { withdraws: false, rank: ASKING.length };
+});
+
+export const isConsentField = (field: string): boolean => questionOf(field) !== undefined;
 
 /**
  * Whether the person agreed to receive marketing, as traits or form fields say; undefined when they say nothing, or nothing
  * that is understood. A withdrawal wins over everything else.
  */
 export const consentIn = (fields: Json | undefined): boolean | undefined => {
-  let best = ASKING.length;
+  let best = Infinity;
   let answer: boolean | undefined;
   for (const field in fields) {
-    const plain = plainName(field);
-    if (WITHDRAWING.has(plain) && yesOrNo(fields[field]) === true) return false;
-    const rank = RANK.get(plain);
-    const given = rank === undefined ? undefined : yesOrNo(fields[field]);
-    if (given !== undefined && rank! < best) {
-      best = rank!;
+    const question = questionOf(field);
+    const given = question && yesOrNo(fields[field]);
+    if (!question || given === undefined) continue;
+    if (question.withdraws) {
+      if (given) return false;
+    } else if (question.rank < best) {
+      best = question.rank;
       answer = given;
     }
   }
   return answer;
 };
+
+/** Fields that ask for consent and whose answer was not understood, so that the owner of the form can be told. */
+export const unclearConsentIn = (fields: Json): string[] =>
+  Object.keys(fields).filter(
+    (field) => isConsentField(field) && yesOrNo(fields[field]) === undefined && isAnswered(fields[field]),
+  );
+
+const isAnswered = (value: unknown): boolean =>
+  Array.isArray(value) ? value.some(isAnswered) : value !== undefined && value !== null && value !== '';
 
 /** Segment's consent object: `context.consent.categoryPreferences.Marketing`. */
 export const consentInContext = (context: Json): boolean | undefined => {
@@ -137,6 +146,8 @@ const meaningOf = (value: unknown): 'yes' | 'no' | 'refusal' | undefined => {
   if (YES.has(text)) return 'yes';
   if (NO.has(text)) return 'no';
   const words = text.replace(/[’']/g, '').match(/[\p{L}-]+/gu) ?? [];
-  if (OUT.test(text) || words.some((word) => REFUSAL.has(word))) return 'refusal';
-  return words.some((word) => AGREEMENT.has(word)) ? 'yes' : undefined;
+  const has = (list: ReadonlySet<string>): boolean => words.some((word) => list.has(word));
+  if (OUT.test(text) || has(REFUSAL)) return 'refusal';
+  if (has(RESERVATION) || (has(TERMS) && !has(MARKETING))) return undefined;
+  return has(AGREEMENT) || has(MARKETING) ? 'yes' : undefined;
 };

@@ -1,17 +1,11 @@
-import { isPlaceholderId, uuidOfHash, type Identifiers } from '@baton/contracts';
+import { emailAddressOf, isPlaceholderId, uuidOfHash, type Identifiers } from '@baton/contracts';
 
 /** SHA-256 of a text in UTF-8, as 64 lower-case hexadecimal digits. Passed in, because rules import no Node built-ins. */
 export type Digest = (text: string) => string;
 
-const ADDRESS = /^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+\.[^\s@.<>(),;:"]+$/;
-const MAX_ADDRESS = 320;
-
-/** The e-mail address, trimmed and in lower case; undefined for an invalid one. */
-export const emailOf = (value: unknown): string | undefined => {
-  if (typeof value !== 'string' || value.length > MAX_ADDRESS) return undefined;
-  const address = value.trim().toLowerCase();
-  return ADDRESS.test(address) ? address : undefined;
-};
+/** The e-mail address in the form in which addresses are compared; undefined for anything else. */
+export const emailOf = (value: unknown): string | undefined =>
+  typeof value === 'string' ? emailAddressOf(value) : undefined;
 
 /** The id; undefined for a placeholder such as `undefined` or `null`: everyone with one would become the same person. */
 export const identifyingId = (id: string | undefined): string | undefined =>

@@ -5,33 +5,31 @@ import { truncatedTextOf, type Json } from '../activity/invalid-message.js';
 export interface ControlFields {
   readonly redirect?: string | undefined;
   readonly messageId?: string | undefined;
-  readonly anonymousId?: string | undefined;
-  readonly userId?: string | undefined;
   readonly pageUrl?: string | undefined;
   readonly referrer?: string | undefined;
   /** A field hidden from people was filled in. */
   readonly honeypot: boolean;
 }
 
-const HONEYPOTS = new Set(['_gotcha', '_honey', '_honeypot', '_hp', 'honeypot', 'bot-field']);
+const HONEYPOTS = ['_gotcha', '_honey', '_honeypot', '_hp', 'honeypot', 'bot-field'];
 const REDIRECTS = ['_redirect', '_next'];
 const MESSAGE_IDS = ['messageId', '_id'];
-const ANONYMOUS_IDS = ['anonymousId', 'anonymous_id', 'ajs_anonymous_id', '_anonymousId'];
-const USER_IDS = ['userId', 'user_id'];
-const PAGES = ['pageUrl', 'page_url', '_page'];
+const PAGES = ['pageUrl', 'page_url', '_page', 'context[pageUri]'];
 const REFERRERS = ['referrer', '_referrer'];
-const READ = new Set([
-  ...HONEYPOTS,
-  ...REDIRECTS,
-  ...MESSAGE_IDS,
-  ...ANONYMOUS_IDS,
-  ...USER_IDS,
-  ...PAGES,
-  ...REFERRERS,
+const CONTROLS = new Set([...HONEYPOTS, ...REDIRECTS, ...MESSAGE_IDS, ...PAGES, ...REFERRERS]);
+const IDS = new Map([
+  ...['anonymousId', 'anonymous_id', 'ajs_anonymous_id', '_anonymousId'].map(
+    (name) => [name, 'anonymousId'] as const,
+  ),
+  ...['userId', 'user_id'].map((name) => [name, 'userId'] as const),
 ]);
+/** Secrets that no event may have. */
+const SECRET = /passw|creditcard|cardnumber|^cvv$|^cvc$|csrf|captcha|^iban$|socialsecurity/;
+/** Names that begin with an underscore and are answers all the same. */
+const ANSWERS = new Set(['_replyto']);
 const MAX_URL = 2048;
-// One more than an id may have, so that an id over the limit is refused and not truncated.
-const MAX_ID = 257;
+/** One more than an id may have, so that an id over the limit is refused and not truncated. */
+export const MAX_ID_READ = 257;
 
 export const controlFieldsOf = (fields: Json): ControlFields => {
   const first = (names: readonly string[], max: number): string | undefined => {
@@ -43,26 +41,28 @@ export const controlFieldsOf = (fields: Json): ControlFields => {
   };
   return {
     redirect: first(REDIRECTS, MAX_URL),
-    messageId: first(MESSAGE_IDS, MAX_ID),
-    anonymousId: first(ANONYMOUS_IDS, MAX_ID),
-    userId: first(USER_IDS, MAX_ID),
+    messageId: first(MESSAGE_IDS, MAX_ID_READ),
     pageUrl: first(PAGES, MAX_URL),
     referrer: first(REFERRERS, MAX_URL),
-    honeypot: [...HONEYPOTS].some((name) => isFilled(fields[name])),
+    honeypot: HONEYPOTS.some((name) => isFilled(fields[name])),
   };
 };
 
-/** Whether a field is kept with the activity: no control fields, campaign tags, tokens or secrets such as passwords. */
-export const isPayloadField = (field: string): boolean =>
-  !READ.has(field) &&
-  (!field.startsWith('_') || field === '_replyto') &&
-  !field.startsWith('utm_') &&
-  !/passw|creditcard|cardnumber|^cvv$|^cvc$|csrf|captcha/.test(plainName(field));
+/** The target of a field that is no answer: a control field, an id, a campaign tag, a token, a secret. Undefined for an answer. */
+export const controlOf = (field: string): 'control' | 'ignored' | 'userId' | 'anonymousId' | undefined => {
+  const id = IDS.get(field);
+  if (id !== undefined) return id;
+  if (CONTROLS.has(field) || /^utm_/i.test(field)) return 'control';
+  if (SECRET.test(plainName(field))) return 'ignored';
+  return field.startsWith('_') && !ANSWERS.has(field) ? 'ignored' : undefined;
+};
 
-const lastOf = (value: unknown): unknown => {
+/** The value that counts of a field that was sent several times; a number as text. */
+export const lastOf = (value: unknown): unknown => {
   const last: unknown = Array.isArray(value) ? value.at(-1) : value;
   return typeof last === 'number' ? String(last) : last;
 };
+
 const isFilled = (value: unknown): boolean =>
   value !== undefined &&
   value !== null &&

@@ -90,9 +90,79 @@ describe('a submitted form', () => {
     [{ 'data[merges][EMAIL]': email, 'data[merges][NAME]': 'Ada King' }],
     [{ 'E-Mail-Adresse': email, Name: 'Ada King' }],
     [{ courriel: email, 'contact name': 'Ada King' }],
+    [{ 'lead[contact][email]': email, 'lead[contact][full name]': 'Ada King' }],
+    [{ 'Contact.Email': email, 'Contact.FullName': 'Ada King' }],
+    [{ 'fields[email][value]': email, 'fields[name][value]': 'Ada King' }],
+    [{ 'Email (required)': email, 'Name*': 'Ada King' }],
+    [{ 'adres e-mail': email, volledige_naam: 'Ada King' }],
+    [{ WORK_EMAIL: email, FULL_NAME: 'Ada King' }],
+    [{ input_3: email, name: 'Ada King' }],
   ])('is understood in the field names of %j', (fields) => {
     expect(activityOf(fields)).toMatchObject({ identifiers: { email }, traits: { email, name: 'Ada King' } });
   });
+
+  it('has the one address among its answers, when no field is called so, and never that of the recipient', () => {
+    expect(activityOf({ input_1: 'Ada', input_3: `Ada <${email}>` })).toMatchObject({
+      identifiers: { email },
+      properties: { input_1: 'Ada' },
+    });
+    expect(() => fill({ recipient: 'sales@engines.example', message: 'Hello' })).toThrow(InvalidMessage);
+    expect(() => fill({ input_1: email, input_2: 'eda@engines.example' })).toThrow(InvalidMessage);
+  });
+
+  it('has answers of nested fields under their own names', () => {
+    expect(
+      activityOf({
+        email,
+        'form_fields[interest]': 'pricing',
+        'product[name]': 'Loom',
+        'order[name]': 'X',
+        'c[v]': 1,
+      }).properties,
+    ).toEqual({ interest: 'pricing', name: 'Loom', 'order[name]': 'X', v: 1 });
+  });
+
+  it('is read as its owner mapped the fields', () => {
+    const mapping = {
+      input_1: 'email',
+      input_2: 'firstName',
+      input_3: 'marketingConsent',
+      title: 'property',
+      company: 'ignored',
+      visitor: 'anonymousId',
+    };
+    const fields = {
+      input_1: email,
+      input_2: 'Ada',
+      input_3: 'Yes',
+      title: 'Loom',
+      company: 'x',
+      visitor: 'a-1',
+    };
+    const { activity, uses } = fill(fields, { mapping });
+    expect(activity).toMatchObject({ identifiers: { email, anonymousId: 'a-1' }, marketingConsent: true });
+    expect(activity.traits).toEqual({ email, firstName: 'Ada' });
+    expect(activity.properties).toEqual({ input_3: 'Yes', title: 'Loom' });
+    expect(uses).toContainEqual({ field: 'input_2', target: 'firstName', reason: 'mapped' });
+  });
+
+  it.each([
+    'Ada King <ada@engines.example>',
+    'mailto:ada@engines.example',
+    ' ada@engines.example. ',
+    'ADA＠engines.example',
+  ])('takes the address pasted as %j', (pasted) => {
+    expect(activityOf({ email: pasted }).identifiers).toEqual({ email });
+  });
+
+  it.each(['undefined', 'null', '[object Object]', '0'])(
+    'with the id %s is identified by its answers',
+    (id) => {
+      const first = activityOf({ email, _id: id, message: 'a' });
+      expect(first.activityId).not.toBe(activityOf({ email: 'eda@engines.example', _id: id }).activityId);
+      expect(first.messageId).not.toBe(id);
+    },
+  );
 
   it('has first and last name of nested fields', () => {
     expect(activityOf({ email, 'name[first]': 'Ada', 'name[last]': 'King' }).traits).toMatchObject({
@@ -130,6 +200,11 @@ describe('a submitted form', () => {
     const activity = activityOf({ email, newsletter: 'weekly' });
     expect(activity.marketingConsent).toBeUndefined();
     expect(activity.properties).toEqual({ newsletter: 'weekly' });
+  });
+
+  it('names the answers about consent that were not understood', () => {
+    expect(fill({ email, newsletter: 'weekly' }).unclearConsent).toEqual(['newsletter']);
+    expect(fill({ email, newsletter: 'on' }).unclearConsent).toEqual([]);
   });
 
   it("with a filled hidden field is a bot's", () => {

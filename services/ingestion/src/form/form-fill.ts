@@ -1,17 +1,21 @@
 import { childPointer, type ActivityRecordedV1, type Identifiers } from '@baton/contracts';
+import { consentIn, unclearConsentIn } from '../activity/consent.js';
 import { campaignInFields, campaignWith } from '../origin/campaign.js';
 import { channelOf } from '../origin/channel.js';
-import { consentIn, isConsentField } from '../activity/consent.js';
 import { activityIdOf, emailOf, personKeyOf, identifyingId } from '../activity/identity.js';
-import { InvalidMessage, type Json } from '../activity/invalid-message.js';
+import { InvalidMessage, truncatedTextOf, type Json } from '../activity/invalid-message.js';
 import { isAutomated, type MutableActivity, type RequestContext } from '../activity/request-context.js';
-import { traitNamed, traitsOf } from '../activity/traits.js';
-import { controlFieldsOf, isPayloadField, type ControlFields } from './control-fields.js';
+import { isTraitName } from '../activity/trait-names.js';
+import { traitsOf } from '../activity/traits.js';
+import { controlFieldsOf, lastOf, MAX_ID_READ } from './control-fields.js';
+import { fieldUsesOf, propertyNameOf, type FieldUse } from './field-target.js';
 
 /** A submitted form. */
 export interface FormFill {
   readonly formId: string;
   readonly fields: Json;
+  /** What the owner of the form said its fields are. */
+  readonly mapping?: Readonly<Record<string, string>> | undefined;
   /** `Referer` header. */
   readonly referer?: string | undefined;
   /** `Idempotency-Key` header. */
@@ -19,22 +23,34 @@ export interface FormFill {
 }
 
 const MAX_ID = 256;
+const NO_MAPPING = Object.freeze({});
 
-/** The activity of a submitted form, and the redirect that the form asks for. @throws InvalidMessage */
+/** The activity that a fill is, and what was understood of it. */
+export interface ReadFill {
+  readonly activity: ActivityRecordedV1;
+  /** Redirect that the form asks for. */
+  readonly redirect: string | undefined;
+  readonly uses: readonly FieldUse[];
+  /** Fields that ask for consent and whose answer was not understood. */
+  readonly unclearConsent: readonly string[];
+}
+
+/** The activity of a submitted form. @throws InvalidMessage */
 export const activityOfForm = (
-  { formId, fields, referer, idempotencyKey }: FormFill,
+  { formId, fields, mapping, referer, idempotencyKey }: FormFill,
   context: RequestContext,
-): { activity: ActivityRecordedV1; redirect: string | undefined } => {
+): ReadFill => {
   const control = controlFieldsOf(fields);
-  const { traits, properties } = sortedFields(fields);
-  const identifiers = identifiersOf(control, fields, traits['email']);
+  const uses = fieldUsesOf(fields, mapping ?? NO_MAPPING);
+  const { traits, properties, consent } = sortedFields(fields, uses);
+  const identifiers = identifiersOf(fields, uses, traits['email']);
   const personKey = personKeyOf(context.digest, identifiers);
   if (personKey === undefined)
     throw new InvalidMessage(
       '/email',
       'is missing: a form needs an e-mail address, a userId or an anonymousId',
     );
-  const givenId = control.messageId ?? idempotencyKey?.replace(/^"(.*)"$/, '$1');
+  const givenId = identifyingId(control.messageId ?? idempotencyKey?.replace(/^"(.*)"$/, '$1'));
   if (givenId !== undefined && givenId.length > MAX_ID)
     throw new InvalidMessage('/messageId', `must have at most ${MAX_ID} characters`);
   const pageUrl = control.pageUrl ?? referer?.slice(0, 2048);
@@ -62,9 +78,9 @@ export const activityOfForm = (
   if (campaign) activity.campaign = campaign;
   if (pageUrl !== undefined) activity.pageUrl = pageUrl;
   if (control.referrer !== undefined) activity.referrer = control.referrer;
-  const consent = consentIn(fields);
-  if (consent !== undefined) activity.marketingConsent = consent;
-  return { activity, redirect: control.redirect };
+  const agreed = consentIn(consent);
+  if (agreed !== undefined) activity.marketingConsent = agreed;
+  return { activity, redirect: control.redirect, uses, unclearConsent: unclearConsentIn(consent) };
 };
 
 interface Fill {
@@ -83,43 +99,57 @@ interface Fill {
 const fillIdOf = ({ formId, givenId, day, answers }: Fill, { digest }: RequestContext): string =>
   digest(JSON.stringify([formId, givenId ?? day, answers])).slice(0, 40);
 
-/** Fields about the person become traits; other fields ("interest", "message") become properties. */
-const sortedFields = (
-  fields: Json,
-): { traits: Record<string, unknown>; properties: Record<string, unknown> } => {
-  const about: Record<string, unknown> = {};
+interface SortedFields {
+  readonly traits: Record<string, unknown>;
+  readonly properties: Record<string, unknown>;
+  /** Answers about consent, by their field. */
+  readonly consent: Record<string, unknown>;
+}
+
+/** Fields about the person become traits; other answers ("interest", "message") become properties. */
+const sortedFields = (fields: Json, uses: readonly FieldUse[]): SortedFields => {
+  const about: Record<string, unknown>[] = [];
   const properties: Record<string, unknown> = {};
-  for (const field of Object.keys(fields)) {
-    if (!isPayloadField(field)) continue;
-    // The text of an answer about consent is kept with its time, whether it was understood or not.
-    if (traitNamed(field) === undefined || isConsentField(field)) properties[field] = fields[field];
-    else about[field] = fields[field];
+  const consent: Record<string, unknown> = {};
+  for (const { field, target, reason } of uses) {
+    const value = fields[field];
+    if (target === 'property' || target === 'marketingConsent') {
+      // The text of an answer about consent is kept with its time, whether it was understood or not.
+      properties[propertyNameOf(field, properties)] = value;
+      if (target === 'marketingConsent') consent[reason === 'mapped' ? target : field] = value;
+    } else if (isTraitName(target)) about.push({ [reason === undefined ? field : target]: value });
   }
-  return { traits: traitsOf(about), properties };
+  return { traits: traitsOf(...about), properties, consent };
 };
 
-const identifiersOf = (control: ControlFields, fields: Json, emailTrait: unknown): Identifiers => {
+const identifiersOf = (fields: Json, uses: readonly FieldUse[], emailTrait: unknown): Identifiers => {
   const identifiers: { -readonly [I in keyof Identifiers]?: string } = {};
-  const userId = identifyingId(idOf('/userId', control.userId));
-  const anonymousId = identifyingId(idOf('/anonymousId', control.anonymousId));
+  const userId = idOf('userId', fields, uses);
+  const anonymousId = idOf('anonymousId', fields, uses);
   const email = emailOf(emailTrait);
-  if (email === undefined) refuseBrokenAddress(fields);
+  if (email === undefined) refuseBrokenAddress(fields, uses);
   if (email !== undefined) identifiers.email = email;
   if (userId !== undefined) identifiers.userId = userId;
   if (anonymousId !== undefined) identifiers.anonymousId = anonymousId;
   return identifiers;
 };
 
-const idOf = (pointer: string, id: string | undefined): string | undefined => {
-  if (id !== undefined && id.length > MAX_ID)
-    throw new InvalidMessage(pointer, `must have at most ${MAX_ID} characters`);
-  return id;
+const idOf = (target: string, fields: Json, uses: readonly FieldUse[]): string | undefined => {
+  for (const use of uses) {
+    if (use.target !== target) continue;
+    const id = identifyingId(truncatedTextOf(lastOf(fields[use.field]), MAX_ID_READ));
+    if (id !== undefined && id.length > MAX_ID)
+      throw new InvalidMessage(childPointer('', use.field), `must have at most ${MAX_ID} characters`);
+    if (id !== undefined) return id;
+  }
+  return undefined;
 };
 
 /** An invalid address is an error, not ignored: the visitor can correct it only now. */
-const refuseBrokenAddress = (fields: Json): void => {
-  const field = Object.keys(fields).find(
-    (name) => traitNamed(name) === 'email' && fields[name] !== '' && fields[name] !== null,
+const refuseBrokenAddress = (fields: Json, uses: readonly FieldUse[]): void => {
+  const given = uses.find(
+    ({ field, target }) => target === 'email' && fields[field] !== '' && fields[field] !== null,
   );
-  if (field !== undefined) throw new InvalidMessage(childPointer('', field), 'must be an e-mail address');
+  if (given !== undefined)
+    throw new InvalidMessage(childPointer('', given.field), 'must be an e-mail address');
 };

@@ -42,7 +42,7 @@ export class SubmitFormHttp {
   private async submit(request: FormRequest, reply: FastifyReply): Promise<FastifyReply> {
     const receivedAt = this.clock.now();
     const form = await this.formOf(request.params.formId);
-    const fields = await formFieldsOf(request.body, request.headers['content-type']);
+    const fields = formFieldsOf(request.body, request.headers['content-type']);
     const { activity, redirect } = this.read(form, fields, request, receivedAt);
     await this.publisher
       .publish([{ contract: ActivityRecorded, data: activity, ...traceparentFrom(request) }])

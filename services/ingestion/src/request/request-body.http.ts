@@ -1,7 +1,16 @@
 import { sanitizeJson } from '@baton/contracts';
 import { DomainError } from '@baton/platform';
 import type { FastifyRequest } from 'fastify';
-import { brotliDecompress, gunzip, inflate, type ZlibOptions } from 'node:zlib';
+import type { Readable, Transform } from 'node:stream';
+import {
+  brotliDecompress,
+  createBrotliDecompress,
+  createGunzip,
+  createInflate,
+  gunzip,
+  inflate,
+  type ZlibOptions,
+} from 'node:zlib';
 import { quoteLargeIntegers, textOf } from './json-text.js';
 import { checkLimits, MAX_BODY_DEPTH, MAX_REQUEST_BYTES } from '../activity/payload-limits.js';
 
@@ -18,16 +27,19 @@ const DECOMPRESS: ReadonlyMap<string, Decompress> = new Map<string, Decompress>(
   ['deflate', inflate],
   ['br', brotliDecompress],
 ]);
+const DECODER: ReadonlyMap<string, () => Transform> = new Map<string, () => Transform>([
+  ['gzip', createGunzip],
+  ['x-gzip', createGunzip],
+  ['deflate', createInflate],
+  ['br', createBrotliDecompress],
+]);
 
 /** Decompresses a body of any content type, up to the size limit. */
 export const decompressBody = (request: FastifyRequest, body: Buffer, done: Done): void => {
-  const encoding = request.headers['content-encoding'];
-  if (encoding === undefined || encoding === 'identity') return done(null, body);
-  const decompress = DECOMPRESS.get(encoding.trim().toLowerCase());
-  if (!decompress)
-    return done(
-      new DomainError('invalid', 'The content encoding is not supported: send gzip, deflate or br, or none.'),
-    );
+  const encoding = encodingOf(request);
+  if (encoding === undefined) return done(null, body);
+  const decompress = DECOMPRESS.get(encoding);
+  if (!decompress) return done(unsupported());
   decompress(body, { maxOutputLength: MAX_REQUEST_BYTES }, (fault, plain) => {
     if (!fault) return done(null, plain);
     done(
@@ -37,6 +49,24 @@ export const decompressBody = (request: FastifyRequest, body: Buffer, done: Done
     );
   });
 };
+
+/** The stream of a body without its content encoding. A fault of the encoding is an error of the stream. */
+export const decompressed = (request: FastifyRequest, stream: Readable): Readable => {
+  const encoding = encodingOf(request);
+  if (encoding === undefined) return stream;
+  const decoder = DECODER.get(encoding)?.();
+  if (!decoder) throw unsupported();
+  stream.on('error', (fault) => decoder.destroy(fault));
+  return stream.pipe(decoder);
+};
+
+const encodingOf = ({ headers }: FastifyRequest): string | undefined => {
+  const encoding = headers['content-encoding']?.trim().toLowerCase();
+  return encoding === '' || encoding === 'identity' ? undefined : encoding;
+};
+
+const unsupported = (): DomainError =>
+  new DomainError('invalid', 'The content encoding is not supported: send gzip, deflate or br, or none.');
 
 const tooLarge = (): DomainError =>
   new DomainError(
@@ -50,9 +80,14 @@ export const parseJson = (body: unknown): unknown => {
   const json = parse(text);
   // Text that PostgreSQL cannot store can only be written as an escape.
   if (!text.includes('\\u')) return json;
+  assertDepth(json);
+  return sanitizeJson(json);
+};
+
+/** To be called before anything recursive. @throws DomainError `invalid` */
+export const assertDepth = (json: unknown): void => {
   if (checkLimits(json, Infinity, MAX_BODY_DEPTH) === 'too-deep')
     throw new DomainError('invalid', `The body is nested more than ${MAX_BODY_DEPTH} deep.`);
-  return sanitizeJson(json);
 };
 
 const parse = (text: string): unknown => {

@@ -1,0 +1,43 @@
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+/** The charset of pages that declare none, by the HTML standard; it has a character for every byte. */
+const LEGACY = 'windows-1252';
+const legacy = new TextDecoder(LEGACY);
+/** The characters of windows-1252 from 0x80 to 0x9F, which Node 20 decodes as ISO-8859-1 (nodejs/node#56542). */
+const C1 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+
+type Decoder = InstanceType<typeof TextDecoder>;
+
+/**
+ * The text of bytes in `charset` (a label of the WHATWG Encoding standard). Without a known one it is UTF-8, and windows-1252 when
+ * the bytes are not valid UTF-8, as browsers decide. A byte order mark is left out.
+ */
+export const decodedText = (bytes: Uint8Array, charset?: string): string => {
+  const declared = charset === undefined ? undefined : decoderOf(charset);
+  if (declared) return decode(declared, bytes);
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return decode(legacy, bytes);
+  }
+};
+
+const decode = (decoder: Decoder, bytes: Uint8Array): string => {
+  const text = decoder.decode(bytes);
+  return decoder.encoding === LEGACY
+    ? text.replace(/[\x80-\x9f]/g, (character) => C1[character.charCodeAt(0) - 0x80]!)
+    : text;
+};
+
+/** Undefined for an unknown label. UTF-8 is not worth a declaration: pages often declare it and send something else. */
+const decoderOf = (charset: string): Decoder | undefined => {
+  try {
+    const decoder = new TextDecoder(charset);
+    return decoder.encoding === 'utf-8' ? undefined : decoder;
+  } catch {
+    return undefined;
+  }
+};
+
+/** The `charset` parameter of a content type. */
+export const charsetOf = (contentType: string | undefined): string | undefined =>
+  contentType === undefined ? undefined : /;\s*charset\s*=\s*"?([^\s";]{1,40})/i.exec(contentType)?.[1];
