@@ -1,5 +1,5 @@
 import type { ActivityRecordedV1 } from '@baton/contracts';
-import { InvalidMessage, isObject, objectIn, type Json } from '../activity/invalid-message.js';
+import { InvalidMessage, isObject, objectIn, truncate, type Json } from '../activity/invalid-message.js';
 import { instantIn } from '../activity/occurred-at.js';
 import type { RequestContext } from '../activity/request-context.js';
 import {
@@ -13,14 +13,14 @@ import {
 } from '../activity/payload-limits.js';
 import { activityOfSegment, SEGMENT_KINDS, type Envelope, type SegmentKind } from './segment-message.js';
 
-/** A rejected message and its index in the batch. */
+/** A rejected message, its index in the batch, and its JSON, truncated. */
 export interface RejectedMessage {
-  readonly index?: number;
+  readonly index: number;
   readonly fault: InvalidMessage;
+  readonly message: string;
 }
 
-/** Rejected messages reported per request: more repeat one mistake of an integration. */
-const MAX_REPORTED = 20;
+const MAX_KEPT_TEXT = 4_096;
 const KINDS: ReadonlySet<unknown> = new Set(SEGMENT_KINDS);
 const NO_ENVELOPE: Envelope = Object.freeze({});
 
@@ -28,24 +28,40 @@ const NO_ENVELOPE: Envelope = Object.freeze({});
 export const activityIn = (kind: SegmentKind, body: unknown, context: RequestContext): ActivityRecordedV1 =>
   checked(kind, body, NO_ENVELOPE, context);
 
-/** The activities of a batch in its order, and its invalid messages: with one of them, nothing of the batch may be published. */
+/**
+ * The activities of a batch in its order, and its invalid messages. `indexes` has the place of each activity in the batch when
+ * there are invalid ones.
+ *
+ * @throws InvalidMessage when the request is no batch
+ */
 export const activitiesIn = (
   body: unknown,
   context: RequestContext,
-): { activities: ActivityRecordedV1[]; rejected: RejectedMessage[] } => {
+): {
+  activities: ActivityRecordedV1[];
+  indexes: readonly number[] | undefined;
+  rejected: RejectedMessage[];
+} => {
   const activities: ActivityRecordedV1[] = [];
   const rejected: RejectedMessage[] = [];
   const { messages, envelope } = batchOf(body);
-  for (let index = 0; index < messages.length && rejected.length < MAX_REPORTED; index += 1) {
+  let indexes: number[] | undefined;
+  messages.forEach((message, index) => {
     try {
-      activities.push(checked(kindOf(messages[index]), messages[index], envelope, context));
+      activities.push(checked(kindOf(message), message, envelope, context));
+      indexes?.push(index);
     } catch (fault) {
       if (!(fault instanceof InvalidMessage)) throw fault;
-      rejected.push({ index, fault });
+      indexes ??= activities.map((_, earlier) => earlier);
+      rejected.push({ index, fault, message: textOf(message) });
     }
-  }
-  return { activities, rejected };
+  });
+  return { activities, indexes, rejected };
 };
+
+/** The message as JSON, to be shown to the owner of the source; empty for one that is nested too deep to be written. */
+const textOf = (message: unknown): string =>
+  checkLimits(message, Infinity) === 'too-deep' ? '' : truncate(JSON.stringify(message), MAX_KEPT_TEXT);
 
 const batchOf = (body: unknown): { messages: readonly unknown[]; envelope: Envelope } => {
   if (!isObject(body)) throw new InvalidMessage('', 'must be an object');

@@ -1,20 +1,15 @@
-import { ActivityRecorded, type ActivityRecordedV1 } from '@baton/contracts';
-import { Publisher } from '@baton/bus';
 import { Clock, DomainError } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Intake, type Understood } from '../received/intake.http.js';
+import { addIngestScope, addressLimitOf, problemOf, violationAt } from '../request/ingest-scope.http.js';
 import { parseJson } from '../request/request-body.http.js';
-import {
-  addIngestScope,
-  problemOf,
-  refuseTooLarge,
-  traceparentFrom,
-  violationAt,
-} from '../request/ingest-scope.http.js';
 import { requestContextOf } from '../request/request-context.http.js';
+import type { RequestContext } from '../activity/request-context.js';
 import { SourceCache } from '../source/source.cache.js';
+import type { SourceSettings } from '../source/source.store.js';
 import type { SegmentKind } from './segment-message.js';
-import { activitiesIn, activityIn } from './segment-request.js';
+import { activitiesIn, activityIn, type RejectedMessage } from './segment-request.js';
 import { writeKeyOf } from './write-key.js';
 
 const PATHS: Readonly<Record<SegmentKind, readonly string[]>> = {
@@ -27,12 +22,14 @@ const PATHS: Readonly<Record<SegmentKind, readonly string[]>> = {
 };
 const BATCH_PATHS = ['/v1/batch', '/v1/b', '/v1/import', '/beacon/v1/batch'];
 const SUCCESS = JSON.stringify({ success: true });
+/** Rejected messages named in a response: more repeat one mistake of an integration. */
+const MAX_NAMED = 20;
 
-/** The Segment HTTP Tracking API: its SDKs need only another host. Answers 200 when the broker has everything. */
+/** The Segment HTTP Tracking API: its SDKs need only another host. Answers 200 when everything of the request is durable. */
 @Injectable()
 export class SegmentHttp {
   constructor(
-    private readonly publisher: Publisher,
+    private readonly intake: Intake,
     private readonly sources: SourceCache,
     private readonly clock: Clock,
   ) {}
@@ -42,64 +39,89 @@ export class SegmentHttp {
     addIngestScope(scope, ['/v1/*', '/beacon/v1/*'], root);
     for (const [kind, paths] of Object.entries(PATHS)) {
       const take = (request: FastifyRequest, reply: FastifyReply) =>
-        this.one(kind as SegmentKind, request, reply);
+        this.take(request, reply, (body, context) => one(kind as SegmentKind, body, context));
       paths.forEach((path) => scope.post(path, take));
     }
-    BATCH_PATHS.forEach((path) => scope.post(path, (request, reply) => this.batch(request, reply)));
+    BATCH_PATHS.forEach((path) => scope.post(path, (request, reply) => this.take(request, reply, batch)));
   }
 
-  private async one(kind: SegmentKind, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const { body, context } = await this.receive(request);
-    let activity: ActivityRecordedV1;
-    try {
-      activity = activityIn(kind, body, context);
-    } catch (fault) {
-      throw problemOf([violationAt('', fault)]);
-    }
-    await this.publish([activity], request, () => '');
-    return succeed(reply);
-  }
-
-  private async batch(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const { body, context } = await this.receive(request);
-    let result: ReturnType<typeof activitiesIn>;
-    try {
-      result = activitiesIn(body, context);
-    } catch (fault) {
-      throw problemOf([violationAt('', fault)]);
-    }
-    const { activities, rejected } = result;
-    if (rejected.length > 0)
-      throw problemOf(rejected.map(({ index, fault }) => violationAt(`/batch/${index}`, fault)));
-    await this.publish(activities, request, (index) => `/batch/${index}`);
-    return succeed(reply);
-  }
-
-  private async receive(request: FastifyRequest) {
+  private async take(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    understand: (body: unknown, context: RequestContext) => Understood,
+  ): Promise<FastifyReply> {
     const receivedAt = this.clock.now();
     const body = parseJson(request.body);
+    const source = await this.sourceOf(request, body);
+    const { refused = [] } = await this.intake.take(
+      {
+        source,
+        endpoint: `POST ${request.routeOptions.url}`,
+        receivedAt,
+        limits: [addressLimitOf(request)],
+      },
+      request,
+      reply,
+      () => understand(body, requestContextOf(request, source, receivedAt)),
+    );
+    return reply
+      .type('application/json; charset=utf-8')
+      .send(refused.length === 0 ? SUCCESS : partlyAccepted(refused.map(named), refused.length));
+  }
+
+  private async sourceOf(request: FastifyRequest, body: unknown): Promise<SourceSettings> {
     const writeKey = writeKeyOf(request.headers.authorization, body, request.query);
     if (writeKey === undefined)
       throw new DomainError(
         'unauthenticated',
         'Send the write key of the source, as user name of the Basic login.',
       );
-    const sourceId = await this.sources.sourceOf(writeKey);
-    if (sourceId === undefined) throw new DomainError('unauthenticated', 'No source has this write key.');
-    return { body, context: requestContextOf(request, sourceId, receivedAt) };
-  }
-
-  private async publish(
-    activities: readonly ActivityRecordedV1[],
-    request: FastifyRequest,
-    pointerOf: (index: number) => string,
-  ): Promise<void> {
-    const trace = traceparentFrom(request);
-    await this.publisher
-      .publish(activities.map((data) => ({ contract: ActivityRecorded, data, ...trace })))
-      .catch(refuseTooLarge(pointerOf));
+    const source = await this.sources.withKey(writeKey);
+    if (source === undefined) throw new DomainError('unauthenticated', 'No source has this write key.');
+    return source;
   }
 }
 
-const succeed = (reply: FastifyReply): FastifyReply =>
-  reply.type('application/json; charset=utf-8').send(SUCCESS);
+const one = (kind: SegmentKind, body: unknown, context: RequestContext): Understood => {
+  try {
+    const activity = activityIn(kind, body, context);
+    return { activities: [activity], entries: () => [{ activity }] };
+  } catch (fault) {
+    throw problemOf([violationAt('', fault)]);
+  }
+};
+
+/** The valid messages of a batch; the others are refused one by one, because senders do not send a batch again that got a 4xx. */
+const batch = (body: unknown, context: RequestContext): Understood => {
+  let result: ReturnType<typeof activitiesIn>;
+  try {
+    result = activitiesIn(body, context);
+  } catch (fault) {
+    throw problemOf([violationAt('', fault)]);
+  }
+  const { activities, indexes, rejected } = result;
+  const pointerOf = (index: number): string => `/batch/${indexes?.[index] ?? index}`;
+  if (activities.length === 0 && rejected.length > 0)
+    throw problemOf(rejected.slice(0, MAX_NAMED).map((each) => violationAt(`/batch/${each.index}`, each.fault)));
+  const refused = rejected.map(refusalOf);
+  return {
+    activities,
+    refused,
+    pointerOf,
+    entries: () => [
+      ...refused.map(({ pointer, detail, message }) => ({ fault: { pointer, detail }, message })),
+      ...activities.map((activity) => ({ activity })),
+    ],
+  };
+};
+
+const refusalOf = ({ index, fault, message }: RejectedMessage) => ({
+  pointer: `/batch/${index}${fault.pointer}`,
+  detail: fault.detail,
+  message,
+});
+
+const named = ({ pointer, detail }: { pointer: string; detail: string }) => ({ pointer, detail });
+
+const partlyAccepted = (errors: readonly object[], rejected: number): string =>
+  JSON.stringify({ success: true, rejected, errors: errors.slice(0, MAX_NAMED) });

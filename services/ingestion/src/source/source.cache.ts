@@ -1,43 +1,46 @@
 import { Logger } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { RefreshedCache } from './refreshed.cache.js';
-import { hashOf, SourceStore } from './source.store.js';
+import { hashOf, SourceStore, type SourceSettings } from './source.store.js';
 
 const MAX_PLAIN_KEYS = 1_000;
 
-interface Keys {
-  /** Source id by hash of the write key, hexadecimal. */
-  readonly sources: ReadonlyMap<string, string>;
-  /** Source id by write key, of keys used since the last read: spares hashing the same one for every request. */
-  readonly plain: Map<string, string>;
+interface Sources {
+  readonly byId: ReadonlyMap<string, SourceSettings>;
+  /** By hash of the write key, hexadecimal. */
+  readonly byKey: ReadonlyMap<string, SourceSettings>;
+  /** By write key, of keys used since the last read: spares hashing the same one for every request. */
+  readonly plain: Map<string, SourceSettings>;
 }
 
-/** All write keys in memory. */
+/** All sources and write keys in memory. */
 @Injectable()
 export class SourceCache {
-  private readonly keys: RefreshedCache<Keys>;
+  private readonly sources: RefreshedCache<Sources>;
 
-  constructor(sources: SourceStore, logger: Logger) {
-    this.keys = new RefreshedCache(
-      async () => ({ sources: await sources.keys(), plain: new Map<string, string>() }),
-      logger,
-    );
+  constructor(store: SourceStore, logger: Logger) {
+    this.sources = new RefreshedCache(async () => ({ ...(await store.all()), plain: new Map() }), logger);
   }
 
-  /** The id of the source with this write key; reads the table again before a key is called unknown. */
-  async sourceOf(writeKey: string): Promise<string | undefined> {
-    return sourceIn(this.keys.content, writeKey) ?? sourceIn(await this.keys.refreshed(), writeKey);
+  /** The source with this write key; reads the tables again before a key is called unknown. */
+  async withKey(writeKey: string): Promise<SourceSettings | undefined> {
+    return withKey(this.sources.content, writeKey) ?? withKey(await this.sources.refreshed(), writeKey);
+  }
+
+  /** The source with this id, which a form names. */
+  async withId(id: string): Promise<SourceSettings | undefined> {
+    return this.sources.content?.byId.get(id) ?? (await this.sources.refreshed()).byId.get(id);
   }
 
   async refresh(): Promise<void> {
-    await this.keys.refreshed();
+    await this.sources.refreshed();
   }
 }
 
-const sourceIn = (keys: Keys | undefined, writeKey: string): string | undefined => {
-  const known = keys?.plain.get(writeKey);
-  if (!keys || known !== undefined) return known;
-  const sourceId = keys.sources.get(hashOf(writeKey).toString('hex'));
-  if (sourceId !== undefined && keys.plain.size < MAX_PLAIN_KEYS) keys.plain.set(writeKey, sourceId);
-  return sourceId;
+const withKey = (sources: Sources | undefined, writeKey: string): SourceSettings | undefined => {
+  const known = sources?.plain.get(writeKey);
+  if (!sources || known !== undefined) return known;
+  const source = sources.byKey.get(hashOf(writeKey).toString('hex'));
+  if (source !== undefined && sources.plain.size < MAX_PLAIN_KEYS) sources.plain.set(writeKey, source);
+  return source;
 };

@@ -1,0 +1,64 @@
+import { BrokerUnavailable, MicroBatcher } from '@baton/bus';
+import type { ActivityRecordedV1 } from '@baton/contracts';
+import { DomainError } from '@baton/platform';
+import { Injectable } from '@nestjs/common';
+import { HeldEventsStore } from './held-events.store.js';
+
+/** Max events held of a source: disk space is not the sender's to fill. */
+export const MAX_HELD_PER_SOURCE = 1_000_000;
+const LINGER_MS = 5;
+const MAX_ITEMS = 5_000;
+const MAX_BATCH_BYTES = 8 * 1024 * 1024;
+const MAX_QUEUED_BYTES = 32 * 1024 * 1024;
+const TIMEOUT_MS = 5_000;
+const EVENT_BYTES = 2_000;
+
+/** Holds events over a quota; concurrent requests share one statement. */
+@Injectable()
+export class HeldEvents {
+  private counts: ReadonlyMap<string, number> = new Map();
+  private readonly batcher: MicroBatcher<ActivityRecordedV1>;
+
+  constructor(store: HeldEventsStore) {
+    this.batcher = new MicroBatcher({
+      send: async (activities) => {
+        await store.hold(activities);
+        return [];
+      },
+      sizeOf: () => EVENT_BYTES,
+      refusal: () => new Error('an event is always held'),
+      lingerMs: LINGER_MS,
+      maxItems: MAX_ITEMS,
+      maxBytes: MAX_BATCH_BYTES,
+      maxQueuedBytes: MAX_QUEUED_BYTES,
+      ackTimeoutMs: TIMEOUT_MS,
+      concurrency: 1,
+    });
+  }
+
+  /** Resolves when they are durable. @throws DomainError `too-many` when the source holds too many already, `unavailable` */
+  async hold(sourceId: string, activities: readonly ActivityRecordedV1[]): Promise<void> {
+    if ((this.counts.get(sourceId) ?? 0) >= MAX_HELD_PER_SOURCE) throw full();
+    try {
+      await this.batcher.add([...activities]);
+    } catch (fault) {
+      throw fault instanceof BrokerUnavailable ? unavailable() : fault;
+    }
+  }
+
+  setCounts(counts: ReadonlyMap<string, number>): void {
+    this.counts = counts;
+  }
+}
+
+const full = (): DomainError =>
+  new DomainError(
+    'too-many',
+    `The source is over its events per day, and ${MAX_HELD_PER_SOURCE} events are held already: raise its quota.`,
+    { retryAfter: 300 },
+  );
+
+const unavailable = (): DomainError =>
+  new DomainError('unavailable', 'The source is over its events per day, and more cannot be held at the moment.', {
+    retryAfter: 1,
+  });
