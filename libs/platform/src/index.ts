@@ -4,6 +4,7 @@ export { ConfigError, readKafkaSecurity, type Environment } from './config/load-
 export { List, ServiceConfig } from './config/service.config.js';
 export { ReadDatabase } from './database/read-database.js';
 export { migrate } from './database/migrate.js';
+export { statusOf } from './http/problem.js';
 export { DomainError, type DomainErrorCode, type ProblemMembers } from './domain-error.js';
 export type { Check, CheckOutcome } from './health.js';
 export { ApiDocument } from './http/api-document.js';

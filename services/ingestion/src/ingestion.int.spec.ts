@@ -236,28 +236,15 @@ describe('the Segment endpoints', () => {
     ['empty', '', 400, []],
     ['no batch', {}, 400, ['/batch']],
     [
-      'a message of a wrong type',
-      { batch: [page('no-1'), { ...page('no-2'), userId: {} }] },
+      'messages that are all faulty',
+      {
+        batch: [
+          { ...page('no-1'), userId: {} },
+          { ...page('no-2'), type: 'click' },
+        ],
+      },
       400,
-      ['/batch/1/userId'],
-    ],
-    [
-      'a message without an id of a person',
-      { batch: [page('no-3'), { type: 'page' }] },
-      400,
-      ['/batch/1/userId'],
-    ],
-    [
-      'an unknown kind',
-      { batch: [page('no-4'), { ...page('no-5'), type: 'click' }] },
-      400,
-      ['/batch/1/type'],
-    ],
-    [
-      'a message over 32 KB',
-      { batch: [page('no-6'), { ...page('no-7'), properties: tooLong }] },
-      413,
-      ['/batch/1'],
+      ['/batch/0/userId', '/batch/1/type'],
     ],
     [
       'over 500 KB',
@@ -277,6 +264,25 @@ describe('the Segment endpoints', () => {
     expect(read.filter(({ data }) => data.messageId.startsWith('no-'))).toEqual([]);
   });
 
+  it.each<[string, unknown, string]>([
+    ['of a wrong type', { ...page('no-3'), userId: {} }, '/userId'],
+    ['without an id of a person', { type: 'page' }, '/userId'],
+    ['of an unknown kind', { ...page('no-4'), type: 'click' }, '/type'],
+    ['without its event', { type: 'track', userId: 'u-1' }, '/event'],
+    ['over 32 KB', { ...page('no-5'), properties: tooLong }, ''],
+    ['that is no object', 17, ''],
+    ['with an impossible time', { ...page('no-6'), timestamp: '2026-02-30T09:00:00Z' }, '/timestamp'],
+  ])('takes the messages of a batch around one %s, and names that one', async (what, message, pointer) => {
+    const [before, after] = [`before ${what}`, `after ${what}`];
+    const answer = await send('/v1/batch', { batch: [page(before), message, page(after)] });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { success: true, rejected: 1, errors: [{ pointer: `/batch/1${pointer}` }] },
+    });
+    await onTopic(before, after);
+    expect(read.filter(({ data }) => data.messageId.startsWith('no-'))).toEqual([]);
+  });
+
   it('refuses requests without a valid write key', async () => {
     const body = JSON.stringify(page('unknown'));
     expect((await http.post('/v1/page', body)).body).toMatchObject({ status: 401, code: 'unauthenticated' });
@@ -293,75 +299,5 @@ describe('the Segment endpoints', () => {
     expect(preflight.headers.get('access-control-allow-headers')).toContain('authorization');
     const refused = await http.post('/v1/t', '{}');
     expect(refused.headers.get('access-control-allow-origin')).toBe('*');
-  });
-});
-
-describe('the form endpoint', () => {
-  const email = 'ada@engines.example';
-  const fill = (fields: Record<string, string>, headers: Record<string, string> = {}) =>
-    http.post('/f/contact-sales', new URLSearchParams(fields).toString(), {
-      'content-type': 'application/x-www-form-urlencoded',
-      accept: 'text/html',
-      ...headers,
-    });
-
-  it('publishes the form of a page and redirects the visitor', async () => {
-    const answer = await fill(
-      { email, _id: 'form-1' },
-      { referer: 'https://www.engines.example/?utm_campaign=spring' },
-    );
-    expect([answer.status, answer.headers.get('location')]).toEqual([
-      303,
-      'https://www.engines.example/thanks',
-    ]);
-    const [found] = await onTopic('form-1');
-    expect(found?.data).toMatchObject({
-      sourceId: 'website',
-      kind: 'form',
-      name: 'contact-sales',
-      identifiers: { email },
-      campaign: { name: 'spring' },
-    });
-  });
-
-  it('redirects to a host of the form only if it is allowed', async () => {
-    const to = async (_redirect: string) => (await fill({ email, _redirect })).headers.get('location');
-    expect(await to('https://shop.engines.example/hello')).toBe('https://shop.engines.example/hello');
-    expect(await to('https://evil.example/')).toBe('https://www.engines.example/thanks');
-  });
-
-  it('accepts multipart and JSON, and responds to programs in JSON', async () => {
-    const form = new FormData();
-    form.set('email', email);
-    form.append('interest[]', 'pricing');
-    form.append('interest[]', 'demo');
-    form.set('cv', new Blob(['a file']), 'cv.pdf');
-    form.set('_id', 'form-2');
-    const multipart = await fetch(`${service.url}/f/contact-sales`, {
-      method: 'POST',
-      body: form,
-      headers: { accept: 'application/json' },
-    });
-    expect([multipart.status, await multipart.json()]).toEqual([200, { success: true }]);
-    const json = await http.post('/f/contact-sales', { email, employees: 250, _id: 'form-3' });
-    expect([json.status, json.body]).toEqual([200, { success: true }]);
-    const [second, third] = await onTopic('form-2', 'form-3').then((found) =>
-      found.sort((a, b) => (a.data.messageId < b.data.messageId ? -1 : 1)),
-    );
-    expect(second?.data.properties).toEqual({ interest: ['pricing', 'demo'] });
-    expect(third?.data.traits).toEqual({ email, employees: 250 });
-  });
-
-  it('refuses unknown forms, forms without an identifier and forms that are too large', async () => {
-    expect((await http.post('/f/nobody', { email })).status).toBe(404);
-    expect((await fill({ name: 'Ada' })).body).toMatchObject({
-      status: 400,
-      errors: [{ pointer: '/email' }],
-    });
-    expect((await fill({ email: 'ada at engines' })).status).toBe(400);
-    expect((await http.post('/f/contact-sales', { email, ...tooLong })).status).toBe(413);
-    expect((await http.post('/f/contact-sales', 'x', { 'content-type': 'multipart/form-data' })).status).toBe(
-      400,
-    );
   });
 });

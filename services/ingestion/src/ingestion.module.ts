@@ -4,7 +4,21 @@ import { FormCache } from './form/form.cache.js';
 import { FormStore } from './form/form.store.js';
 import { FormsHttp } from './form/forms.http.js';
 import { IngestionConfig } from './ingestion.config.js';
+import { LimitUsageStore } from './limit/limit-usage.store.js';
+import { RateLimits } from './limit/rate-limits.cache.js';
+import { RateLimitsJob } from './limit/rate-limits.job.js';
+import { ReceivedRequests1764100000001 } from './migrations/received-requests.migration.js';
 import { Sources1764100000000 } from './migrations/sources.migration.js';
+import { HeldEvents } from './quota/held-events.cache.js';
+import { HeldEventsStore } from './quota/held-events.store.js';
+import { ReleaseHeldJob } from './quota/release-held.job.js';
+import { Intake } from './received/intake.http.js';
+import { ReceivedQueryStore } from './received/received-query.store.js';
+import { ReceivedHttp } from './received/received.http.js';
+import { ReceivedStore } from './received/received.store.js';
+import { RefusedMessages } from './received/refused-messages.cache.js';
+import { RequestRecorder } from './received/request-recorder.cache.js';
+import { RequestRecorderJob } from './received/request-recorder.job.js';
 import { ClientSettingsHttp } from './segment/client-settings.http.js';
 import { SegmentHttp } from './segment/segment.http.js';
 import { SourceCache } from './source/source.cache.js';
@@ -14,10 +28,30 @@ import { SourcesHttp } from './source/sources.http.js';
 export const ingestion = service({
   name: 'ingestion',
   config: IngestionConfig,
-  migrations: [Sources1764100000000],
+  migrations: [Sources1764100000000, ReceivedRequests1764100000001],
   publishes: true,
-  http: [SourcesHttp, FormsHttp],
-  stores: [SourceStore, FormStore, SourceCache, FormCache, SegmentHttp, ClientSettingsHttp, SubmitFormHttp],
+  http: [SourcesHttp, ReceivedHttp, FormsHttp],
+  stores: [
+    SourceStore,
+    FormStore,
+    SourceCache,
+    FormCache,
+    RateLimits,
+    LimitUsageStore,
+    RateLimitsJob,
+    ReceivedStore,
+    ReceivedQueryStore,
+    RequestRecorder,
+    RequestRecorderJob,
+    RefusedMessages,
+    HeldEventsStore,
+    HeldEvents,
+    ReleaseHeldJob,
+    Intake,
+    SegmentHttp,
+    ClientSettingsHttp,
+    SubmitFormHttp,
+  ],
   fastify: async (instance, app) => {
     await instance.register((scope) => Promise.resolve(app.get(SegmentHttp).routes(scope, instance)));
     await instance.register((scope) => Promise.resolve(app.get(ClientSettingsHttp).routes(scope, instance)));
@@ -25,5 +59,8 @@ export const ingestion = service({
   },
   onReady: async (app) => {
     await Promise.all([app.get(SourceCache).refresh(), app.get(FormCache).refresh()]);
+    await app.get(RequestRecorderJob).start();
+    app.get(RateLimitsJob).start();
+    app.get(ReleaseHeldJob).start();
   },
 });

@@ -53,9 +53,12 @@ export const toProblem = (fault: unknown): Problem => {
     return problem(503, 'A dependency is unavailable at the moment; try again.', {
       retryAfter: unavailable,
     });
-  const status = statusOf(fault);
+  const status = statusOfError(fault);
   return status !== undefined && status < 500 ? problem(status, (fault as Error).message) : problem(500);
 };
+
+/** The status that a fault is answered with. */
+export const statusOf = (fault: unknown): number => toProblem(fault).status;
 
 /** The problem of a status. One that says the request is wrong names a place in it: the whole (pointer ''), unless more is known. */
 export const problem = (status: number, detail?: string, members: ProblemMembers = {}): Problem => {
@@ -80,7 +83,7 @@ const retryAfterOf = (fault: unknown): number | undefined => {
 };
 
 /** Errors raised by Nest and Fastify carry their status. */
-const statusOf = (fault: unknown): number | undefined => {
+const statusOfError = (fault: unknown): number | undefined => {
   if (fault instanceof HttpException) return fault.getStatus();
   const { statusCode } = (fault ?? {}) as { statusCode?: unknown };
   return fault instanceof Error && typeof statusCode === 'number' && statusCode >= 400

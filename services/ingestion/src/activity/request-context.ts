@@ -7,6 +7,8 @@ export interface RequestContext {
   readonly receivedAt: Date;
   /** `User-Agent` of the request; that of a server when the server sends on behalf of the person. */
   readonly userAgent?: string | undefined;
+  /** User agents, by their start, that the owner of the source declared to send on behalf of people. */
+  readonly personAgents: readonly string[];
   /** The browser fetched the page ahead of a visit. */
   readonly prefetch: boolean;
   readonly digest: Digest;
@@ -33,9 +35,10 @@ const FORWARDING_SERVERS = [
     okhttp apache-http ruby faraday php guzzle analytics- rudder dart postman insomnia`.split(/\s+/),
 ];
 
-const isForwardingServer = (userAgent: string): boolean => {
+const isForwardingServer = (userAgent: string, personAgents: readonly string[]): boolean => {
   const agent = userAgent.toLowerCase();
-  return agent.includes('libwww') || FORWARDING_SERVERS.some((start) => agent.startsWith(start));
+  const starts = (start: string): boolean => agent.startsWith(start);
+  return agent.includes('libwww') || FORWARDING_SERVERS.some(starts) || personAgents.some(starts);
 };
 
 /** Whether a program and not a person caused the message, by the user agent or a prefetch header. */
@@ -43,8 +46,13 @@ export const isAutomated = (context: RequestContext, userAgentOfPerson: unknown)
   if (context.prefetch) return true;
   if (typeof userAgentOfPerson === 'string' && userAgentOfPerson !== '')
     return context.isBot(userAgentOfPerson);
-  const sender = context.userAgent;
-  return sender !== undefined && sender !== '' && context.isBot(sender) && !isForwardingServer(sender);
+  const { userAgent: sender, personAgents } = context;
+  return (
+    sender !== undefined &&
+    sender !== '' &&
+    context.isBot(sender) &&
+    !isForwardingServer(sender, personAgents)
+  );
 };
 
 /** `Sec-Purpose: prefetch;prerender`, and its older spellings. */

@@ -1,9 +1,20 @@
 import { Nullable, ApiResponseShape, PageOf, pageOf, Roles, type Page } from '@baton/platform';
 import { Optional } from '@baton/contracts';
-import { Body, Controller, Get, Injectable, Post, Query } from '@nestjs/common';
-import { ArrayMaxSize, IsArray, IsString, IsUrl, Matches, MaxLength, MinLength } from 'class-validator';
+import { Body, Controller, Get, HttpCode, Injectable, Param, Post, Put, Query } from '@nestjs/common';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsObject,
+  IsString,
+  IsUrl,
+  Matches,
+  MaxLength,
+  MinLength,
+} from 'class-validator';
 import { randomBytes } from 'node:crypto';
 import { cursorId, ListQuery, SLUG, SLUG_RULE } from '../source/sources.http.js';
+import { FIELD_TARGETS } from './field-target.js';
+import { IsMapping } from './is-mapping.js';
 import { FormCache } from './form.cache.js';
 import { FormStore, type Form } from './form.store.js';
 
@@ -11,10 +22,7 @@ const PAGE = 100;
 const WEB_ADDRESS = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
 const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/;
 
-export class CreateFormRequest {
-  /** Part of the form's address, `/f/{id}`; generated when absent. */
-  @Optional() @Matches(SLUG, { message: SLUG_RULE }) readonly id?: string;
-  @IsString() @MaxLength(64) readonly sourceId!: string;
+export class UpdateFormRequest {
   @IsString() @MinLength(1) @MaxLength(256) readonly name!: string;
   /** Page shown after a submit; a short thank-you when absent. */
   @Optional()
@@ -30,6 +38,14 @@ export class CreateFormRequest {
     message: 'must be host names in lower case, with port where it is not the usual one',
   })
   readonly allowedRedirects?: readonly string[];
+  /** What fields are, by their names, where the names alone do not say it; see `GET /forms/field-targets`. */
+  @Optional() @IsMapping() readonly mapping?: Readonly<Record<string, string>>;
+}
+
+export class CreateFormRequest extends UpdateFormRequest {
+  /** Part of the form's address, `/f/{id}`; generated when absent. */
+  @Optional() @Matches(SLUG, { message: SLUG_RULE }) readonly id?: string;
+  @IsString() @MaxLength(64) readonly sourceId!: string;
 }
 
 export class CreatedFormResponse {
@@ -42,10 +58,22 @@ export class FormResponse {
   @IsString() readonly name!: string;
   @Nullable() @IsString() readonly redirectTo!: string | null;
   @IsArray() @IsString({ each: true }) readonly allowedRedirects!: readonly string[];
+  @IsObject() readonly mapping!: Readonly<Record<string, string>>;
   @IsString() readonly createdAt!: string;
 }
 
+export class FieldTargetsResponse {
+  @IsArray() @IsString({ each: true }) readonly targets!: readonly string[];
+}
+
 const toResponse = (form: Form): FormResponse => ({ ...form, createdAt: form.createdAt.toISOString() });
+
+const settingsOf = ({ name, redirectTo, allowedRedirects, mapping }: UpdateFormRequest) => ({
+  name,
+  redirectTo: redirectTo ?? null,
+  allowedRedirects: allowedRedirects ?? [],
+  mapping: mapping ?? {},
+});
 
 @Injectable()
 @Roles('marketing', 'admin')
@@ -59,11 +87,26 @@ export class FormsHttp {
   @Post()
   @ApiResponseShape(CreatedFormResponse, 201)
   async create(@Body() request: CreateFormRequest): Promise<CreatedFormResponse> {
-    const { sourceId, name, redirectTo = null, allowedRedirects = [] } = request;
+    const { sourceId } = request;
     const id = request.id ?? `form-${randomBytes(8).toString('hex')}`;
-    await this.forms.create({ id, sourceId, name, redirectTo, allowedRedirects });
+    await this.forms.create({ id, sourceId, ...settingsOf(request) });
     await this.cache.refresh();
     return { id };
+  }
+
+  /** Everything but its id and source; what is absent is set to its default. */
+  @Put(':id')
+  @HttpCode(204)
+  async update(@Param('id') id: string, @Body() request: UpdateFormRequest): Promise<void> {
+    await this.forms.update({ id, ...settingsOf(request) });
+    await this.cache.refresh();
+  }
+
+  /** What a field of a form can be. */
+  @Get('field-targets')
+  @ApiResponseShape(FieldTargetsResponse)
+  targets(): FieldTargetsResponse {
+    return { targets: FIELD_TARGETS };
   }
 
   @Get()

@@ -14,7 +14,8 @@ export const redirectOf = (requested: string | undefined, form: Redirects): stri
   const target = requested === undefined ? undefined : webAddress(requested);
   if (target && (form.allowedRedirects.includes(target.host) || target.host === hostOf(form.redirectTo)))
     return target.href;
-  return form.redirectTo ?? undefined;
+  // As a URL in ASCII: a header has no other characters.
+  return form.redirectTo === null ? undefined : webAddress(form.redirectTo)?.href;
 };
 
 const hostOf = (address: string | null): string | undefined =>

@@ -134,7 +134,8 @@ const tooMany = ({ kind, limit, seconds }: LimitState): DomainError =>
 export const rateLimitHeaders = (states: readonly (LimitState | undefined)[]): Record<string, string> => {
   let closest: LimitState | undefined;
   for (const state of states)
-    if (state && (!closest || state.remaining / state.limit < closest.remaining / closest.limit)) closest = state;
+    if (state && (!closest || state.remaining / state.limit < closest.remaining / closest.limit))
+      closest = state;
   return closest
     ? {
         'ratelimit-policy': `"${closest.kind}";q=${closest.limit};w=${WINDOW_SECONDS}`,

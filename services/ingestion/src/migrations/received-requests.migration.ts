@@ -70,7 +70,9 @@ export class ReceivedRequests1764100000001 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table limit_usage, held_events, received_counts, refused_messages, received_requests');
+    await runner.query(
+      'drop table limit_usage, held_events, received_counts, refused_messages, received_requests',
+    );
     await runner.query('alter table forms drop mapping');
     await runner.query('alter table sources drop person_agents, drop events_per_day');
   }

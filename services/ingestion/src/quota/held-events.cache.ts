@@ -2,10 +2,10 @@ import { BrokerUnavailable, MicroBatcher } from '@baton/bus';
 import type { ActivityRecordedV1 } from '@baton/contracts';
 import { DomainError } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
-import { HeldEventsStore } from './held-events.store.js';
+import { HeldEventsStore, type HeldSource } from './held-events.store.js';
 
 /** Max events held of a source: disk space is not the sender's to fill. */
-export const MAX_HELD_PER_SOURCE = 1_000_000;
+const MAX_HELD_PER_SOURCE = 1_000_000;
 const LINGER_MS = 5;
 const MAX_ITEMS = 5_000;
 const MAX_BATCH_BYTES = 8 * 1024 * 1024;
@@ -19,7 +19,7 @@ export class HeldEvents {
   private counts: ReadonlyMap<string, number> = new Map();
   private readonly batcher: MicroBatcher<ActivityRecordedV1>;
 
-  constructor(store: HeldEventsStore) {
+  constructor(private readonly store: HeldEventsStore) {
     this.batcher = new MicroBatcher({
       send: async (activities) => {
         await store.hold(activities);
@@ -46,8 +46,14 @@ export class HeldEvents {
     }
   }
 
-  setCounts(counts: ReadonlyMap<string, number>): void {
-    this.counts = counts;
+  /** Sources with held events; reads their numbers again. */
+  async sources(): Promise<HeldSource[]> {
+    this.counts = await this.store.counts(MAX_HELD_PER_SOURCE);
+    return this.store.sources();
+  }
+
+  release(...args: Parameters<HeldEventsStore['release']>): Promise<number> {
+    return this.store.release(...args);
   }
 }
 
@@ -59,6 +65,10 @@ const full = (): DomainError =>
   );
 
 const unavailable = (): DomainError =>
-  new DomainError('unavailable', 'The source is over its events per day, and more cannot be held at the moment.', {
-    retryAfter: 1,
-  });
+  new DomainError(
+    'unavailable',
+    'The source is over its events per day, and more cannot be held at the moment.',
+    {
+      retryAfter: 1,
+    },
+  );

@@ -3,8 +3,7 @@ import { ActivityRecorded } from '@baton/contracts';
 import { Clock, Logger, Shutdown } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { RequestRecorder } from '../received/request-recorder.cache.js';
-import { HeldEvents, MAX_HELD_PER_SOURCE } from './held-events.cache.js';
-import { HeldEventsStore } from './held-events.store.js';
+import { HeldEvents } from './held-events.cache.js';
 
 const EVERY_MS = 2_000;
 const MAX_PER_RELEASE = 500;
@@ -17,7 +16,6 @@ export class ReleaseHeldJob {
   private running = false;
 
   constructor(
-    private readonly store: HeldEventsStore,
     private readonly held: HeldEvents,
     private readonly recorder: RequestRecorder,
     private readonly publisher: Publisher,
@@ -35,8 +33,8 @@ export class ReleaseHeldJob {
     if (this.running) return;
     this.running = true;
     try {
-      for (const { sourceId, eventsPerDay } of await this.store.sources()) await this.release(sourceId, eventsPerDay);
-      this.held.setCounts(await this.store.counts(MAX_HELD_PER_SOURCE));
+      for (const { sourceId, eventsPerDay } of await this.held.sources())
+        await this.release(sourceId, eventsPerDay);
     } catch (err) {
       this.logger.warn({ err }, 'held events could not be released; retrying');
     } finally {
@@ -49,7 +47,7 @@ export class ReleaseHeldJob {
       const now = this.clock.now();
       const room = (eventsPerDay ?? Infinity) - this.recorder.acceptedOn(sourceId, now);
       if (room <= 0) return;
-      const released = await this.store.release(sourceId, Math.min(room, MAX_PER_RELEASE), (activities) =>
+      const released = await this.held.release(sourceId, Math.min(room, MAX_PER_RELEASE), (activities) =>
         this.publisher.publish(activities.map((data) => ({ contract: ActivityRecorded, data }))),
       );
       if (released > 0) this.recorder.countReleased(sourceId, released, now);

@@ -41,6 +41,8 @@ interface Progress {
 }
 
 const MAX_USER_AGENT = 200;
+const TAKEN = Symbol('the request was counted');
+type CountedRequest = FastifyRequest & { [TAKEN]?: true };
 
 /**
  * Takes the request of a known source from its limits to the acknowledgement of its events: counted when it begins, and with its
@@ -60,11 +62,12 @@ export class Intake {
   /** Resolves when everything of the request is durable. @throws what refuses the request as a whole */
   async take(
     call: IntakeCall,
-    request: FastifyRequest,
+    request: CountedRequest,
     reply: FastifyReply,
     understand: () => Understood,
   ): Promise<Understood> {
     const { source, receivedAt } = call;
+    request[TAKEN] = true;
     this.recorder.begin(source.id, receivedAt);
     const progress: Progress = { accepted: 0, held: 0 };
     let understood: Understood | undefined;
@@ -80,6 +83,11 @@ export class Intake {
       this.end(call, request, { status: statusOf(fault), understood, progress, fault });
       throw fault;
     }
+  }
+
+  /** Whether `take` has counted the request. */
+  hasTaken(request: CountedRequest): boolean {
+    return request[TAKEN] === true;
   }
 
   /** Counts a request that was refused before its content was read. */
@@ -116,9 +124,14 @@ export class Intake {
     return eventsPerDay !== null && this.recorder.acceptedOn(id, this.clock.now()) + events > eventsPerDay;
   }
 
-  private async keepRefused({ refused = [] }: Understood, { source, endpoint, receivedAt }: IntakeCall): Promise<void> {
+  private async keepRefused(
+    { refused = [] }: Understood,
+    { source, endpoint, receivedAt }: IntakeCall,
+  ): Promise<void> {
     if (refused.length === 0) return;
-    await this.refusals.keep(refused.map((refusal) => ({ ...refusal, sourceId: source.id, endpoint, receivedAt })));
+    await this.refusals.keep(
+      refused.map((refusal) => ({ ...refusal, sourceId: source.id, endpoint, receivedAt })),
+    );
   }
 
   private end(
@@ -136,7 +149,9 @@ export class Intake {
       status,
       acceptedEvents: progress.accepted,
       heldEvents: progress.held,
-      refusedEvents: (understood?.refused?.length ?? 0) + (isAccepted ? taken.length - progress.accepted - progress.held : 0),
+      refusedEvents:
+        (understood?.refused?.length ?? 0) +
+        (isAccepted ? taken.length - progress.accepted - progress.held : 0),
       flaggedEvents: isAccepted ? taken.filter(({ bot }) => bot).length : 0,
       detail: fault instanceof DomainError ? fault.detail : undefined,
       entries: () => understood?.entries() ?? entriesOf(fault),

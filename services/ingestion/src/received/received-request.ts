@@ -7,7 +7,11 @@ export type Outcome = 'accepted' | 'refused' | 'limited' | 'failed';
 export interface ReceivedEntry {
   readonly activity?: ActivityRecordedV1;
   /** Form fields and what they were taken for. */
-  readonly fields?: readonly { readonly field: string; readonly target: string; readonly reason?: string | undefined }[];
+  readonly fields?: readonly {
+    readonly field: string;
+    readonly target: string;
+    readonly reason?: string | undefined;
+  }[];
   /** Remarks for the owner of the source, in words. */
   readonly notes?: readonly string[];
   /** Why it was refused, with its place in the request. */

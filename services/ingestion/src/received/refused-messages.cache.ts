@@ -44,12 +44,11 @@ export class RefusedMessages {
 /** More than are kept at all would be deleted at once. */
 const newestPerSource = (messages: readonly RefusedMessage[]): RefusedMessage[] => {
   const counts = new Map<string, number>();
-  return messages
-    .filter(({ sourceId }) => {
-      const count = (counts.get(sourceId) ?? 0) + 1;
-      counts.set(sourceId, count);
-      return count <= MAX_REFUSED_PER_SOURCE;
-    });
+  return messages.filter(({ sourceId }) => {
+    const count = (counts.get(sourceId) ?? 0) + 1;
+    counts.set(sourceId, count);
+    return count <= MAX_REFUSED_PER_SOURCE;
+  });
 };
 
 const unavailable = (): DomainError =>

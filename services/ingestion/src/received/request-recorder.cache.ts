@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { countEnded, dayOf, noCounts, type ReceivedCounts, type ReceivedRequest } from './received-request.js';
+import {
+  countEnded,
+  dayOf,
+  noCounts,
+  type ReceivedCounts,
+  type ReceivedRequest,
+} from './received-request.js';
 
 /** Requests kept of a source between two writes: enough to debug an integration, few enough for any rate. */
 const MAX_KEPT_PER_SOURCE = 5;
@@ -42,6 +48,8 @@ interface SourceRecord {
 export class RequestRecorder {
   private records = new Map<string, SourceRecord>();
   private requests: KeptRequest[] = [];
+  /** Taken, and not yet known to be written. */
+  private taken: readonly CountedDay[] = [];
   /** Events accepted today by source, those of other processes as of the last write. */
   private readonly acceptedToday = new Map<string, { day: string; events: number }>();
 
@@ -69,7 +77,8 @@ export class RequestRecorder {
     const day = dayOf(now);
     const written = this.acceptedToday.get(sourceId);
     const pending = this.records.get(`${sourceId}\n${day}`)?.counts.acceptedEvents ?? 0;
-    return pending + (written?.day === day ? written.events : 0);
+    const taken = this.taken.find((each) => each.sourceId === sourceId && each.day === day);
+    return pending + (taken?.counts.acceptedEvents ?? 0) + (written?.day === day ? written.events : 0);
   }
 
   /** Takes everything since the last call. */
@@ -83,11 +92,13 @@ export class RequestRecorder {
     const requests = this.requests;
     this.records = new Map();
     this.requests = [];
+    this.taken = days;
     return { requests, days };
   }
 
   /** Gives back counts that could not be written. Kept requests are dropped then: they are a sample. */
   giveBack({ days }: Recorded): void {
+    this.taken = [];
     for (const { sourceId, day, counts, lastEventAt } of days) {
       const record = this.recordOf(sourceId, new Date(`${day}T00:00:00Z`));
       for (const name of Object.keys(counts) as (keyof ReceivedCounts)[]) record.counts[name] += counts[name];
@@ -97,9 +108,11 @@ export class RequestRecorder {
 
   /** Sets the totals as written, by all processes. */
   written(totals: readonly { sourceId: string; day: string; acceptedEvents: number }[]): void {
+    this.taken = [];
     for (const { sourceId, day, acceptedEvents } of totals) {
       const known = this.acceptedToday.get(sourceId);
-      if (known === undefined || known.day <= day) this.acceptedToday.set(sourceId, { day, events: acceptedEvents });
+      if (known === undefined || known.day <= day)
+        this.acceptedToday.set(sourceId, { day, events: acceptedEvents });
     }
   }
 

@@ -1,5 +1,5 @@
 import { Clock, Logger, Shutdown } from '@baton/platform';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { dayOf } from './received-request.js';
 import { ReceivedStore } from './received.store.js';
 import { RequestRecorder } from './request-recorder.cache.js';
@@ -9,7 +9,7 @@ const DELETE_EVERY_MS = 60_000;
 
 /** Writes counts and kept requests once a second, apart from the requests themselves, and deletes old ones. */
 @Injectable()
-export class RequestRecorderJob {
+export class RequestRecorderJob implements OnApplicationShutdown {
   private writing: Promise<void> | undefined;
 
   constructor(
@@ -28,6 +28,11 @@ export class RequestRecorderJob {
       clearInterval(write);
       clearInterval(deletion);
     });
+  }
+
+  /** Called when the service stops, after its last response. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.write();
   }
 
   /** Writes everything recorded before the call. */

@@ -1,11 +1,31 @@
 import type { Violation } from '@baton/contracts';
-import { MessageTooLarge } from '@baton/bus';
 import { DomainError, traceparentOf } from '@baton/platform';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { hash } from 'node:crypto';
+import { memoized } from '../activity/memo.js';
+import { clientOf } from '../limit/client-address.js';
+import type { LimitState, RateLimits } from '../limit/rate-limits.cache.js';
 import { corsOf, preflightOf } from './cors.js';
 import { decompressBody } from './request-body.http.js';
 import { InvalidMessage } from '../activity/invalid-message.js';
 import { MAX_REQUEST_BYTES } from '../activity/payload-limits.js';
+
+export interface IngestScope {
+  /** Paths whose preflights are answered. */
+  readonly paths: readonly string[];
+  readonly root: FastifyInstance;
+  /** Limits by address; the others need what the route knows. */
+  readonly limits: RateLimits;
+  /** Called for every fault; resolves with true when it has sent the response itself. */
+  readonly onFault?: (fault: unknown, request: FastifyRequest, reply: FastifyReply) => Promise<boolean>;
+}
+
+const ADDRESS_LIMIT = Symbol('state of the limit of the client address');
+type LimitedRequest = FastifyRequest & { [ADDRESS_LIMIT]?: LimitState | undefined };
+
+/** State of the limit of the client's address after this request. */
+export const addressLimitOf = (request: FastifyRequest): LimitState | undefined =>
+  (request as LimitedRequest)[ADDRESS_LIMIT];
 
 /**
  * Prepares a scope for routes that pages of any origin may post to. They are routes of Fastify itself: Nest's guard, pipes and
@@ -13,17 +33,26 @@ import { MAX_REQUEST_BYTES } from '../activity/payload-limits.js';
  */
 export const addIngestScope = (
   scope: FastifyInstance,
-  paths: readonly string[],
-  root: FastifyInstance,
+  { paths, root, limits, onFault = () => Promise.resolve(false) }: IngestScope,
 ): void => {
   // A scope inherits the error handler of the moment it was made, which was before Nest set its own.
-  scope.setErrorHandler((fault, request, reply) => root.errorHandler(fault, request, reply));
+  scope.setErrorHandler(async (fault, request, reply) => {
+    if (await onFault(fault, request, reply)) return reply;
+    return root.errorHandler(fault, request, reply);
+  });
   scope.removeAllContentTypeParsers();
   // SDKs send JSON as text/plain (no preflight) and as form data: the content type does not tell the format.
   scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_REQUEST_BYTES }, decompressBody);
-  scope.addHook('onRequest', (request, reply, done) => {
+  scope.addHook('onRequest', (request: LimitedRequest, reply, done) => {
     void reply.headers(corsOf(request.headers.origin));
-    done();
+    if (request.method === 'OPTIONS') return done();
+    limits.consume('address', clientKeyOf(request.ip)).then(
+      (state) => {
+        request[ADDRESS_LIMIT] = state;
+        done();
+      },
+      (fault: Error) => done(fault),
+    );
   });
   // The routes only publish, and pass on the trace of their request themselves.
   scope.addHook('onRoute', (route) => {
@@ -38,27 +67,8 @@ export const addIngestScope = (
     );
 };
 
-/**
- * Handles the fault of a publish: an event that the broker can never take is refused with its place, since it concerns its own
- * request only (413, not 503).
- */
-export const refuseTooLarge =
-  (pointerOf: (index: number) => string) =>
-  (fault: unknown): never => {
-    if (!(fault instanceof MessageTooLarge)) throw fault;
-    throw new DomainError(
-      'too-large',
-      'An event of this request is larger than the broker takes; its other events were published.',
-      {
-        errors: [
-          {
-            pointer: pointerOf(fault.index),
-            detail: `becomes an event of ${fault.bytes} bytes, more than the broker takes`,
-          },
-        ],
-      },
-    );
-  };
+/** A hash: keys of limits are stored, and an address is personal data. */
+const clientKeyOf = memoized((address) => hash('sha256', clientOf(address), 'hex').slice(0, 32));
 
 /** The problem document of a request: every violation with its place. */
 export const problemOf = (faults: readonly (Violation & { readonly tooLarge: boolean })[]): DomainError =>

@@ -1,18 +1,20 @@
 import type { FastifyRequest } from 'fastify';
 import { isbot } from 'isbot';
 import { hash, randomUUID } from 'node:crypto';
+import type { SourceSettings } from '../source/source.store.js';
 import { memoized } from '../activity/memo.js';
 import { isPrefetch, type RequestContext } from '../activity/request-context.js';
 
 /** The context of a request, for the rules. */
 export const requestContextOf = (
   request: FastifyRequest,
-  sourceId: string,
+  source: SourceSettings,
   receivedAt: Date,
 ): RequestContext => {
   const { headers } = request;
   return {
-    sourceId,
+    sourceId: source.id,
+    personAgents: source.personAgents,
     receivedAt,
     userAgent: headers['user-agent'],
     prefetch: isPrefetch(headers['sec-purpose'], headers['purpose'], headers['x-moz'], headers['x-purpose']),

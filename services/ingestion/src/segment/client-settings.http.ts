@@ -1,6 +1,7 @@
 import { DomainError } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { RateLimits } from '../limit/rate-limits.cache.js';
 import { addIngestScope } from '../request/ingest-scope.http.js';
 import { SourceCache } from '../source/source.cache.js';
 import { publicAddressOf, rudderSourceConfig, segmentSettings } from './client-settings.js';
@@ -17,11 +18,14 @@ const CACHED = { 'cache-control': 'private, max-age=300' };
 /** What the clients of Segment and RudderStack request apart from sending events: their settings, and reports of metrics. */
 @Injectable()
 export class ClientSettingsHttp {
-  constructor(private readonly sources: SourceCache) {}
+  constructor(
+    private readonly sources: SourceCache,
+    private readonly limits: RateLimits,
+  ) {}
 
   /** Adds the routes to a scope of their own. Preflights below /v1/ are answered by the scope of the events. */
   routes(scope: FastifyInstance, root: FastifyInstance): void {
-    addIngestScope(scope, ['/sourceConfig', '/sourceConfig/', '/m'], root);
+    addIngestScope(scope, { paths: ['/sourceConfig', '/sourceConfig/', '/m'], root, limits: this.limits });
     scope.get('/v1/projects/:writeKey/settings', (request: SettingsRequest, reply) =>
       this.segment(request, reply),
     );
@@ -33,7 +37,7 @@ export class ClientSettingsHttp {
 
   private async segment(request: SettingsRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { writeKey } = request.params;
-    if ((await this.sources.sourceOf(writeKey)) === undefined)
+    if ((await this.sources.withKey(writeKey)) === undefined)
       throw new DomainError('not-found', 'No source has this write key.');
     const { protocol, host, headers } = request;
     return reply
@@ -43,9 +47,9 @@ export class ClientSettingsHttp {
 
   private async rudder(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const writeKey = writeKeyOf(request.headers.authorization, undefined, request.query);
-    const sourceId = writeKey === undefined ? undefined : await this.sources.sourceOf(writeKey);
-    if (writeKey === undefined || sourceId === undefined)
+    const source = writeKey === undefined ? undefined : await this.sources.withKey(writeKey);
+    if (writeKey === undefined || source === undefined)
       throw new DomainError('unauthenticated', 'Send the write key of a source as ?writeKey=.');
-    return reply.headers(CACHED).send(rudderSourceConfig(sourceId, writeKey));
+    return reply.headers(CACHED).send(rudderSourceConfig(source.id, writeKey));
   }
 }

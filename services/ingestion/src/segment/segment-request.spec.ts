@@ -25,9 +25,15 @@ describe('a batch', () => {
     ]);
   });
 
-  it('reports a limited number of faults', () => {
-    const { rejected } = activitiesIn({ batch: Array(500).fill({}) }, requestContext());
-    expect(rejected).toHaveLength(20);
+  it('keeps the place of each activity beside rejected messages, and the text of those', () => {
+    const { activities, indexes, rejected } = activitiesIn(
+      { batch: [page('m-1'), {}, page('m-2'), nested, large] },
+      requestContext(),
+    );
+    expect(activities.map(({ messageId }) => messageId)).toEqual(['m-1', 'm-2']);
+    expect(indexes).toEqual([0, 2]);
+    expect(rejected.map(({ message }) => message.slice(0, 20))).toEqual(['{}', '', '{"type":"page","anon']);
+    expect(rejected[2]?.message).toHaveLength(4_096);
   });
 
   it('counts the shared context only in messages without one of their own', () => {

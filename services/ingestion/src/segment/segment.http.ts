@@ -1,6 +1,7 @@
 import { Clock, DomainError } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { RateLimits } from '../limit/rate-limits.cache.js';
 import { Intake, type Understood } from '../received/intake.http.js';
 import { addIngestScope, addressLimitOf, problemOf, violationAt } from '../request/ingest-scope.http.js';
 import { parseJson } from '../request/request-body.http.js';
@@ -31,12 +32,18 @@ export class SegmentHttp {
   constructor(
     private readonly intake: Intake,
     private readonly sources: SourceCache,
+    private readonly limits: RateLimits,
     private readonly clock: Clock,
   ) {}
 
   /** Adds the routes to a scope of their own. */
   routes(scope: FastifyInstance, root: FastifyInstance): void {
-    addIngestScope(scope, ['/v1/*', '/beacon/v1/*'], root);
+    addIngestScope(scope, {
+      paths: ['/v1/*', '/beacon/v1/*'],
+      root,
+      limits: this.limits,
+      onFault: (fault, request) => this.countUnread(fault, request),
+    });
     for (const [kind, paths] of Object.entries(PATHS)) {
       const take = (request: FastifyRequest, reply: FastifyReply) =>
         this.take(request, reply, (body, context) => one(kind as SegmentKind, body, context));
@@ -54,12 +61,7 @@ export class SegmentHttp {
     const body = parseJson(request.body);
     const source = await this.sourceOf(request, body);
     const { refused = [] } = await this.intake.take(
-      {
-        source,
-        endpoint: `POST ${request.routeOptions.url}`,
-        receivedAt,
-        limits: [addressLimitOf(request)],
-      },
+      { source, endpoint: endpointOf(request), receivedAt, limits: [addressLimitOf(request)] },
       request,
       reply,
       () => understand(body, requestContextOf(request, source, receivedAt)),
@@ -67,6 +69,16 @@ export class SegmentHttp {
     return reply
       .type('application/json; charset=utf-8')
       .send(refused.length === 0 ? SUCCESS : partlyAccepted(refused.map(named), refused.length));
+  }
+
+  /** Counts a request whose body was refused, if its key stands outside the body. */
+  private async countUnread(fault: unknown, request: FastifyRequest): Promise<boolean> {
+    const writeKey = writeKeyOf(request.headers.authorization, undefined, request.query);
+    if (writeKey === undefined || this.intake.hasTaken(request)) return false;
+    const source = await this.sources.withKey(writeKey).catch(() => undefined);
+    const call = { endpoint: endpointOf(request), receivedAt: this.clock.now(), limits: [] };
+    if (source) this.intake.refuse({ source, ...call }, request, fault);
+    return false;
   }
 
   private async sourceOf(request: FastifyRequest, body: unknown): Promise<SourceSettings> {
@@ -81,6 +93,8 @@ export class SegmentHttp {
     return source;
   }
 }
+
+const endpointOf = ({ routeOptions }: FastifyRequest): string => routeOptions.url ?? '';
 
 const one = (kind: SegmentKind, body: unknown, context: RequestContext): Understood => {
   try {
@@ -102,7 +116,9 @@ const batch = (body: unknown, context: RequestContext): Understood => {
   const { activities, indexes, rejected } = result;
   const pointerOf = (index: number): string => `/batch/${indexes?.[index] ?? index}`;
   if (activities.length === 0 && rejected.length > 0)
-    throw problemOf(rejected.slice(0, MAX_NAMED).map((each) => violationAt(`/batch/${each.index}`, each.fault)));
+    throw problemOf(
+      rejected.slice(0, MAX_NAMED).map((each) => violationAt(`/batch/${each.index}`, each.fault)),
+    );
   const refused = rejected.map(refusalOf);
   return {
     activities,

@@ -55,10 +55,16 @@ export class SourceStore {
   }
 
   /** @throws DomainError `not-found` */
-  async update(id: string, { name, eventsPerDay, personAgents }: Omit<Source, 'id' | 'createdAt'>): Promise<void> {
-    const updated = await this.database.rows(
-      'update sources set name = $2, events_per_day = $3, person_agents = $4 where id = $1 returning id',
-      [id, name, eventsPerDay, personAgents],
+  async update(
+    id: string,
+    { name, eventsPerDay, personAgents }: Omit<Source, 'id' | 'createdAt'>,
+  ): Promise<void> {
+    const agents = personAgents.map((agent) => agent.trim().toLowerCase());
+    const updated = await this.database.transaction((tx) =>
+      tx.rows(
+        'update sources set name = $2, events_per_day = $3, person_agents = $4 where id = $1 returning id',
+        [id, name, eventsPerDay, agents],
+      ),
     );
     if (updated.length === 0) throw unknownSource(id);
   }
@@ -68,7 +74,7 @@ export class SourceStore {
     await this.database.rows(
       `update sources set person_agents = array_append(person_agents, $2)
        where id = $1 and $2 <> all(person_agents) and cardinality(person_agents) < $3`,
-      [id, agent, MAX_PERSON_AGENTS],
+      [id, agent.toLowerCase(), MAX_PERSON_AGENTS],
     );
   }
 

@@ -1,0 +1,190 @@
+import { Publisher } from '@baton/bus';
+import { ActivityRecorded, Optional, uuidOfHash } from '@baton/contracts';
+import {
+  ApiResponseShape,
+  Clock,
+  decodeCursor,
+  DomainError,
+  Nullable,
+  PageOf,
+  pageOf,
+  Roles,
+  type Page,
+} from '@baton/platform';
+import { Body, Controller, Get, Injectable, Param, Post, Query } from '@nestjs/common';
+import { IsArray, IsBoolean, IsIn, IsInt, IsNumber, IsString, MaxLength, Min } from 'class-validator';
+import { hash } from 'node:crypto';
+import { SourceCache } from '../source/source.cache.js';
+import { SourceStore, unknownSource, type SourceSettings } from '../source/source.store.js';
+import { ReceivedQueryStore, type SourceActivity, type StoredRequest } from './received-query.store.js';
+import { dayOf, type ReceivedEntry } from './received-request.js';
+
+const PAGE = 50;
+const DAYS = 7;
+const DAY_MS = 86_400_000;
+
+export class RequestsQuery {
+  /** `notable`: only requests that were refused in part or whole, or flagged as a robot's. */
+  @Optional() @IsIn(['all', 'notable']) readonly show: 'all' | 'notable' = 'all';
+}
+
+export class RefusedQuery {
+  @Optional() @IsString() @MaxLength(512) readonly cursor?: string;
+}
+
+export class CorrectionRequest {
+  /** Place of the event among the entries of the request. */
+  @IsInt() @Min(0) readonly entry!: number;
+  /** Whether later requests of the same program are a person's, too. */
+  @Optional() @IsBoolean() readonly always: boolean = false;
+}
+
+export class ReceivedRequestResponse {
+  @IsString() readonly id!: string;
+  @IsString() readonly receivedAt!: string;
+  @IsString() readonly endpoint!: string;
+  @IsInt() readonly status!: number;
+  @Nullable() @IsString() readonly userAgent!: string | null;
+  /** Numbers of events. */
+  @IsInt() readonly accepted!: number;
+  @IsInt() readonly refused!: number;
+  @IsInt() readonly flagged!: number;
+  @Nullable() @IsString() readonly detail!: string | null;
+  /** What was understood of each message, at most ten: `activity`, `fields` (form field, target, reason), `notes`, `fault`, `message`. */
+  @IsArray() readonly entries!: readonly ReceivedEntry[];
+}
+
+export class RefusedMessageResponse {
+  @IsString() readonly id!: string;
+  @IsString() readonly receivedAt!: string;
+  @IsString() readonly endpoint!: string;
+  @IsString() readonly pointer!: string;
+  @IsString() readonly detail!: string;
+  /** JSON, truncated. */
+  @IsString() readonly message!: string;
+}
+
+export class SourceActivityResponse {
+  @IsString() readonly sourceId!: string;
+  /** Of the last seven days: requests = acceptedRequests + refusedRequests + limitedRequests + failedRequests. */
+  @IsNumber() readonly requests!: number;
+  @IsNumber() readonly acceptedRequests!: number;
+  @IsNumber() readonly refusedRequests!: number;
+  @IsNumber() readonly limitedRequests!: number;
+  /** Answered 5xx: the client sends again. */
+  @IsNumber() readonly failedRequests!: number;
+  /** Events published. */
+  @IsNumber() readonly acceptedEvents!: number;
+  @IsNumber() readonly refusedEvents!: number;
+  /** Published, but as a robot's. */
+  @IsNumber() readonly flaggedEvents!: number;
+  /** Over the quota, and waiting now. */
+  @IsNumber() readonly heldEvents!: number;
+  @Nullable() @IsString() readonly lastEventAt!: string | null;
+}
+
+export class CorrectedResponse {
+  @IsString() readonly activityId!: string;
+}
+
+const activityResponse = (activity: SourceActivity): SourceActivityResponse => ({
+  ...activity,
+  lastEventAt: activity.lastEventAt?.toISOString() ?? null,
+});
+const toResponse = <Stored extends { readonly receivedAt: Date }>(stored: Stored) => ({
+  ...stored,
+  receivedAt: stored.receivedAt.toISOString(),
+});
+
+/** What was received from a source, for those who connect it. */
+@Injectable()
+@Roles('marketing', 'admin')
+@Controller('sources')
+export class ReceivedHttp {
+  constructor(
+    private readonly received: ReceivedQueryStore,
+    private readonly sources: SourceStore,
+    private readonly cache: SourceCache,
+    private readonly publisher: Publisher,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What the source sent in the last seven days. */
+  @Get(':id/activity')
+  @ApiResponseShape(SourceActivityResponse)
+  async activity(@Param('id') id: string): Promise<SourceActivityResponse> {
+    const since = dayOf(new Date(this.clock.now().getTime() - DAYS * DAY_MS));
+    const [found] = await this.received.activity([id], since);
+    if (!found) throw unknownSource(id);
+    return activityResponse(found);
+  }
+
+  /** The last requests of the source, at most a hundred, newest first. In a burst only some of them are kept. */
+  @Get(':id/requests')
+  @ApiResponseShape([ReceivedRequestResponse])
+  async requests(
+    @Param('id') id: string,
+    @Query() { show }: RequestsQuery,
+  ): Promise<ReceivedRequestResponse[]> {
+    await this.sourceOf(id);
+    return (await this.received.requests(id, show === 'notable')).map(toResponse);
+  }
+
+  /** Messages of batches that were refused while the others were accepted, newest first; the last thousand of 30 days. */
+  @Get(':id/refused')
+  @ApiResponseShape(PageOf(RefusedMessageResponse))
+  async refused(
+    @Param('id') id: string,
+    @Query() { cursor }: RefusedQuery,
+  ): Promise<Page<RefusedMessageResponse>> {
+    await this.sourceOf(id);
+    const before =
+      cursor === undefined
+        ? undefined
+        : decodeCursor<{ id: string }>(cursor, (position) => isRowId(position.id)).id;
+    const found = await this.received.refused(id, before, PAGE + 1);
+    return pageOf(found.map(toResponse), PAGE, ({ id: last }) => ({ id: last }));
+  }
+
+  /** An event flagged as a robot's is a person's: it is published again, under an id of its own. */
+  @Post(':id/requests/:requestId/person')
+  @ApiResponseShape(CorrectedResponse)
+  async correct(
+    @Param('id') id: string,
+    @Param('requestId') requestId: string,
+    @Body() { entry, always }: CorrectionRequest,
+  ): Promise<CorrectedResponse> {
+    await this.sourceOf(id);
+    const request = isRowId(requestId) ? await this.received.request(id, requestId) : undefined;
+    const flagged = request?.entries[entry]?.activity;
+    if (!request || !flagged?.bot)
+      throw new DomainError(
+        'not-found',
+        'There is no event there that was flagged as a robot’s, or no longer.',
+      );
+    const activityId = uuidOfHash(hash('sha256', `${flagged.activityId}\nperson`, 'hex'));
+    await this.publisher.publish([
+      { contract: ActivityRecorded, data: { ...flagged, activityId, bot: false } },
+    ]);
+    const agent = always ? programOf(request) : undefined;
+    if (agent !== undefined) {
+      await this.sources.addPersonAgent(id, agent);
+      await this.cache.refresh();
+    }
+    return { activityId };
+  }
+
+  private async sourceOf(id: string): Promise<SourceSettings> {
+    const source = await this.cache.withId(id);
+    if (!source) throw unknownSource(id);
+    return source;
+  }
+}
+
+const isRowId = (value: unknown): boolean => typeof value === 'string' && /^[1-9]\d{0,17}$/.test(value);
+
+/** The name of the program in a user agent, without its version: `acme-relay/2.1 (…)` is `acme-relay`. */
+const programOf = ({ userAgent }: StoredRequest): string | undefined => {
+  const [program = ''] = (userAgent ?? '').split('/', 1);
+  return program.length >= 2 && !/^mozilla$/i.test(program) ? program.slice(0, 100) : undefined;
+};
