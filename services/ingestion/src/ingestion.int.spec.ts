@@ -232,8 +232,8 @@ describe('the Segment endpoints', () => {
   });
 
   it.each<[string, unknown, number, string[]]>([
-    ['not JSON', '{"batch": [', 400, []],
-    ['empty', '', 400, []],
+    ['not JSON', '{"batch": [', 400, ['']],
+    ['empty', '', 400, ['']],
     ['no batch', {}, 400, ['/batch']],
     [
       'messages that are all faulty',

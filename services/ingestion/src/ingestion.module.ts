@@ -12,7 +12,7 @@ import { Sources1764100000000 } from './migrations/sources.migration.js';
 import { HeldEvents } from './quota/held-events.cache.js';
 import { HeldEventsStore } from './quota/held-events.store.js';
 import { ReleaseHeldJob } from './quota/release-held.job.js';
-import { Intake } from './received/intake.http.js';
+import { Intake } from './intake/intake.http.js';
 import { ReceivedQueryStore } from './received/received-query.store.js';
 import { ReceivedHttp } from './received/received.http.js';
 import { ReceivedStore } from './received/received.store.js';

@@ -14,7 +14,7 @@ import {
 import { randomBytes } from 'node:crypto';
 import { cursorId, ListQuery, SLUG, SLUG_RULE } from '../source/sources.http.js';
 import { FIELD_TARGETS } from './field-target.js';
-import { IsMapping } from './is-mapping.js';
+import { IsMapping } from './mapping.request.js';
 import { FormCache } from './form.cache.js';
 import { FormStore, type Form } from './form.store.js';
 

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import type { Json } from '../activity/invalid-message.js';
 import { assertWithinLimits } from '../activity/payload-limits.js';
 import { RateLimits } from '../limit/rate-limits.cache.js';
-import { Intake, type IntakeCall, type Understood } from '../received/intake.http.js';
+import { Intake, type IntakeCall, type Understood } from '../intake/intake.http.js';
 import { addIngestScope, addressLimitOf, problemOf, violationAt } from '../request/ingest-scope.http.js';
 import { requestContextOf } from '../request/request-context.http.js';
 import { SourceCache } from '../source/source.cache.js';

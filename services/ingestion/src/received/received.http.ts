@@ -139,9 +139,7 @@ export class ReceivedHttp {
   ): Promise<Page<RefusedMessageResponse>> {
     await this.sourceOf(id);
     const before =
-      cursor === undefined
-        ? undefined
-        : decodeCursor<{ id: string }>(cursor, (position) => isRowId(position.id)).id;
+      cursor === undefined ? undefined : decodeCursor<{ id: string }>(cursor, { id: isRowId }).id;
     const found = await this.received.refused(id, before, PAGE + 1);
     return pageOf(found.map(toResponse), PAGE, ({ id: last }) => ({ id: last }));
   }

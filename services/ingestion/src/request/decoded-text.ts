@@ -7,11 +7,19 @@ const C1 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–
 
 type Decoder = InstanceType<typeof TextDecoder>;
 
+/** Byte order marks of UTF-16; the one of UTF-8 is left out by its decoder. */
+const UTF16_MARKS: readonly (readonly [first: number, second: number, encoding: string])[] = [
+  [0xff, 0xfe, 'utf-16le'],
+  [0xfe, 0xff, 'utf-16be'],
+];
+
 /**
  * The text of bytes in `charset` (a label of the WHATWG Encoding standard). Without a known one it is UTF-8, and windows-1252 when
- * the bytes are not valid UTF-8, as browsers decide. A byte order mark is left out.
+ * the bytes are not valid UTF-8, as browsers decide. A byte order mark decides before everything, and is left out.
  */
 export const decodedText = (bytes: Uint8Array, charset?: string): string => {
+  const marked = UTF16_MARKS.find(([first, second]) => bytes[0] === first && bytes[1] === second);
+  if (marked) return new TextDecoder(marked[2]).decode(bytes);
   const declared = charset === undefined ? undefined : decoderOf(charset);
   if (declared) return decode(declared, bytes);
   try {

@@ -11,7 +11,8 @@ import {
   inflate,
   type ZlibOptions,
 } from 'node:zlib';
-import { quoteLargeIntegers, textOf } from './json-text.js';
+import { decodedText } from './decoded-text.js';
+import { quoteLargeIntegers } from './large-integers.js';
 import { checkLimits, MAX_BODY_DEPTH, MAX_REQUEST_BYTES } from '../activity/payload-limits.js';
 
 type Done = (fault: Error | null, body?: Buffer) => void;
@@ -76,7 +77,7 @@ const tooLarge = (): DomainError =>
 
 /** The JSON value of a body, without text that cannot be stored. Errors name the position, never the text. */
 export const parseJson = (body: unknown): unknown => {
-  const text = Buffer.isBuffer(body) ? textOf(body) : '';
+  const text = Buffer.isBuffer(body) ? decodedText(body) : '';
   const json = parse(text);
   // Text that PostgreSQL cannot store can only be written as an escape.
   if (!text.includes('\\u')) return json;

@@ -2,7 +2,7 @@ import { Clock, DomainError } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimits } from '../limit/rate-limits.cache.js';
-import { Intake, type Understood } from '../received/intake.http.js';
+import { Intake, type Understood } from '../intake/intake.http.js';
 import { addIngestScope, addressLimitOf, problemOf, violationAt } from '../request/ingest-scope.http.js';
 import { parseJson } from '../request/request-body.http.js';
 import { requestContextOf } from '../request/request-context.http.js';

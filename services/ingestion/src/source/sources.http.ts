@@ -1,5 +1,14 @@
 import { Optional } from '@baton/contracts';
-import { ApiResponseShape, decodeCursor, isPositionText, Nullable, PageOf, pageOf, Roles, type Page } from '@baton/platform';
+import {
+  ApiResponseShape,
+  decodeCursor,
+  isPositionText,
+  Nullable,
+  PageOf,
+  pageOf,
+  Roles,
+  type Page,
+} from '@baton/platform';
 import { Body, Controller, Get, HttpCode, Injectable, Param, Post, Put, Query } from '@nestjs/common';
 import {
   ArrayMaxSize,

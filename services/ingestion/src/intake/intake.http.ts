@@ -7,9 +7,9 @@ import { RateLimits, rateLimitHeaders, type LimitState } from '../limit/rate-lim
 import { HeldEvents } from '../quota/held-events.cache.js';
 import { traceparentFrom } from '../request/ingest-scope.http.js';
 import type { SourceSettings } from '../source/source.store.js';
-import type { ReceivedEntry } from './received-request.js';
-import { RefusedMessages } from './refused-messages.cache.js';
-import { RequestRecorder } from './request-recorder.cache.js';
+import type { ReceivedEntry } from '../received/received-request.js';
+import { RefusedMessages } from '../received/refused-messages.cache.js';
+import { RequestRecorder } from '../received/request-recorder.cache.js';
 
 /** A message that is refused while others of its request are accepted. */
 export interface Refusal extends Violation {

@@ -1,16 +1,3 @@
-/** Byte order marks of encodings other than UTF-8 without one, which is the rule. */
-const MARKS: readonly (readonly [encoding: string, mark: readonly number[]])[] = [
-  ['utf-8', [0xef, 0xbb, 0xbf]],
-  ['utf-16le', [0xff, 0xfe]],
-  ['utf-16be', [0xfe, 0xff]],
-];
-
-/** The text of a body in UTF-8, or in the encoding of its byte order mark, without the mark. */
-export const textOf = (body: Buffer): string => {
-  const marked = MARKS.find(([, mark]) => mark.every((byte, index) => body[index] === byte));
-  return marked ? new TextDecoder(marked[0]).decode(body) : body.toString('utf8');
-};
-
 /** Cheap first look: a number after a bracket, colon, comma or sign. */
 const LARGE = /[[:,\s-]\d{16}/;
 /** A string, which is kept as it is, or a number. */
