@@ -12,6 +12,7 @@ const LIBS = '^(\\.\\./)*libs/';
 const SERVICES = '^(\\.\\./)*services/';
 /** Packages that only compute: functions of their arguments and of tables they contain. */
 const PURE_PACKAGES = [
+  'libphonenumber-js',
   'tldts',
   'disposable-email-domains-js',
   'email-providers',

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import type { Providers } from './app.module.js';
 import { Clock } from './clock.js';
+import { ServiceConfig } from './config/service.config.js';
 import { openApiOf } from './http/openapi.js';
 import type { Service } from './service.js';
 import { Shutdown } from './shutdown.js';
@@ -11,7 +12,7 @@ export const openApiDocument = async (spec: Service): Promise<object> => {
   // Never touched: in preview Nest resolves the constructors' arguments but calls no constructor.
   const absent = {} as never;
   const providers: Providers = {
-    config: absent,
+    config: new ServiceConfig(),
     logger: pino({ level: 'silent' }),
     clock: new Clock(),
     shutdown: new Shutdown(),

@@ -144,7 +144,7 @@ export const createApp = (
   const filter = new ProblemFilter(providers.logger);
   return NestFactory.create<NestFastifyApplication>(
     AppModule.of(spec, providers, filter),
-    createAdapter(spec, filter),
+    createAdapter(spec, filter, providers.config.trustedProxies),
     {
       logger: new NestLogger(providers.logger),
       bodyParser: false,

@@ -71,6 +71,14 @@ export class ServiceConfig extends KafkaSecurityConfig {
   @IsString()
   host = '127.0.0.1';
 
+  /** Addresses or networks (`10.0.0.0/8`) of proxies whose `X-Forwarded-For` tells the client's address. */
+  @List()
+  @Matches(/^[0-9a-f.:]+(\/\d{1,3})?$/i, {
+    each: true,
+    message: 'must be addresses or networks, separated by commas, such as 10.0.0.0/8',
+  })
+  trustedProxies: string[] = [];
+
   /** 0 selects a free port. */
   @Type(() => Number)
   @IsInt()

@@ -14,9 +14,14 @@ const BODY_LIMIT = 256 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
 const MS_PER_SECOND = 1_000;
 
-export const createAdapter = (spec: ServiceSpec, filter: ProblemFilter): FastifyAdapter =>
+export const createAdapter = (
+  spec: ServiceSpec,
+  filter: ProblemFilter,
+  trustedProxies: string[],
+): FastifyAdapter =>
   new FastifyAdapter({
     bodyLimit: spec.bodyLimit ?? BODY_LIMIT,
+    trustProxy: trustedProxies.length > 0 && trustedProxies,
     requestTimeout: REQUEST_TIMEOUT_MS,
     // The onRequest hook below answers with problem+json.
     return503OnClosing: false,

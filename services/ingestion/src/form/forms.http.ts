@@ -39,7 +39,7 @@ export class UpdateFormRequest {
   })
   readonly allowedRedirects?: readonly string[];
   /** What fields are, by their names, where the names alone do not say it; see `GET /forms/field-targets`. */
-  @Optional() @IsMapping() readonly mapping?: Readonly<Record<string, string>>;
+  @Optional() @IsObject() @IsMapping() readonly mapping?: Readonly<Record<string, string>>;
 }
 
 export class CreateFormRequest extends UpdateFormRequest {

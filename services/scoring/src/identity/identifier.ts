@@ -1,4 +1,4 @@
-import { isPlaceholderId, type Identifiers } from '@baton/contracts';
+import { emailAddressOf, isPlaceholderId, type Identifiers } from '@baton/contracts';
 
 export type IdentifierKind = 'email' | 'user' | 'anonymous';
 
@@ -16,16 +16,12 @@ export interface ActivityIdentifiers {
   readonly previous?: string;
 }
 
-const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/;
-
 const idOf = (id: string | undefined): string | undefined =>
   id === undefined || isPlaceholderId(id) ? undefined : id.trim();
 
-/** A normalised address: trimmed, lower case; undefined when it is not one. */
-export const emailOf = (email: string | undefined): string | undefined => {
-  const value = email?.trim().toLowerCase();
-  return value && ADDRESS.test(value) ? value : undefined;
-};
+/** A normalised address; undefined when it is not one. */
+export const emailOf = (email: string | undefined): string | undefined =>
+  email === undefined ? undefined : emailAddressOf(email);
 
 /** The mail domain of a normalised address. */
 export const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1);
