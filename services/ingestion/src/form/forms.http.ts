@@ -1,4 +1,4 @@
-import { Nullable, ApiResponseShape, PageOf, pageOf, Roles, type Page } from '@baton/platform';
+import { DomainError, Nullable, ApiResponseShape, PageOf, pageOf, Roles, type Page } from '@baton/platform';
 import { Optional } from '@baton/contracts';
 import { Body, Controller, Get, HttpCode, Injectable, Param, Post, Put, Query } from '@nestjs/common';
 import {
@@ -14,7 +14,7 @@ import {
 import { randomBytes } from 'node:crypto';
 import { cursorId, ListQuery, SLUG, SLUG_RULE } from '../source/sources.http.js';
 import { FIELD_TARGETS } from './field-target.js';
-import { IsMapping } from './mapping.request.js';
+import { mappingFaultsIn } from './field-mapping.js';
 import { FormCache } from './form.cache.js';
 import { FormStore, type Form } from './form.store.js';
 
@@ -39,7 +39,7 @@ export class UpdateFormRequest {
   })
   readonly allowedRedirects?: readonly string[];
   /** What fields are, by their names, where the names alone do not say it; see `GET /forms/field-targets`. */
-  @Optional() @IsObject() @IsMapping() readonly mapping?: Readonly<Record<string, string>>;
+  @Optional() @IsObject() readonly mapping?: Readonly<Record<string, string>>;
 }
 
 export class CreateFormRequest extends UpdateFormRequest {
@@ -68,12 +68,15 @@ export class FieldTargetsResponse {
 
 const toResponse = (form: Form): FormResponse => ({ ...form, createdAt: form.createdAt.toISOString() });
 
-const settingsOf = ({ name, redirectTo, allowedRedirects, mapping }: UpdateFormRequest) => ({
-  name,
-  redirectTo: redirectTo ?? null,
-  allowedRedirects: allowedRedirects ?? [],
-  mapping: mapping ?? {},
-});
+/** @throws DomainError `invalid` for a mapping to something that is no target */
+const settingsOf = ({ name, redirectTo, allowedRedirects, mapping = {} }: UpdateFormRequest) => {
+  const errors = mappingFaultsIn(mapping);
+  if (errors.length > 0)
+    throw new DomainError('invalid', 'A field is mapped to something that a field cannot be; see `errors`.', {
+      errors,
+    });
+  return { name, redirectTo: redirectTo ?? null, allowedRedirects: allowedRedirects ?? [], mapping };
+};
 
 @Injectable()
 @Roles('marketing', 'admin')
