@@ -11,8 +11,12 @@ export const memoized = <Result>(work: (text: string) => Result): ((text: string
     const known = results.get(text);
     if (known !== undefined || results.has(text)) return known as Result;
     if (results.size >= MAX_RESULTS) results.clear();
-    const result = work(text);
-    results.set(text, result);
+    const key = copyOf(text);
+    const result = work(key);
+    results.set(key, result);
     return result;
   };
 };
+
+/** A text of its own: V8 keeps the whole body of a request in memory as long as a part of it that was not copied. */
+const copyOf = (text: string): string => JSON.parse(JSON.stringify(text)) as string;

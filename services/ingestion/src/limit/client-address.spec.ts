@@ -1,0 +1,19 @@
+import { describe, expect, it } from '@jest/globals';
+import { clientOf } from './client-address.js';
+
+describe('the client of an address', () => {
+  it.each([
+    ['192.0.2.7', '192.0.2.7'],
+    ['::ffff:192.0.2.7', '192.0.2.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:0db8:0001:0002::1', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['2001:db8:1:2::', '2001:db8:1:2::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['::', '0:0:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['2001:DB8:1:2:3::', '2001:db8:1:2::/64'],
+  ])('%s is %s', (address, client) => {
+    expect(clientOf(address)).toBe(client);
+  });
+});
