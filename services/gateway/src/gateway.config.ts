@@ -1,12 +1,9 @@
 import { ServiceConfig } from '@baton/platform';
 import { Type } from 'class-transformer';
-import { IsInt, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
 
-const IsServiceUrl = (): PropertyDecorator =>
-  IsUrl(
-    { require_tld: false, protocols: ['http', 'https'], require_protocol: true },
-    { message: 'must be the URL of a service' },
-  );
+const WEB_ADDRESS = { require_tld: false, protocols: ['http', 'https'], require_protocol: true };
+const IsServiceUrl = (): PropertyDecorator => IsUrl(WEB_ADDRESS, { message: 'must be the URL of a service' });
 
 export class GatewayConfig extends ServiceConfig {
   @IsServiceUrl() ingestionUrl!: string;
@@ -21,6 +18,11 @@ export class GatewayConfig extends ServiceConfig {
 
   /** The folder with the dashboard's built files. */
   @IsString() dashboardDir!: string;
+
+  /** Address at which web sites and servers of customers reach ingestion; shown in the dashboard. */
+  @IsOptional()
+  @IsUrl(WEB_ADDRESS, { message: 'must be the URL of ingestion as seen from the internet' })
+  publicIngestionUrl?: string;
 
   /** API token with the role admin, for the time before there is a user. */
   @Matches(/^[\w-]{32,512}$/, { message: 'must be 32 to 512 letters, digits, - or _' })

@@ -45,7 +45,10 @@ export class TestGateway {
   static async prepare(): Promise<TestGateway> {
     const folder = await mkdtemp(join(tmpdir(), 'baton-pages-'));
     await mkdir(join(folder, 'assets'));
-    await writeFile(join(folder, 'index.html'), '<style nonce="__CSP_NONCE__"></style><div id="root"></div>');
+    await writeFile(
+      join(folder, 'index.html'),
+      '<meta content="__INGESTION_URL__"><style nonce="__CSP_NONCE__"></style><div id="root"></div>',
+    );
     await writeFile(join(folder, 'assets/index-abc123.js'), 'export {};');
     await writeFile(join(folder, 'assets/index-abc123.js.br'), 'export {}; compressed');
     const fakes = await Promise.all(SERVICES.map((name) => FakeService.start(name)));

@@ -30,6 +30,6 @@ export const gateway = service({
     // Hooks apply to routes that are added later.
     addAuthentication(instance, app);
     await addProxy(instance, app);
-    await servePages(instance, app.get(GatewayConfig).dashboardDir);
+    await servePages(instance, app.get(GatewayConfig));
   },
 });

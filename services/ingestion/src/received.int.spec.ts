@@ -170,7 +170,11 @@ describe('the last requests of a source', () => {
     await form();
     const flagged = await eventually(async () => {
       const { body } = await (await marketing()).get('/sources/website/requests');
-      expect(body[0]).toMatchObject({ userAgent: 'AcmeBot/2.1', flagged: 1 });
+      expect(body[0]).toMatchObject({
+        userAgent: 'AcmeBot/2.1',
+        flagged: 1,
+        entries: [{ robot: 'program' }],
+      });
       return body[0] as { id: string };
     });
     const path = `/sources/website/requests/${flagged.id}/person`;
@@ -183,6 +187,14 @@ describe('the last requests of a source', () => {
         identifiers: { email: 'eda@engines.example' },
       });
     });
+    for (const _again of [1, 2]) {
+      await (await marketing()).post(path, { entry: 0 });
+      const { body } = await (await marketing()).get('/sources/website/requests');
+      expect(body.find((each: { id: string }) => each.id === flagged.id)).toMatchObject({
+        flagged: 0,
+        entries: [{ personActivityId: corrected.body.activityId }],
+      });
+    }
     await http.post('/f/ask-us', { email: 'fay@engines.example' }, { 'user-agent': 'AcmeBot/2.2' });
     await eventually(() => {
       const last = onTopic('website').at(-1);
@@ -192,6 +204,19 @@ describe('the last requests of a source', () => {
     expect((await (await marketing()).post('/sources/website/requests/x/person', { entry: 0 })).status).toBe(
       404,
     );
+  });
+
+  it.each([
+    ['honeypot', () => http.post('/f/ask-us', { email: 'gus@engines.example', _gotcha: 'x' })],
+    ['prefetch', () => http.get('/f/ask-us?email=hal@engines.example', { 'sec-purpose': 'prefetch' })],
+    ['browser', () => send('website', '/v1/page', { anonymousId: 'r', context: { userAgent: ROBOT } })],
+    ['program', () => send('website', '/v1/page', { anonymousId: 'r' }, { 'user-agent': ROBOT })],
+  ])('say why an event was flagged as a robot’s: %s', async (robot, request) => {
+    expect((await request()).status).toBe(200);
+    await eventually(async () => {
+      const { body } = await (await marketing()).get('/sources/website/requests');
+      expect(body[0]).toMatchObject({ flagged: 1, entries: [{ robot }] });
+    });
   });
 
   it('are shown to nobody else', async () => {

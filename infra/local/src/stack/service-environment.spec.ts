@@ -34,6 +34,15 @@ describe('serviceEnvironment', () => {
     expect(serviceEnvironment('scoring', stack)).not.toHaveProperty('ROUTING_URL');
   });
 
+  it('tells the gateway the local address of ingestion, unless there is a public one', () => {
+    const publicUrl = { PUBLIC_INGESTION_URL: 'https://in.example' };
+    expect(serviceEnvironment('gateway', stack)).toMatchObject({
+      PUBLIC_INGESTION_URL: 'http://127.0.0.1:9001',
+    });
+    expect(serviceEnvironment('gateway', stack, publicUrl)).toMatchObject(publicUrl);
+    expect(serviceEnvironment('scoring', stack)).not.toHaveProperty('PUBLIC_INGESTION_URL');
+  });
+
   it('passes the environment through; settings of the stack take precedence', () => {
     const inherited = {
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',

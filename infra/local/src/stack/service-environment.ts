@@ -34,6 +34,8 @@ export const serviceEnvironment = (
 ): Record<string, string | undefined> => ({
   NODE_ENV: 'production',
   OTEL_SERVICE_NAME: service,
+  // Before the inherited ones: a tunnel to this machine has another address.
+  ...(service === 'gateway' ? { PUBLIC_INGESTION_URL: urlOf(stack.ports.ingestion) } : {}),
   ...inherited,
   DATABASE_URL: stack.databaseUrls[service],
   DATABASE_SCHEMA: service,

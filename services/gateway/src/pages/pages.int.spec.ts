@@ -16,13 +16,25 @@ describe("the dashboard's files", () => {
       const [one, other] = [await gateway.client.get(path), await gateway.client.get(path)];
       const policy = one.headers.get('content-security-policy') ?? '';
       const nonce = /style-src 'self' 'nonce-([^']{20,})'/.exec(policy)?.[1];
-      expect(one.body).toBe(`<style nonce="${nonce}"></style><div id="root"></div>`);
+      expect(one.body).toBe(`<meta content=""><style nonce="${nonce}"></style><div id="root"></div>`);
       expect(policy).not.toContain('unsafe');
       expect(policy).toContain("frame-ancestors 'none'");
       expect(one.headers.get('cache-control')).toBe('no-cache');
       expect(other.headers.get('content-security-policy')).not.toBe(policy);
     },
   );
+
+  it.each([
+    ['https://in.example/', 'https://in.example'],
+    ['https://in.example:8443/events/', 'https://in.example:8443/events'],
+    ['http://127.0.0.1:8401', 'http://127.0.0.1:8401'],
+    ['https://in.example/a?x=1&y=$&', 'https://in.example/a?x=1&amp;y=$&amp;'],
+  ])('the page names the public address of ingestion: %s', async (PUBLIC_INGESTION_URL, shown) => {
+    const other = await gateway.start({ PUBLIC_INGESTION_URL });
+    const page = await fetch(other.url).then((answer) => answer.text());
+    await other.stop();
+    expect(page).toContain(`<meta content="${shown}">`);
+  });
 
   it('assets are cached for a year, since their names change with their content', async () => {
     const answer = await gateway.client.get('/assets/index-abc123.js', { 'accept-encoding': 'identity' });

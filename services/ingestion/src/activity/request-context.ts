@@ -41,18 +41,24 @@ const isForwardingServer = (userAgent: string, personAgents: readonly string[]):
   return agent.includes('libwww') || FORWARDING_SERVERS.some(starts) || personAgents.some(starts);
 };
 
-/** Whether a program and not a person caused the message, by the user agent or a prefetch header. */
-export const isAutomated = (context: RequestContext, userAgentOfPerson: unknown): boolean => {
-  if (context.prefetch) return true;
+/** Why a message is a robot's: a filled honeypot, a prefetch header, the user agent of the request, or the one in the message. */
+export type RobotReason = 'honeypot' | 'prefetch' | 'program' | 'browser';
+
+/** Why a program and not a person caused the message, by the user agent or a prefetch header; undefined for a person's. */
+export const robotReasonOf = (
+  context: RequestContext,
+  userAgentOfPerson: unknown,
+): RobotReason | undefined => {
+  if (context.prefetch) return 'prefetch';
   if (typeof userAgentOfPerson === 'string' && userAgentOfPerson !== '')
-    return context.isBot(userAgentOfPerson);
+    return context.isBot(userAgentOfPerson) ? 'browser' : undefined;
   const { userAgent: sender, personAgents } = context;
-  return (
+  const isRobot =
     sender !== undefined &&
     sender !== '' &&
     context.isBot(sender) &&
-    !isForwardingServer(sender, personAgents)
-  );
+    !isForwardingServer(sender, personAgents);
+  return isRobot ? 'program' : undefined;
 };
 
 /** `Sec-Purpose: prefetch;prerender`, and its older spellings. */

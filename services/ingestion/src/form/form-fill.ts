@@ -4,7 +4,12 @@ import { campaignInFields, campaignWith } from '../origin/campaign.js';
 import { channelOf } from '../origin/channel.js';
 import { activityIdOf, emailOf, personKeyOf, identifyingId } from '../activity/identity.js';
 import { InvalidMessage, truncatedTextOf, type Json } from '../activity/invalid-message.js';
-import { isAutomated, type MutableActivity, type RequestContext } from '../activity/request-context.js';
+import {
+  robotReasonOf,
+  type MutableActivity,
+  type RequestContext,
+  type RobotReason,
+} from '../activity/request-context.js';
 import { isTraitName } from '../activity/trait-names.js';
 import { traitsOf } from '../activity/traits.js';
 import { controlFieldsOf, lastOf, MAX_ID_READ } from './control-fields.js';
@@ -33,6 +38,8 @@ export interface ReadFill {
   readonly uses: readonly FieldUse[];
   /** Fields that ask for consent and whose answer was not understood. */
   readonly unclearConsent: readonly string[];
+  /** Why it is a robot's. */
+  readonly robot: RobotReason | undefined;
 }
 
 /** The activity of a submitted form. @throws InvalidMessage */
@@ -60,6 +67,7 @@ export const activityOfForm = (
     { formId, givenId, day: receivedAt.slice(0, 10), answers: [traits, properties, identifiers] },
     context,
   );
+  const robot = control.honeypot ? 'honeypot' : robotReasonOf(context, undefined);
   const activity: MutableActivity = {
     activityId: activityIdOf(context.digest, context.sourceId, fillId),
     sourceId: context.sourceId,
@@ -73,14 +81,14 @@ export const activityOfForm = (
     traits,
     properties,
     channel: channelOf({ campaign, pageUrl, referrer: control.referrer }),
-    bot: control.honeypot || isAutomated(context, undefined),
+    bot: robot !== undefined,
   };
   if (campaign) activity.campaign = campaign;
   if (pageUrl !== undefined) activity.pageUrl = pageUrl;
   if (control.referrer !== undefined) activity.referrer = control.referrer;
   const agreed = consentIn(consent);
   if (agreed !== undefined) activity.marketingConsent = agreed;
-  return { activity, redirect: control.redirect, uses, unclearConsent: unclearConsentIn(consent) };
+  return { activity, redirect: control.redirect, uses, unclearConsent: unclearConsentIn(consent), robot };
 };
 
 interface Fill {

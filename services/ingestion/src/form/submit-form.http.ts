@@ -139,11 +139,12 @@ const callOf = (
   limits: IntakeCall['limits'],
 ): IntakeCall => ({ source, endpoint: `/f/${form.id}`, receivedAt, limits });
 
-const understood = ({ activity, uses, unclearConsent }: ReadFill): Understood => ({
+const understood = ({ activity, uses, unclearConsent, robot }: ReadFill): Understood => ({
   activities: [activity],
   entries: () => [
     {
       activity,
+      ...(robot && { robot }),
       fields: uses,
       notes: unclearConsent.map(
         (field) => `The answer to "${field}" was not understood: no consent was recorded.`,

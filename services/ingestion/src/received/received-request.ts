@@ -1,4 +1,5 @@
 import type { ActivityRecordedV1, Violation } from '@baton/contracts';
+import type { RobotReason } from '../activity/request-context.js';
 
 /** How a request ended: every one ends in exactly one of these. */
 export type Outcome = 'accepted' | 'refused' | 'limited' | 'failed';
@@ -6,6 +7,10 @@ export type Outcome = 'accepted' | 'refused' | 'limited' | 'failed';
 /** What was understood of one message or form of a request. */
 export interface ReceivedEntry {
   readonly activity?: ActivityRecordedV1;
+  /** Why it was flagged as a robot's. */
+  readonly robot?: RobotReason;
+  /** Set once it was corrected: the activity as which it was published again. */
+  readonly personActivityId?: string;
   /** Form fields and what they were taken for. */
   readonly fields?: readonly {
     readonly field: string;

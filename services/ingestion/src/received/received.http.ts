@@ -18,6 +18,7 @@ import { SourceCache } from '../source/source.cache.js';
 import { SourceStore, unknownSource, type SourceSettings } from '../source/source.store.js';
 import { ReceivedQueryStore, type SourceActivity, type StoredRequest } from './received-query.store.js';
 import { dayOf, type ReceivedEntry } from './received-request.js';
+import { ReceivedStore } from './received.store.js';
 
 const PAGE = 50;
 const DAYS = 7;
@@ -50,7 +51,7 @@ export class ReceivedRequestResponse {
   @IsInt() readonly refused!: number;
   @IsInt() readonly flagged!: number;
   @Nullable() @IsString() readonly detail!: string | null;
-  /** What was understood of each message, at most ten: `activity`, `fields` (form field, target, reason), `notes`, `fault`, `message`. */
+  /** What was understood of each message, at most ten: `activity`, `robot`, `personActivityId`, `fields` (form field, target, reason), `notes`, `fault`, `message`. */
   @IsArray() readonly entries!: readonly ReceivedEntry[];
 }
 
@@ -103,6 +104,7 @@ const toResponse = <Stored extends { readonly receivedAt: Date }>(stored: Stored
 export class ReceivedHttp {
   constructor(
     private readonly received: ReceivedQueryStore,
+    private readonly store: ReceivedStore,
     private readonly sources: SourceStore,
     private readonly cache: SourceCache,
     private readonly publisher: Publisher,
@@ -164,6 +166,7 @@ export class ReceivedHttp {
     await this.publisher.publish([
       { contract: ActivityRecorded, data: { ...flagged, activityId, bot: false } },
     ]);
+    await this.store.keepCorrected(id, requestId, entry, activityId);
     const agent = always ? programOf(request) : undefined;
     if (agent !== undefined) {
       await this.sources.addPersonAgent(id, agent);

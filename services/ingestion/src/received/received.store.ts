@@ -114,6 +114,17 @@ export class ReceivedStore {
     );
   }
 
+  /** Keeps that an event of a request, flagged as a robot's, was published again as a person's. */
+  async keepCorrected(sourceId: string, id: string, entry: number, activityId: string): Promise<void> {
+    await this.database.rows(
+      `update received_requests set
+         flagged = flagged - case when entries #> array[$3, 'personActivityId'] is null then 1 else 0 end,
+         entries = jsonb_set(entries, array[$3, 'personActivityId'], to_jsonb($4::text))
+       where source_id = $1 and id = $2`,
+      [sourceId, id, String(entry), activityId],
+    );
+  }
+
   /** Totals of the sources' counts since a day, to know the quotas after a start. */
   totalsOn(day: string): Promise<DayTotal[]> {
     return this.database.rows<DayTotal>(

@@ -15,7 +15,7 @@ import {
   type Json,
 } from '../activity/invalid-message.js';
 import { instantIn, occurredAt } from '../activity/occurred-at.js';
-import { isAutomated, type MutableActivity, type RequestContext } from '../activity/request-context.js';
+import { robotReasonOf, type MutableActivity, type RequestContext } from '../activity/request-context.js';
 import { companyTraitsOf, traitsOf } from '../activity/traits.js';
 
 export const SEGMENT_KINDS = ['track', 'identify', 'page', 'screen', 'group', 'alias'] as const;
@@ -76,7 +76,7 @@ export const activityOfSegment = (
     traits,
     properties: named,
     channel: channelOf({ campaign, pageUrl, referrer, name }),
-    bot: isAutomated(request, context['userAgent']),
+    bot: robotReasonOf(request, context['userAgent']) !== undefined,
   };
   if (campaign) activity.campaign = campaign;
   if (pageUrl !== undefined) activity.pageUrl = pageUrl;

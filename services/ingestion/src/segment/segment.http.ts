@@ -1,3 +1,4 @@
+import type { ActivityRecordedV1 } from '@baton/contracts';
 import { Clock, DomainError } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -6,7 +7,8 @@ import { Intake, type Understood } from '../intake/intake.http.js';
 import { addIngestScope, addressLimitOf, problemOf, violationAt } from '../request/ingest-scope.http.js';
 import { parseJson } from '../request/request-body.http.js';
 import { requestContextOf } from '../request/request-context.http.js';
-import type { RequestContext } from '../activity/request-context.js';
+import { robotReasonOf, type RequestContext } from '../activity/request-context.js';
+import type { ReceivedEntry } from '../received/received-request.js';
 import { SourceCache } from '../source/source.cache.js';
 import type { SourceSettings } from '../source/source.store.js';
 import type { SegmentKind } from './segment-message.js';
@@ -99,7 +101,7 @@ const endpointOf = ({ routeOptions }: FastifyRequest): string => routeOptions.ur
 const one = (kind: SegmentKind, body: unknown, context: RequestContext): Understood => {
   try {
     const activity = activityIn(kind, body, context);
-    return { activities: [activity], entries: () => [{ activity }] };
+    return { activities: [activity], entries: () => [entryOf(activity, context)] };
   } catch (fault) {
     throw problemOf([violationAt('', fault)]);
   }
@@ -126,10 +128,15 @@ const batch = (body: unknown, context: RequestContext): Understood => {
     pointerOf,
     entries: () => [
       ...refused.map(({ pointer, detail, message }) => ({ fault: { pointer, detail }, message })),
-      ...activities.map((activity) => ({ activity })),
+      ...activities.map((activity) => entryOf(activity, context)),
     ],
   };
 };
+
+const entryOf = (activity: ActivityRecordedV1, context: RequestContext): ReceivedEntry => ({
+  activity,
+  ...(activity.bot && { robot: robotReasonOf(context, undefined) ?? 'browser' }),
+});
 
 const refusalOf = ({ index, fault, message }: RejectedMessage) => ({
   pointer: `/batch/${index}${fault.pointer}`,
