@@ -26,12 +26,18 @@ describe('an answer to a box or question', () => {
       'Nieuwsbrief',
       'Quiero recibir noticias',
     ],
+    ...['Yes, send me news. No spam, ever.', 'I agree to e-mails and can unsubscribe at any time'],
+    ...['Newsletter abonnieren (kann ich jederzeit widerrufen)', "Don't miss our newsletter"],
+    ...['Sí, quiero recibir noticias en español', 'Ja, nu de nieuwsbrief', 'News ab Mai', '☑'],
+    ...['はい', '同意します', '동의합니다', 'Согласен', 'Evet', 'Sign me up!', 'Keep me posted'],
     ...['Acepto', 'Sim', 'Akkoord', 'Tak', 'Zgadzam się', 'Ano', 'Да', 'ｙｅｓ', 'Subscribe me', 'opt-in'],
   ])('%p gives consent', (value) => {
     expect(consentIn({ newsletter: value })).toBe(true);
   });
 
   it.each([
+    ...['いいえ', '同意しない', '不同意', '아니요', 'Hayır', 'Nu, mulțumesc', 'Ne, hvala', 'Opt me out'],
+    ...['Please remove me', 'No, unsubscribe me', 'No spam and no newsletter', '✗', 'Mai'],
     ...[
       'off',
       'no',
@@ -116,6 +122,15 @@ describe('consent in fields', () => {
     [{ 'Subscribe to our newsletter': 'true' }, true],
     [{ 'Keep me updated': 'on' }, true],
     [{ 'wpforms[unsubscribe]': '1' }, false],
+    [{ newsletter_opt_out: 'on' }, false],
+    [{ 'Please do not send me the newsletter': 'on' }, false],
+    [{ 'Keinen Newsletter senden': '1' }, false],
+    [{ hs_email_optout: true }, false],
+    [{ 'consent[marketing]': '1' }, true],
+    [{ 'interest[marketing]': '1' }, undefined],
+    [{ 'Nordic newsletter': 'on' }, true],
+    [{ agree_to_marketing: 'yes' }, true],
+    [{ 'Email Marketing Consent': 'UNSUBSCRIBED' }, false],
     [{ 'legalConsentOptions[consent][communications][0][value]': true }, true],
     [{ privacy: 'on', terms: 'I agree' }, undefined],
     [{ marketing_budget: 'yes' }, undefined],
@@ -151,6 +166,13 @@ describe('an event', () => {
       'Opt-out',
       'SpamComplaint',
     ],
+    ...[
+      'Newsletter abgemeldet',
+      'Désinscription',
+      'Marketing Consent Withdrawn',
+      'unsub',
+      'email.complained',
+    ],
     ...['Email Marked as Spam', 'Reported as spam', 'Spam Report', 'Do Not Contact', 'emailUnsubscribed'],
   ])('%s withdraws consent', (event) => {
     expect(isWithdrawal(event)).toBe(true);
@@ -163,6 +185,9 @@ describe('an event', () => {
     'Signed Up',
     'Read: why people subscribe',
     'Contact Sales',
+    'Complaint Ticket Opened',
+    'Unsubscribe Cancelled',
+    'Webinar: why customers unsubscribe',
   ])('%s does not', (event) => {
     expect(isWithdrawal(event)).toBe(false);
   });

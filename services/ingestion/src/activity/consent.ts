@@ -1,4 +1,15 @@
-import { AGREEMENT, folded, MARKETING, NO, REFUSAL, RESERVATION, TERMS, YES } from './consent-words.js';
+import {
+  AGREEMENT,
+  folded,
+  LEADING_REFUSAL,
+  MARKETING,
+  NO,
+  REFUSAL,
+  RESERVATION,
+  REVOCATION,
+  TERMS,
+  YES,
+} from './consent-words.js';
 import { pathOf, plainName } from './field-names.js';
 import { isObject, type Json } from './invalid-message.js';
 import { memoized } from './memo.js';
@@ -16,6 +27,8 @@ const ASKING = [
   'communications',
   'emailconsent',
   'emailoptin',
+  'emailpermission',
+  'marketingpermission',
   'newsletteroptin',
   'newsletterconsent',
   'newsletter',
@@ -39,6 +52,10 @@ const WITHDRAWING = new Set([
   'optout',
   'emailoptout',
   'optedout',
+  'optedoutofemail',
+  'hsemailoptout',
+  'donotbulkemail',
+  'emailblacklisted',
   'emailoptedout',
   'hasoptedoutofemail',
   'marketingoptout',
@@ -50,14 +67,24 @@ const WITHDRAWING = new Set([
 ]);
 const RANK = new Map(ASKING.map((name, rank) => [name, rank]));
 
-const OUT = /\bopt(?:ed|ing)?[\s-]+out\b/;
+const OUT = /\bopt(?:ed|ing)?[\s-]+(?:me[\s-]+)?out\b/;
+/** What labels of boxes promise beside the agreement: "No spam.", "Don't miss our news", "We never share your data". */
+const REASSURANCE =
+  /\b(?:no|zero|kein|pas de|sin|geen|niente|sem) spam\b|\bdont miss\b|\bwe(?:ll| will)? never\b[^.!?;]*/g;
+/** "I can unsubscribe at any time." */
+const ANY_TIME =
+  /\bany ?time\b|\bjederzeit\b|\ba tout moment\b|\ben (?:cualquier|todo) momento\b|\bin qualsiasi momento\b|\ba qualquer momento\b|\b(?:te allen tijde|op elk moment)\b|\bnar som helst\b|\bw kazdej chwili\b/;
 
 /** What a field asks: `rank` in {@link ASKING}, lower is more explicit. */
 type Question = { readonly withdraws: true } | { readonly withdraws: false; readonly rank: number };
 
 /** Builders that take a label for a name: "Subscribe to our newsletter". */
 const ASKING_LABEL =
-  /newsletter|subscribe|mailinglist|optin|receive(?:e?mails|news|updates|offers|marketing)|keepme(?:updated|informed|posted)/;
+  /newsletter|subscri[bp]|mailinglist|optin|(?:^|mail|marketing|newsletter|sms)opt(?:ed)?out|(?:receives?|send)(?:me)?(?:e?mails|news|updates|offers|marketing)|(?:keep|stay)(?:me)?(?:updated|informed|posted)|(?:consents?|permissions?|agree|agreeto|accept|allow|gdpr|email)marketing|marketing(?:consent|emails?|permission)|emailpermission|werbeeinwilligung/;
+
+/** "Do not send me the newsletter", `newsletter_opt_out`. */
+const WITHDRAWING_LABEL =
+  /unsubscri|opt(?:ed)?out|donot|dont(?!miss)|^no(?:news|e?mail|marketing|more)|not(?:receive|want)|nolonger|remove|^stop|abmeld|abbestell|kein|desinscri|desabonn|ne(?:pas|souhaite)|nopublicidad|noquiero|disiscri|uitschrijv|afmeld/;
 
 /** The question that a field is the answer to, by the longest known end of its name; undefined for any other field. */
 const questionOf = memoized((field): Question | undefined => {
@@ -70,7 +97,7 @@ const questionOf = memoized((field): Question | undefined => {
   }
   const label = path.join('');
   if (!ASKING_LABEL.test(label)) return undefined;
-  return /unsubscribe/.test(label) ? { withdraws: true } : { withdraws: false, rank: ASKING.length };
+  return WITHDRAWING_LABEL.test(label) ? { withdraws: true } : { withdraws: false, rank: ASKING.length };
 });
 
 export const isConsentField = (field: string): boolean => questionOf(field) !== undefined;
@@ -113,16 +140,15 @@ export const consentInContext = (context: Json): boolean | undefined => {
 };
 
 const WITHDRAWAL =
-  /\b(?:unsubscribe|unsubscribed|unsubscription|opt(?:ed)?[\s-]?out|(?:spam|abuse)[\s-]?(?:report(?:ed)?|complaint)|complaint|complained|do not (?:contact|e-?mail))\b|\b(?:marked|reported) as spam\b/;
+  /\b(?:unsub|unsubscribe|unsubscribed|unsubscription|opt(?:ed)?[\s-]?out|(?:spam|abuse)[\s-]?(?:report(?:ed)?|complaint)|do not (?:contact|e-?mail)|consent (?:withdrawn|revoked|denied|removed)|abgemeldet|abbestellt|desinscrit|desinscription|desabonne|darse de baja|disiscritto|uitgeschreven|afgemeld)\b|\b(?:marked|reported) as spam\b|^(?:e-?mail[ .])?(?:complaint|complained)$/;
+/** Events about an unsubscription that is none. */
+const NO_WITHDRAWAL = /\b(?:viewed|cancell?ed|undone|failed|why|how)\b/;
 
 /** Whether an event of this name withdraws consent: `Unsubscribed`, `Email Marked as Spam`, `Do Not Contact`. */
-export const isWithdrawal = (event: string): boolean =>
-  WITHDRAWAL.test(
-    event
-      .replace(/([a-z])([A-Z])/g, '$1 $2')
-      .replaceAll('_', ' ')
-      .toLowerCase(),
-  );
+export const isWithdrawal = (event: string): boolean => {
+  const name = folded(event.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' '));
+  return WITHDRAWAL.test(name) && !NO_WITHDRAWAL.test(name);
+};
 
 /**
  * A box with a hidden twin sends both values: the last one that is not blank counts, but a refusal in words always does.
@@ -145,9 +171,16 @@ const meaningOf = (value: unknown): 'yes' | 'no' | 'refusal' | undefined => {
   const text = folded(value);
   if (YES.has(text)) return 'yes';
   if (NO.has(text)) return 'no';
-  const words = text.replace(/[’']/g, '').match(/[\p{L}-]+/gu) ?? [];
+  const words =
+    text
+      .replace(/[’']/g, '')
+      .replace(REASSURANCE, ' ')
+      .match(/[\p{L}-]+/gu) ?? [];
   const has = (list: ReadonlySet<string>): boolean => words.some((word) => list.has(word));
-  if (OUT.test(text) || has(REFUSAL)) return 'refusal';
+  const later = ANY_TIME.test(text);
+  const refuses = (word: string, at: number): boolean =>
+    later && REVOCATION.has(word) ? false : REFUSAL.has(word) || (at === 0 && LEADING_REFUSAL.has(word));
+  if ((OUT.test(text) && !later) || words.some(refuses)) return 'refusal';
   if (has(RESERVATION) || (has(TERMS) && !has(MARKETING))) return undefined;
   return has(AGREEMENT) || has(MARKETING) ? 'yes' : undefined;
 };

@@ -1,8 +1,24 @@
+const anyOf = (phrases: string): string =>
+  phrases
+    .trim()
+    .split(/\s*\|\s*/)
+    .join('|');
 /** A size below a limit, in words or signs: its lower end is one person. */
-const BELOW =
-  /^(?:<|≤|up to|fewer than|less than|under|below|max|bis|unter|weniger als|moins de|jusqu|hasta|menos de|meno di|fino a|minder dan|tot)/i;
+const BELOW = new RegExp(
+  `^(?:${anyOf(
+    `[<≤] | &lt; | up to | fewer than | less than | not? more than | at most | under | below | max
+  bis | höchstens | unter | weniger als | moins de | inférieur | jusqu | au plus | hasta | menos (?:de|que) | menor
+  como mucho | meno di | fino a | al massimo | minder dan | tot | färre än | högst | poniżej | kevesebb | меньше | менее`.replaceAll(
+      '\n',
+      '|',
+    ),
+  )}|(?:do|alle|до) (?=\\d))` +
+    `|\\d\\s*(?:(?:or|oder|ou|o|of|eller|lub) (?:fewer|less|weniger|moins|menos|meno|minder|färre|mniej)\\b` +
+    `|[人名명]?\\s*(?:以下|以内|未満|未满|이하|미만))`,
+  'iu',
+);
 /** Digits with separators of thousands (points, commas, apostrophes and any kind of space), and a unit. */
-const NUMBER = /(\d[\d.,'’\s]*)\s*(k|tsd|thousand|m|mio|million)?(?![\p{L}])/iu;
+const NUMBER = /(\d[\d.,'’\s]*)\s*(?:(k|tsd|thousand|m|mio|million)(?!\p{L}))?/iu;
 const GROUP = /[.,'’\s](?=\d{3}(?!\d))/g;
 const MAX_EMPLOYEES = 10_000_000;
 
