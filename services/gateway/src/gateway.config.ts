@@ -1,6 +1,5 @@
 import { ServiceConfig } from '@baton/platform';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
+import { IsOptional, IsString, IsUrl, Matches } from 'class-validator';
 
 const WEB_ADDRESS = { require_tld: false, protocols: ['http', 'https'], require_protocol: true };
 const IsServiceUrl = (): PropertyDecorator => IsUrl(WEB_ADDRESS, { message: 'must be the URL of a service' });
@@ -27,11 +26,4 @@ export class GatewayConfig extends ServiceConfig {
   /** API token with the role admin, for the time before there is a user. */
   @Matches(/^[\w-]{32,512}$/, { message: 'must be 32 to 512 letters, digits, - or _' })
   adminToken!: string;
-
-  /** Number of own reverse proxies in front; the client's address is then taken from X-Forwarded-For. */
-  @Type(() => Number)
-  @IsInt()
-  @Min(0)
-  @Max(10)
-  trustedProxies = 0;
 }

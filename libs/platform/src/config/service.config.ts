@@ -71,13 +71,12 @@ export class ServiceConfig extends KafkaSecurityConfig {
   @IsString()
   host = '127.0.0.1';
 
-  /** Addresses or networks (`10.0.0.0/8`) of proxies whose `X-Forwarded-For` tells the client's address. */
-  @List()
-  @Matches(/^[0-9a-f.:]+(\/\d{1,3})?$/i, {
-    each: true,
-    message: 'must be addresses or networks, separated by commas, such as 10.0.0.0/8',
-  })
-  trustedProxies: string[] = [];
+  /** Number of own reverse proxies in front; the client's address and scheme are then taken from X-Forwarded-For and -Proto. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(10)
+  trustedProxies = 0;
 
   /** 0 selects a free port. */
   @Type(() => Number)

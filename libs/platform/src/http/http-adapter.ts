@@ -17,11 +17,12 @@ const MS_PER_SECOND = 1_000;
 export const createAdapter = (
   spec: ServiceSpec,
   filter: ProblemFilter,
-  trustedProxies: string[],
+  trustedProxies: number,
 ): FastifyAdapter =>
   new FastifyAdapter({
     bodyLimit: spec.bodyLimit ?? BODY_LIMIT,
-    trustProxy: trustedProxies.length > 0 && trustedProxies,
+    // A number of hops: entries of X-Forwarded-For left of them can be forged by the client.
+    trustProxy: trustedProxies > 0 && ((_address, hop) => hop < trustedProxies),
     requestTimeout: REQUEST_TIMEOUT_MS,
     // The onRequest hook below answers with problem+json.
     return503OnClosing: false,

@@ -63,6 +63,7 @@ const library = service({
       done(null, body),
     );
     instance.post('/raw', (request) => ({ got: request.body }));
+    instance.get('/client', ({ ip }) => ({ ip }));
   },
 });
 
@@ -87,6 +88,20 @@ describe('HTTP of a service', () => {
   afterAll(async () => {
     await running?.stop();
     await db?.drop();
+  });
+
+  it.each([
+    ['0', '203.0.113.9', '127.0.0.1'],
+    ['1', '6.6.6.6, 203.0.113.9', '203.0.113.9'],
+    ['2', '6.6.6.6, 203.0.113.9, 10.0.0.2', '203.0.113.9'],
+    ['1', undefined, '127.0.0.1'],
+  ])('behind %s proxies, forwarded for %s, has the client %s', async (proxies, forwarded, ip) => {
+    const settings = { DATABASE_URL: db.url, IDENTITY_SECRET: SECRET, TRUSTED_PROXIES: proxies };
+    const behind = await start(library, { ...settings, LOG_LEVEL: 'silent' });
+    const headers: Record<string, string> = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded };
+    const { body } = await httpClient(behind.url).get('/client', headers);
+    await behind.stop();
+    expect(body).toEqual({ ip });
   });
 
   it('requires authentication, unless the route is public', async () => {

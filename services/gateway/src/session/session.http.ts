@@ -3,8 +3,6 @@ import { ApiResponseShape, CurrentUser, DomainError, Public, ROLES, User, type R
 import { Body, Controller, Get, Injectable, Post, Req, Res } from '@nestjs/common';
 import { IsIn, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { clientAddressOf } from './client-address.js';
-import { GatewayConfig } from '../gateway.config.js';
 import { isPassword } from '../user/password.js';
 import { normalEmail, UserStore } from '../user/user.store.js';
 import { toResponse, UserResponse } from '../user/users.http.js';
@@ -32,7 +30,6 @@ export class SessionHttp {
     private readonly users: UserStore,
     private readonly sessions: SessionStore,
     private readonly attempts: LoginAttempts,
-    private readonly config: GatewayConfig,
   ) {}
 
   @Public()
@@ -43,7 +40,7 @@ export class SessionHttp {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<UserResponse> {
-    const attempt = [clientAddressOf(request, this.config.trustedProxies), normalEmail(email)] as const;
+    const attempt = [request.ip, normalEmail(email)] as const;
     this.attempts.begin(...attempt);
     const account = await this.users.byEmail(email);
     if (!(await isPassword(password, account?.password)) || !account) {
