@@ -8,6 +8,7 @@ export const plainName = memoized((field) =>
   field
     .normalize('NFKD')
     .toLowerCase()
+    .replaceAll('ß', 'ss')
     .replace(/[^\p{L}\p{N}]/gu, ''),
 );
 

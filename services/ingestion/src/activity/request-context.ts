@@ -27,18 +27,33 @@ export type MutableActivity = { -readonly [Field in keyof ActivityRecordedV1]: A
 const FORWARDING_SERVERS = [
   'power automate',
   'mozilla/5.0 (compatible; google-apps-script',
-  ...`wordpress wp- zapier typeform n8n make/ make.com integromat webflow cloudflare-workers cloudflareworkers
-    workers pipedream tray workato powerautomate azure-logic-apps google-apps-script airtable jotform gravity
-    elementor formspree netlify vercel hubspot marketo pardot mailchimp sendgrid symfony laravel drupal joomla
-    typo3 django rails httpie http.rb reqwest hyper dotnet .net restsharp libwww perl lwp swift cfnetwork
-    alamofire ktor grpc deno bun ky superagent needle request node undici got axios python go-http curl wget java
-    okhttp apache-http ruby faraday php guzzle analytics- rudder dart postman insomnia`.split(/\s+/),
+  // Form builders, automation tools, customer data platforms, CRMs, event platforms.
+  ...`123formbuilder activecampaign airbyte airtable albato amazon-eventbridge amazon/eventbridge azure-functions
+    azure-logic-apps basin braze bubble.io calendly caspio census clickfunnels cognito contact cvent customer.io demio
+    eloqua elementor eventbrite fivetran fluent formidable formspark formspree formstack framer getform glide
+    google-ads google-apps-script gravity hightouch hopin hubspot ifttt instapage integrately integromat intercom
+    jotform kajabi klaviyo landingi leadpages leadsbridge linkedin_webhooks livestorm mailchimp mailgun make.com
+    make/ marketo mautic microsoft-powerautomate mixpanel n8n netlify ninja notion odoo on24 oracle pabbly paperform
+    parabola pardot pipedream postmark powerautomate retool rudder salesforce sap segment sendgrid servicenow
+    sfdc-callout shopify softr squarespace stripe/ surveymonkey tally teachable thinkific tray twilio typeform unbounce
+    vercel webflow wix wordpress wp- workato wufoo.com zapier zoom`.split(/\s+/),
+  // Languages, their HTTP clients, web frameworks, serverless platforms.
+  ...`.net alamofire analytics- apache-http aws axios bun/ cakephp cfnetwork cloudflare-workers cloudflareworkers
+    codeigniter colly curl dart deno django dotnet drupal elixir fasthttp faraday finch go-http got grpc guzzle hackney
+    http.rb httparty httpie hyper insomnia jakarta java joomla ktor ky/ laravel libcurl lua-resty lwp mint/ mojolicious
+    needle node okhttp perl php postman python rails reactornetty req/ request reqwest rest-client restsharp resty ruby
+    superagent swift symfony typhoeus typo3 undici unity ureq wget winhttp workers`.split(/\s+/),
 ];
+/** Anywhere: libraries inside apps that put their own name first. */
+const FORWARDING_LIBRARY = /libwww|okhttp/;
+/** Crawlers whose name begins like one of these: `ZoominfoBot`. */
+const NAMED_ROBOT = /bot\b|crawl|spider/;
 
 const isForwardingServer = (userAgent: string, personAgents: readonly string[]): boolean => {
   const agent = userAgent.toLowerCase();
   const starts = (start: string): boolean => agent.startsWith(start);
-  return agent.includes('libwww') || FORWARDING_SERVERS.some(starts) || personAgents.some(starts);
+  const forwards = FORWARDING_LIBRARY.test(agent) || FORWARDING_SERVERS.some(starts);
+  return (forwards && !NAMED_ROBOT.test(agent)) || personAgents.some(starts);
 };
 
 /** Why a message is a robot's: a filled honeypot, a prefetch header, the user agent of the request, or the one in the message. */

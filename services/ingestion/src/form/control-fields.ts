@@ -23,8 +23,9 @@ const IDS = new Map([
   ),
   ...['userId', 'user_id'].map((name) => [name, 'userId'] as const),
 ]);
-/** Secrets that no event may have. */
-const SECRET = /passw|creditcard|cardnumber|^cvv$|^cvc$|csrf|captcha|^iban$|socialsecurity/;
+/** Secrets that no event may have, and tokens that differ at each try. */
+const SECRET =
+  /passw|^pass$|pwd|motdepasse|kennwort|contrasena|wachtwoord|^(?:senha|hasło|heslo)$|creditcard|kreditkarte|cardnumber|^cc(?:n|num|number|exp|csc|cvc)$|^cvv2?$|^cvc$|securitycode|^pin$|^iban$|^ssn$|socialsecurity|apikey|^secret$|csrf|captcha|turnstile|altcha|^(?:authenticity|form)?token$|^nonce$|^formbuildid$|^gformuniqueid$/;
 /** Names that begin with an underscore and are answers all the same. */
 const ANSWERS = new Set(['_replyto']);
 const MAX_URL = 2048;

@@ -77,7 +77,14 @@ describe('a submitted form', () => {
     const at = (day: string) => requestContext({ receivedAt: new Date(`${day}T12:00:00Z`) });
     const idOf = (fields: object, day = '2026-01-05', formId = 'contact-sales') =>
       activityOf({ email, ...fields }, { formId }, at(day)).activityId;
-    expect(idOf({ message: 'Hello', _csrf: 'a' })).toBe(idOf({ message: 'Hello', _csrf: 'b' }));
+    for (const token of [
+      '_csrf',
+      'cf-turnstile-response',
+      'g-recaptcha-response',
+      'authenticity_token',
+      'form_build_id',
+    ])
+      expect(idOf({ message: 'Hello', [token]: 'a' })).toBe(idOf({ message: 'Hello', [token]: 'b' }));
     const ids = [idOf({}), idOf({ message: 'Hi' }), idOf({}, '2026-01-06'), idOf({}, '2026-01-05', 'ask-us')];
     expect(new Set(ids).size).toBe(4);
   });
@@ -188,6 +195,11 @@ describe('a submitted form', () => {
   it.each([
     'WordPress/6.7.1; https://www.engines.example',
     'Zapier',
+    'Tally Webhooks',
+    'IFTTT-Protocol/v1',
+    'SFDC-Callout/60.0',
+    'Amazon/EventBridge/ApiDestinations',
+    'com.engines.app/3 (Linux; U; Android 14) okhttp/4.12',
     'Typeform Webhooks',
     'n8n',
     'Make/production',
