@@ -70,7 +70,7 @@ class DefinitionsHttp {
   }
 
   @Post(':kind')
-  @Roles('marketing', 'manager', 'admin')
+  @Roles('marketing', 'manager', 'operations', 'admin')
   @ApiBody({ schema: draftRequestSchema })
   @ApiResponseShape(DefinitionResponse, 201)
   async draft(

@@ -1,7 +1,11 @@
 import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
-export const ROLES = ['marketing', 'seller', 'manager', 'admin'] as const;
+/**
+ * What a user may do: `marketing` and `seller` their part of the loop, `manager` runs the sellers, `operations` defines stages, scores
+ * and routes and connects sources, `viewer` only reads, `admin` does everything.
+ */
+export const ROLES = ['marketing', 'seller', 'manager', 'operations', 'viewer', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** The authenticated user. A class, so that it can be the type of a decorated parameter. */

@@ -53,7 +53,7 @@ export class DeadLetterMessageResponse extends DeadLetterResponse {
 @Injectable()
 // The same at every service with readers: the gateway's document describes them.
 @ApiExcludeController()
-@Roles('admin')
+@Roles('operations', 'admin')
 @Controller('dead-letters')
 export class DeadLettersHttp {
   constructor(private readonly admin: ReaderAdmin) {}

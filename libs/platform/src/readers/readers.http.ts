@@ -74,7 +74,7 @@ export class RewindRequest {
 @Injectable()
 // The same at every service with readers: the gateway's document describes them.
 @ApiExcludeController()
-@Roles('admin')
+@Roles('operations', 'admin')
 @Controller('readers')
 export class ReadersHttp {
   constructor(

@@ -8,6 +8,8 @@ const TEAMS_OF_ROLE: Record<Me['role'], readonly Team[]> = {
   manager: ['sales'],
   admin: ['marketing', 'sales'],
   seller: [],
+  operations: [],
+  viewer: [],
 };
 
 /** The teams that a user may still sign for: their own; administrators either, but no user both. */

@@ -62,5 +62,7 @@ export const ROLE_NAMES: Record<Role, string> = {
   marketing: 'Marketing',
   seller: 'Seller',
   manager: 'Sales manager',
+  operations: 'Operations',
+  viewer: 'Read only',
   admin: 'Administrator',
 };

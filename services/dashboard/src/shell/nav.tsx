@@ -19,7 +19,7 @@ export const Nav = (): ReactNode => {
       </Item>
       <Item to="/leads" icon={<Users {...ICON} />} label="Leads" />
       <Item to="/definitions" icon={<FileSignature {...ICON} />} label="Definitions" />
-      {me.role === 'admin' && <Item to="/dead-letters" icon={<MailX {...ICON} />} label="Dead letters" />}
+      {(me.role === 'admin' || me.role === 'operations') && <Item to="/dead-letters" icon={<MailX {...ICON} />} label="Dead letters" />}
     </nav>
   );
 };

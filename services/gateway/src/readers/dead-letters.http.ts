@@ -29,7 +29,7 @@ type Shown = Partial<Record<ReadingService, string>>;
 
 /** Messages that a reader of any service could not handle, with the reason. */
 @Injectable()
-@Roles('admin')
+@Roles('operations', 'admin')
 @Controller('api/dead-letters')
 export class DeadLettersHttp {
   constructor(

@@ -10,7 +10,7 @@ type ReaderOfService = Omit<ReaderResponse, 'service' | 'reader'> & { readonly n
 
 /** The readers of all services: where they are, and what an administrator can ask of them. */
 @Injectable()
-@Roles('admin')
+@Roles('operations', 'admin')
 @Controller('api/readers')
 export class ReadersHttp {
   constructor(

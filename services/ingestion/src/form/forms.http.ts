@@ -79,7 +79,7 @@ const settingsOf = ({ name, redirectTo, allowedRedirects, mapping = {} }: Update
 };
 
 @Injectable()
-@Roles('marketing', 'admin')
+@Roles('marketing', 'operations', 'admin')
 @Controller('forms')
 export class FormsHttp {
   constructor(

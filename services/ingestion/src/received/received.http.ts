@@ -99,7 +99,7 @@ const toResponse = <Stored extends { readonly receivedAt: Date }>(stored: Stored
 
 /** What was received from a source, for those who connect it. */
 @Injectable()
-@Roles('marketing', 'admin')
+@Roles('marketing', 'operations', 'admin')
 @Controller('sources')
 export class ReceivedHttp {
   constructor(

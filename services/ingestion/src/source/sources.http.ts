@@ -74,7 +74,7 @@ const toResponse = (source: Source): SourceResponse => ({
 });
 
 @Injectable()
-@Roles('marketing', 'admin')
+@Roles('marketing', 'operations', 'admin')
 @Controller('sources')
 export class SourcesHttp {
   constructor(

@@ -41,7 +41,7 @@ export class SellersHttp {
 
   /** Makes a seller of a user, or changes one; leads that wait for a seller are offered at once. */
   @Put(':id')
-  @Roles('manager', 'admin')
+  @Roles('manager', 'operations', 'admin')
   @ApiResponseShape(SellerResponse)
   async put(@Param('id', UuidPipe) id: string, @Body() request: PutSellerRequest): Promise<SellerResponse> {
     const { userId = id, maxOpen = null, maxPerDay = null, ...settings } = request;

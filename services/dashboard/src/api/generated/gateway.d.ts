@@ -251,7 +251,7 @@ export interface components {
         CreateTokenRequest: {
             name: string;
             /** @enum {string} */
-            role: "marketing" | "seller" | "manager" | "admin";
+            role: "marketing" | "seller" | "manager" | "operations" | "viewer" | "admin";
         };
         CreateUserRequest: {
             /** Format: uuid */
@@ -260,7 +260,7 @@ export interface components {
             email: string;
             name: string;
             /** @enum {string} */
-            role: "marketing" | "seller" | "manager" | "admin";
+            role: "marketing" | "seller" | "manager" | "operations" | "viewer" | "admin";
             password: string;
         };
         CreatedTokenResponse: {
@@ -312,7 +312,7 @@ export interface components {
             name: string;
             email?: string;
             /** @enum {string} */
-            role: "marketing" | "seller" | "manager" | "admin";
+            role: "marketing" | "seller" | "manager" | "operations" | "viewer" | "admin";
         };
         PartitionPositionResponse: {
             topic: string;
@@ -368,7 +368,7 @@ export interface components {
             email: string;
             name: string;
             /** @enum {string} */
-            role: "marketing" | "seller" | "manager" | "admin";
+            role: "marketing" | "seller" | "manager" | "operations" | "viewer" | "admin";
         };
     };
     responses: never;
