@@ -79,6 +79,7 @@ describe('a multipart form', () => {
       part('cv', Buffer.alloc(3_000_000, 1), '; filename="cv.pdf"\r\nContent-Type: application/pdf'),
       part('last_name', latin1('Ren\xe9'), '\r\nContent-Type: text/plain; charset=windows-1252'),
       part('company', latin1('Caf\xe9')),
+      part('city', latin1('\xcc\xee\xf1\xea\xe2\xe0'), '\r\nContent-Type: text/plain; charset=windows-1251'),
       part('say "hi"'.replaceAll('"', '%22'), 'x'),
       END,
     ]);
@@ -86,6 +87,7 @@ describe('a multipart form', () => {
       email: 'ada@engines.example',
       last_name: 'René',
       company: 'Café',
+      city: 'Москва',
       'say "hi"': 'x',
     });
   });
