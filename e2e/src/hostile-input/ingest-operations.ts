@@ -41,18 +41,35 @@ const FORM = {
   messageId: 'm-1',
 };
 
+/** Without it a refused form is a page for people. */
+const JSON_ACCEPTED = ['accept', 'application/json'] as const;
+
 /** The public routes of the ingestion service. */
 export const ingestOperations = ({ ingestion, writeKey, formId }: LocalJson): Operation[] => {
+  const operation = (
+    method: string,
+    path: string,
+    more: Partial<Pick<Operation, 'body' | 'headers' | 'query'>> = {},
+  ): Operation => ({
+    base: ingestion,
+    method,
+    path,
+    headers: [],
+    query: {},
+    pathValue: (name) => (name === 'writeKey' ? writeKey : formId),
+    ...more,
+  });
   const authorization = `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`;
-  const common = { base: ingestion, method: 'POST', query: {} };
+  const { interest: _, ...fields } = FORM;
   return [
-    ...Object.entries(MESSAGES).map(([path, body]) => ({
-      ...common,
-      path,
-      body,
-      headers: [['authorization', authorization]] as const,
-      pathValue: () => '',
-    })),
-    { ...common, path: '/f/{formId}', body: FORM, headers: [], pathValue: () => formId },
+    ...Object.entries(MESSAGES).map(([path, body]) =>
+      operation('POST', path, { body, headers: [['authorization', authorization]] }),
+    ),
+    operation('POST', '/f/{formId}', { body: FORM, headers: [JSON_ACCEPTED] }),
+    operation('GET', '/f/{formId}', { query: fields, headers: [JSON_ACCEPTED] }),
+    operation('GET', '/f/{formId}/thanks', { headers: [JSON_ACCEPTED] }),
+    operation('GET', '/v1/projects/{writeKey}/settings'),
+    operation('GET', '/sourceConfig', { query: { writeKey } }),
+    operation('POST', '/v1/m', { body: { series: [] } }),
   ];
 };

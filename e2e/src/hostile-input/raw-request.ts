@@ -26,19 +26,19 @@ export const send = async (request: RawRequest): Promise<RawAnswer> =>
     const { hostname, port } = new URL(request.base);
     const chunks: Buffer[] = [];
     const socket = connect({ host: hostname, port: Number(port) });
+    const deadline = setTimeout(() => finish(new Error(`no response within ${MAX_WAIT_MS} ms`)), MAX_WAIT_MS);
     const finish = (fault?: Error): void => {
+      clearTimeout(deadline);
       socket.destroy();
       const answer = parse(Buffer.concat(chunks));
       if (answer) resolve(answer);
       else reject(fault ?? new Error('the connection was closed without a response'));
     };
-    socket.setTimeout(MAX_WAIT_MS, () => finish(new Error(`no response within ${MAX_WAIT_MS} ms`)));
     socket.on('error', finish);
     socket.on('end', () => finish());
     socket.on('data', (chunk) => {
       chunks.push(chunk);
-      if (chunks.length === 1 && /^content-type: text\/event-stream/im.test(chunk.toString('latin1')))
-        finish();
+      if (/^content-type: text\/event-stream/im.test(chunk.toString('latin1'))) finish();
     });
     socket.write(bytesOf(request));
   });
