@@ -1,5 +1,6 @@
 import { ServiceConfig } from '@baton/platform';
-import { IsOptional, IsString, IsUrl, Matches } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
 
 const WEB_ADDRESS = { require_tld: false, protocols: ['http', 'https'], require_protocol: true };
 const IsServiceUrl = (): PropertyDecorator => IsUrl(WEB_ADDRESS, { message: 'must be the URL of a service' });
@@ -26,4 +27,11 @@ export class GatewayConfig extends ServiceConfig {
   /** API token with the role admin, for the time before there is a user. */
   @Matches(/^[\w-]{32,512}$/, { message: 'must be 32 to 512 letters, digits, - or _' })
   adminToken!: string;
+
+  /** Days that the audit log is kept. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(36_500)
+  auditRetentionDays = 730;
 }

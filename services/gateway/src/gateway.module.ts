@@ -1,6 +1,12 @@
 import { service } from '@baton/platform';
 import { addAuthentication } from './access/authentication.http.js';
+import { AuditLog } from './audit/audit-log.cache.js';
+import { AuditRetention } from './audit/audit-retention.job.js';
+import { AuditHttp } from './audit/audit.http.js';
+import { AuditStore } from './audit/audit.store.js';
+import { recordRequests } from './audit/record-requests.http.js';
 import { GatewayConfig } from './gateway.config.js';
+import { AuditLog1767312000001 } from './migrations/audit-log.migration.js';
 import { GatewayTables1767312000000 } from './migrations/gateway-tables.migration.js';
 import { servePages } from './pages/pages.http.js';
 import { DefinitionOwners } from './proxy/definition-owners.cache.js';
@@ -22,14 +28,35 @@ import { UsersHttp } from './user/users.http.js';
 export const gateway = service({
   name: 'gateway',
   config: GatewayConfig,
-  migrations: [GatewayTables1767312000000],
+  migrations: [GatewayTables1767312000000, AuditLog1767312000001],
   entities: [UserAccount],
-  http: [SessionHttp, UsersHttp, TokensHttp, DefinitionsHttp, ReadersHttp, DeadLettersHttp, OpenApiHttp],
-  stores: [UserStore, SessionStore, TokenStore, LoginAttempts, ServiceClient, DefinitionOwners],
+  http: [
+    SessionHttp,
+    UsersHttp,
+    TokensHttp,
+    DefinitionsHttp,
+    ReadersHttp,
+    DeadLettersHttp,
+    AuditHttp,
+    OpenApiHttp,
+  ],
+  stores: [
+    UserStore,
+    SessionStore,
+    TokenStore,
+    LoginAttempts,
+    ServiceClient,
+    DefinitionOwners,
+    AuditStore,
+    AuditLog,
+    AuditRetention,
+  ],
   fastify: async (instance, app) => {
     // Hooks apply to routes that are added later.
     addAuthentication(instance, app);
+    recordRequests(instance, app);
     await addProxy(instance, app);
     await servePages(instance, app.get(GatewayConfig));
   },
+  onReady: (app) => app.get(AuditRetention).start(),
 });

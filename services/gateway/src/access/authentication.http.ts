@@ -5,6 +5,7 @@ import { GatewayConfig } from '../gateway.config.js';
 import { sessionTokenOf } from '../session/session-cookie.http.js';
 import { SessionStore } from '../session/session.store.js';
 import { TokenStore } from '../token/token.store.js';
+import { rememberCaller } from '../caller/caller.js';
 import { isSameSite } from './same-site.js';
 
 const BEARER = /^Bearer ([\w-]{20,512})$/i;
@@ -32,6 +33,7 @@ export const addAuthentication = (instance: FastifyInstance, app: NestFastifyApp
     if (OPEN.has(request.routeOptions.url ?? '')) return;
     const user = token ? await tokens.userOf(token) : await userOfSession(sessions, request);
     if (!user) throw new DomainError('unauthenticated', 'Log in first, or send an API token.');
+    rememberCaller(request, user);
     request.headers.authorization = `Bearer ${await signIdentity(identitySecret, user)}`;
   });
 };

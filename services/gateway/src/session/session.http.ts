@@ -7,6 +7,7 @@ import { isPassword } from '../user/password.js';
 import { normalEmail, UserStore } from '../user/user.store.js';
 import { toResponse, UserResponse } from '../user/users.http.js';
 import { sessionCookie, sessionTokenOf } from './session-cookie.http.js';
+import { rememberCaller } from '../caller/caller.js';
 import { LoginAttempts } from './login-attempts.cache.js';
 import { SessionStore } from './session.store.js';
 
@@ -43,6 +44,7 @@ export class SessionHttp {
     const attempt = [request.ip, normalEmail(email)] as const;
     this.attempts.begin(...attempt);
     const account = await this.users.byEmail(email);
+    if (account) rememberCaller(request, { id: account.id, name: account.name });
     if (!(await isPassword(password, account?.password)) || !account) {
       throw new DomainError('unauthenticated', 'The e-mail address or the password is wrong.');
     }
