@@ -5,7 +5,7 @@ import { GatewayConfig } from '../gateway.config.js';
 import { sessionTokenOf } from '../session/session-cookie.http.js';
 import { SessionStore } from '../session/session.store.js';
 import { TokenStore } from '../token/token.store.js';
-import { rememberCaller } from '../caller/caller.js';
+import { rememberCaller } from '../caller/caller.http.js';
 import { isSameSite } from './same-site.js';
 
 const BEARER = /^Bearer ([\w-]{20,512})$/i;

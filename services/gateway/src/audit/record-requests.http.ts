@@ -1,7 +1,7 @@
 import { Clock, traceparentOf } from '@baton/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import { callerOf } from '../caller/caller.js';
+import { callerOf } from '../caller/caller.http.js';
 import { AuditLog } from './audit-log.cache.js';
 import { auditedActionOf } from './audited-action.js';
 

@@ -7,7 +7,7 @@ import { isPassword } from '../user/password.js';
 import { normalEmail, UserStore } from '../user/user.store.js';
 import { toResponse, UserResponse } from '../user/users.http.js';
 import { sessionCookie, sessionTokenOf } from './session-cookie.http.js';
-import { rememberCaller } from '../caller/caller.js';
+import { rememberCaller } from '../caller/caller.http.js';
 import { LoginAttempts } from './login-attempts.cache.js';
 import { SessionStore } from './session.store.js';
 
