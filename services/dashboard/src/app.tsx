@@ -6,6 +6,8 @@ import { ME, useSession } from './session/session.js';
 import { Shell } from './shell/shell.js';
 import { Connecting, Failure } from './ui/states.js';
 import { LiveProvider } from './stream/live.js';
+import { ForRoles } from './session/for-roles.js';
+import { DEAD_LETTER_ROLES, SOURCE_ROLES } from './session/session.js';
 
 const LivePage = lazy(() => import('./live/live-page.js').then((page) => ({ default: page.LivePage })));
 const InboxPage = lazy(() => import('./inbox/inbox-page.js').then((page) => ({ default: page.InboxPage })));
@@ -22,6 +24,12 @@ const DraftPage = lazy(() =>
 );
 const DeadLettersPage = lazy(() =>
   import('./dead-letters/dead-letters-page.js').then((page) => ({ default: page.DeadLettersPage })),
+);
+const SourcesPage = lazy(() =>
+  import('./sources/sources-page.js').then((page) => ({ default: page.SourcesPage })),
+);
+const SourcePage = lazy(() =>
+  import('./sources/source-page.js').then((page) => ({ default: page.SourcePage })),
 );
 
 export const App = (): ReactNode => {
@@ -51,7 +59,13 @@ export const App = (): ReactNode => {
           <Route path="/definitions" element={<DefinitionsPage />} />
           <Route path="/definitions/new/:kind" element={<DraftPage />} />
           <Route path="/definitions/:id" element={<DefinitionPage />} />
-          <Route path="/dead-letters" element={<DeadLettersPage />} />
+          <Route element={<ForRoles roles={SOURCE_ROLES} />}>
+            <Route path="/sources" element={<SourcesPage />} />
+            <Route path="/sources/:id/:tab?" element={<SourcePage />} />
+          </Route>
+          <Route element={<ForRoles roles={DEAD_LETTER_ROLES} />}>
+            <Route path="/dead-letters" element={<DeadLettersPage />} />
+          </Route>
           <Route path="*" element={<Navigate to={me.role === 'seller' ? '/inbox' : '/live'} replace />} />
         </Route>
       </Routes>

@@ -1,4 +1,5 @@
 import type { paths as Gateway } from './generated/gateway.js';
+import type { paths as Ingestion } from './generated/ingestion.js';
 import type { paths as Reporting } from './generated/reporting.js';
 import type { paths as Routing } from './generated/routing.js';
 import type { paths as Scoring } from './generated/scoring.js';
@@ -12,4 +13,8 @@ type GatewayPaths = {
  * The API through the gateway: the paths of all services. Definitions have the same shape at all services and in the gateway's
  * merged list.
  */
-export type Paths = Scoring & Reporting & Omit<Routing, keyof Scoring> & Omit<GatewayPaths, keyof Scoring>;
+export type Paths = Ingestion &
+  Scoring &
+  Reporting &
+  Omit<Routing, keyof Scoring> &
+  Omit<GatewayPaths, keyof Scoring>;

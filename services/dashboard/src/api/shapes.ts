@@ -1,4 +1,5 @@
 import type { components as Gateway } from './generated/gateway.js';
+import type { components as Ingestion } from './generated/ingestion.js';
 import type { components as Reporting } from './generated/reporting.js';
 import type { components as Routing } from './generated/routing.js';
 import type { components as Scoring } from './generated/scoring.js';
@@ -37,3 +38,52 @@ export type DeadLetter = Gateway['schemas']['DeadLetterResponse'];
 
 export type Definition = Scoring['schemas']['DefinitionResponse'];
 export type Team = NonNullable<Scoring['schemas']['SignRequest']['as']>;
+
+export type Source = Ingestion['schemas']['SourceResponse'];
+export type SourceSettings = Ingestion['schemas']['UpdateSourceRequest'];
+export type SourceActivity = Ingestion['schemas']['SourceActivityResponse'];
+export type RefusedMessage = Ingestion['schemas']['RefusedMessageResponse'];
+export type Form = Omit<Ingestion['schemas']['FormResponse'], 'mapping'> & { mapping: FieldMapping };
+export type FieldMapping = Readonly<Record<string, string>>;
+export type FormSettings = Pick<Form, 'name' | 'redirectTo' | 'allowedRedirects' | 'mapping'>;
+export type ReceivedRequest = Omit<Ingestion['schemas']['ReceivedRequestResponse'], 'entries'> & {
+  entries: readonly ReceivedEntry[];
+};
+
+/** What was understood of one message or form; the OpenAPI document leaves it open. */
+export interface ReceivedEntry {
+  readonly activity?: ReceivedActivity;
+  /** Why it was flagged as a robot's. */
+  readonly robot?: 'honeypot' | 'prefetch' | 'program' | 'browser';
+  /** Set once it was corrected to a person's. */
+  readonly personActivityId?: string;
+  readonly fields?: readonly FieldUse[];
+  readonly notes?: readonly string[];
+  readonly fault?: { readonly pointer: string; readonly detail: string };
+  /** The message that was refused, as JSON, truncated. */
+  readonly message?: string;
+}
+
+/** A form field and what it was taken for. */
+export interface FieldUse {
+  readonly field: string;
+  readonly target: string;
+  readonly reason?: 'mapped' | 'value-is-an-address';
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+export interface ReceivedActivity {
+  readonly kind: string;
+  readonly name: string;
+  readonly occurredAt: string;
+  readonly identifiers: Values;
+  readonly traits: Values;
+  readonly properties: Values;
+  readonly channel: string;
+  readonly campaign?: Values;
+  readonly pageUrl?: string;
+  readonly referrer?: string;
+  readonly marketingConsent?: boolean;
+  readonly bot: boolean;
+}

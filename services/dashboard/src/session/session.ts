@@ -58,6 +58,11 @@ export const useMe = (): Me => {
   return me;
 };
 
+/** Roles that may see and connect sources. */
+export const SOURCE_ROLES: readonly Role[] = ['marketing', 'operations', 'admin'];
+/** Roles that may see and resolve dead letters. */
+export const DEAD_LETTER_ROLES: readonly Role[] = ['operations', 'admin'];
+
 export const ROLE_NAMES: Record<Role, string> = {
   marketing: 'Marketing',
   seller: 'Seller',

@@ -1,9 +1,9 @@
-import { Activity, FileSignature, Inbox, MailX, Users } from 'lucide-react';
+import { Activity, FileSignature, Inbox, MailX, RadioTower, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { NavLink } from 'react-router';
 import { VisuallyHidden } from '@mantine/core';
 import { useOfferCount } from '../handoff/handoffs.js';
-import { useMe } from '../session/session.js';
+import { DEAD_LETTER_ROLES, SOURCE_ROLES, useMe } from '../session/session.js';
 import classes from './nav.module.css';
 
 const ICON = { size: 19, 'aria-hidden': true } as const;
@@ -18,8 +18,13 @@ export const Nav = (): ReactNode => {
         <OfferCount />
       </Item>
       <Item to="/leads" icon={<Users {...ICON} />} label="Leads" />
+      {SOURCE_ROLES.includes(me.role) && (
+        <Item to="/sources" icon={<RadioTower {...ICON} />} label="Sources" />
+      )}
       <Item to="/definitions" icon={<FileSignature {...ICON} />} label="Definitions" />
-      {(me.role === 'admin' || me.role === 'operations') && <Item to="/dead-letters" icon={<MailX {...ICON} />} label="Dead letters" />}
+      {DEAD_LETTER_ROLES.includes(me.role) && (
+        <Item to="/dead-letters" icon={<MailX {...ICON} />} label="Dead letters" />
+      )}
     </nav>
   );
 };

@@ -184,8 +184,8 @@ export class ReceivedHttp {
 
 const isRowId = (value: unknown): boolean => typeof value === 'string' && /^[1-9]\d{0,17}$/.test(value);
 
-/** The name of the program in a user agent, without its version: `acme-relay/2.1 (…)` is `acme-relay`. */
+/** The name of the program in a user agent, without version and comment: `acme-relay/2.1 (…)` is `acme-relay`. */
 const programOf = ({ userAgent }: StoredRequest): string | undefined => {
-  const [program = ''] = (userAgent ?? '').split('/', 1);
+  const program = (userAgent ?? '').split(/[/(;]/, 1)[0]!.trim();
   return program.length >= 2 && !/^mozilla$/i.test(program) ? program.slice(0, 100) : undefined;
 };

@@ -1,0 +1,15 @@
+import type { ReactNode } from 'react';
+import classes from './code-block.module.css';
+import { CopyButton } from './copy-button.js';
+
+/** Code to copy. `what` names it: `the HTML form`. */
+export const CodeBlock = ({ code, what }: { code: string; what: string }): ReactNode => (
+  <div className={classes.block}>
+    <div className={classes.copy}>
+      <CopyButton text={code} what={what} />
+    </div>
+    <pre className={classes.code} tabIndex={0} role="region" aria-label={what}>
+      <code>{code}</code>
+    </pre>
+  </div>
+);
