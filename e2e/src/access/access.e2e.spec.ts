@@ -1,0 +1,71 @@
+import { ROLES, type Role } from '@baton/platform';
+import { httpClient, startStack, type LocalStack } from '@baton/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { adminClient } from '../api-clients.js';
+import { ROUTE_TABLE, type RouteAccess } from './route-table.js';
+
+const PASSWORD = 'correct horse battery';
+const UNKNOWN_ID = '018f2e4c-5a00-7000-8000-00000000abcd';
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
+
+let stack: LocalStack;
+/** Headers of a session of each role. */
+const sessions = new Map<Role, Record<string, string>>();
+let routes: string[];
+
+beforeAll(async () => {
+  stack = await startStack();
+  const { gateway } = stack.local();
+  const admin = adminClient(stack.local());
+  for (const role of ROLES) {
+    const email = `${role}.${randomUUID().slice(0, 8)}@baton.example`;
+    const made = await admin.post('/api/users', { email, name: role, role, password: PASSWORD });
+    expect(made.status).toBe(201);
+    const login = await httpClient(gateway).post('/api/login', { email, password: PASSWORD });
+    const cookie = login.headers.getSetCookie().map((set) => set.split(';')[0]);
+    sessions.set(role, { cookie: cookie.join('; '), origin: gateway });
+  }
+  const { body } = await admin.get('/api/openapi.json');
+  routes = Object.entries(body.paths as Record<string, object>).flatMap(([path, operations]) =>
+    METHODS.filter((method) => method in operations).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+}, 240_000);
+
+afterAll(() => stack?.stop(), 60_000);
+
+/** The status of a request; a stream is closed at its headers. */
+const statusOf = async (
+  route: string,
+  access: RouteAccess,
+  headers: Record<string, string>,
+): Promise<number> => {
+  const [method = '', pattern = ''] = route.split(' ');
+  const path = pattern.replace(/\{(\w+)\}/g, (_, name: string) => access.path?.[name] ?? UNKNOWN_ID);
+  const stop = new AbortController();
+  const response = await fetch(`${stack.local().gateway}${path}${access.query ?? ''}`, {
+    method,
+    signal: stop.signal,
+    headers: { ...headers, ...(access.body && { 'content-type': 'application/json' }) },
+    ...(access.body && { body: JSON.stringify(access.body) }),
+  });
+  stop.abort();
+  return response.status;
+};
+
+describe('the table of roles and routes', () => {
+  it('has a row for every route of the API, and no other', () => {
+    expect(Object.keys(ROUTE_TABLE).sort()).toEqual([...routes].sort());
+  });
+
+  it.each(Object.entries(ROUTE_TABLE))('%s', async (route, access) => {
+    const statuses: Record<string, number> = { nobody: await statusOf(route, access, {}) };
+    const expected: Record<string, number> = { nobody: access.roles === 'public' ? access.status : 401 };
+    if (access.roles !== 'public')
+      for (const role of ROLES) {
+        statuses[role] = await statusOf(route, access, sessions.get(role)!);
+        expected[role] = access.roles.includes(role) ? access.status : 403;
+      }
+    expect(statuses).toEqual(expected);
+  });
+});

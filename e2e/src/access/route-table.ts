@@ -1,0 +1,102 @@
+import type { Role } from '@baton/platform';
+
+/** Who may call a route, and the status that a caller gets who may: the requests are chosen so that they change nothing. */
+export interface RouteAccess {
+  readonly roles: readonly Role[] | 'public';
+  readonly status: number;
+  /** Values of the path's parameters; `id` is an unknown UUID without one. */
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: string;
+  readonly body?: object;
+}
+
+const EVERYBODY: readonly Role[] = ['marketing', 'seller', 'manager', 'operations', 'viewer', 'admin'];
+const SALES: readonly Role[] = ['seller', 'manager', 'admin'];
+const DEFINERS: readonly Role[] = ['marketing', 'manager', 'operations', 'admin'];
+const CONNECTORS: readonly Role[] = ['marketing', 'operations', 'admin'];
+const OPERATORS: readonly Role[] = ['operations', 'admin'];
+const ADMIN: readonly Role[] = ['admin'];
+
+const slug = { id: 'nobody' };
+
+/** Every route of the API. A route without a row fails the spec. */
+export const ROUTE_TABLE: Readonly<Record<string, RouteAccess>> = {
+  'POST /api/login': { roles: 'public', status: 400, body: {} },
+  'POST /api/logout': { roles: 'public', status: 204 },
+  'GET /api/me': { roles: EVERYBODY, status: 200 },
+  'GET /api/openapi.json': { roles: EVERYBODY, status: 200 },
+
+  'POST /api/leads/search': { roles: EVERYBODY, status: 200, body: {} },
+  'GET /api/leads/{id}': { roles: EVERYBODY, status: 404 },
+  'GET /api/leads/{id}/activities': { roles: EVERYBODY, status: 404 },
+  'GET /api/leads/{id}/score': { roles: EVERYBODY, status: 404 },
+
+  'GET /api/handoffs': { roles: EVERYBODY, status: 200 },
+  'GET /api/handoffs/reject-reasons': { roles: EVERYBODY, status: 200 },
+  'GET /api/handoffs/{id}': { roles: EVERYBODY, status: 404 },
+  'POST /api/handoffs/{id}/accept': { roles: SALES, status: 404 },
+  'POST /api/handoffs/{id}/reject': { roles: SALES, status: 400, body: {} },
+  'POST /api/handoffs/{id}/attempts': { roles: SALES, status: 400, body: {} },
+  'POST /api/handoffs/{id}/qualify': { roles: SALES, status: 400, body: {} },
+  'POST /api/handoffs/{id}/reassign': { roles: ['manager', 'admin'], status: 404, body: {} },
+  'GET /api/sellers': { roles: EVERYBODY, status: 200 },
+  'GET /api/sellers/{id}': { roles: EVERYBODY, status: 404 },
+  'PUT /api/sellers/{id}': { roles: ['manager', 'operations', 'admin'], status: 400, body: {} },
+
+  'GET /api/definitions': { roles: EVERYBODY, status: 200 },
+  'GET /api/definitions/schemas': { roles: EVERYBODY, status: 200 },
+  'GET /api/definitions/{id}': { roles: EVERYBODY, status: 404, path: { id: 'funnel-999' } },
+  'POST /api/definitions/{kind}': { roles: DEFINERS, status: 400, path: { kind: 'funnel' }, body: {} },
+  'POST /api/definitions/{id}/sign': {
+    roles: ['marketing', 'manager', 'admin'],
+    status: 404,
+    path: { id: 'funnel-999' },
+    body: {},
+  },
+
+  'GET /api/reports/funnel': { roles: EVERYBODY, status: 200 },
+  'GET /api/reports/sla': { roles: EVERYBODY, status: 200 },
+  'GET /api/reports/touches': { roles: EVERYBODY, status: 200 },
+  'GET /api/live': { roles: EVERYBODY, status: 200 },
+
+  'GET /api/sources': { roles: CONNECTORS, status: 200 },
+  'POST /api/sources': { roles: CONNECTORS, status: 400, body: {} },
+  'PUT /api/sources/{id}': { roles: CONNECTORS, status: 400, path: slug, body: {} },
+  'GET /api/sources/{id}/activity': { roles: CONNECTORS, status: 404, path: slug },
+  'GET /api/sources/{id}/requests': { roles: CONNECTORS, status: 404, path: slug },
+  'GET /api/sources/{id}/refused': { roles: CONNECTORS, status: 404, path: slug },
+  'POST /api/sources/{id}/requests/{requestId}/person': {
+    roles: CONNECTORS,
+    status: 404,
+    path: { id: 'nobody', requestId: '1' },
+    body: { entry: 0 },
+  },
+  'GET /api/forms': { roles: CONNECTORS, status: 200 },
+  'GET /api/forms/field-targets': { roles: CONNECTORS, status: 200 },
+  'POST /api/forms': { roles: CONNECTORS, status: 400, body: {} },
+  'PUT /api/forms/{id}': { roles: CONNECTORS, status: 400, path: slug, body: {} },
+
+  'GET /api/readers': { roles: OPERATORS, status: 200 },
+  'POST /api/readers/{service}/{reader}/rebuild': {
+    roles: OPERATORS,
+    status: 404,
+    path: { service: 'scoring', reader: 'nobody' },
+    body: {},
+  },
+  'POST /api/readers/{service}/{reader}/rewind': {
+    roles: OPERATORS,
+    status: 400,
+    path: { service: 'scoring', reader: 'nobody' },
+    body: {},
+  },
+  'GET /api/dead-letters': { roles: OPERATORS, status: 200 },
+  'GET /api/dead-letters/{id}': { roles: OPERATORS, status: 404, path: { id: 'scoring-999' } },
+  'POST /api/dead-letters/{id}/put-back': { roles: OPERATORS, status: 404, path: { id: 'scoring-999' } },
+  'POST /api/dead-letters/{id}/waive': { roles: OPERATORS, status: 404, path: { id: 'scoring-999' } },
+
+  'GET /api/users': { roles: ADMIN, status: 200 },
+  'POST /api/users': { roles: ADMIN, status: 400, body: {} },
+  'POST /api/tokens': { roles: ADMIN, status: 400, body: {} },
+  'GET /api/audit': { roles: ADMIN, status: 200 },
+  'GET /api/audit/export': { roles: ADMIN, status: 200 },
+};
