@@ -1,4 +1,6 @@
+import { isConsentField } from '../activity/consent.js';
 import { isObject, type Json } from '../activity/invalid-message.js';
+import { traitNamed } from '../activity/trait-names.js';
 
 /** Members that hold the name and the value of a field in lists of fields, as HubSpot, Meta and Google Ads send them. */
 const NAME_MEMBERS = ['name', 'key', 'field', 'column_id', 'id', 'label', 'title'];
@@ -30,9 +32,11 @@ export const flattenedFields = (json: Json, maxFields: number): Json | undefined
 const isNested = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 const namedValueOf = (json: Json): { name: string; value: unknown } | undefined => {
-  const name = NAME_MEMBERS.find((member) => typeof json[member] === 'string' && json[member] !== '');
+  const names = NAME_MEMBERS.map((member) => json[member]).filter(isName);
   const value = VALUE_MEMBERS.find((member) => member in json);
-  return name === undefined || value === undefined
-    ? undefined
-    : { name: json[name] as string, value: json[value] };
+  // Tally's key is `question_nr8K62`, and only its label says what it is.
+  const name = names.find((each) => traitNamed(each) !== undefined || isConsentField(each)) ?? names[0];
+  return name === undefined || value === undefined ? undefined : { name, value: json[value] };
 };
+
+const isName = (value: unknown): value is string => typeof value === 'string' && value !== '';

@@ -161,6 +161,22 @@ describe('nested JSON', () => {
       { a: {}, b: [], c: null },
       { b: [], c: null },
     ],
+    [
+      {
+        fields: [
+          { key: 'question_1', label: 'Email', value: 'ada@engines.example' },
+          { key: 'question_2', label: 'Subscribe to our newsletter', value: true },
+          { key: 'question_3', label: 'Your message', value: 'Hi' },
+          { name: 'phone', label: 'Name of the field', value: '1' },
+        ],
+      },
+      {
+        Email: 'ada@engines.example',
+        'Subscribe to our newsletter': true,
+        question_3: 'Hi',
+        phone: '1',
+      },
+    ],
   ])('%j has the fields %j', (json, fields) => {
     expect(flattenedFields(json, 100)).toEqual(fields);
   });
