@@ -7,7 +7,7 @@ import { Shell } from './shell/shell.js';
 import { Connecting, Failure } from './ui/states.js';
 import { LiveProvider } from './stream/live.js';
 import { ForRoles } from './session/for-roles.js';
-import { DEAD_LETTER_ROLES, SOURCE_ROLES } from './session/session.js';
+import { AUDIT_ROLES, DEAD_LETTER_ROLES, SOURCE_ROLES } from './session/session.js';
 
 const LivePage = lazy(() => import('./live/live-page.js').then((page) => ({ default: page.LivePage })));
 const InboxPage = lazy(() => import('./inbox/inbox-page.js').then((page) => ({ default: page.InboxPage })));
@@ -25,6 +25,7 @@ const DraftPage = lazy(() =>
 const DeadLettersPage = lazy(() =>
   import('./dead-letters/dead-letters-page.js').then((page) => ({ default: page.DeadLettersPage })),
 );
+const AuditPage = lazy(() => import('./audit/audit-page.js').then((page) => ({ default: page.AuditPage })));
 const SourcesPage = lazy(() =>
   import('./sources/sources-page.js').then((page) => ({ default: page.SourcesPage })),
 );
@@ -65,6 +66,9 @@ export const App = (): ReactNode => {
           </Route>
           <Route element={<ForRoles roles={DEAD_LETTER_ROLES} />}>
             <Route path="/dead-letters" element={<DeadLettersPage />} />
+          </Route>
+          <Route element={<ForRoles roles={AUDIT_ROLES} />}>
+            <Route path="/audit" element={<AuditPage />} />
           </Route>
           <Route path="*" element={<Navigate to={me.role === 'seller' ? '/inbox' : '/live'} replace />} />
         </Route>

@@ -35,6 +35,7 @@ export type FunnelReport = Omit<Funnel, 'groups' | 'total'> & {
 export type FunnelBy = Funnel['by'];
 export type SlaReport = Reporting['schemas']['SlaResponse'];
 export type DeadLetter = Gateway['schemas']['DeadLetterResponse'];
+export type AuditEntry = Gateway['schemas']['AuditEntryResponse'];
 
 export type Definition = Scoring['schemas']['DefinitionResponse'];
 export type Team = NonNullable<Scoring['schemas']['SignRequest']['as']>;

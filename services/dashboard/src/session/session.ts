@@ -62,6 +62,7 @@ export const useMe = (): Me => {
 export const SOURCE_ROLES: readonly Role[] = ['marketing', 'operations', 'admin'];
 /** Roles that may see and resolve dead letters. */
 export const DEAD_LETTER_ROLES: readonly Role[] = ['operations', 'admin'];
+export const AUDIT_ROLES: readonly Role[] = ['admin'];
 
 export const ROLE_NAMES: Record<Role, string> = {
   marketing: 'Marketing',

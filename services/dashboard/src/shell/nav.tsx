@@ -1,9 +1,9 @@
-import { Activity, FileSignature, Inbox, MailX, RadioTower, Users } from 'lucide-react';
+import { Activity, FileSignature, Inbox, MailX, RadioTower, ScrollText, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { NavLink } from 'react-router';
 import { VisuallyHidden } from '@mantine/core';
 import { useOfferCount } from '../handoff/handoffs.js';
-import { DEAD_LETTER_ROLES, SOURCE_ROLES, useMe } from '../session/session.js';
+import { AUDIT_ROLES, DEAD_LETTER_ROLES, SOURCE_ROLES, useMe } from '../session/session.js';
 import classes from './nav.module.css';
 
 const ICON = { size: 19, 'aria-hidden': true } as const;
@@ -25,6 +25,7 @@ export const Nav = (): ReactNode => {
       {DEAD_LETTER_ROLES.includes(me.role) && (
         <Item to="/dead-letters" icon={<MailX {...ICON} />} label="Dead letters" />
       )}
+      {AUDIT_ROLES.includes(me.role) && <Item to="/audit" icon={<ScrollText {...ICON} />} label="Audit" />}
     </nav>
   );
 };

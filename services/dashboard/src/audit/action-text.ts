@@ -1,0 +1,39 @@
+/** What the commonest actions of the API are called; others are shown as they are. */
+const TEXTS: Readonly<Record<string, string>> = {
+  'POST /api/login': 'Logged in',
+  'POST /api/logout': 'Logged out',
+  'POST /api/leads/search': 'Searched leads',
+  'GET /api/leads/{id}': 'Opened a lead',
+  'GET /api/leads/{id}/activities': 'Read the history of a lead',
+  'GET /api/leads/{id}/score': 'Read the score of a lead',
+  'POST /api/handoffs/{id}/accept': 'Accepted a hand-off',
+  'POST /api/handoffs/{id}/reject': 'Rejected a hand-off',
+  'POST /api/handoffs/{id}/attempts': 'Recorded an attempt',
+  'POST /api/handoffs/{id}/qualify': 'Qualified a lead',
+  'POST /api/handoffs/{id}/reassign': 'Reassigned a hand-off',
+  'PUT /api/sellers/{id}': 'Changed a seller',
+  'POST /api/definitions/{id}': 'Drafted a definition',
+  'POST /api/definitions/{id}/sign': 'Signed a definition',
+  'POST /api/users': 'Created a user',
+  'POST /api/tokens': 'Created an API token',
+  'POST /api/sources': 'Created a source',
+  'PUT /api/sources/{id}': 'Changed a source',
+  'POST /api/forms': 'Created a form',
+  'PUT /api/forms/{id}': 'Changed a form',
+  'POST /api/dead-letters/{id}/put-back': 'Put back a dead letter',
+  'POST /api/dead-letters/{id}/waive': 'Waived a dead letter',
+  'GET /api/audit': 'Read the audit log',
+  'GET /api/audit/export': 'Exported the audit log',
+};
+
+export const actionText = (action: string): string => TEXTS[action] ?? action;
+
+/** The result of a request in words; undefined for one that did what it was asked to. */
+export const resultText = (status: number): string | undefined => {
+  if (status < 400) return undefined;
+  if (status === 401) return 'refused: not logged in, or a wrong password';
+  if (status === 403) return 'refused: not allowed';
+  if (status === 404) return 'not found';
+  if (status === 429) return 'refused: too many tries';
+  return status < 500 ? `refused (${status})` : `failed (${status})`;
+};
