@@ -21,6 +21,7 @@ import { SessionHttp } from './session/session.http.js';
 import { SessionStore } from './session/session.store.js';
 import { TokenStore } from './token/token.store.js';
 import { TokensHttp } from './token/tokens.http.js';
+import { PasswordQueue } from './user/password-queue.cache.js';
 import { UserAccount } from './user/user.entity.js';
 import { UserStore } from './user/user.store.js';
 import { UsersHttp } from './user/users.http.js';
@@ -45,6 +46,7 @@ export const gateway = service({
     SessionStore,
     TokenStore,
     LoginAttempts,
+    PasswordQueue,
     ServiceClient,
     DefinitionOwners,
     AuditStore,

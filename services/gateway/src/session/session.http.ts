@@ -4,6 +4,7 @@ import { Body, Controller, Get, Injectable, Post, Req, Res } from '@nestjs/commo
 import { IsIn, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isPassword } from '../user/password.js';
+import { PasswordQueue } from '../user/password-queue.cache.js';
 import { normalEmail, UserStore } from '../user/user.store.js';
 import { toResponse, UserResponse } from '../user/users.http.js';
 import { sessionCookie, sessionTokenOf } from './session-cookie.http.js';
@@ -31,6 +32,7 @@ export class SessionHttp {
     private readonly users: UserStore,
     private readonly sessions: SessionStore,
     private readonly attempts: LoginAttempts,
+    private readonly passwords: PasswordQueue,
   ) {}
 
   @Public()
@@ -45,7 +47,8 @@ export class SessionHttp {
     this.attempts.begin(...attempt);
     const account = await this.users.byEmail(email);
     if (account) rememberCaller(request, { id: account.id, name: account.name });
-    if (!(await isPassword(password, account?.password)) || !account) {
+    const isRight = await this.passwords.inTurn(() => isPassword(password, account?.password));
+    if (!isRight || !account) {
       throw new DomainError('unauthenticated', 'The e-mail address or the password is wrong.');
     }
     this.attempts.succeeded(...attempt);

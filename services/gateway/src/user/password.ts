@@ -1,5 +1,4 @@
 import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
-import { inTurn } from './password-queue.js';
 
 // OWASP's minimum for scrypt: 2^17, 8, 1 needs 128 MB a login; 2^15 with three rounds is equivalent at 32 MB.
 // https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
@@ -7,13 +6,10 @@ const COST = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 } as const;
 const BYTES = 32;
 
 const derive = (password: string, salt: Buffer, cost: ScryptOptions): Promise<Buffer> =>
-  inTurn(
-    () =>
-      new Promise((resolve, reject) =>
-        scrypt(password.normalize('NFKC'), salt, BYTES, cost, (fault, key) =>
-          fault ? reject(fault) : resolve(key),
-        ),
-      ),
+  new Promise((resolve, reject) =>
+    scrypt(password.normalize('NFKC'), salt, BYTES, cost, (fault, key) =>
+      fault ? reject(fault) : resolve(key),
+    ),
   );
 
 /** `scrypt$N$r$p$salt$key`, base64url. */

@@ -3,6 +3,7 @@ import { ApiResponseShape, PageOf, Roles, ROLES, type Page, type Role } from '@b
 import { Body, Controller, Get, Injectable, Post } from '@nestjs/common';
 import { IsEmail, IsIn, IsString, MaxLength, MinLength } from 'class-validator';
 import { hashPassword } from './password.js';
+import { PasswordQueue } from './password-queue.cache.js';
 import type { UserAccount } from './user.entity.js';
 import { normalEmail, UserStore } from './user.store.js';
 
@@ -33,12 +34,19 @@ export const toResponse = ({ id, email, name, role }: UserAccount): UserResponse
 @Roles('admin')
 @Controller('api/users')
 export class UsersHttp {
-  constructor(private readonly users: UserStore) {}
+  constructor(
+    private readonly users: UserStore,
+    private readonly passwords: PasswordQueue,
+  ) {}
 
   @Post()
   @ApiResponseShape(UserResponse, 201)
   async create(@Body() { password, ...person }: CreateUserRequest): Promise<UserResponse> {
-    const account = { ...person, email: normalEmail(person.email), password: await hashPassword(password) };
+    const account = {
+      ...person,
+      email: normalEmail(person.email),
+      password: await this.passwords.inTurn(() => hashPassword(password)),
+    };
     return toResponse(await this.users.add(account));
   }
 

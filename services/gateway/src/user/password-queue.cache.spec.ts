@@ -1,19 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
-import { inTurn } from './password-queue.js';
+import { PasswordQueue } from './password-queue.cache.js';
 
 describe('hashes of passwords', () => {
   /** Hashes that end when the spec says so. */
   const hashes = (count: number) => {
+    const queue = new PasswordQueue();
     const running: (() => void)[] = [];
     const done = Array.from({ length: count }, (_, n) =>
-      inTurn(() => new Promise<number>((end) => running.push(() => end(n)))),
+      queue.inTurn(() => new Promise<number>((end) => running.push(() => end(n)))),
     );
-    return { running, done };
+    return { queue, running, done };
   };
   const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
   it('run two at a time, in the order of their requests', async () => {
     const { running, done } = hashes(5);
+    await settle();
     expect(running).toHaveLength(2);
     for (let ended = 1; ended <= 5; ended += 1) {
       running[ended - 1]!();
@@ -24,14 +26,17 @@ describe('hashes of passwords', () => {
   });
 
   it('are refused when too many wait, and one that fails gives its place to the next', async () => {
-    const { running, done } = hashes(52);
-    await expect(inTurn(() => Promise.resolve(0))).rejects.toMatchObject({ code: 'too-many' });
+    const { queue, running, done } = hashes(52);
+    await settle();
+    await expect(queue.inTurn(() => Promise.resolve(0))).rejects.toMatchObject({ code: 'too-many' });
     for (let n = 0; n < 52; n += 1) {
       running[n]!();
       await settle();
     }
     expect(await Promise.all(done)).toHaveLength(52);
-    await expect(inTurn(() => Promise.reject(new Error('no memory')))).rejects.toThrow('no memory');
-    expect(await Promise.all([1, 2, 3].map((n) => inTurn(() => Promise.resolve(n))))).toEqual([1, 2, 3]);
+    await expect(queue.inTurn(() => Promise.reject(new Error('no memory')))).rejects.toThrow('no memory');
+    expect(await Promise.all([1, 2, 3].map((n) => queue.inTurn(() => Promise.resolve(n))))).toEqual([
+      1, 2, 3,
+    ]);
   });
 });
