@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { ActivityRecordedV1 } from '@baton/contracts';
-import { eventually, startStack, type LocalStack } from '@baton/testing';
+import { eventually, sharedStack, type SharedStack } from '@baton/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import RudderAnalytics from '@rudderstack/rudder-sdk-node';
 import { Analytics } from '@segment/analytics-node';
@@ -32,13 +32,13 @@ const TRACING = {
   'elastic-apm-traceparent': '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
 };
 
-let stack: LocalStack;
+let stack: SharedStack;
 let browser: Browser;
 let site: Awaited<ReturnType<typeof startPageServer>>;
 let log: Awaited<ReturnType<typeof followActivities>>;
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await sharedStack();
   [browser, site, log] = await Promise.all([
     launchChromium(),
     startPageServer(SCRIPTS),
@@ -48,7 +48,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await Promise.all([browser?.close(), site?.stop(), log?.stop()]);
-  await stack?.stop();
 }, 60_000);
 
 /** The activities of a visitor by kind, each once, when there are as many as expected. */

@@ -1,6 +1,6 @@
 import { ROLES, type Role } from '@baton/platform';
-import { httpClient, startStack, type LocalStack } from '@baton/testing';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { httpClient, sharedStack, type SharedStack } from '@baton/testing';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { adminClient } from '../api-clients.js';
 import { ROUTE_TABLE, type RouteAccess } from './route-table.js';
@@ -9,13 +9,13 @@ const PASSWORD = 'correct horse battery';
 const UNKNOWN_ID = '018f2e4c-5a00-7000-8000-00000000abcd';
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
-let stack: LocalStack;
+let stack: SharedStack;
 /** Headers of a session of each role. */
 const sessions = new Map<Role, Record<string, string>>();
 let routes: string[];
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await sharedStack();
   const { gateway } = stack.local();
   const admin = adminClient(stack.local());
   for (const role of ROLES) {
@@ -31,8 +31,6 @@ beforeAll(async () => {
     METHODS.filter((method) => method in operations).map((method) => `${method.toUpperCase()} ${path}`),
   );
 }, 240_000);
-
-afterAll(() => stack?.stop(), 60_000);
 
 /** The status of a request; a stream is closed at its headers. */
 const statusOf = async (

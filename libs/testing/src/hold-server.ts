@@ -1,4 +1,4 @@
-/** Runs one server for a test run: `hold-server.ts postgres|kafka`. Prints its address and ends when stdin closes. */
+/** Runs one server for a test run: `hold-server.ts postgres|kafka|stack`. Prints its address and ends when stdin closes. */
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { eventually } from './eventually.js';
+import { addressOf } from './test-servers.js';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
@@ -52,7 +53,7 @@ export const startStack = async ({
 }: { args?: readonly string[]; env?: Record<string, string>; within?: number } = {}): Promise<LocalStack> => {
   const home = await mkdtemp(join(tmpdir(), 'baton-stack-'));
   const main = join(ROOT, 'infra/local/dist/main.js');
-  const file = join(home, 'local.json');
+  const file = fileIn(home);
   let output = '';
   const launch = async (): Promise<ChildProcess> => {
     await rm(file, { force: true });
@@ -88,7 +89,7 @@ export const startStack = async ({
   });
   return {
     home,
-    local: () => JSON.parse(readFileSync(file, 'utf8')) as LocalJson,
+    local: () => readLocal(home),
     output: () => output,
     restart: async (whileStopped) => {
       await terminate(child);
@@ -101,6 +102,18 @@ export const startStack = async ({
     },
   };
 };
+
+/** A stack that several spec files use: none of them may stop it, or expect to be alone on it. */
+export type SharedStack = Pick<LocalStack, 'home' | 'local'>;
+
+/** The stack of this run; the first file that asks for it starts it. */
+export const sharedStack = async (): Promise<SharedStack> => {
+  const home = await addressOf('stack');
+  return { home, local: () => readLocal(home) };
+};
+
+const fileIn = (home: string): string => join(home, 'local.json');
+const readLocal = (home: string): LocalJson => JSON.parse(readFileSync(fileIn(home), 'utf8')) as LocalJson;
 
 const terminate = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode !== null || child.signalCode !== null) return;

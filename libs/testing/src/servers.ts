@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { startKafka, startPostgres } from '@baton/local';
+import { startStack } from './local-stack.js';
 
 export interface TestServer {
-  /** URL of a superuser, or host:port. */
+  /** URL of a superuser, host:port, or the folder of a stack. */
   readonly address: string;
   stop(): Promise<void>;
 }
@@ -26,5 +27,9 @@ export const servers: Readonly<Record<string, (home: string) => Promise<TestServ
   kafka: async (home) => {
     const { brokers, stop } = await startKafka({ dir: join(home, 'kafka'), log });
     return { address: brokers, stop };
+  },
+  stack: async () => {
+    const { home, stop } = await startStack();
+    return { address: home, stop };
   },
 };
