@@ -16,6 +16,7 @@ export { ProblemFilter } from './http/problem.filter.js';
 export { decodeCursor, encodeCursor, isPositionText, pageOf, type Page } from './http/page.js';
 export { UuidPipe } from './http/uuid.pipe.js';
 export { signIdentity, verifyIdentity } from './identity/token.js';
+export { onlySellerSeenBy } from './identity/visibility.js';
 export { CurrentUser, Public, Roles, ROLES, User, userOf, type Role } from './identity/user.js';
 export { createLogger, Logger } from './log/logger.js';
 export { run } from './run.js';

@@ -5,6 +5,7 @@ import { FunnelFactsStore } from './funnel/funnel-facts.store.js';
 import { FunnelReportStore } from './funnel/funnel-report.store.js';
 import { FunnelHttp } from './funnel/funnel.http.js';
 import { OnLeadMoved } from './funnel/on-lead-moved.js';
+import { LeadSellersStore } from './live/lead-sellers.store.js';
 import { LiveEventStore } from './live/live-event.store.js';
 import { LiveFeed } from './live/live-feed.job.js';
 import { LiveQueryStore } from './live/live-query.store.js';
@@ -17,6 +18,7 @@ import { OnLeadLiveFeed } from './live/on-lead-live-feed.js';
 import { Facts1764100000000 } from './migrations/facts.migration.js';
 import { Live1764100000001 } from './migrations/live.migration.js';
 import { Campaigns1764100000002 } from './migrations/campaigns.migration.js';
+import { LeadSellers1796000000000 } from './migrations/lead-sellers.migration.js';
 import { ReportingConfig } from './reporting.config.js';
 import { OfferFactsStore } from './sla/offer-facts.store.js';
 import { OnHandoffMoved } from './sla/on-handoff-moved.js';
@@ -30,7 +32,7 @@ import { TouchesHttp } from './touch/touches.http.js';
 export const reporting = service({
   name: 'reporting',
   config: ReportingConfig,
-  migrations: [Facts1764100000000, Live1764100000001, Campaigns1764100000002],
+  migrations: [Facts1764100000000, Live1764100000001, Campaigns1764100000002, LeadSellers1796000000000],
   readers: [
     {
       name: 'facts',
@@ -60,6 +62,7 @@ export const reporting = service({
     TouchReportStore,
     FreshnessStore,
     LiveEventStore,
+    LeadSellersStore,
     LiveQueryStore,
     LiveListener,
     LiveFeed,

@@ -22,6 +22,7 @@ import { RejectHandoff } from './handoff/reject-handoff.js';
 import { RejectReasonsHttp } from './handoff/reject-reasons.http.js';
 import { VerdictsHttp } from './handoff/verdicts.http.js';
 import { LeadReadiness1795824000000 } from './migrations/lead-readiness.migration.js';
+import { LeadSellers1796000000000 } from './migrations/lead-sellers.migration.js';
 import { RoutingTables1767312000000 } from './migrations/routing-tables.migration.js';
 import { slaPolicy } from './policy/sla-policy.kind.js';
 import { LeadReadinessStore } from './readiness/lead-readiness.store.js';
@@ -42,7 +43,12 @@ const kinds = [slaPolicy];
 export const routing = service({
   name: 'routing',
   config: RoutingConfig,
-  migrations: [...definitionMigrations, RoutingTables1767312000000, LeadReadiness1795824000000],
+  migrations: [
+    ...definitionMigrations,
+    RoutingTables1767312000000,
+    LeadReadiness1795824000000,
+    LeadSellers1796000000000,
+  ],
   entities: [Seller],
   readers: [{ name: 'handoffs', handlers: [OnLeadStageChanged], unknownEvents: 'stop' }],
   timers: [OnClockDue, OnCapacityFreed],

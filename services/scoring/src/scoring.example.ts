@@ -195,13 +195,13 @@ export class TestScoring {
   }
 
   async search(filter: object): Promise<any[]> {
-    const answer = await (await this.as(this.seller)).post('/leads/search', filter);
+    const answer = await (await this.as(this.manager)).post('/leads/search', filter);
     if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
     return (answer.body as { items: any[] }).items;
   }
 
   async lead(id: string): Promise<any> {
-    return (await (await this.as(this.seller)).get(`/leads/${id}`)).body;
+    return (await (await this.as(this.manager)).get(`/leads/${id}`)).body;
   }
 
   /** The published events of a lead, in order. */

@@ -65,7 +65,7 @@ describe('the same event', () => {
     for (let again = 0; again < 5; again += 1) await app.publishActivities(form);
     await app.caughtUp();
     const [lead] = await app.search({ email });
-    const { body } = await (await app.as(app.seller)).get(`/leads/${lead.id}/activities`);
+    const { body } = await (await app.as(app.manager)).get(`/leads/${lead.id}/activities`);
     expect(body.items.map(({ id }: any) => id)).toEqual([form.activityId]);
     expect(await rowsOf(`activities where id = '${form.activityId}'`)).toBe(1);
     await eventually(() => expect(app.typesOf(lead.id)).toEqual(['created', 'scored', 'stage-changed']));
@@ -161,10 +161,10 @@ describe('one known person in several partitions at once', () => {
       ),
     );
     await app.caughtUp();
-    const seller = await app.as(app.seller);
+    const manager = await app.as(app.manager);
     for (const { email } of people) {
       const [lead] = await app.search({ email });
-      const { body } = await seller.get(`/leads/${lead.id}/score`);
+      const { body } = await manager.get(`/leads/${lead.id}/score`);
       expect(body.contributions.filter(({ rule }: any) => rule === 'page')).toHaveLength(7);
       expect(lead.score.engagement).toBeCloseTo(body.engagement, 1);
       const versions = await eventually(async () => {
@@ -215,7 +215,7 @@ describe('robots', () => {
     expect(lead).toMatchObject({ stage: 'mql', channel: 'paid-search', campaign: 'spring-launch' });
     await eventually(() => expect(app.typesOf(lead.id)).toEqual(['created', 'scored', 'stage-changed']));
     expect(app.events).toHaveLength(events + 3);
-    const { body } = await (await app.as(app.seller)).get(`/leads/${lead.id}/activities`);
+    const { body } = await (await app.as(app.manager)).get(`/leads/${lead.id}/activities`);
     expect(body.items.map(({ bot }: any) => bot).sort()).toEqual([false, true]);
   });
 });

@@ -7,11 +7,13 @@ import { OnWakeDue } from './verdict/on-wake-due.js';
 import { VerdictStore } from './verdict/verdict.store.js';
 import { ActivityStore } from './activity/activity.store.js';
 import { LeadQueryStore } from './lead/lead-query.store.js';
+import { LeadSellersStore } from './lead/lead-sellers.store.js';
 import { LeadStore } from './lead/lead.store.js';
 import { LeadsHttp } from './lead/leads.http.js';
 import { ActivityPartitions } from './activity/activity-partitions.job.js';
 import { OnActivityRecorded } from './lead/on-activity-recorded.js';
 import { CurrentTallies } from './lead/current-tallies.js';
+import { LeadSellers1796000000000 } from './migrations/lead-sellers.migration.js';
 import { ScoringTables1767225600300 } from './migrations/scoring-tables.migration.js';
 import { ActiveDefinitionsCache } from './definition/active-definitions.cache.js';
 import { OnDefinitionDue } from './rescore/on-definition-due.js';
@@ -25,7 +27,7 @@ const kinds = [funnelKind, scoringModelKind];
 export const scoring = service({
   name: 'scoring',
   config: ScoringConfig,
-  migrations: [...definitionMigrations, ScoringTables1767225600300],
+  migrations: [...definitionMigrations, ScoringTables1767225600300, LeadSellers1796000000000],
   readers: [{ name: 'leads', handlers: [OnActivityRecorded, OnHandoffChanged], unknownEvents: 'stop' }],
   timers: [OnDecayDue, OnWakeDue, OnDefinitionDue],
   http: [LeadsHttp, definitionRoutes(kinds)],
@@ -34,6 +36,7 @@ export const scoring = service({
     ActiveDefinitionsCache,
     LeadStore,
     LeadQueryStore,
+    LeadSellersStore,
     ActivityStore,
     ActivityPartitions,
     CurrentTallies,

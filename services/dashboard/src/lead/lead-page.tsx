@@ -47,7 +47,7 @@ export const LeadPage = (): ReactNode => {
               <Panel title="Who" className={classes.who}>
                 <Facts lead={loaded} />
               </Panel>
-              <HandoffHistory leadId={id} className={classes.handoffs} />
+              <HandoffHistory lead={loaded} className={classes.handoffs} />
             </div>
           </div>
         )}

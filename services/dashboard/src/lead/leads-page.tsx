@@ -4,6 +4,7 @@ import { Search, Users } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { LeadSummary } from '../api/shapes.js';
+import { useMe } from '../session/session.js';
 import { Page } from '../ui/page.js';
 import { Empty, Loaded } from '../ui/states.js';
 import { Ago } from '../time/ago.js';
@@ -15,6 +16,7 @@ import { nameOf, roleOf } from './traits.js';
 
 /** Finds leads. The search text is not part of the page's address, because it may be an e-mail address. */
 export const LeadsPage = (): ReactNode => {
+  const isSeller = useMe().role === 'seller';
   const [text, setText] = useState('');
   const [stage, setStage] = useState<string | null>(null);
   const [wanted] = useDebouncedValue(text.trim(), 250);
@@ -23,7 +25,11 @@ export const LeadsPage = (): ReactNode => {
   return (
     <Page
       title="Leads"
-      lead="Everybody we follow, from visitor to customer."
+      lead={
+        isSeller
+          ? 'Your leads: those you own or were offered, now or before.'
+          : 'Everybody we follow, from visitor to customer.'
+      }
       actions={
         <Group gap="xs" role="search">
           <TextInput
@@ -66,12 +72,17 @@ const termOf = (wanted: string): { email: string } | { text: string } =>
   /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(wanted) ? { email: wanted } : { text: wanted };
 
 const LeadList = ({ items, searched }: { items: LeadSummary[]; searched: boolean }): ReactNode => {
+  const isSeller = useMe().role === 'seller';
   if (items.length === 0) {
     return (
       <Empty icon={<Users />} title={searched ? 'Nobody found' : 'Nobody here yet'}>
         {searched
-          ? 'Try another word, or fewer.'
-          : 'Whoever does something on a connected source appears here.'}
+          ? isSeller
+            ? 'Among your leads. Try another word, or fewer.'
+            : 'Try another word, or fewer.'
+          : isSeller
+            ? 'Every lead that is offered to you appears here.'
+            : 'Whoever does something on a connected source appears here.'}
       </Empty>
     );
   }

@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { useLeadsById } from '../lead/leads.js';
 import { useStages } from '../lead/stages.js';
 import { nameOf } from '../lead/traits.js';
+import { useMe } from '../session/session.js';
 import { Panel } from '../ui/page.js';
 import { Empty } from '../ui/states.js';
 import { useLive } from '../stream/live.js';
@@ -18,6 +19,7 @@ const ICONS = { plain: Dot, good: Check, warn: Clock, late: TriangleAlert };
 /** The last events, newest first, updated until paused. */
 export const Newest = ({ className }: { className: string | undefined }): ReactNode => {
   const { newest } = useLive();
+  const isSeller = useMe().role === 'seller';
   const [paused, setPaused] = useState<typeof newest | null>(null);
   const shown = (paused ?? newest).slice(0, SHOWN);
   const leads = useLeadsById(shown.map(({ leadId }) => leadId).filter(Boolean));
@@ -33,10 +35,16 @@ export const Newest = ({ className }: { className: string | undefined }): ReactN
     </Button>
   );
   return (
-    <Panel title="Newest" className={className} actions={newest.length > 0 && pause}>
+    <Panel
+      title={isSeller ? 'Newest of your leads' : 'Newest'}
+      className={className}
+      actions={newest.length > 0 && pause}
+    >
       {shown.length === 0 ? (
         <Empty icon={<Radio />} title="Waiting for something to happen">
-          Every lead, score and verdict shows here the moment it happens.
+          {isSeller
+            ? 'Every offer, score and verdict of your leads shows here the moment it happens.'
+            : 'Every lead, score and verdict shows here the moment it happens.'}
         </Empty>
       ) : (
         <ol className={classes.list} role="log" aria-live="off" aria-label="Newest events" tabIndex={0}>

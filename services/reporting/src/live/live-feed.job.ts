@@ -5,6 +5,7 @@ import { periodOf } from '../report/period.js';
 import { frameOf } from './live-event.js';
 import { LiveListener } from './live-listener.client.js';
 import { LiveQueryStore, type StoredEvent } from './live-query.store.js';
+import { isVisibleTo, type Viewer } from './live-visibility.js';
 import type { SseConnection } from './sse-connection.client.js';
 
 const MAX_EVENTS_PER_QUERY = 500;
@@ -14,7 +15,7 @@ const FUNNEL_EVERY_MS = 1_000;
 
 /**
  * Sends stored events to the connected clients. Each has a cursor of its own; clients with equal cursors, which nearly all
- * have, are served by one query. Without clients it does nothing.
+ * have, are served by one query, and each gets what it sees of the events. Without clients it does nothing.
  */
 @Injectable()
 export class LiveFeed {
@@ -85,17 +86,18 @@ export class LiveFeed {
     const events = await this.events.after(cursor, MAX_EVENTS_PER_QUERY);
     const isAll = events.length < MAX_EVENTS_PER_QUERY;
     if (!isAll) this.again = true;
-    const frames: string[] = [];
-    for (const event of events) {
+    const frames = events.map((event) => {
       cursor = cursor.after(event);
-      frames.push(frameOf(event.type, event.data, cursor.toString()));
-    }
-    const text = frames.join('');
+      return { event, text: frameOf(event.type, event.data, cursor.toString()) };
+    });
+    const textFor = memoized((viewer: Viewer) =>
+      frames.flatMap(({ event, text }) => (isVisibleTo(viewer, event) ? text : [])).join(''),
+    );
     for (const connection of group) {
       connection.isCurrent = isAll;
-      if (text === '') continue;
-      connection.send(text);
       connection.cursor = cursor;
+      const text = textFor(connection.viewer);
+      if (text !== '') connection.send(text);
     }
     if (events.some(isOfLead)) this.funnelChanged();
   }
@@ -139,6 +141,16 @@ export class LiveFeed {
 }
 
 const isOfLead = ({ type }: StoredEvent): boolean => type === 'lead';
+
+/** Clients of one user, and all who see everything, get the same text. */
+const memoized = (textFor: (viewer: Viewer) => string): ((viewer: Viewer) => string) => {
+  const texts = new Map<Viewer, string>();
+  return (viewer) => {
+    const text = texts.get(viewer) ?? textFor(viewer);
+    texts.set(viewer, text);
+    return text;
+  };
+};
 
 const byCursor = (connections: readonly SseConnection[]): SseConnection[][] => {
   const groups = new Map<string, SseConnection[]>();

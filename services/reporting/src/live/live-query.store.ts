@@ -2,11 +2,14 @@ import { ReadDatabase } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { LiveCursor, type LivePlace } from './live-cursor.js';
 import type { LiveEvent } from './live-event.js';
+import { SELLERS_OF_EVENT, visibleTo, type Viewer } from './live-visibility.js';
 
 export interface StoredEvent extends LivePlace {
   readonly type: LiveEvent['type'];
   /** JSON. */
   readonly data: string;
+  /** The sellers who were ever offered its lead. */
+  readonly sellerIds: readonly string[];
 }
 
 type PlaceRow = Omit<LivePlace, 'sequence'> & { readonly sequence: string };
@@ -19,8 +22,8 @@ export class LiveQueryStore {
   /** The oldest events after the cursor, at most `limit`; those of one partition in the order of their sequences. */
   async after(cursor: LiveCursor, limit: number): Promise<StoredEvent[]> {
     const places = cursor.places();
-    const rows = await this.database.rows<PlaceRow & Pick<StoredEvent, 'type' | 'data'>>(
-      `select e.topic, e.partition, e.sequence, e.type, e.data::text as data
+    const rows = await this.database.rows<PlaceRow & Omit<StoredEvent, keyof LivePlace>>(
+      `select e.topic, e.partition, e.sequence, e.type, e.data::text as data, ${SELLERS_OF_EVENT} as "sellerIds"
        from live_partitions p
        left join unnest($1::text[], $2::int[], $3::bigint[]) as c (topic, partition, sequence) using (topic, partition)
        cross join lateral (
@@ -40,22 +43,22 @@ export class LiveQueryStore {
     return rows.map((row) => ({ ...row, sequence: Number(row.sequence) }));
   }
 
-  /** The cursor before the newest `count` events. */
-  async beforeNewest(count: number): Promise<LiveCursor> {
+  /** The cursor before the newest `count` events that this client sees. */
+  async beforeNewest(count: number, viewer: Viewer): Promise<LiveCursor> {
     const rows = await this.database.rows<PlaceRow>(
       `select topic, partition, coalesce(min(e.sequence) - 1, p.last_sequence) as sequence
        from live_partitions p left join (
-         select topic, partition, sequence from live_events
+         select topic, partition, sequence from live_events e where ${visibleTo('$2')}
          order by stored_at desc, topic desc, partition desc, sequence desc limit $1
        ) e using (topic, partition) group by topic, partition, p.last_sequence`,
-      [count],
+      [count, viewer],
     );
     return LiveCursor.at(rows.map((row) => ({ ...row, sequence: Number(row.sequence) })));
   }
 
   /** The cursor of a client that comes again. Nothing lies behind the newest event: such a cursor is of an earlier database. */
   async resuming(cursor: LiveCursor): Promise<LiveCursor> {
-    const newest = await this.beforeNewest(0);
+    const newest = await this.beforeNewest(0, undefined);
     return LiveCursor.at(
       newest.places().map((place) => ({
         ...place,

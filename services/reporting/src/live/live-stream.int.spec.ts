@@ -26,7 +26,7 @@ afterEach(() => clients.splice(0).forEach((client) => client.close()));
 afterAll(() => service?.close());
 
 const bearer = async () => ({
-  authorization: `Bearer ${await signIdentity(IDENTITY_SECRET, testUser('Sam', 'seller'))}`,
+  authorization: `Bearer ${await signIdentity(IDENTITY_SECRET, testUser('Mia', 'manager'))}`,
 });
 const connect = async (url: string, lastEventId?: string, query = ''): Promise<SseClient> => {
   const id = lastEventId === undefined ? {} : { 'last-event-id': lastEventId };

@@ -1,4 +1,4 @@
-import { DomainError } from '@baton/platform';
+import { CurrentUser, DomainError, onlySellerSeenBy, User } from '@baton/platform';
 import { Controller, Get, Injectable, Query, Req, Res } from '@nestjs/common';
 import { ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -6,6 +6,7 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import { LiveCursor } from './live-cursor.js';
 import { LiveFeed } from './live-feed.job.js';
 import { LiveQueryStore } from './live-query.store.js';
+import type { Viewer } from './live-visibility.js';
 import { LiveRequest } from './live.request.js';
 import { SseConnection } from './sse-connection.client.js';
 
@@ -13,7 +14,8 @@ const MAX_CONNECTIONS = 1_000;
 const MAX_RECENT = 200;
 const RECONNECT_MS = 1_000;
 
-/** What happens, as it happens: server-sent events `lead`, `handoff` and, about once a second, `funnel`. */
+/** What happens, as it happens: server-sent events `lead`, `handoff` and, about once a second, `funnel`. A seller gets those of leads they own
+ * or were offered, now or before, and the funnel of all. */
 @Injectable()
 @Controller('live')
 export class LiveHttp {
@@ -28,13 +30,15 @@ export class LiveHttp {
     @Query() query: LiveRequest,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
+    @CurrentUser() user: User,
   ): Promise<void> {
     if (this.feed.size >= MAX_CONNECTIONS)
       throw new DomainError('unavailable', 'Too many clients read the live stream here.', { retryAfter: 5 });
-    const cursor = await this.startOf(query, request.headers['last-event-id']);
+    const viewer = onlySellerSeenBy(user);
+    const cursor = await this.startOf(query, request.headers['last-event-id'], viewer);
     reply.hijack();
     const response = reply.raw;
-    const connection = new SseConnection(response, cursor, this.feed.sendSoon);
+    const connection = new SseConnection(response, viewer, cursor, this.feed.sendSoon);
     response.on('close', () => this.feed.remove(connection));
     response.writeHead(200, {
       ...(reply.getHeaders() as OutgoingHttpHeaders),
@@ -52,10 +56,11 @@ export class LiveHttp {
   private startOf(
     { lastEventId, recent = '0' }: LiveRequest,
     header: string | readonly string[] | undefined,
+    viewer: Viewer,
   ): Promise<LiveCursor> {
     const id = typeof header === 'string' ? header : lastEventId;
-    if (id === undefined) return this.events.beforeNewest(Math.min(MAX_RECENT, Number(recent)));
+    if (id === undefined) return this.events.beforeNewest(Math.min(MAX_RECENT, Number(recent)), viewer);
     const cursor = LiveCursor.parse(id);
-    return cursor ? this.events.resuming(cursor) : this.events.beforeNewest(0);
+    return cursor ? this.events.resuming(cursor) : this.events.beforeNewest(0, viewer);
   }
 }

@@ -26,7 +26,7 @@ beforeEach(async () => {
   client = await new Promise((resolve) =>
     get({ port: (server.address() as AddressInfo).port, host: '127.0.0.1' }, resolve),
   );
-  connection = new SseConnection(response!, LiveCursor.at([]), () => (drained += 1));
+  connection = new SseConnection(response!, undefined, LiveCursor.at([]), () => (drained += 1));
 });
 afterEach(() => {
   client.destroy();

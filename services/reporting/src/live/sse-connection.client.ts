@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { LiveCursor } from './live-cursor.js';
+import type { Viewer } from './live-visibility.js';
 
 /** A client with more than this unread in the buffer of its connection is disconnected instead of given more, bytes. */
 const MAX_BUFFERED_BYTES = 1024 * 1024;
@@ -16,7 +17,8 @@ export class SseConnection {
   /** @param onDrain called when a client that was behind can take more */
   constructor(
     private readonly response: ServerResponse,
-    /** After the last event that was written. */
+    readonly viewer: Viewer,
+    /** After the last event that was written, or passed over because this client does not see it. */
     public cursor: LiveCursor,
     onDrain: () => void,
   ) {

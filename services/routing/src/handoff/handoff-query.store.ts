@@ -1,6 +1,7 @@
-import { ReadDatabase } from '@baton/platform';
+import { ReadDatabase, type User } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import type { Handoff, Status } from './handoff.js';
+import { visibleTo, type Bind } from './handoff-visibility.js';
 import type { HistoryEntry } from './history-entry.js';
 import { fromStored } from './stored-handoff.js';
 
@@ -8,6 +9,7 @@ import { fromStored } from './stored-handoff.js';
 const MAX_HISTORY = 200;
 
 export interface HandoffFilter {
+  readonly id?: string | undefined;
   readonly leadId?: string | undefined;
   readonly sellerId?: string | undefined;
   readonly status?: Status | undefined;
@@ -20,29 +22,34 @@ export interface AfterHandoff {
   readonly id: string;
 }
 
-/** Queries for the HTTP API; takes no locks. */
+export interface HandoffPage {
+  readonly limit: number;
+  readonly after?: AfterHandoff | undefined;
+}
+
+/** Queries for the HTTP API; takes no locks. A hand-off that the user does not see is not found. */
 @Injectable()
 export class HandoffQueryStore {
   constructor(private readonly database: ReadDatabase) {}
 
-  async find(id: string): Promise<Handoff | undefined> {
-    const [row] = await this.database.rows<StateRow>('select state from handoffs where id = $1', [id]);
-    return row && fromStored(row.state);
+  async find(user: User, id: string): Promise<Handoff | undefined> {
+    const [handoff] = await this.list(user, { id }, { limit: 1 });
+    return handoff;
   }
 
   /** Newest first. */
-  async list(filter: HandoffFilter, limit: number, after?: AfterHandoff): Promise<Handoff[]> {
+  async list(user: User, filter: HandoffFilter, { limit, after }: HandoffPage): Promise<Handoff[]> {
     const values: unknown[] = [];
-    const bind = (value: unknown): string => `$${values.push(value)}`;
-    const conditions: string[] = [];
+    const bind: Bind = (value) => `$${values.push(value)}`;
+    const conditions = [visibleTo(user, bind)];
+    if (filter.id !== undefined) conditions.push(`id = ${bind(filter.id)}::uuid`);
     if (filter.leadId !== undefined) conditions.push(`lead_id = ${bind(filter.leadId)}::uuid`);
     if (filter.sellerId !== undefined) conditions.push(`seller_id = ${bind(filter.sellerId)}::uuid`);
     if (filter.status !== undefined) conditions.push(`status = ${bind(filter.status)}`);
     if (after)
       conditions.push(`(opened_at, id) < (${bind(after.openedAt)}::timestamptz, ${bind(after.id)}::uuid)`);
-    const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
     const rows = await this.database.rows<StateRow>(
-      `select state from handoffs ${where} order by opened_at desc, id desc limit ${bind(limit)}`,
+      `select state from handoffs where ${conditions.join(' and ')} order by opened_at desc, id desc limit ${bind(limit)}`,
       values,
     );
     return rows.map(({ state }) => fromStored(state));

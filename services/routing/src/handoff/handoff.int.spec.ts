@@ -224,7 +224,7 @@ describe('a hand-off of one seller', () => {
   it('is neither visible to other sellers nor decided by them; a manager may decide it', async () => {
     const handoff = await app.newHandoff();
     const otherSeller = await app.as(otherThan(sellerOf(handoff)));
-    expect((await otherSeller.get(`/handoffs/${handoff.id}`)).status).toBe(403);
+    expect((await otherSeller.get(`/handoffs/${handoff.id}`)).status).toBe(404);
     expect((await otherSeller.post(`/handoffs/${handoff.id}/accept`, {})).status).toBe(403);
     expect((await otherSeller.get(`/handoffs?sellerId=${handoff.seller.id}`)).status).toBe(403);
     const seen = await otherSeller.get('/handoffs?limit=100');

@@ -70,11 +70,16 @@ export class HandoffStore {
     return new Map(rows.map((row) => [row.lead_id, { hasOpen: row.has_open, rejectedBy: row.rejected_by }]));
   }
 
-  /** Inserts or updates, in one statement for a batch that has both. */
+  /** Inserts or updates, in one statement for a batch that has both, and keeps who was offered each lead. */
   async save(tx: Transaction, handoffs: readonly Handoff[]): Promise<void> {
     if (handoffs.length === 0) return;
     await tx.rows(
-      `insert into handoffs (id, lead_id, team, seller_id, status, opened_at, closed_at, state)
+      `with offered as (
+         insert into lead_sellers (seller_id, lead_id)
+         select distinct seller_id, lead_id from unnest($2::uuid[], $4::uuid[]) as offer (lead_id, seller_id)
+         where seller_id is not null order by 1, 2 on conflict do nothing
+       )
+       insert into handoffs (id, lead_id, team, seller_id, status, opened_at, closed_at, state)
        select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::timestamptz[],
          $7::timestamptz[], $8::jsonb[])
        on conflict (id) do update set

@@ -5,6 +5,7 @@ import {
   CurrentUser,
   decodeCursor,
   DomainError,
+  onlySellerSeenBy,
   type Page,
   PageOf,
   pageOf,
@@ -22,7 +23,7 @@ import { PresentHandoff } from './present-handoff.js';
 const DEFAULT_LIMIT = 50;
 const POSITION = { openedAt: isInstant, id: isUuid };
 
-/** Hand-offs to read: a seller sees their own, other users all. */
+/** Hand-offs to read: a seller sees those of leads they own or were offered, now or before; other users see all. */
 @Controller('handoffs')
 export class HandoffsHttp {
   constructor(
@@ -31,14 +32,14 @@ export class HandoffsHttp {
     private readonly clock: Clock,
   ) {}
 
-  /** Newest first. */
+  /** Newest first. For a seller without a lead in the query those that are theirs now: the inbox. */
   @Get()
   @ApiResponseShape(PageOf(HandoffResponse))
   async list(@Query() query: HandoffsQuery, @CurrentUser() user: User): Promise<Page<HandoffResponse>> {
     const { leadId, state: status, cursor, limit = DEFAULT_LIMIT } = query;
     const after = cursor === undefined ? undefined : decodeCursor<AfterHandoff>(cursor, POSITION);
-    const filter = { leadId, status, sellerId: sellerIdFor(user, query.sellerId) };
-    const found = await this.handoffs.list(filter, limit + 1, after);
+    const filter = { leadId, status, sellerId: sellerIdFor(user, query) };
+    const found = await this.handoffs.list(user, filter, { limit: limit + 1, after });
     const page = pageOf(found, limit, ({ openedAt, id }) => ({ openedAt: toIso(openedAt), id }));
     return { items: await this.present.all(page.items, this.clock.now().getTime()), next: page.next };
   }
@@ -46,18 +47,15 @@ export class HandoffsHttp {
   @Get(':id')
   @ApiResponseShape(HandoffResponse)
   async get(@Param('id', UuidPipe) id: string, @CurrentUser() user: User): Promise<HandoffResponse> {
-    const handoff = await this.handoffs.find(id);
+    const handoff = await this.handoffs.find(user, id);
     if (!handoff) throw noSuchHandoff(id);
-    if (user.role === 'seller' && handoff.seller?.id !== user.id) throw notYours();
     return this.present.one(handoff, this.clock.now().getTime());
   }
 }
 
-const notYours = (): DomainError =>
-  new DomainError('forbidden', "This hand-off is another seller's; sellers see their own.");
-
-const sellerIdFor = (user: User, requested: string | undefined): string | undefined => {
-  if (user.role !== 'seller') return requested;
-  if (requested !== undefined && requested !== user.id) throw notYours();
-  return user.id;
+const sellerIdFor = (user: User, { sellerId, leadId }: HandoffsQuery): string | undefined => {
+  const own = onlySellerSeenBy(user);
+  if (own === undefined || leadId !== undefined) return sellerId;
+  if (sellerId === undefined || sellerId === own) return own;
+  throw new DomainError('forbidden', "These hand-offs are another seller's; sellers list their own.");
 };

@@ -1,4 +1,4 @@
-import { ApiResponseShape, Clock, PageOf, ReadDatabase, type Page } from '@baton/platform';
+import { ApiResponseShape, Clock, CurrentUser, PageOf, ReadDatabase, User, type Page } from '@baton/platform';
 import { Controller, Get, Query } from '@nestjs/common';
 import { HandoffQueryStore } from './handoff-query.store.js';
 import { RejectReasonsQuery } from './handoff.request.js';
@@ -16,8 +16,11 @@ export class RejectReasonsHttp {
 
   @Get()
   @ApiResponseShape(PageOf(RejectReasonResponse))
-  async list(@Query() { handoffId }: RejectReasonsQuery): Promise<Page<RejectReasonResponse>> {
-    const handoff = handoffId === undefined ? undefined : await this.handoffs.find(handoffId);
+  async list(
+    @Query() { handoffId }: RejectReasonsQuery,
+    @CurrentUser() user: User,
+  ): Promise<Page<RejectReasonResponse>> {
+    const handoff = handoffId === undefined ? undefined : await this.handoffs.find(user, handoffId);
     const { document } = await this.policies.of(this.database, handoff, this.clock.now().getTime());
     return { items: document.rejectReasons, next: null };
   }

@@ -1,7 +1,8 @@
-import { ReadDatabase } from '@baton/platform';
+import { ReadDatabase, type User } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { emailOf } from '../identity/identifier.js';
 import { fromRow, LEAD_COLUMNS, type LeadRow } from './lead-row.js';
+import { visibleTo, type Bind } from './lead-sellers.store.js';
 import type { Lead } from './lead.js';
 
 export interface LeadFilter {
@@ -19,16 +20,24 @@ export interface AfterLead {
   readonly id: string;
 }
 
-/** Queries for the HTTP API; takes no locks. */
+export interface LeadPage {
+  readonly limit: number;
+  readonly after?: AfterLead | undefined;
+}
+
+/**
+ * Queries for the HTTP API; takes no locks. A lead that the user does not see is not found; what belongs to a lead is asked for with
+ * a lead that was.
+ */
 @Injectable()
 export class LeadQueryStore {
   constructor(private readonly database: ReadDatabase) {}
 
   /** Newest first. Merged leads are only found by id. */
-  async search(filter: LeadFilter, limit: number, after?: AfterLead): Promise<Lead[]> {
+  async search(user: User, filter: LeadFilter, { limit, after }: LeadPage): Promise<Lead[]> {
     const values: unknown[] = [];
-    const bind = (value: unknown): string => `$${values.push(value)}`;
-    const conditions = conditionsOf(filter, bind);
+    const bind: Bind = (value) => `$${values.push(value)}`;
+    const conditions = [visibleTo(user, bind), ...conditionsOf(filter, bind)];
     if (after)
       conditions.push(`(created_at, id) < (${bind(after.createdAt)}::timestamptz, ${bind(after.id)}::uuid)`);
     const rows = await this.database.rows<LeadRow>(
@@ -38,30 +47,28 @@ export class LeadQueryStore {
     return rows.map(fromRow);
   }
 
-  async find(id: string): Promise<Lead | undefined> {
-    const [row] = await this.database.rows<LeadRow>(`select ${LEAD_COLUMNS} from leads where id = $1`, [id]);
-    return row && fromRow(row);
+  async find(user: User, id: string): Promise<Lead | undefined> {
+    const [lead] = await this.search(user, { ids: [id] }, { limit: 1 });
+    return lead;
   }
 
   /** E-mail addresses first, then user ids, then anonymous ids. */
-  async identifiersOf(leadId: string): Promise<{ kind: string; value: string }[]> {
+  async identifiersOf({ id }: Lead): Promise<{ kind: string; value: string }[]> {
     return this.database.rows<{ kind: string; value: string }>(
       `select kind, value from identifiers where lead_id = $1
        order by array_position(array['email', 'user', 'anonymous'], kind), value`,
-      [leadId],
+      [id],
     );
   }
 
   /** The stages a lead reached, in order. */
-  async stagesOf(leadId: string): Promise<{ stage: string; at: Date }[]> {
+  async stagesOf({ id }: Lead): Promise<{ stage: string; at: Date }[]> {
     return this.database.rows<{ stage: string; at: Date }>(
       'select to_stage as stage, at from stage_changes where lead_id = $1 order by version',
-      [leadId],
+      [id],
     );
   }
 }
-
-type Bind = (value: unknown) => string;
 
 const conditionsOf = ({ email, text, stage, ownerId, ids }: LeadFilter, bind: Bind): string[] => {
   const conditions = [ids === undefined ? 'merged_into is null' : `id = any(${bind(ids)}::uuid[])`];

@@ -2,11 +2,13 @@ import { isInstant, isUuid } from '@baton/contracts';
 import {
   ApiResponseShape,
   Clock,
+  CurrentUser,
   decodeCursor,
   DomainError,
   pageOf,
   PageOf,
   ReadDatabase,
+  User,
   type Page,
 } from '@baton/platform';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
@@ -31,7 +33,7 @@ const DEFAULT_LIMIT = 50;
 const LEAD_POSITION = { createdAt: isInstant, id: isUuid };
 const ACTIVITY_POSITION = { occurredAt: isInstant, id: isUuid };
 
-/** Leads for signed-in users of any role. */
+/** Leads for signed-in users: a seller sees those they own or were offered, now or before; other roles see all. */
 @Controller('leads')
 export class LeadsHttp {
   constructor(
@@ -47,20 +49,21 @@ export class LeadsHttp {
   @ApiResponseShape(PageOf(LeadSummary))
   async search(
     @Body() { limit = DEFAULT_LIMIT, cursor, ...filter }: LeadSearchRequest,
+    @CurrentUser() user: User,
   ): Promise<Page<LeadSummary>> {
     const after = cursor === undefined ? undefined : decodeCursor<AfterLead>(cursor, LEAD_POSITION);
-    const found = await this.leads.search(filter, limit + 1, after);
+    const found = await this.leads.search(user, filter, { limit: limit + 1, after });
     const page = pageOf(found, limit, ({ createdAt, id }) => ({ createdAt: instant(createdAt), id }));
     return { items: await this.toSummaries(page.items), next: page.next };
   }
 
   @Get(':id')
   @ApiResponseShape(LeadResponse)
-  async get(@Param() { id }: LeadPath): Promise<LeadResponse> {
-    const lead = await this.find(id);
+  async get(@Param() { id }: LeadPath, @CurrentUser() user: User): Promise<LeadResponse> {
+    const lead = await this.find(user, id);
     const [summary] = await this.toSummaries([lead]);
-    const identifiers = await this.leads.identifiersOf(id);
-    const steps = await this.leads.stagesOf(id);
+    const identifiers = await this.leads.identifiersOf(lead);
+    const steps = await this.leads.stagesOf(lead);
     return {
       ...summary!,
       sourceId: lead.sourceId,
@@ -75,8 +78,9 @@ export class LeadsHttp {
   async history(
     @Param() { id }: LeadPath,
     @Query() { limit = DEFAULT_LIMIT, cursor }: ActivitiesQuery,
+    @CurrentUser() user: User,
   ): Promise<Page<ActivityResponse>> {
-    await this.find(id);
+    await this.find(user, id);
     const after = cursor === undefined ? undefined : decodeCursor<AfterActivity>(cursor, ACTIVITY_POSITION);
     const found = await this.activities.page(this.database, id, limit + 1, after);
     return pageOf(found.map(toActivityResponse), limit, ({ occurredAt, id }) => ({ occurredAt, id }));
@@ -85,8 +89,8 @@ export class LeadsHttp {
   /** The score explained: every contribution with its activity and rule. */
   @Get(':id/score')
   @ApiResponseShape(ScoreResponse)
-  async score(@Param() { id }: LeadPath): Promise<ScoreResponse> {
-    const lead = await this.find(id);
+  async score(@Param() { id }: LeadPath, @CurrentUser() user: User): Promise<ScoreResponse> {
+    const lead = await this.find(user, id);
     const model = await this.definitions.model(this.database, lead.modelId);
     const history: HistoricActivity[] = [];
     for await (const page of this.activities.pagesOf(this.database, id)) history.push(...page);
@@ -102,8 +106,9 @@ export class LeadsHttp {
     };
   }
 
-  private async find(id: string): Promise<Lead> {
-    const lead = await this.leads.find(id);
+  /** @throws DomainError `not-found`, for a lead of others as for one that does not exist */
+  private async find(user: User, id: string): Promise<Lead> {
+    const lead = await this.leads.find(user, id);
     if (!lead) throw new DomainError('not-found', `There is no lead ${id}.`);
     return lead;
   }

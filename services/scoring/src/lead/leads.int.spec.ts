@@ -4,13 +4,13 @@ import { randomUUID } from 'node:crypto';
 import { TestScoring } from '../scoring.example.js';
 
 let app: TestScoring;
-let seller: HttpClient;
+let manager: HttpClient;
 const company = `Engines ${randomUUID().slice(0, 8)}`;
 const emails = [...Array(5).keys()].map((n) => `ada${n}.${randomUUID().slice(0, 8)}@engines.example`);
 
 beforeAll(async () => {
   app = await TestScoring.open();
-  seller = await app.as(app.seller);
+  manager = await app.as(app.manager);
   for (const email of emails) {
     const traits = { name: '100% Ada', company, jobTitle: 'Head of Operations', employees: 250 };
     await app.publishActivities(app.salesReadyForm(email, { traits }));
@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 afterAll(() => app?.close());
 
-const search = async (filter: object) => (await seller.post('/leads/search', filter)).body;
+const search = async (filter: object) => (await manager.post('/leads/search', filter)).body;
 
 describe('a search for leads', () => {
   it('is ordered newest first and paged', async () => {
@@ -51,13 +51,13 @@ describe('a search for leads', () => {
     [{ phone: '1' }, '/phone'],
     [{ cursor: 'nonsense' }, '/cursor'],
   ])('with %p is rejected at %s', async (body, pointer) => {
-    const answer = await seller.post('/leads/search', body);
+    const answer = await manager.post('/leads/search', body);
     expect(answer.status).toBe(400);
     expect(answer.body.errors[0].pointer).toBe(pointer);
   });
 
   it('requires authentication', async () => {
-    const anonymous = seller.with({ authorization: 'Bearer unknown' });
+    const anonymous = manager.with({ authorization: 'Bearer unknown' });
     expect((await anonymous.post('/leads/search', {})).status).toBe(401);
   });
 });
@@ -65,7 +65,7 @@ describe('a search for leads', () => {
 describe('a lead', () => {
   it('has its identifiers and the stages it reached', async () => {
     const [{ id }] = (await search({ email: emails[0] })).items;
-    expect((await seller.get(`/leads/${id}`)).body).toMatchObject({
+    expect((await manager.get(`/leads/${id}`)).body).toMatchObject({
       id,
       stage: 'mql',
       sourceId: 'website',
@@ -92,7 +92,7 @@ describe('a lead', () => {
     expect(found.map(({ traits }: any) => [traits.email, traits.emailDomain])).toEqual(
       Array(2).fill([last, 'engines.example']),
     );
-    expect((await seller.get(`/leads/${found[0].id}`)).body).toMatchObject({
+    expect((await manager.get(`/leads/${found[0].id}`)).body).toMatchObject({
       traits: { email: last, emailRole: false },
       identifiers: [
         { kind: 'email', value: last },
@@ -104,8 +104,8 @@ describe('a lead', () => {
 
   it('that does not exist is a 404, and an invalid id a 400', async () => {
     for (const path of ['', '/activities', '/score'])
-      expect((await seller.get(`/leads/${randomUUID()}${path}`)).status).toBe(404);
-    expect((await seller.get('/leads/7')).status).toBe(400);
+      expect((await manager.get(`/leads/${randomUUID()}${path}`)).status).toBe(404);
+    expect((await manager.get('/leads/7')).status).toBe(400);
   });
 
   it('has a history, newest first, paged, each activity once', async () => {
@@ -124,14 +124,14 @@ describe('a lead', () => {
     let cursor: string | null = null;
     do {
       const query = cursor === null ? '' : `&cursor=${cursor}`;
-      const { body } = await seller.get(`/leads/${id}/activities?limit=2${query}`);
+      const { body } = await manager.get(`/leads/${id}/activities?limit=2${query}`);
       ids.push(...body.items.map((item: any) => item.id));
       cursor = body.next;
     } while (cursor !== null);
     expect(ids).toHaveLength(6);
     expect(new Set(ids).size).toBe(6);
     expect(ids).toEqual(expect.arrayContaining(done.map(({ activityId }) => activityId)));
-    const { body } = await seller.get(`/leads/${id}/activities`);
+    const { body } = await manager.get(`/leads/${id}/activities`);
     const times = body.items.map(({ occurredAt }: any) => occurredAt);
     expect(times).toEqual([...times].sort().reverse());
     expect(body.items.find(({ bot }: any) => bot)).toMatchObject({
@@ -142,12 +142,12 @@ describe('a lead', () => {
 
   it('has an explained score equal to its own', async () => {
     const [{ id, score }] = (await search({ email: emails[2] })).items;
-    const { body } = await seller.get(`/leads/${id}/score`);
+    const { body } = await manager.get(`/leads/${id}/score`);
     expect(body).toMatchObject({ grade: score.grade, modelId: 'scoring-model-1' });
     expect(body.points).toBeCloseTo(score.points, 1);
     const asked = body.contributions.find(({ rule }: any) => rule === 'asked-to-buy');
     expect(asked).toMatchObject({ label: 'asked for pricing or a demo', original: 30 });
-    const history = (await seller.get(`/leads/${id}/activities`)).body.items;
+    const history = (await manager.get(`/leads/${id}/activities`)).body.items;
     expect(history.map((activity: any) => activity.id)).toContain(asked.activityId);
     expect(body.contributions.find(({ rule }: any) => rule === 'senior-role')).toMatchObject({
       activityId: null,

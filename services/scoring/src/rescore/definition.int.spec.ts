@@ -21,7 +21,7 @@ const formsGive = (points: number) => ({
   ),
 });
 const scoreOf = async (leadId: string) =>
-  (await (await app.as(app.seller)).get(`/leads/${leadId}/score`)).body;
+  (await (await app.as(app.manager)).get(`/leads/${leadId}/score`)).body;
 const formPoints = ({ contributions }: any): number =>
   contributions.find(({ rule }: any) => rule === 'form-filled').original;
 

@@ -7,6 +7,7 @@ import { ActiveDefinitionsCache } from '../definition/active-definitions.cache.j
 import { CurrentTallies } from '../lead/current-tallies.js';
 import { evaluateLeads, mergeOutcomes, type LeadTimer, type Outcome } from '../lead/evaluate-leads.js';
 import type { Lead } from '../lead/lead.js';
+import { LeadSellersStore } from '../lead/lead-sellers.store.js';
 import { toOutgoing } from '../lead/lead.outgoing.js';
 import { LeadStore } from '../lead/lead.store.js';
 import { score } from '../score/score.js';
@@ -21,7 +22,7 @@ interface Effect {
   readonly events: readonly Outgoing[];
 }
 
-/** Routing assigned a lead or sales gave a verdict: owner and stage of the lead follow. */
+/** Routing assigned a lead or sales gave a verdict: owner and stage of the lead follow, and who sees it. */
 @Injectable()
 export class OnHandoffChanged implements Handler {
   readonly events = HANDOFF_EVENTS;
@@ -30,6 +31,7 @@ export class OnHandoffChanged implements Handler {
     private readonly leads: LeadStore,
     private readonly tallies: CurrentTallies,
     private readonly verdicts: VerdictStore,
+    private readonly sellers: LeadSellersStore,
     private readonly definitions: ActiveDefinitionsCache,
     private readonly clock: Clock,
   ) {}
@@ -49,6 +51,10 @@ export class OnHandoffChanged implements Handler {
       return [effect];
     });
     await this.leads.save(tx, mergeOutcomes(effects.map(({ outcome }) => outcome)), now);
+    await this.sellers.add(
+      tx,
+      messages.map(({ data }) => data),
+    );
     await this.verdicts.save(
       tx,
       effects.flatMap(({ evidence }) => evidence ?? []),

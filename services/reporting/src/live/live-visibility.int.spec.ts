@@ -1,0 +1,160 @@
+import { outgoing, type Outgoing } from '@baton/bus';
+import {
+  HandoffAccepted,
+  HandoffOffered,
+  HandoffReassigned,
+  LeadCreated,
+  LeadScored,
+} from '@baton/contracts';
+import { signIdentity, type Role, type Running, type User } from '@baton/platform';
+import { eventOf, eventually } from '@baton/testing';
+import { TestService, testUser } from '@baton/testing/service';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { reporting } from '../reporting.module.js';
+import { LiveEventStore } from './live-event.store.js';
+import { LEAD_EVENTS } from './live-event.js';
+import { LiveFeed } from './live-feed.job.js';
+import { SseClient } from './sse-client.example.js';
+
+const IDENTITY_SECRET = 'another-secret-of-the-specs-that-is-long-enough';
+let service: TestService;
+let other: Running;
+const clients: SseClient[] = [];
+const [sam, ann, moe] = ['Sam', 'Ann', 'Moe'].map((name) => testUser(name, 'seller')) as [User, User, User];
+
+beforeAll(async () => {
+  service = await TestService.start(reporting, { partitions: 2, environment: { IDENTITY_SECRET } });
+  other = await service.startAnother();
+}, 120_000);
+afterEach(() => clients.splice(0).forEach((client) => client.close()));
+afterAll(() => service?.close());
+
+const connect = async (
+  user: User,
+  { query = '', reads = true, id }: { query?: string; reads?: boolean; id?: string | undefined } = {},
+) => {
+  const client = await SseClient.open(
+    `${other.url}/live${query}`,
+    {
+      authorization: `Bearer ${await signIdentity(IDENTITY_SECRET, user)}`,
+      ...(id !== undefined && { 'last-event-id': id }),
+    },
+    reads,
+  );
+  clients.push(client);
+  return client;
+};
+
+const to = ({ id, name }: User) => ({ sellerId: id, sellerName: name });
+/** A lead that is created, offered to some sellers one after the other, accepted by the last, and scored. */
+const story = (...sellers: User[]): Outgoing[] => {
+  const [leadId, handoffId] = [randomUUID(), randomUUID()];
+  const offers = sellers.map((seller, index) => {
+    const data = { leadId, handoffId, ...to(seller), offerNumber: index + 1 };
+    return index === 0
+      ? outgoing(HandoffOffered, eventOf(HandoffOffered, data), 1)
+      : outgoing(HandoffReassigned, eventOf(HandoffReassigned, data), index + 1);
+  });
+  const last = sellers.at(-1);
+  const accepted =
+    last && eventOf(HandoffAccepted, { leadId, handoffId, ...to(last), offerNumber: sellers.length });
+  return [
+    outgoing(LeadCreated, eventOf(LeadCreated, { leadId }), 1),
+    ...offers,
+    ...(accepted ? [outgoing(HandoffAccepted, accepted, sellers.length + 1)] : []),
+    outgoing(LeadScored, eventOf(LeadScored, { leadId }), 2),
+  ];
+};
+const leadOf = (all: readonly Outgoing[]): string => all[0]!.data.leadId as string;
+const whatOf = ({ events }: SseClient, leadId: string): unknown[] =>
+  events.filter(({ data }) => data['leadId'] === leadId).map(({ data }) => data['what']);
+const leadsIn = ({ events }: SseClient): Set<unknown> =>
+  new Set(events.flatMap(({ data }) => data['leadId'] ?? []));
+
+describe('the live stream of a seller', () => {
+  it('has the events of leads they own or were offered, now or before, and the funnel of all', async () => {
+    const [own, shared, colleagues, nobodys] = [story(sam), story(sam, ann), story(ann), story()];
+    const [samsStream, annsStream, moesStream] = [await connect(sam), await connect(ann), await connect(moe)];
+    const managers = await connect(testUser('Mia', 'manager'));
+    await service.publish(
+      ...[...own, ...shared, ...colleagues, ...nobodys].filter(
+        ({ contract }) => contract.topic === 'handoffs',
+      ),
+    );
+    await eventually(() => expect(managers.ids).toHaveLength(7));
+    // A message in each partition shows that the stream went on.
+    await service.publish(
+      ...[...own, ...shared, ...colleagues, ...nobodys].filter(({ contract }) => contract.topic === 'leads'),
+    );
+    await eventually(() => expect(managers.ids).toHaveLength(15));
+    await eventually(() => {
+      expect(leadsIn(samsStream)).toEqual(new Set([leadOf(own), leadOf(shared)]));
+      expect(leadsIn(annsStream)).toEqual(new Set([leadOf(shared), leadOf(colleagues)]));
+      expect(whatOf(samsStream, leadOf(shared))).toEqual([
+        'offered',
+        'reassigned',
+        'accepted',
+        'created',
+        'scored',
+      ]);
+      expect(whatOf(annsStream, leadOf(shared))).toEqual(whatOf(samsStream, leadOf(shared)));
+      expect(moesStream.events.map(({ type }) => type)).toContain('funnel');
+    });
+    expect(leadsIn(moesStream)).toEqual(new Set());
+  });
+
+  it('goes on after its last event, and begins with the newest of its own', async () => {
+    const first = story(sam);
+    const stream = await connect(sam);
+    await service.publish(...first);
+    await eventually(() => expect(whatOf(stream, leadOf(first))).toContain('accepted'));
+    const id = stream.ids.at(-1);
+    stream.close();
+    const [missed, colleagues] = [story(sam), Array.from({ length: 30 }, () => story(ann))];
+    const managers = await connect(testUser('Mia', 'manager'));
+    await service.publish(...missed, ...colleagues.flat());
+    await eventually(() => expect(managers.ids).toHaveLength(31 * 4));
+    const resumed = await connect(sam, { id });
+    await eventually(() =>
+      expect(whatOf(resumed, leadOf(missed)).sort()).toEqual(['accepted', 'created', 'offered', 'scored']),
+    );
+    const recent = await connect(sam, { query: '?recent=8' });
+    await eventually(() => expect(recent.ids).toHaveLength(8));
+    const samsLeads = new Set([leadOf(first), leadOf(missed)]);
+    expect(samsLeads).toEqual(new Set([...samsLeads, ...leadsIn(resumed), ...leadsIn(recent)]));
+  });
+});
+
+it.each<Role>(['marketing', 'manager', 'operations', 'viewer', 'admin'])(
+  '%s gets all events',
+  async (role) => {
+    const stream = await connect(testUser('Somebody', role));
+    const all = [story(sam), story(ann), story()];
+    await service.publish(...all.flat());
+    await eventually(() => expect(leadsIn(stream)).toEqual(new Set(all.map(leadOf))));
+  },
+);
+
+it('the places of clients are free again when all of them stop reading', async () => {
+  const feed = other.app.get(LiveFeed);
+  await eventually(() => expect(feed.size).toBe(0));
+  const store = new LiveEventStore(service.database.database);
+  const idle = await Promise.all(
+    Array.from({ length: 5 }, () => connect(testUser('Mia', 'manager'), { reads: false, id: 'leads:0' })),
+  );
+  expect(feed.size).toBe(5);
+  for (let batch = 0; batch < 10; batch += 1)
+    await service.database.database.transaction((tx) =>
+      store.append(
+        tx,
+        Array.from({ length: 450 }, () => ({
+          ...LEAD_EVENTS.get(LeadCreated)!(eventOf(LeadCreated, { campaign: 'x'.repeat(4_000) }, 'leadId')),
+          position: { topic: 'leads', partition: 0, offset: 0n },
+        })),
+      ),
+    );
+  await eventually(() => expect(feed.size).toBe(0), { within: 60_000 });
+  idle.forEach((client) => client.resume());
+  await eventually(() => expect(idle.map(({ hasEnded }) => hasEnded)).toEqual(Array(5).fill(true)));
+}, 120_000);
