@@ -1,7 +1,7 @@
 import { ReadDatabase, type User } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import type { Handoff, Status } from './handoff.js';
-import { visibleTo, type Bind } from './handoff-visibility.js';
+import { visibleTo, type Bind } from './handoff-visibility.store.js';
 import type { HistoryEntry } from './history-entry.js';
 import { fromStored } from './stored-handoff.js';
 
