@@ -3,8 +3,7 @@ import { PasswordQueue } from './password-queue.cache.js';
 
 describe('hashes of passwords', () => {
   /** Hashes that end when the spec says so. */
-  const hashes = (count: number) => {
-    const queue = new PasswordQueue();
+  const hashes = (count: number, queue = new PasswordQueue()) => {
     const running: (() => void)[] = [];
     const done = Array.from({ length: count }, (_, n) =>
       queue.inTurn(() => new Promise<number>((end) => running.push(() => end(n)))),
@@ -23,6 +22,17 @@ describe('hashes of passwords', () => {
       expect(running).toHaveLength(Math.min(5, ended + 2));
     }
     expect(await Promise.all(done)).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it('are refused when their turn does not come in time, and the next has it then', async () => {
+    class ImpatientQueue extends PasswordQueue {
+      protected override readonly maxWaitMs = 1;
+    }
+    const { queue, running, done } = hashes(2, new ImpatientQueue());
+    await expect(queue.inTurn(() => Promise.resolve(0))).rejects.toMatchObject({ code: 'too-many' });
+    running.forEach((end) => end());
+    await Promise.all(done);
+    expect(await queue.inTurn(() => Promise.resolve(7))).toBe(7);
   });
 
   it('are refused when too many wait, and one that fails gives its place to the next', async () => {

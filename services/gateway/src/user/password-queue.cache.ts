@@ -6,18 +6,22 @@ import { Injectable } from '@nestjs/common';
  * logins do not delay other requests or connections to the database.
  */
 const MAX_RUNNING = 2;
-/** Max passwords that wait, about three seconds of work; more are refused at once. */
+/** Max passwords that wait, about three seconds of work on an idle machine; more are refused at once. */
 const MAX_WAITING = 50;
+/** Max time a password waits: on a busy machine the requests would otherwise end at the limits of clients and proxies. */
+const MAX_WAIT_MS = 10_000;
 
 /** Hashes of passwords, in the order of their requests. Per process. */
 @Injectable()
 export class PasswordQueue {
+  /** Milliseconds; shorter in specs. */
+  protected readonly maxWaitMs: number = MAX_WAIT_MS;
   private running = 0;
   private readonly waiting: (() => void)[] = [];
 
   /**
    * Runs a hash when its turn comes.
-   * @throws DomainError `too-many` when too many wait already
+   * @throws DomainError `too-many` when too many wait already, or its turn did not come in time
    */
   async inTurn<Result>(hash: () => Promise<Result>): Promise<Result> {
     await this.begin();
@@ -33,11 +37,18 @@ export class PasswordQueue {
       this.running += 1;
       return;
     }
-    if (this.waiting.length >= MAX_WAITING)
-      throw new DomainError('too-many', 'Too many people log in at the moment; try again.', {
-        retryAfter: 3,
-      });
-    await new Promise<void>((begin) => this.waiting.push(begin));
+    if (this.waiting.length >= MAX_WAITING) throw tooMany();
+    await new Promise<void>((resolve, reject) => {
+      const begin = (): void => {
+        clearTimeout(late);
+        resolve();
+      };
+      const late = setTimeout(() => {
+        this.waiting.splice(this.waiting.indexOf(begin), 1);
+        reject(tooMany());
+      }, this.maxWaitMs);
+      this.waiting.push(begin);
+    });
   }
 
   /** The place of the one that ends passes to the first that waits. */
@@ -47,3 +58,6 @@ export class PasswordQueue {
     else this.running -= 1;
   }
 }
+
+const tooMany = (): DomainError =>
+  new DomainError('too-many', 'Too many people log in at the moment; try again.', { retryAfter: 3 });
