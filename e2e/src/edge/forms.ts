@@ -7,8 +7,7 @@ export const formTests = (edge: Edge): void => {
   it.each(BUILDERS)('$builder sends a lead with address and name', async ({ body, traits }) => {
     const email = edge.email();
     const sent = body(email);
-    const answer =
-      'json' in sent ? await edge.submitJson(sent.json as object) : await edge.submit(sent);
+    const answer = 'json' in sent ? await edge.submitJson(sent.json as object) : await edge.submit(sent);
     expect([answer.status, answer.body]).toEqual([200, { success: true }]);
     const lead = await edge.leadOf(email);
     expect(lead.traits).toMatchObject({ email, ...traits });

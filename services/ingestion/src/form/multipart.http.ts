@@ -44,11 +44,8 @@ export const readMultipart = async (stream: Readable, contentType: string): Prom
       parser.on('finish', resolve);
       stream.pipe(parser);
     });
-  } catch (fault) {
+  } finally {
     stream.unpipe(parser);
-    // The rest is read and dropped: a client that is still sending does not read the response.
-    stream.resume();
-    throw fault;
   }
   return (await Promise.all(parts)).filter((entry) => entry !== undefined);
 };

@@ -1,3 +1,5 @@
+import { Agent, request } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { TestService, testUser } from '@baton/testing/service';
 import { eventually, httpClient, type HttpClient } from '@baton/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -139,6 +141,39 @@ describe('the form endpoint', () => {
     );
     expect(second?.data.properties).toEqual({ interest: ['pricing', 'demo'] });
     expect(third?.data.traits).toEqual({ email, employees: 250 });
+  });
+
+  describe('takes the next request of a connection after a multipart body', () => {
+    const valid = `--x\r\nContent-Disposition: form-data; name="email"\r\n\r\n${email}\r\n--x--\r\n`;
+    const rest = 'z'.repeat(1_000_000);
+    it.each([
+      ['with a rest after its end', valid + rest, {}],
+      ['that is all boundaries', '--x'.repeat(150_000), {}],
+      ['with a rest that is compressed', gzipSync(valid + rest.repeat(50)), { 'content-encoding': 'gzip' }],
+      ['that is not compressed as it says', rest, { 'content-encoding': 'gzip' }],
+      ['of an unknown encoding', rest, { 'content-encoding': 'zstd' }],
+      ['without an end', valid.slice(0, 60) + rest, {}],
+    ])(
+      '%s',
+      async (_, body, headers) => {
+        const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+        const post = (content: string | Buffer, more: Record<string, string>) =>
+          new Promise<number>((resolve, reject) => {
+            const sent = request(
+              `${service.url}/f/ask-us`,
+              { method: 'POST', agent, headers: more },
+              (answer) => {
+                answer.resume().on('end', () => resolve(answer.statusCode ?? 0));
+              },
+            );
+            sent.on('error', reject).end(content);
+          });
+        await post(body, { 'content-type': 'multipart/form-data; boundary=x', ...headers });
+        expect(await post(JSON.stringify({ email }), { 'content-type': 'application/json' })).toBe(200);
+        agent.destroy();
+      },
+      10_000,
+    );
   });
 
   it('refuses unknown forms, forms without an identifier and forms that are too large', async () => {
