@@ -10,6 +10,7 @@ export interface HttpClient {
   /** Sends an object as JSON, text and bytes (`Uint8Array`) unchanged. */
   post(path: string, body?: object | string, headers?: Record<string, string>): Promise<Answer>;
   put(path: string, body: object | string, headers?: Record<string, string>): Promise<Answer>;
+  delete(path: string, headers?: Record<string, string>): Promise<Answer>;
   /** A client with additional headers, such as credentials. */
   with(headers: Record<string, string>): HttpClient;
 }
@@ -35,6 +36,7 @@ export const httpClient = (base: string, common: Record<string, string> = {}): H
     get: (path, headers) => send('GET', path, undefined, headers),
     post: (path, body, headers) => send('POST', path, body, headers),
     put: (path, body, headers) => send('PUT', path, body, headers),
+    delete: (path, headers) => send('DELETE', path, undefined, headers),
     with: (headers) => httpClient(base, { ...common, ...headers }),
   };
 };

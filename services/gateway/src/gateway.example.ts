@@ -5,15 +5,20 @@ import { join } from 'node:path';
 import { start, type Running } from '@baton/platform';
 import { httpClient, testDatabase, type Answer, type HttpClient, type TestDatabase } from '@baton/testing';
 import { gateway } from './gateway.module.js';
+import { hashOf } from './session/secret-token.js';
 import { FakeService } from './upstreams.example.js';
 
 export const SECRET = 'a secret of at least thirty-two characters';
-const ADMIN = 'an-administrators-token-of-many-characters';
+const ADMIN = 'an-api-token-of-an-administrator-for-the-specs';
+const BOOTSTRAP = 'the-token-before-there-is-an-administrator';
 export const PASSWORD = 'correct horse battery';
 const BEGIN = Date.parse('2026-01-05T09:00:00.000Z');
 const SERVICES = ['ingestion', 'scoring', 'routing', 'reporting'] as const;
 
+/** An API token with the role admin. */
 export const admin = { authorization: `Bearer ${ADMIN}` };
+/** ADMIN_TOKEN of the environment. */
+export const bootstrap = { authorization: `Bearer ${BOOTSTRAP}` };
 
 /** The session in an answer, as a browser would send it back. */
 export const cookieOf = ({ headers }: Answer): { cookie: string } => ({
@@ -65,6 +70,10 @@ export class TestGateway {
 
   async open(): Promise<void> {
     this.now = BEGIN;
+    await this.database.database.rows(
+      `insert into tokens (token_hash, name, role) values ($1, 'specs', 'admin')`,
+      [hashOf(ADMIN)],
+    );
     this.running = await this.start();
   }
 
@@ -76,7 +85,7 @@ export class TestGateway {
         DATABASE_URL: this.database.url,
         KAFKA_BROKERS: 'localhost:9092',
         IDENTITY_SECRET: SECRET,
-        ADMIN_TOKEN: ADMIN,
+        ADMIN_TOKEN: BOOTSTRAP,
         DASHBOARD_DIR: this.folder,
         LOG_LEVEL: 'silent',
         ...Object.fromEntries(urls),
@@ -103,7 +112,7 @@ export class TestGateway {
   /** Stops the gateway and removes its data; `open` begins anew. */
   async close(): Promise<void> {
     await this.running.stop();
-    await this.database.database.rows('truncate users, tokens cascade');
+    await this.database.database.rows('truncate users, tokens, login_limits cascade');
     Object.values(this.services).forEach((fake) => fake.requests.splice(0));
   }
 

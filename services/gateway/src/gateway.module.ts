@@ -8,6 +8,7 @@ import { recordRequests } from './audit/record-requests.http.js';
 import { GatewayConfig } from './gateway.config.js';
 import { AuditLog1767312000001 } from './migrations/audit-log.migration.js';
 import { GatewayTables1767312000000 } from './migrations/gateway-tables.migration.js';
+import { People1767312000010 } from './migrations/people.migration.js';
 import { servePages } from './pages/pages.http.js';
 import { DefinitionOwners } from './proxy/definition-owners.cache.js';
 import { addProxy } from './proxy/proxy.http.js';
@@ -17,23 +18,28 @@ import { ServiceClient } from './proxy/service.client.js';
 import { DeadLettersHttp } from './readers/dead-letters.http.js';
 import { ReadersHttp } from './readers/readers.http.js';
 import { LoginAttempts } from './session/login-attempts.cache.js';
+import { OwnAccountHttp } from './session/own-account.http.js';
 import { SessionHttp } from './session/session.http.js';
 import { SessionStore } from './session/session.store.js';
 import { TokenStore } from './token/token.store.js';
 import { TokensHttp } from './token/tokens.http.js';
 import { PasswordQueue } from './user/password-queue.cache.js';
+import { PasswordLinkHttp } from './people/password-link.http.js';
+import { PasswordLinkStore } from './people/password-link.store.js';
 import { UserAccount } from './user/user.entity.js';
 import { UserStore } from './user/user.store.js';
-import { UsersHttp } from './user/users.http.js';
+import { UsersHttp } from './people/users.http.js';
 
 export const gateway = service({
   name: 'gateway',
   config: GatewayConfig,
-  migrations: [GatewayTables1767312000000, AuditLog1767312000001],
+  migrations: [GatewayTables1767312000000, AuditLog1767312000001, People1767312000010],
   entities: [UserAccount],
   http: [
     SessionHttp,
     UsersHttp,
+    PasswordLinkHttp,
+    OwnAccountHttp,
     TokensHttp,
     DefinitionsHttp,
     ReadersHttp,
@@ -43,6 +49,7 @@ export const gateway = service({
   ],
   stores: [
     UserStore,
+    PasswordLinkStore,
     SessionStore,
     TokenStore,
     LoginAttempts,

@@ -16,6 +16,7 @@ const NO_ID = new Set([
   'reject-reasons',
   'field-targets',
   'password',
+  'sessions',
 ]);
 const MAX_PART = 128;
 

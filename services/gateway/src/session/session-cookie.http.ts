@@ -1,18 +1,51 @@
 import { parse, serialize } from 'cookie';
-import { SESSION_MS } from './session.store.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { MAX_SESSION_MS } from './session.store.js';
 
 const NAME = 'baton_session';
+/** Browsers accept a cookie with this prefix only from the host itself and over https: no other subdomain can set it. */
+const HOST_PREFIX = '__Host-';
+
+/** Also true behind a proxy that terminates TLS. */
+export const isSecure = (request: FastifyRequest): boolean => {
+  const forwarded = request.headers['x-forwarded-proto'];
+  return request.protocol === 'https' || [forwarded].flat()[0]?.split(',', 1)[0]?.trim() === 'https';
+};
+
+/** A cookie's value; that of the name with the prefix has precedence. */
+export const cookieIn = (header: string | undefined, name: string): string | undefined => {
+  const cookies = header ? parse(header) : {};
+  return cookies[HOST_PREFIX + name] ?? cookies[name];
+};
 
 /** The session token of a Cookie header. */
-export const sessionTokenOf = (header: string | undefined): string | undefined =>
-  header ? parse(header)[NAME] : undefined;
+export const sessionTokenOf = (header: string | undefined): string | undefined => cookieIn(header, NAME);
 
-/** Set-Cookie with a session token; null ends the session. Not readable by scripts and not sent from other sites. */
-export const sessionCookie = (token: string | null, secure: boolean): string =>
-  serialize(NAME, token ?? '', {
+/** Set-Cookie, not readable by scripts and not sent from other sites; null removes the cookie. */
+export const setCookieOf = (
+  request: FastifyRequest,
+  name: string,
+  value: string | null,
+  maxAgeMs: number,
+): string => {
+  const secure = isSecure(request);
+  return serialize(secure ? HOST_PREFIX + name : name, value ?? '', {
     httpOnly: true,
     sameSite: 'strict',
     secure,
     path: '/',
-    maxAge: token === null ? 0 : SESSION_MS / 1_000,
+    maxAge: value === null ? 0 : maxAgeMs / 1_000,
   });
+};
+
+/** Answers with the cookie of a new session. It lasts as long as a session can; the server decides when it ends. */
+export const sendSession = (request: FastifyRequest, reply: FastifyReply, token: string): void => {
+  void reply.header('set-cookie', setCookieOf(request, NAME, token, MAX_SESSION_MS));
+};
+
+export const removeSession = (request: FastifyRequest, reply: FastifyReply): void => {
+  const removed = setCookieOf(request, NAME, null, 0);
+  // A session that began over http has the plain name.
+  const plain = serialize(NAME, '', { httpOnly: true, sameSite: 'strict', path: '/', maxAge: 0 });
+  void reply.header('set-cookie', isSecure(request) ? [removed, plain] : removed);
+};

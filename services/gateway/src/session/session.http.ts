@@ -3,13 +3,13 @@ import { ApiResponseShape, CurrentUser, DomainError, Public, ROLES, User, type R
 import { Body, Controller, Get, Injectable, Post, Req, Res } from '@nestjs/common';
 import { IsIn, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { rememberCaller } from '../caller/caller.http.js';
 import { isPassword } from '../user/password.js';
 import { PasswordQueue } from '../user/password-queue.cache.js';
 import { normalEmail, UserStore } from '../user/user.store.js';
-import { toResponse, UserResponse } from '../user/users.http.js';
-import { sessionCookie, sessionTokenOf } from './session-cookie.http.js';
-import { rememberCaller } from '../caller/caller.http.js';
+import { toResponse, UserResponse } from '../user/users.shapes.js';
 import { LoginAttempts } from './login-attempts.cache.js';
+import { removeSession, sendSession, sessionTokenOf } from './session-cookie.http.js';
 import { SessionStore } from './session.store.js';
 
 export class LoginRequest {
@@ -47,12 +47,20 @@ export class SessionHttp {
     this.attempts.begin(...attempt);
     const account = await this.users.byEmail(email);
     if (account) rememberCaller(request, { id: account.id, name: account.name });
-    const isRight = await this.passwords.inTurn(() => isPassword(password, account?.password));
-    if (!isRight || !account) {
+    const hash = account?.password ?? undefined;
+    const isRight = await this.passwords.inTurn(() => isPassword(password, hash));
+    if (!isRight || !account || !hash) {
       throw new DomainError('unauthenticated', 'The e-mail address or the password is wrong.');
     }
     this.attempts.succeeded(...attempt);
-    void reply.header('set-cookie', sessionCookie(await this.sessions.open(account.id), isSecure(request)));
+    // Said to those only who know the password.
+    if (account.disabledAt)
+      throw new DomainError('forbidden', 'Your account is disabled. Ask an administrator to enable it.');
+    const userAgent = request.headers['user-agent'];
+    const token = await this.sessions.open({ userId: account.id, password: hash, userAgent });
+    const replaced = sessionTokenOf(request.headers.cookie);
+    if (replaced) await this.sessions.close(replaced);
+    sendSession(request, reply, token);
     return toResponse(account);
   }
 
@@ -65,7 +73,7 @@ export class SessionHttp {
   ): Promise<void> {
     const token = sessionTokenOf(request.headers.cookie);
     if (token) await this.sessions.close(token);
-    void reply.header('set-cookie', sessionCookie(null, isSecure(request)));
+    removeSession(request, reply);
   }
 
   @Get('me')
@@ -75,7 +83,3 @@ export class SessionHttp {
     return { id, name, role, ...(account && { email: account.email }) };
   }
 }
-
-/** Also true behind a proxy that terminates TLS. */
-const isSecure = (request: FastifyRequest): boolean =>
-  request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https';

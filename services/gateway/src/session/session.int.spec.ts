@@ -18,7 +18,7 @@ describe('logging in', () => {
     expect(answer.status).toBe(200);
     expect(answer.body).toMatchObject({ email: 'ada@baton.example', role: 'manager' });
     expect(answer.headers.getSetCookie()[0]).toMatch(
-      /^baton_session=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/,
+      /^baton_session=[\w-]{43}; Max-Age=604800; Path=\/; HttpOnly; SameSite=Strict$/,
     );
     const me = await gateway.client.get('/api/me', cookieOf(answer));
     expect(me.body).toEqual(answer.body);
@@ -32,7 +32,35 @@ describe('logging in', () => {
     await gateway.addUser('ada@baton.example');
     const body = { email: 'ada@baton.example', password: PASSWORD };
     const answer = await gateway.client.post('/api/login', body, { 'x-forwarded-proto': 'https' });
-    expect(answer.headers.getSetCookie()[0]).toMatch(/; Secure/);
+    expect(answer.headers.getSetCookie()[0]).toMatch(
+      /^__Host-baton_session=[\w-]{43}; Max-Age=604800; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+    );
+    const me = await gateway.client.get('/api/me', cookieOf(answer));
+    expect(me.body.email).toBe('ada@baton.example');
+    // The one with the prefix, when a page of another subdomain has set a cookie with the plain name.
+    const both = `baton_session=planted; ${cookieOf(answer).cookie}`;
+    expect((await gateway.client.get('/api/me', { cookie: both })).status).toBe(200);
+    const out = await gateway.client.post('/api/logout', {}, { cookie: both, 'x-forwarded-proto': 'https' });
+    expect(out.headers.getSetCookie().map((cookie) => cookie.split(';', 2).join())).toEqual([
+      '__Host-baton_session=, Max-Age=0',
+      'baton_session=, Max-Age=0',
+    ]);
+    expect((await gateway.client.get('/api/me', cookieOf(answer))).status).toBe(401);
+  });
+
+  it('ends the session that it replaces, and no other', async () => {
+    await gateway.addUser('ada@baton.example');
+    const [first, other] = [
+      cookieOf(await gateway.login('ada@baton.example')),
+      cookieOf(await gateway.login('ada@baton.example')),
+    ];
+    const body = { email: 'ada@baton.example', password: PASSWORD };
+    const failed = await gateway.client.post('/api/login', { ...body, password: 'wrong' }, first);
+    expect(failed.status).toBe(401);
+    expect((await gateway.client.get('/api/me', first)).status).toBe(200);
+    expect((await gateway.client.post('/api/login', body, first)).status).toBe(200);
+    expect((await gateway.client.get('/api/me', first)).status).toBe(401);
+    expect((await gateway.client.get('/api/me', other)).status).toBe(200);
   });
 
   it('refuses a wrong password and an unknown address with the same response', async () => {
@@ -95,6 +123,17 @@ describe('a session', () => {
     expect((await gateway.client.get('/api/live', cookie)).status).toBe(401);
   });
 
+  it('is over after seven days, however much it was used', async () => {
+    await gateway.addUser('ada@baton.example');
+    const cookie = cookieOf(await gateway.login('ada@baton.example'));
+    for (let used = 0; used < 16; used += 1) {
+      gateway.now += 10 * HOUR;
+      expect((await gateway.client.get('/api/me', cookie)).status).toBe(200);
+    }
+    gateway.now += 8 * HOUR;
+    expect((await gateway.client.get('/api/me', cookie)).status).toBe(401);
+  });
+
   it('is refused on requests of another site', async () => {
     await gateway.addUser('ada@baton.example');
     const cookie = cookieOf(await gateway.login('ada@baton.example'));
@@ -117,7 +156,15 @@ describe('users and tokens', () => {
     const made = await gateway.addUser('ada@baton.example', 'seller', id);
     expect([made.status, made.body]).toEqual([
       201,
-      { id, email: 'ada@baton.example', name: 'Name of ada@baton.example', role: 'seller' },
+      {
+        id,
+        email: 'ada@baton.example',
+        name: 'Name of ada@baton.example',
+        role: 'seller',
+        state: 'active',
+        createdAt: expect.any(String),
+        lastSeenAt: null,
+      },
     ]);
     expect((await gateway.addUser('ADA@baton.example')).status).toBe(409);
     expect((await gateway.addUser('other@baton.example', 'seller', id)).status).toBe(409);
@@ -126,7 +173,9 @@ describe('users and tokens', () => {
     expect((await gateway.client.post('/api/tokens', { name: 'mine', role: 'admin' }, cookie)).status).toBe(
       403,
     );
-    expect((await gateway.client.get('/api/users', admin)).body.items).toEqual([made.body]);
+    expect((await gateway.client.get('/api/users', admin)).body.items).toEqual([
+      { ...made.body, lastSeenAt: new Date(gateway.now).toISOString() },
+    ]);
   });
 
   it('a token has the role it was created for, and is stored as a hash only', async () => {
@@ -142,7 +191,7 @@ describe('users and tokens', () => {
       role: 'marketing',
     });
     const [row] = await gateway.database.database.rows<{ kept: string }>(
-      'select tokens::text as kept from tokens',
+      `select tokens::text as kept from tokens where name = 'nightly export'`,
     );
     expect(row?.kept).not.toContain(body.token);
     // a program cannot be lured by another site

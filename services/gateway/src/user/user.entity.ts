@@ -9,7 +9,10 @@ export class UserAccount {
   @Column('text', { unique: true }) email!: string;
   @Column('text') name!: string;
   @Column('text') role!: Role;
-  /** As `hashPassword` makes it. */
-  @Column('text') password!: string;
+  /** As `hashPassword` makes it; null until an invited person has set one. */
+  @Column('text', { nullable: true }) password!: string | null;
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' }) createdAt!: Date;
+  @Column('timestamptz', { name: 'disabled_at', nullable: true }) disabledAt!: Date | null;
+  /** Last login or use of a session, to within ten minutes. */
+  @Column('timestamptz', { name: 'last_seen_at', nullable: true }) lastSeenAt!: Date | null;
 }

@@ -1,23 +1,28 @@
-import { Database } from '@baton/bus';
-import { DomainError } from '@baton/platform';
+import { Database, type Transaction } from '@baton/bus';
+import { Clock, DomainError, type Role } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
 import { UserAccount } from './user.entity.js';
 
 const UNIQUE_VIOLATION = '23505';
 
+export type NewAccount = Pick<UserAccount, 'email' | 'name' | 'role' | 'password'> & {
+  readonly id?: string | undefined;
+};
+
 @Injectable()
 export class UserStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
 
   /** @throws DomainError `conflict` when the address or the id is taken */
-  async add(
-    account: Omit<UserAccount, 'id' | 'createdAt'> & { id?: string | undefined },
-  ): Promise<UserAccount> {
+  async add({ id, ...rest }: NewAccount): Promise<UserAccount> {
     const users = this.database.source.getRepository(UserAccount);
-    const { id, ...rest } = account;
+    const account = { ...rest, email: normalEmail(rest.email) };
     try {
-      const { identifiers } = await users.insert(id ? { id, ...rest } : rest);
+      const { identifiers } = await users.insert(id ? { id, ...account } : account);
       return await users.findOneByOrFail({ id: identifiers[0]!['id'] as string });
     } catch (fault) {
       const taken =
@@ -40,6 +45,81 @@ export class UserStore {
   all(): Promise<UserAccount[]> {
     return this.database.source.getRepository(UserAccount).find({ order: { name: 'ASC', id: 'ASC' } });
   }
+
+  /** @throws DomainError `conflict` when the last administrator would lose the role */
+  change(id: string, { name, role }: { name: string; role: Role }): Promise<UserAccount> {
+    return this.database.transaction(async (tx) => {
+      if (role !== 'admin') await requireOtherAdministrator(tx, id);
+      return updated(tx, id, { name, role });
+    });
+  }
+
+  async rename(id: string, name: string): Promise<UserAccount> {
+    return this.database.transaction((tx) => updated(tx, id, { name }));
+  }
+
+  /**
+   * The user's sessions and open link end.
+   * @throws DomainError `conflict` for the last administrator
+   */
+  disable(id: string): Promise<UserAccount> {
+    return this.database.transaction(async (tx) => {
+      await requireOtherAdministrator(tx, id);
+      const account = await updated(tx, id, { disabledAt: this.clock.now() });
+      await tx.rows('delete from sessions where user_id = $1', [id]);
+      await tx.rows('delete from password_links where user_id = $1', [id]);
+      return account;
+    });
+  }
+
+  enable(id: string): Promise<UserAccount> {
+    return this.database.transaction((tx) => updated(tx, id, { disabledAt: null }));
+  }
+
+  /**
+   * Replaces a password, and ends the user's other sessions and the open link.
+   *
+   * @param keep hash of the token of the session that remains
+   * @throws DomainError `conflict` when another request has changed the password since it was checked
+   */
+  async changePassword(id: string, from: string, to: string, keep: Buffer): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const changed = await tx.rows(
+        'update users set password = $3 where id = $1 and password = $2 returning id',
+        [id, from, to],
+      );
+      if (changed.length === 0) throw new DomainError('conflict', 'The password has been changed meanwhile.');
+      await tx.rows('delete from sessions where user_id = $1 and token_hash <> $2', [id, keep]);
+      await tx.rows('delete from password_links where user_id = $1', [id]);
+    });
+  }
 }
 
 export const normalEmail = (email: string): string => email.trim().toLowerCase();
+
+const updated = async (
+  { manager }: Transaction,
+  id: string,
+  change: Partial<UserAccount>,
+): Promise<UserAccount> => {
+  const users = manager.getRepository(UserAccount);
+  await users.update(id, change);
+  const account = await users.findOneBy({ id });
+  if (!account) throw new DomainError('not-found', 'There is no such user.');
+  return account;
+};
+
+/**
+ * Locks all administrators who can log in: of two that disable each other at the same time, the second one waits here, and finds
+ * itself the last.
+ */
+const requireOtherAdministrator = async (tx: Transaction, id: string): Promise<void> => {
+  const administrators = await tx.rows<{ id: string }>(
+    `select id from users where role = 'admin' and disabled_at is null and password is not null order by id for update`,
+  );
+  if (administrators.length === 1 && administrators[0]!.id === id)
+    throw new DomainError(
+      'conflict',
+      'This is the last administrator who can log in. Make another user an administrator first.',
+    );
+};

@@ -1,0 +1,49 @@
+import { ApiResponseShape, Public } from '@baton/platform';
+import { Body, Controller, Injectable, Post, Put } from '@nestjs/common';
+import { IsBoolean, IsEmail, IsString, Matches } from 'class-validator';
+import { hashPassword } from '../user/password.js';
+import { PasswordQueue } from '../user/password-queue.cache.js';
+import { PasswordLinkStore } from './password-link.store.js';
+import { IsNewPassword } from '../user/users.shapes.js';
+
+export class PasswordLinkRequest {
+  /** The part of the link after #. */
+  @Matches(/^[\w-]{20,512}$/) readonly token!: string;
+}
+
+export class SetPasswordRequest extends PasswordLinkRequest {
+  @IsNewPassword() readonly password!: string;
+}
+
+export class LinkedUserResponse {
+  @IsString() readonly name!: string;
+  @IsEmail() readonly email!: string;
+  /** Whether the person had no password so far. */
+  @IsBoolean() readonly invited!: boolean;
+}
+
+/** For the holder of a one-time link, who has no session. */
+@Injectable()
+@Public()
+@Controller('api/password-link')
+export class PasswordLinkHttp {
+  constructor(
+    private readonly links: PasswordLinkStore,
+    private readonly passwords: PasswordQueue,
+  ) {}
+
+  /** Whose link it is. The token is in the body, since addresses are logged. */
+  @Post()
+  @ApiResponseShape(LinkedUserResponse)
+  show(@Body() { token }: PasswordLinkRequest): Promise<LinkedUserResponse> {
+    return this.links.userOf(token);
+  }
+
+  @Put()
+  @ApiResponseShape()
+  async use(@Body() { token, password }: SetPasswordRequest): Promise<void> {
+    // An invalid link costs no hash.
+    await this.links.userOf(token);
+    await this.links.use(token, await this.passwords.inTurn(() => hashPassword(password)));
+  }
+}

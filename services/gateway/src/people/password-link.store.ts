@@ -1,0 +1,91 @@
+import { Database } from '@baton/bus';
+import { Clock, DomainError } from '@baton/platform';
+import { Injectable } from '@nestjs/common';
+import { hashOf, newToken } from '../session/secret-token.js';
+
+/** Lifetime of a link, ms. */
+const LINK_MS = 7 * 24 * 60 * 60 * 1_000;
+
+export interface PasswordLink {
+  readonly token: string;
+  readonly expiresAt: Date;
+}
+
+export interface LinkedUser {
+  readonly name: string;
+  readonly email: string;
+  /** Without a password so far: the link is an invitation. */
+  readonly invited: boolean;
+}
+
+/** Links that let a person set a password once. At most one per user. */
+@Injectable()
+export class PasswordLinkStore {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * A new link, in place of an earlier one. The present password stays valid until the link is used.
+   * @throws DomainError `conflict` for a disabled user, `not-found`
+   */
+  async create(userId: string): Promise<PasswordLink> {
+    const token = newToken();
+    const expiresAt = new Date(this.clock.now().getTime() + LINK_MS);
+    // The lock waits for a concurrent disable, which deletes links.
+    const created = await this.database.rows(
+      `insert into password_links (user_id, token_hash, expires_at)
+       select id, $2, $3 from users where id = $1 and disabled_at is null for share
+       on conflict (user_id) do update set token_hash = excluded.token_hash, expires_at = excluded.expires_at
+       returning user_id`,
+      [userId, hashOf(token), expiresAt],
+    );
+    if (created.length > 0) return { token, expiresAt };
+    const [user] = await this.database.rows('select id from users where id = $1', [userId]);
+    throw user
+      ? new DomainError('conflict', 'The user is disabled; enable the user first.')
+      : new DomainError('not-found', 'There is no such user.');
+  }
+
+  /** @throws DomainError `not-found` when the link was used, replaced, or has expired */
+  async userOf(token: string): Promise<LinkedUser> {
+    const [user] = await this.database.rows<LinkedUser>(
+      `select u.name, u.email, u.password is null as invited
+       from password_links l join users u on u.id = l.user_id and u.disabled_at is null
+       where l.token_hash = $1 and l.expires_at > $2`,
+      [hashOf(token), this.clock.now()],
+    );
+    if (!user) throw invalidLink();
+    return user;
+  }
+
+  /**
+   * Sets the password and ends every session of the user; browsers known before are known no longer.
+   * @throws DomainError `not-found`, for all but the first of concurrent uses too
+   */
+  async use(token: string, password: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      // Users are locked before their links everywhere, or two transactions could wait for each other.
+      const [user] = await tx.rows<{ id: string }>(
+        `select u.id from password_links l join users u on u.id = l.user_id
+         where l.token_hash = $1 for update of u`,
+        [hashOf(token)],
+      );
+      const used = await tx.rows(
+        `delete from password_links where token_hash = $1 and expires_at > $2 returning user_id`,
+        [hashOf(token), this.clock.now()],
+      );
+      if (!user || used.length === 0) throw invalidLink();
+      await tx.rows('update users set password = $2 where id = $1', [user.id, password]);
+      await tx.rows('delete from sessions where user_id = $1', [user.id]);
+      await tx.rows('delete from known_devices where user_id = $1', [user.id]);
+    });
+  }
+}
+
+const invalidLink = (): DomainError =>
+  new DomainError(
+    'not-found',
+    'This link was used already, was replaced by a newer one, or has expired. Ask an administrator for a new one.',
+  );

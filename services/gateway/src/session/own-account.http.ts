@@ -1,0 +1,115 @@
+import { IsInstant, IsUuid } from '@baton/contracts';
+import {
+  ApiResponseShape,
+  CurrentUser,
+  DomainError,
+  Nullable,
+  PageOf,
+  User,
+  UuidPipe,
+  type Page,
+} from '@baton/platform';
+import { Body, Controller, Delete, Get, Injectable, Param, Put, Req } from '@nestjs/common';
+import { IsBoolean, IsString, MaxLength, MinLength } from 'class-validator';
+import type { FastifyRequest } from 'fastify';
+import { hashPassword, isPassword } from '../user/password.js';
+import { PasswordQueue } from '../user/password-queue.cache.js';
+import type { UserAccount } from '../user/user.entity.js';
+import { UserStore } from '../user/user.store.js';
+import { IsNewPassword, toResponse, UserResponse } from '../user/users.shapes.js';
+import { LoginAttempts } from './login-attempts.cache.js';
+import { hashOf } from './secret-token.js';
+import { sessionTokenOf } from './session-cookie.http.js';
+import { SessionStore, type OwnSession } from './session.store.js';
+
+export class ChangeNameRequest {
+  @IsString() @MinLength(1) @MaxLength(256) readonly name!: string;
+}
+
+export class ChangePasswordRequest {
+  @IsString() @MaxLength(256) readonly current!: string;
+  @IsNewPassword() readonly password!: string;
+}
+
+export class OwnSessionResponse {
+  @IsUuid() readonly id!: string;
+  @IsInstant() readonly createdAt!: string;
+  /** To within ten minutes. */
+  @IsInstant() readonly usedAt!: string;
+  /** User-Agent header of the login, its first 200 characters. */
+  @Nullable() @IsString() readonly userAgent!: string | null;
+  /** Whether this request belongs to it. */
+  @IsBoolean() readonly current!: boolean;
+}
+
+/** What people do with their own account. Programs have none. */
+@Injectable()
+@Controller('api/me')
+export class OwnAccountHttp {
+  constructor(
+    private readonly users: UserStore,
+    private readonly sessions: SessionStore,
+    private readonly attempts: LoginAttempts,
+    private readonly passwords: PasswordQueue,
+  ) {}
+
+  @Put()
+  @ApiResponseShape(UserResponse)
+  async rename(@CurrentUser() { id }: User, @Body() { name }: ChangeNameRequest): Promise<UserResponse> {
+    await this.accountOf(id);
+    return toResponse(await this.users.rename(id, name));
+  }
+
+  /** Ends the user's other sessions. */
+  @Put('password')
+  @ApiResponseShape()
+  async changePassword(
+    @CurrentUser() { id }: User,
+    @Body() { current, password }: ChangePasswordRequest,
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
+    const { email, password: hash } = await this.accountOf(id);
+    // A stolen session must not be a way to guess the password.
+    this.attempts.begin(request.ip, email);
+    if (hash === null || !(await this.passwords.inTurn(() => isPassword(current, hash))))
+      throw new DomainError('unprocessable', 'The current password is wrong.', {
+        errors: [{ pointer: '/current', detail: 'is not the current password' }],
+      });
+    this.attempts.succeeded(request.ip, email);
+    const session = hashOf(sessionTokenOf(request.headers.cookie) ?? '');
+    const changed = await this.passwords.inTurn(() => hashPassword(password));
+    await this.users.changePassword(id, hash, changed, session);
+  }
+
+  @Get('sessions')
+  @ApiResponseShape(PageOf(OwnSessionResponse))
+  async list(@CurrentUser() { id }: User, @Req() request: FastifyRequest): Promise<Page<OwnSessionResponse>> {
+    const sessions = await this.sessions.ofUser(id, sessionTokenOf(request.headers.cookie));
+    return { items: sessions.map(toSessionResponse), next: null };
+  }
+
+  @Delete('sessions/:id')
+  @ApiResponseShape()
+  async endSession(@CurrentUser() user: User, @Param('id', UuidPipe) id: string): Promise<void> {
+    await this.sessions.closeOne(user.id, id);
+  }
+
+  /** All but the one of this request. */
+  @Delete('sessions')
+  @ApiResponseShape()
+  async endOtherSessions(@CurrentUser() { id }: User, @Req() request: FastifyRequest): Promise<void> {
+    await this.sessions.closeAll(id, sessionTokenOf(request.headers.cookie));
+  }
+
+  private async accountOf(id: string): Promise<UserAccount> {
+    const account = await this.users.byId(id);
+    if (!account) throw new DomainError('forbidden', 'A program has no account of its own.');
+    return account;
+  }
+}
+
+const toSessionResponse = ({ createdAt, usedAt, ...session }: OwnSession): OwnSessionResponse => ({
+  ...session,
+  createdAt: createdAt.toISOString(),
+  usedAt: usedAt.toISOString(),
+});

@@ -1,0 +1,77 @@
+import { IsInstant, IsUuid, Nested, Optional } from '@baton/contracts';
+import { Nullable, ROLES, type Role } from '@baton/platform';
+import { IsEmail, IsIn, IsString, IsUrl, MaxLength, MinLength } from 'class-validator';
+import type { UserAccount } from './user.entity.js';
+
+export const MIN_PASSWORD = 12;
+const MAX_TEXT = 256;
+const MAX_EMAIL = 320;
+const STATES = ['active', 'invited', 'disabled'] as const;
+
+/** The rules of a new password. */
+export const IsNewPassword = (): PropertyDecorator => (target, property) => {
+  [IsString(), MinLength(MIN_PASSWORD), MaxLength(MAX_TEXT)].forEach((check) => check(target, property));
+};
+
+export class InviteRequest {
+  @IsEmail() @MaxLength(MAX_EMAIL) readonly email!: string;
+  @IsString() @MinLength(1) @MaxLength(MAX_TEXT) readonly name!: string;
+  @IsIn(ROLES) readonly role!: Role;
+}
+
+export class CreateUserRequest extends InviteRequest {
+  /** An id that another system uses already; generated when absent. */
+  @Optional() @IsUuid() readonly id?: string;
+  @IsNewPassword() readonly password!: string;
+}
+
+export class ChangeUserRequest {
+  @IsString() @MinLength(1) @MaxLength(MAX_TEXT) readonly name!: string;
+  @IsIn(ROLES) readonly role!: Role;
+}
+
+export class UserResponse {
+  @IsUuid() readonly id!: string;
+  @IsEmail() readonly email!: string;
+  @IsString() readonly name!: string;
+  @IsIn(ROLES) readonly role!: Role;
+}
+
+/** A user as administrators see them. */
+export class UserDetailsResponse extends UserResponse {
+  /** `invited` until a password was set; a `disabled` user cannot log in. */
+  @IsIn(STATES) readonly state!: (typeof STATES)[number];
+  @IsInstant() readonly createdAt!: string;
+  /** Last login or use of a session, to within ten minutes. */
+  @Nullable() @IsInstant() readonly lastSeenAt!: string | null;
+}
+
+/** Shown this once: only a hash of its secret is stored. */
+export class PasswordLinkResponse {
+  @IsUrl() readonly url!: string;
+  @IsInstant() readonly expiresAt!: string;
+}
+
+export class InvitationResponse {
+  @Nested(() => UserDetailsResponse) readonly user!: UserDetailsResponse;
+  @Nested(() => PasswordLinkResponse) readonly link!: PasswordLinkResponse;
+}
+
+export const toResponse = ({ id, email, name, role }: UserAccount): UserResponse => ({
+  id,
+  email,
+  name,
+  role,
+});
+
+export const toDetails = (account: UserAccount): UserDetailsResponse => ({
+  ...toResponse(account),
+  state: stateOf(account),
+  createdAt: account.createdAt.toISOString(),
+  lastSeenAt: account.lastSeenAt?.toISOString() ?? null,
+});
+
+const stateOf = ({ disabledAt, password }: UserAccount): UserDetailsResponse['state'] => {
+  if (disabledAt) return 'disabled';
+  return password === null ? 'invited' : 'active';
+};
