@@ -71,7 +71,7 @@ export class TestGateway {
   async open(): Promise<void> {
     this.now = BEGIN;
     await this.database.database.rows(
-      `insert into tokens (token_hash, name, role) values ($1, 'specs', 'admin')`,
+      `insert into tokens (token_hash, name, role) values ($1, 'admin token', 'admin')`,
       [hashOf(ADMIN)],
     );
     this.running = await this.start();
