@@ -8,7 +8,7 @@ export default {
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     // Its files for `import` are named .json.js, which Jest takes for JSON.
-    '^libphonenumber-js/min$': '<rootDir>/node_modules/libphonenumber-js/min/index.cjs',
+    '^(libphonenumber-js)/min$': '<rootDir>/node_modules/$1/min/index.cjs',
   },
   roots: [
     '<rootDir>/libs',
