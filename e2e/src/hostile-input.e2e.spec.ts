@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -76,6 +76,7 @@ const PAGES: Omit<Operation, 'base'> = {
 /** Pid and start time of each service: the same afterwards when none was restarted. */
 const runningProcesses = (): string[] =>
   SERVICES.map((service) => {
+    if (!existsSync(join(stack.home, 'local.json'))) throw new Error(`the stack ended:\n${stack.output()}`);
     const pid = stack.local().pids[service]!;
     const startedAt = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[19];
     return `${service} ${pid} since ${startedAt}`;
