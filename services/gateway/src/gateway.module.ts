@@ -13,8 +13,10 @@ import { servePages } from './pages/pages.http.js';
 import { DefinitionOwners } from './proxy/definition-owners.cache.js';
 import { addProxy } from './proxy/proxy.http.js';
 import { DefinitionsHttp } from './proxy/definitions.http.js';
+import { OpenStreams } from './proxy/open-streams.job.js';
 import { OpenApiHttp } from './proxy/openapi.http.js';
 import { ServiceClient } from './proxy/service.client.js';
+import { StreamCredentialsStore } from './proxy/stream-credentials.store.js';
 import { DeadLettersHttp } from './readers/dead-letters.http.js';
 import { ReadersHttp } from './readers/readers.http.js';
 import { LoginAttempts } from './session/login-attempts.cache.js';
@@ -56,6 +58,8 @@ export const gateway = service({
     PasswordQueue,
     ServiceClient,
     DefinitionOwners,
+    StreamCredentialsStore,
+    OpenStreams,
     AuditStore,
     AuditLog,
     AuditRetention,
@@ -67,5 +71,8 @@ export const gateway = service({
     await addProxy(instance, app);
     await servePages(instance, app.get(GatewayConfig));
   },
-  onReady: (app) => app.get(AuditRetention).start(),
+  onReady: async (app) => {
+    app.get(OpenStreams).start();
+    await app.get(AuditRetention).start();
+  },
 });

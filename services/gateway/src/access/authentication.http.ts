@@ -2,6 +2,7 @@ import { DomainError, signIdentity, type User } from '@baton/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../gateway.config.js';
+import { hashOf } from '../session/secret-token.js';
 import { sessionTokenOf } from '../session/session-cookie.http.js';
 import { SessionStore } from '../session/session.store.js';
 import { TokenStore } from '../token/token.store.js';
@@ -33,7 +34,8 @@ export const addAuthentication = (instance: FastifyInstance, app: NestFastifyApp
     if (OPEN.has(request.routeOptions.url ?? '')) return;
     const user = token ? await tokens.userOf(token) : await userOfSession(sessions, request);
     if (!user) throw new DomainError('unauthenticated', 'Log in first, or send an API token.');
-    rememberCaller(request, user);
+    const credential = hashOf(token ?? sessionTokenOf(request.headers.cookie) ?? '');
+    rememberCaller(request, { ...user, credential });
     request.headers.authorization = `Bearer ${await signIdentity(identitySecret, user)}`;
   });
 };

@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import httpProxy, { type FastifyHttpProxyOptions } from '@fastify/http-proxy';
-import { DomainError, ProblemFilter, Shutdown, traceparentOf } from '@baton/platform';
+import { DomainError, ProblemFilter, traceparentOf } from '@baton/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../gateway.config.js';
 import { DefinitionOwners } from './definition-owners.cache.js';
+import { OpenStreams } from './open-streams.job.js';
 import { DEFINITIONS_PREFIX, kindIn, PROXY_ROUTES, type Upstream } from './routes.js';
 import { responseHeaders, requestHeaders } from './forwarded-headers.js';
 
@@ -12,23 +13,25 @@ const CONNECT_TIMEOUT_MS = 2_000;
 const RESPONSE_TIMEOUT_MS = 30_000;
 
 type ReplyOptions = NonNullable<FastifyHttpProxyOptions['replyOptions']>;
+type PreHandler = NonNullable<FastifyHttpProxyOptions['preHandler']>;
 type OnResponse = NonNullable<ReplyOptions['onResponse']>;
 
 /** Forwards requests of the API to the services. Their `authorization` is the gateway's own by now. */
 export const addProxy = async (instance: FastifyInstance, app: NestFastifyApplication): Promise<void> => {
   const config = app.get(GatewayConfig);
   const owners = app.get(DefinitionOwners);
-  const onResponse = streamUntil(app.get(Shutdown).signal);
+  const streams = app.get(OpenStreams);
+  const onResponse = forwardResponse(streams);
   const problems = app.get(ProblemFilter);
   await instance.register(async (scope) => {
     // A scope has Fastify's own error handler until it gets one.
     scope.setErrorHandler<Error>((fault, request, reply) => problems.answer(fault, request, reply));
     bufferBodies(scope);
-    for (const { prefix, upstream } of PROXY_ROUTES)
-      await scope.register(
-        httpProxy,
-        optionsOf(prefix, () => config.urlOf(upstream), onResponse),
-      );
+    for (const { prefix, upstream, streams: hasStream } of PROXY_ROUTES)
+      await scope.register(httpProxy, {
+        ...optionsOf(prefix, () => config.urlOf(upstream), onResponse),
+        ...(hasStream && { preHandler: takePlace(streams) }),
+      });
     await scope.register(httpProxy, definitionOptions(owners, config, onResponse));
   });
 };
@@ -93,20 +96,25 @@ const bufferBodies = (scope: FastifyInstance): void => {
   });
 };
 
-/** Streams the response. A stream of events is ended when the gateway stops; other responses may finish. */
-const streamUntil =
-  (stopping: AbortSignal): OnResponse =>
-  (_request, reply, answer) => {
+/** Before the service is asked, so that a refused reader costs it nothing. */
+const takePlace =
+  (streams: OpenStreams): PreHandler =>
+  (request, reply, done) => {
+    streams.open(request, reply);
+    done();
+  };
+
+/** Streams the response. A stream of events can be ended at any time; other responses may finish. */
+const forwardResponse =
+  (streams: OpenStreams): OnResponse =>
+  (request, reply, answer) => {
     const { stream } = answer as unknown as { stream: Readable };
     const { raw } = reply as unknown as FastifyReply;
-    if (String(reply.getHeader('content-type')).startsWith('text/event-stream')) {
-      const end = (): void => {
+    if (String(reply.getHeader('content-type')).startsWith('text/event-stream'))
+      streams.endWith(request as unknown as FastifyRequest, () => {
         raw.end();
         stream.destroy();
-      };
-      stopping.addEventListener('abort', end, { once: true });
-      raw.once('close', () => stopping.removeEventListener('abort', end));
-    }
+      });
     reply.send(stream);
   };
 

@@ -6,6 +6,8 @@ export interface ProxyRoute {
   /** Path below which every request is forwarded, without `/api`. */
   readonly prefix: string;
   readonly upstream: Upstream;
+  /** Its response has no end: it takes one of the places for streams. */
+  readonly streams?: boolean;
 }
 
 /** Forwarded to one service each. The gateway answers the other paths below `/api` itself, but for definitions. */
@@ -14,7 +16,7 @@ export const PROXY_ROUTES: readonly ProxyRoute[] = [
   { prefix: '/api/handoffs', upstream: 'routing' },
   { prefix: '/api/sellers', upstream: 'routing' },
   { prefix: '/api/reports', upstream: 'reporting' },
-  { prefix: '/api/live', upstream: 'reporting' },
+  { prefix: '/api/live', upstream: 'reporting', streams: true },
   { prefix: '/api/sources', upstream: 'ingestion' },
   { prefix: '/api/forms', upstream: 'ingestion' },
 ];

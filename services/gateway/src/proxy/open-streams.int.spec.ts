@@ -1,0 +1,103 @@
+import type { Running } from '@baton/platform';
+import { eventually, httpClient } from '@baton/testing';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { admin, cookieOf, TestGateway } from '../gateway.example.js';
+import { OpenStreams } from './open-streams.job.js';
+
+/** The promise of the README, ms. */
+const WITHIN = 30_000;
+const EMAIL = 'ada@baton.example';
+
+let gateway: TestGateway;
+/** Another process on the same database, which has the streams. */
+let other: Running;
+const readers: IncomingMessage[] = [];
+
+beforeAll(async () => {
+  gateway = await TestGateway.prepare();
+}, 60_000);
+beforeEach(async () => {
+  await gateway.open();
+  other = await gateway.start();
+});
+afterEach(async () => {
+  readers.splice(0).forEach((reader) => reader.destroy());
+  await other.stop();
+  await gateway.close();
+});
+afterAll(() => gateway?.end());
+
+const open = async (headers: Record<string, string>): Promise<IncomingMessage> => {
+  const sent = httpRequest(`${other.url}/api/live`, { headers, agent: false }).end();
+  const [response] = (await once(sent, 'response')) as [IncomingMessage];
+  response.on('error', () => undefined).resume();
+  readers.push(response);
+  return response;
+};
+const ended = (reader: IncomingMessage) =>
+  eventually(() => expect(reader.readableEnded || reader.destroyed).toBe(true), { within: WITHIN });
+const session = async (): Promise<{ cookie: string }> => cookieOf(await gateway.login(EMAIL));
+const sql = (statement: string) => gateway.database.database.rows(statement);
+
+describe('a live stream ends', () => {
+  it.each<[string, (cookie: { cookie: string }) => Promise<unknown>]>([
+    ['the logout', (cookie) => gateway.client.post('/api/logout', {}, cookie)],
+    ['the expiry of its session', () => sql(`update sessions set expires_at = '2026-01-01'`)],
+    ['the end of its session by an administrator', () => sql('delete from sessions')],
+    ['a change of the role', () => sql(`update users set role = 'viewer'`)],
+    ['the removal of its user', () => sql('delete from users')],
+  ])(
+    'soon after %s in another process, and no other stream does',
+    async (_, change) => {
+      await gateway.addUser(EMAIL, 'seller');
+      const cookie = await session();
+      const [reader, programs] = [await open(cookie), await open(admin)];
+      expect(reader.statusCode).toBe(200);
+      await change(cookie);
+      await ended(reader);
+      await eventually(() => expect(other.app.get(OpenStreams).size).toBe(1));
+      expect(programs.readableEnded).toBe(false);
+      expect(gateway.services.reporting.streams.at(-1)?.closed).toBe(false);
+    },
+    60_000,
+  );
+
+  it('soon after the revocation of its API token', async () => {
+    const { body } = await gateway.client.post('/api/tokens', { name: 'wall', role: 'viewer' }, admin);
+    const reader = await open({ authorization: `Bearer ${body.token}` });
+    await sql(`delete from tokens where name = 'wall'`);
+    await ended(reader);
+    expect((await open({ authorization: `Bearer ${body.token}` })).statusCode).toBe(401);
+  }, 60_000);
+});
+
+describe('the places for live streams', () => {
+  it('are ten for each user, and free again when a stream closes', async () => {
+    await gateway.addUser(EMAIL, 'seller');
+    const cookies = [await session(), await session()];
+    const opened = await Promise.all(Array.from({ length: 10 }, (_, i) => open(cookies[i % 2]!)));
+    expect(opened.map(({ statusCode }) => statusCode)).toEqual(Array(10).fill(200));
+    const client = httpClient(other.url);
+    const refused = await client.get('/api/live', cookies[0]);
+    expect([refused.status, refused.body.code, refused.headers.get('retry-after')]).toEqual([
+      429,
+      'too-many',
+      '15',
+    ]);
+    expect((await open(admin)).statusCode).toBe(200);
+    expect(gateway.services.reporting.requests).toHaveLength(11);
+    opened[0]!.destroy();
+    await eventually(() => expect(other.app.get(OpenStreams).size).toBe(10));
+    expect((await open(cookies[1]!)).statusCode).toBe(200);
+  });
+
+  it('are free again when the service does not respond', async () => {
+    const away = await gateway.start({ REPORTING_URL: 'http://127.0.0.1:1' });
+    for (let round = 0; round < 12; round += 1)
+      expect((await httpClient(away.url).get('/api/live', admin)).status).toBe(503);
+    await eventually(() => expect(away.app.get(OpenStreams).size).toBe(0));
+    await away.stop();
+  });
+});
