@@ -24,6 +24,14 @@ export const ROUTE_TABLE: Readonly<Record<string, RouteAccess>> = {
   'POST /api/login': { roles: 'public', status: 400, body: {} },
   'POST /api/logout': { roles: 'public', status: 204 },
   'GET /api/me': { roles: EVERYBODY, status: 200 },
+  'PUT /api/me': { roles: EVERYBODY, status: 400, body: {} },
+  'PUT /api/me/password': { roles: EVERYBODY, status: 400, body: {} },
+  'GET /api/me/sessions': { roles: EVERYBODY, status: 200 },
+  // Ends the other sessions of the caller, who has none.
+  'DELETE /api/me/sessions': { roles: EVERYBODY, status: 204 },
+  'DELETE /api/me/sessions/{id}': { roles: EVERYBODY, status: 404 },
+  'POST /api/password-link': { roles: 'public', status: 400, body: {} },
+  'PUT /api/password-link': { roles: 'public', status: 400, body: {} },
   'GET /api/openapi.json': { roles: EVERYBODY, status: 200 },
 
   'POST /api/leads/search': { roles: EVERYBODY, status: 200, body: {} },
@@ -96,6 +104,12 @@ export const ROUTE_TABLE: Readonly<Record<string, RouteAccess>> = {
 
   'GET /api/users': { roles: ADMIN, status: 200 },
   'POST /api/users': { roles: ADMIN, status: 400, body: {} },
+  'POST /api/invitations': { roles: ADMIN, status: 400, body: {} },
+  'PUT /api/users/{id}': { roles: ADMIN, status: 400, body: {} },
+  'POST /api/users/{id}/disable': { roles: ADMIN, status: 404 },
+  'POST /api/users/{id}/enable': { roles: ADMIN, status: 404 },
+  'POST /api/users/{id}/link': { roles: ADMIN, status: 404 },
+  'DELETE /api/users/{id}/sessions': { roles: ADMIN, status: 204 },
   'POST /api/tokens': { roles: ADMIN, status: 400, body: {} },
   'GET /api/audit': { roles: ADMIN, status: 200 },
   'GET /api/audit/export': { roles: ADMIN, status: 200 },
