@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { eventually, startStack, type LocalStack } from '@baton/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { adminClient, submitForm, salesReadyForm, type Role } from './api-clients.js';
 import { launchChromium } from './headless-chromium.js';
+import { signIn } from './signed-in.js';
 
 const TIMEOUT_MS = 15_000;
 
@@ -20,25 +21,7 @@ afterAll(async () => {
   await stack?.stop();
 }, 60_000);
 
-/** A new browser context signed in through the login page, with the errors of its console. */
-const signedIn = async (role: Role): Promise<{ page: Page; consoleErrors: string[] }> => {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-  const page = await context.newPage();
-  page.setDefaultTimeout(TIMEOUT_MS);
-  const consoleErrors: string[] = [];
-  page.on('pageerror', (fault) => consoleErrors.push(String(fault)));
-  page.on('console', (message) => {
-    // The session request before the login is answered with 401, which the browser logs as an error.
-    if (message.type() === 'error' && !message.text().includes('401')) consoleErrors.push(message.text());
-  });
-  const { email, password } = stack.local().users[role];
-  await page.goto(stack.local().gateway);
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByRole('textbox', { name: 'Password' }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('navigation').first().waitFor();
-  return { page, consoleErrors };
-};
+const signedIn = (role: Role) => signIn(browser, stack.local(), role);
 
 describe('the dashboard', () => {
   it('refuses a wrong password and shows an alert', async () => {

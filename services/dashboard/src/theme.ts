@@ -43,7 +43,7 @@ export const theme = createTheme({
   components: {
     // The library's scroll lock writes styles that the content security policy refuses; global.css locks instead.
     Modal: Modal.extend({
-      defaultProps: { lockScroll: false, centered: true },
+      defaultProps: { lockScroll: false, centered: true, closeButtonProps: { 'aria-label': 'Close' } },
       styles: { title: { fontWeight: 650, fontSize: '1.06rem' } },
     }),
   },

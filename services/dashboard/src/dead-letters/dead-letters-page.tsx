@@ -1,4 +1,4 @@
-import { Button, Table } from '@mantine/core';
+import { Button, Table, VisuallyHidden } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { MailCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -7,6 +7,7 @@ import type { DeadLetter } from '../api/shapes.js';
 import { Page, Panel } from '../ui/page.js';
 import { Empty, Loaded } from '../ui/states.js';
 import { formatDateTime } from '../time/format.js';
+import { Sideways } from '../ui/sideways.js';
 import classes from './dead-letters-page.module.css';
 
 const useDeadLetters = () =>
@@ -71,7 +72,7 @@ const Letters = ({ items }: { items: DeadLetter[] }): ReactNode => {
       Every message so far was understood.
     </Empty>
   ) : (
-    <div className="sideways">
+    <Sideways>
       <Table verticalSpacing={8} className={classes.table ?? ''}>
         <Table.Thead>
           <Table.Tr>
@@ -83,7 +84,9 @@ const Letters = ({ items }: { items: DeadLetter[] }): ReactNode => {
             <Table.Th scope="col" ta="right">
               Bytes
             </Table.Th>
-            <Table.Th scope="col" aria-label="Actions" />
+            <Table.Th scope="col">
+              <VisuallyHidden>Actions</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -126,6 +129,6 @@ const Letters = ({ items }: { items: DeadLetter[] }): ReactNode => {
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </Sideways>
   );
 };

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { FilePlus2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
@@ -49,9 +49,9 @@ const KindPanel = ({ kind, versions }: { kind: string; versions: Definition[] })
         size="xs"
         variant="default"
         leftSection={<FilePlus2 size={15} aria-hidden />}
-        aria-label={`Draft a new ${kindName(kind)}`}
       >
         Draft a new version
+        <VisuallyHidden> of {kindName(kind)}</VisuallyHidden>
       </Button>
     }
   >

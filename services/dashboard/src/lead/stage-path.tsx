@@ -13,7 +13,7 @@ export const StagePath = ({ lead }: { lead: Lead }): ReactNode => {
   const steps =
     path.length > 0 ? path : lead.stages.map(({ stage }) => ({ key: stage, label: labelOf(stage) }));
   return (
-    <ol className={classes.path} aria-label="Stages">
+    <ol className={classes.path} aria-label="Stages" tabIndex={0}>
       {steps.map(({ key, label }) => (
         <Step key={key} label={label} at={reached.get(key)} now={key === lead.stage} />
       ))}

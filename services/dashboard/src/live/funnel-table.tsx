@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { humanize } from '../ui/humanize.js';
 import type { FunnelReport } from '../api/shapes.js';
 import { countOf, partsOf, percentOf } from './conversion.js';
+import { Sideways } from '../ui/sideways.js';
 import classes from './funnel-table.module.css';
 
 const SHOWN = 12;
@@ -15,7 +16,7 @@ export const FunnelTable = ({ report }: { report: FunnelReport }): ReactNode => 
   const groups = [...report.groups].sort((a, b) => (b.counts[first] ?? 0) - (a.counts[first] ?? 0));
   if (groups.length === 0) return <p className={classes.none}>Nothing to compare yet.</p>;
   return (
-    <div className="sideways">
+    <Sideways>
       <Table verticalSpacing={7} className={classes.table ?? ''}>
         <Table.Thead>
           <Table.Tr>
@@ -51,7 +52,7 @@ export const FunnelTable = ({ report }: { report: FunnelReport }): ReactNode => 
           The {SHOWN} largest of {groups.length}.
         </p>
       )}
-    </div>
+    </Sideways>
   );
 };
 

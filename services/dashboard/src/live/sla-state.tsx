@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { SlaReport } from '../api/shapes.js';
 import { humanize } from '../ui/humanize.js';
 import { countOf, partsOf, percentOf } from './conversion.js';
+import { Sideways } from '../ui/sideways.js';
 import classes from './sla-state.module.css';
 
 const CLOCKS: Record<string, string> = {
@@ -57,7 +58,7 @@ const Figure = ({ label, value, late }: { label: string; value: number; late?: b
 const Sellers = ({ sellers }: { sellers: SlaReport['sellers'] }): ReactNode => {
   if (sellers.length === 0) return <p className={classes.none}>No seller has been offered a lead yet.</p>;
   return (
-    <div className="sideways">
+    <Sideways>
       <Table verticalSpacing={7} className={classes.table ?? ''}>
         <Table.Thead>
           <Table.Tr>
@@ -83,6 +84,6 @@ const Sellers = ({ sellers }: { sellers: SlaReport['sellers'] }): ReactNode => {
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </Sideways>
   );
 };

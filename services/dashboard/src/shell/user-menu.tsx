@@ -1,4 +1,4 @@
-import { Avatar, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Avatar, Menu, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
 import { LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ROLE_NAMES, useLogout, useMe } from '../session/session.js';
@@ -17,15 +17,13 @@ export const UserMenu = (): ReactNode => {
   return (
     <Menu position="top-start" width={220} shadow="md">
       <Menu.Target>
-        <UnstyledButton
-          className={classes.user}
-          aria-label={`${me.name}, ${ROLE_NAMES[me.role]}: account menu`}
-        >
+        <UnstyledButton className={classes.user}>
           <Avatar name={me.name} color="pine" radius="xl" size={34} aria-hidden />
           <span className={classes.who}>
             <span className={classes.name}>{me.name}</span>
             <span className={classes.role}>{ROLE_NAMES[me.role]}</span>
           </span>
+          <VisuallyHidden>: account menu</VisuallyHidden>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,10 +1,11 @@
-import { Alert, Button, Select, Stack, Tabs, Text } from '@mantine/core';
+import { Button, Select, Stack, Tabs, Text } from '@mantine/core';
 import { CircleAlert } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { ingestionAddress } from '../api/ingestion-address.js';
 import type { Source } from '../api/shapes.js';
 import { CodeBlock } from '../ui/code-block.js';
+import { Notice } from '../ui/notice.js';
 import { Panel } from '../ui/page.js';
 import { FormDialogFor } from './form-settings-dialog.js';
 import { useForms } from './forms.js';
@@ -26,15 +27,10 @@ export const Connect = ({ source }: { source: Source }): ReactNode => {
     <Stack gap="md">
       {writeKey !== undefined && <WriteKey writeKey={writeKey} />}
       {address === undefined && (
-        <Alert
-          color="yellow"
-          variant="light"
-          icon={<CircleAlert aria-hidden />}
-          title="The address is not known"
-        >
+        <Notice icon={<CircleAlert />} title="The address is not known">
           Replace {ADDRESS_PLACEHOLDER} by the public address of ingestion. Administrators set it once for all
           with PUBLIC_INGESTION_URL of the gateway.
-        </Alert>
+        </Notice>
       )}
       <Panel
         title="Code to paste"
@@ -63,12 +59,14 @@ export const Connect = ({ source }: { source: Source }): ReactNode => {
                   </Text>
                 )}
                 {id === 'form' && forms.data?.length === 0 && (
-                  <div className={classes.noForm}>
-                    <Text size="sm">This source has no form yet; its id becomes part of the address.</Text>
-                    <Button size="xs" variant="default" onClick={() => setCreating(true)}>
-                      Create a form
-                    </Button>
-                  </div>
+                  <Notice>
+                    This source has no form yet; its id becomes part of the address.
+                    <div>
+                      <Button size="xs" variant="default" onClick={() => setCreating(true)}>
+                        Create a form
+                      </Button>
+                    </div>
+                  </Notice>
                 )}
                 {id === 'form' && (forms.data?.length ?? 0) > 1 && (
                   <Select

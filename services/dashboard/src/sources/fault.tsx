@@ -14,7 +14,7 @@ export const Fault = ({ fault: { pointer, detail }, message }: FaultProps): Reac
       <code className={classes.pointer}>{pointer || 'the whole message'}</code> {detail}
     </p>
     {message && (
-      <pre className={classes.message} tabIndex={0} role="region" aria-label={`Message sent, ${pointer}`}>
+      <pre className={classes.message} tabIndex={0} role="group" aria-label={`Message sent, ${pointer}`}>
         {indented(message)}
       </pre>
     )}

@@ -1,9 +1,10 @@
-import { Button, Table } from '@mantine/core';
+import { Button, Table, VisuallyHidden } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { FieldUse, ReceivedActivity } from '../api/shapes.js';
 import classes from './field-table.module.css';
 import { MapFieldDialog } from './map-field-dialog.js';
 import { reasonText, targetText, valueOf } from './target-text.js';
+import { Sideways } from '../ui/sideways.js';
 import { valueText } from './value-text.js';
 
 interface FieldTableProps {
@@ -17,7 +18,7 @@ interface FieldTableProps {
 export const FieldTable = ({ fields, formId, activity, onDone }: FieldTableProps): ReactNode => {
   const [mapped, map] = useState<FieldUse>();
   return (
-    <div className="sideways">
+    <Sideways>
       <Table verticalSpacing={6} className={classes.table ?? ''}>
         <Table.Thead>
           <Table.Tr>
@@ -26,7 +27,9 @@ export const FieldTable = ({ fields, formId, activity, onDone }: FieldTableProps
                 {column}
               </Table.Th>
             ))}
-            <Table.Th scope="col" aria-label="Actions" />
+            <Table.Th scope="col">
+              <VisuallyHidden>Actions</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -40,13 +43,9 @@ export const FieldTable = ({ fields, formId, activity, onDone }: FieldTableProps
               <Table.Td className={classes.why ?? ''}>{reasonText(use)}</Table.Td>
               <Table.Td ta="right">
                 {use.target !== 'control' && (
-                  <Button
-                    variant="default"
-                    size="compact-xs"
-                    aria-label={`Map the field ${use.field}…`}
-                    onClick={() => map(use)}
-                  >
+                  <Button variant="default" size="compact-xs" onClick={() => map(use)}>
                     Map this field…
+                    <VisuallyHidden> {use.field}</VisuallyHidden>
                   </Button>
                 )}
               </Table.Td>
@@ -57,6 +56,6 @@ export const FieldTable = ({ fields, formId, activity, onDone }: FieldTableProps
       {mapped && (
         <MapFieldDialog use={mapped} formId={formId} onClose={() => map(undefined)} onDone={onDone} />
       )}
-    </div>
+    </Sideways>
   );
 };

@@ -1,4 +1,4 @@
-import { Button, Table, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Table, Text, Textarea, TextInput, VisuallyHidden } from '@mantine/core';
 import { X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { FieldMapping, Form } from '../api/shapes.js';
@@ -7,6 +7,7 @@ import { FormDialog } from '../ui/form-dialog.js';
 import { Failure } from '../ui/states.js';
 import { hostsIn, idOf, withField } from './form-settings.js';
 import { useChangeForm, useCreateForm } from './forms.js';
+import { Sideways } from '../ui/sideways.js';
 import { targetText } from './target-text.js';
 
 interface FormDialogForProps {
@@ -115,13 +116,15 @@ const MappingTable = ({
       requests.
     </Text>
   ) : (
-    <div className="sideways">
+    <Sideways>
       <Table verticalSpacing={6}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">Field</Table.Th>
             <Table.Th scope="col">Is taken for</Table.Th>
-            <Table.Th scope="col" aria-label="Actions" />
+            <Table.Th scope="col">
+              <VisuallyHidden>Actions</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -146,5 +149,5 @@ const MappingTable = ({
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </Sideways>
   );

@@ -67,6 +67,8 @@ const RequestDetail = ({
   onDone,
 }: Pick<RequestRowProps, 'source' | 'request' | 'onDone'>): ReactNode => {
   const { entries, accepted, refused, detail } = request;
+  // With faults that have a place, the detail only says that there are some.
+  const isExplained = entries.some(({ fault }) => fault);
   const messages = accepted + refused;
   return (
     <>
@@ -78,7 +80,7 @@ const RequestDetail = ({
           </>
         )}
       </p>
-      {detail && <p className={classes.refusal}>{detail}</p>}
+      {detail && !isExplained && <p className={classes.refusal}>{detail}</p>}
       {entries.map((entry, index) => (
         <EntryDetail
           // The entries of a request never change their order.

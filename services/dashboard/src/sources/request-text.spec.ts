@@ -25,7 +25,13 @@ describe('a request in words', () => {
     [{ status: 429, refused: 0, flagged: 0 }, 'Refused: too many at once', 'bad'],
     [{ status: 503, refused: 0, flagged: 0 }, 'Failed here; its sender tries again', 'bad'],
   ])('%j', (request, text, tone) => {
-    expect(statusOf(request)).toEqual({ text, tone });
+    expect(statusOf({ ...request, entries: [{ notes: [] }] })).toEqual({ text, tone });
+  });
+
+  it('is accepted with a remark when there is one', () => {
+    const request = { status: 200, refused: 0, flagged: 0, entries: [{}, { notes: ['not understood'] }] };
+    expect(statusOf(request)).toEqual({ text: 'Accepted with a remark', tone: 'warn' });
+    expect(statusOf({ ...request, refused: 1 }).text).toBe('Accepted in part');
   });
 
   it.each([

@@ -10,13 +10,17 @@ export const statusOf = ({
   status,
   refused,
   flagged,
-}: Pick<ReceivedRequest, 'status' | 'refused' | 'flagged'>): RequestStatus => {
+  entries,
+}: Pick<ReceivedRequest, 'status' | 'refused' | 'flagged' | 'entries'>): RequestStatus => {
   if (status === 429) return { text: 'Refused: too many at once', tone: 'bad' };
   if (status >= 500) return { text: 'Failed here; its sender tries again', tone: 'bad' };
   if (status === 413) return { text: 'Refused: too large', tone: 'bad' };
   if (status >= 400) return { text: 'Refused', tone: 'bad' };
   if (refused > 0) return { text: 'Accepted in part', tone: 'warn' };
-  return flagged > 0 ? { text: 'Accepted as a robot’s', tone: 'warn' } : { text: 'Accepted', tone: 'good' };
+  if (flagged > 0) return { text: 'Accepted as a robot’s', tone: 'warn' };
+  return entries.some(({ notes = [] }) => notes.length > 0)
+    ? { text: 'Accepted with a remark', tone: 'warn' }
+    : { text: 'Accepted', tone: 'good' };
 };
 
 const KINDS: Readonly<Record<string, string>> = {

@@ -2,6 +2,7 @@ import { Button, Checkbox } from '@mantine/core';
 import { Bot, UserCheck } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { ReceivedRequest, Source } from '../api/shapes.js';
+import { Notice } from '../ui/notice.js';
 import { Failure } from '../ui/states.js';
 import { useCorrect } from './received.js';
 import { programOf, robotText } from './request-text.js';
@@ -23,13 +24,12 @@ export const RobotNotice = ({ source, request, place, onDone }: RobotNoticeProps
   if (entry.personActivityId !== undefined)
     return <Corrected source={source} program={program} onDone={onDone} />;
   return (
-    <div className={classes.notice}>
-      <p>
-        <Bot size={17} aria-hidden /> <strong>Flagged as a robot’s.</strong>{' '}
+    <Notice icon={<Bot />} title="Flagged as a robot’s">
+      <span>
         {robotText(entry.robot, request.userAgent)} It is kept, but makes no lead and gives no score.
-      </p>
+      </span>
       <Correct source={source} request={request} place={place} program={program} onDone={onDone} />
-    </div>
+    </Notice>
   );
 };
 
@@ -85,19 +85,18 @@ const Corrected = ({
       { onSuccess: () => onDone(`Undone: later requests of ${program} are judged by themselves again.`) },
     );
   return (
-    <div className={classes.notice} data-corrected>
-      <p>
-        <UserCheck size={17} aria-hidden /> <strong>Corrected: it counts as a person’s.</strong>{' '}
-        {isTrusted && `So does every later request of ${program}.`}
-      </p>
+    <Notice tone="good" icon={<UserCheck />} title="Corrected: it counts as a person’s">
       {isTrusted && (
-        <div className={classes.actions}>
-          <Button size="xs" variant="default" loading={change.isPending} onClick={undo}>
-            Undo for {program}
-          </Button>
-        </div>
+        <>
+          <span>So does every later request of {program}.</span>
+          <div className={classes.actions}>
+            <Button size="xs" variant="default" loading={change.isPending} onClick={undo}>
+              Undo for {program}
+            </Button>
+          </div>
+        </>
       )}
       {change.error && <Failure fault={change.error} />}
-    </div>
+    </Notice>
   );
 };

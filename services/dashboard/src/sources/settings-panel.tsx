@@ -12,7 +12,7 @@ import { useChangeSource, useSourceActivity } from './sources.js';
 /** Name, quota and trusted programs of a source. */
 export const SettingsPanel = ({ source }: { source: Source }): ReactNode => (
   <Stack gap="md">
-    <NameAndQuota key={`${source.name} ${source.eventsPerDay}`} source={source} />
+    <NameAndQuota source={source} />
     <PersonAgents source={source} />
   </Stack>
 );
@@ -63,6 +63,9 @@ const NameAndQuota = ({ source }: { source: Source }): ReactNode => {
             >
               Save
             </Button>
+            <Text size="sm" role="status">
+              {change.isSuccess && !isChanged ? 'Saved.' : ''}
+            </Text>
           </Group>
         </Stack>
       </form>

@@ -1,6 +1,6 @@
 import { Anchor, Tabs } from '@mantine/core';
 import { ArrowLeft } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { Source } from '../api/shapes.js';
 import { Ago } from '../time/ago.js';
@@ -32,6 +32,11 @@ export const SourcePage = (): ReactNode => {
   const source = useSource(id);
   const activity = useSourceActivity(id, NUMBERS_EVERY_MS);
   const shown = TABS.some(({ key }) => key === tab) ? tab : 'connect';
+  const list = useRef<HTMLDivElement>(null);
+  // On a small screen the list is wider than its place.
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [shown, source.isSuccess]);
   return (
     <Page
       key={id}
@@ -62,7 +67,7 @@ export const SourcePage = (): ReactNode => {
               onChange={(next) => void navigate(`/sources/${id}/${next}`, { replace: true })}
               keepMounted={false}
             >
-              <Tabs.List aria-label="Parts of this source" className={classes.tabs ?? ''} mb="md">
+              <Tabs.List ref={list} aria-label="Parts of this source" className={classes.tabs ?? ''} mb="md">
                 {TABS.map(({ key, label }) => (
                   <Tabs.Tab key={key} value={key}>
                     {label}

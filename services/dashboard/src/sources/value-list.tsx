@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { humanize } from '../ui/humanize.js';
+import { targetText } from './target-text.js';
 import { valueText } from './value-text.js';
 import classes from './value-list.module.css';
 
@@ -19,7 +19,7 @@ export const ValueList = ({
       <dl className={classes.values}>
         {shown.map(([name, value]) => (
           <div key={name}>
-            <dt>{humanize(name)}</dt>
+            <dt>{targetText(name)}</dt>
             <dd>{valueText(value)}</dd>
           </div>
         ))}

@@ -20,11 +20,11 @@ export const CopyButton = ({ text, what }: { text: string; what: string }): Reac
       <Button
         variant="default"
         size="compact-sm"
-        aria-label={`Copy ${what}`}
         leftSection={state === 'copied' ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
         onClick={() => void copy()}
       >
         {LABELS[state]}
+        <VisuallyHidden>: {what}</VisuallyHidden>
       </Button>
       <VisuallyHidden role="status">{state === 'idle' ? '' : LABELS[state]}</VisuallyHidden>
     </>
