@@ -258,6 +258,11 @@ describe('every page can be used with a screen reader, on a small screen, in lig
     await page.goto(stack.local().gateway);
     await page.getByRole('button', { name: 'Sign in' }).waitFor();
     expect(await barriersOf(page)).toEqual([]);
+    await page.getByLabel('E-mail').fill(stack.local().users.seller.email);
+    await page.getByRole('textbox', { name: 'Password' }).fill('not the password');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await barriersOf(page)).toEqual([]);
   });
 
   it.each<[string, Role, string]>([

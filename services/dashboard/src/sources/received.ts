@@ -47,8 +47,11 @@ export interface Correction {
   readonly always: boolean;
 }
 
-/** Says that an event flagged as a robot's is a person's. */
-export const useCorrect = (id: string) => {
+/**
+ * Says that an event flagged as a robot's is a person's. `onCorrected` is called although the request is no longer among those
+ * shown then, unlike a callback of the single call, which ends with its component.
+ */
+export const useCorrect = (id: string, onCorrected: (correction: Correction) => void) => {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ requestId, entry, always }: Correction) =>
@@ -58,6 +61,7 @@ export const useCorrect = (id: string) => {
           body: { entry, always },
         }),
       ),
+    onSuccess: (_corrected, correction) => onCorrected(correction),
     onSettled: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: ['source-requests', id] }),

@@ -38,20 +38,15 @@ interface CorrectProps extends RobotNoticeProps {
 }
 
 const Correct = ({ source, request, place, program, onDone }: CorrectProps): ReactNode => {
-  const correct = useCorrect(source.id);
+  const correct = useCorrect(source.id, (done) =>
+    onDone(
+      done.always
+        ? `Done: it counts as a person’s now, and so will every request of ${program}. Settings has the list of these programs.`
+        : 'Done: it counts as a person’s now.',
+    ),
+  );
   const [always, setAlways] = useState(false);
-  const send = (): void =>
-    correct.mutate(
-      { requestId: request.id, entry: place, always },
-      {
-        onSuccess: () =>
-          onDone(
-            always
-              ? `Done: it counts as a person’s now, and so will every request of ${program}. Settings has the list of these programs.`
-              : 'Done: it counts as a person’s now.',
-          ),
-      },
-    );
+  const send = (): void => correct.mutate({ requestId: request.id, entry: place, always });
   return (
     <>
       <div className={classes.actions}>
