@@ -316,7 +316,7 @@ export const PROBES: readonly Probe[] = [
       }
       return answers;
     },
-    statuses: [200, 400],
+    statuses: [200, 400, 413],
   },
   {
     name: 'broken HTTP',

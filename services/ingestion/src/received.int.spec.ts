@@ -86,6 +86,10 @@ describe('the counts of a source', () => {
       Array.from({ length: 50 }, (_, i) => http.post('/f/limited', { email: `lead${i}@engines.example` })),
     );
     const limited = answers.filter(({ status }) => status === 429);
+    for (const { headers } of limited) {
+      expect(headers.get('ratelimit-policy')).toBe('"form";q=20;w=10');
+      expect(headers.get('ratelimit')).toBe(`"form";r=0;t=${headers.get('retry-after')}`);
+    }
     expect(limited.length).toBeGreaterThan(0);
     const counts = await countsAfter('busy', 50);
     expect(counts).toMatchObject({

@@ -21,6 +21,18 @@ export interface LimitState {
   readonly seconds: number;
 }
 
+/** A request over a limit. */
+export class RateLimited extends DomainError {
+  constructor(readonly state: LimitState) {
+    const { kind, limit, seconds } = state;
+    super(
+      'too-many',
+      `More than ${limit} requests of this ${kind} in ${WINDOW_SECONDS} seconds; send again in ${seconds} s.`,
+      { retryAfter: seconds },
+    );
+  }
+}
+
 /** Usage of one key in the current window. */
 export interface Usage {
   readonly key: string;
@@ -66,7 +78,7 @@ export class RateLimits {
     };
   }
 
-  /** Counts a request; undefined without such a limit. @throws DomainError `too-many` */
+  /** Counts a request; undefined without such a limit. @throws RateLimited */
   async consume(kind: LimitKind, id: string): Promise<LimitState | undefined> {
     const limit = this.limits[kind];
     if (limit === 0) return undefined;
@@ -80,7 +92,7 @@ export class RateLimits {
     const usage = this.usage.get(key);
     if (usage) usage.own += 1;
     const state = { kind, limit, remaining: Math.max(0, limit - counted.consumedPoints), seconds };
-    if (counted.consumedPoints > limit) throw tooMany(state);
+    if (counted.consumedPoints > limit) throw new RateLimited(state);
     return state;
   }
 
@@ -119,13 +131,6 @@ export class RateLimits {
     return counted;
   }
 }
-
-const tooMany = ({ kind, limit, seconds }: LimitState): DomainError =>
-  new DomainError(
-    'too-many',
-    `More than ${limit} requests of this ${kind} in ${WINDOW_SECONDS} seconds; send again in ${seconds} s.`,
-    { retryAfter: seconds },
-  );
 
 /**
  * `RateLimit-Policy` and `RateLimit` of the limit that is closest to its end

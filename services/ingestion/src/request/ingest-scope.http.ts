@@ -4,7 +4,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hash } from 'node:crypto';
 import { memoized } from '../activity/memo.js';
 import { clientOf } from '../limit/client-address.js';
-import type { LimitState, RateLimits } from '../limit/rate-limits.cache.js';
+import {
+  RateLimited,
+  rateLimitHeaders,
+  type LimitState,
+  type RateLimits,
+} from '../limit/rate-limits.cache.js';
 import { corsOf, preflightOf } from './cors.js';
 import { decompressBody } from './request-body.http.js';
 import { InvalidMessage } from '../activity/invalid-message.js';
@@ -37,6 +42,7 @@ export const addIngestScope = (
 ): void => {
   // A scope inherits the error handler of the moment it was made, which was before Nest set its own.
   scope.setErrorHandler(async (fault, request, reply) => {
+    if (fault instanceof RateLimited) void reply.headers(rateLimitHeaders([fault.state]));
     if (await onFault(fault, request, reply)) return reply;
     return root.errorHandler(fault, request, reply);
   });
