@@ -17,8 +17,6 @@ const SERVICES = ['ingestion', 'scoring', 'routing', 'reporting'] as const;
 
 /** An API token with the role admin. */
 export const admin = { authorization: `Bearer ${ADMIN}` };
-/** ADMIN_TOKEN of the environment. */
-export const bootstrap = { authorization: `Bearer ${BOOTSTRAP}` };
 
 /** The session in an answer, as a browser would send it back. */
 export const cookieOf = ({ headers }: Answer): { cookie: string } => ({
@@ -112,7 +110,7 @@ export class TestGateway {
   /** Stops the gateway and removes its data; `open` begins anew. */
   async close(): Promise<void> {
     await this.running.stop();
-    await this.database.database.rows('truncate users, tokens, login_limits cascade');
+    await this.database.database.rows('truncate users, tokens cascade');
     Object.values(this.services).forEach((fake) => fake.requests.splice(0));
   }
 

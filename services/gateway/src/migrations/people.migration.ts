@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Invited and disabled users, one-time links, an absolute end of sessions, and limits on tries shared by all processes. */
+/** Invited and disabled users, one-time links, and an absolute end of sessions. */
 export class People1767312000010 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -24,27 +24,10 @@ export class People1767312000010 implements MigrationInterface {
         token_hash bytea not null unique,
         expires_at timestamptz not null
       )`);
-    await runner.query(`
-      create table known_devices (
-        token_hash bytea not null,
-        user_id uuid not null references users on delete cascade,
-        expires_at timestamptz not null,
-        primary key (token_hash, user_id)
-      )`);
-    await runner.query('create index on known_devices (user_id)');
-    await runner.query('create index on known_devices (expires_at)');
-    // In the layout of rate-limiter-flexible. It is lost with a crash of the server, which is worth a write without WAL.
-    await runner.query(`
-      create unlogged table login_limits (
-        key varchar(255) primary key,
-        points integer not null default 0,
-        expire bigint
-      )`);
-    await runner.query('create index on login_limits (expire)');
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table login_limits, known_devices, password_links');
+    await runner.query('drop table password_links');
     await runner.query(
       'alter table sessions drop column id, drop column created_at, drop column used_at, drop column ends_at, drop column user_agent',
     );

@@ -79,7 +79,6 @@ export class PasswordLinkStore {
       if (!user || used.length === 0) throw invalidLink();
       await tx.rows('update users set password = $2 where id = $1', [user.id, password]);
       await tx.rows('delete from sessions where user_id = $1', [user.id]);
-      await tx.rows('delete from known_devices where user_id = $1', [user.id]);
     });
   }
 }
