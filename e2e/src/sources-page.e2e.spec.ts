@@ -273,6 +273,7 @@ describe('every page can be used with a screen reader, on a small screen, in lig
     ['/definitions/new/funnel', 'marketing', 'What differs'],
     ['/dead-letters', 'admin', 'Dead letters'],
     ['/sources', 'admin', 'Sources'],
+    ['/audit', 'admin', 'Audit'],
   ])('%s', async (path, role, heading) => {
     await submitForm(stack.local(), salesReadyForm('joe@engines.example'));
     const { page } = await signedIn(role);

@@ -22,8 +22,8 @@ export const UserMenu = (): ReactNode => {
           <span className={classes.who}>
             <span className={classes.name}>{me.name}</span>
             <span className={classes.role}>{ROLE_NAMES[me.role]}</span>
+            <VisuallyHidden>: account menu</VisuallyHidden>
           </span>
-          <VisuallyHidden>: account menu</VisuallyHidden>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
