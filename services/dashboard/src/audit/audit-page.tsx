@@ -6,6 +6,7 @@ import { api, bodyOf } from '../api/client.js';
 import type { AuditEntry } from '../api/shapes.js';
 import { formatDateTime } from '../time/format.js';
 import { Page, Panel } from '../ui/page.js';
+import { Sideways } from '../ui/sideways.js';
 import { Empty, Loaded } from '../ui/states.js';
 import { actionText, resultText } from './action-text.js';
 import classes from './audit-page.module.css';
@@ -114,7 +115,7 @@ const Entries = ({
       Nothing was recorded that fits.
     </Empty>
   ) : (
-    <div className="sideways">
+    <Sideways>
       <Table verticalSpacing={8} className={classes.table ?? ''}>
         <Table.Thead>
           <Table.Tr>
@@ -148,7 +149,7 @@ const Entries = ({
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </Sideways>
   );
 
 const Result = ({ status }: { status: number }): ReactNode => {

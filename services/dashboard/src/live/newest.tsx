@@ -47,7 +47,7 @@ export const Newest = ({ className }: { className: string | undefined }): ReactN
             : 'Every lead, score and verdict shows here the moment it happens.'}
         </Empty>
       ) : (
-        <ol className={classes.list} role="log" aria-live="off" aria-label="Newest events" tabIndex={0}>
+        <ol className={classes.list} aria-label="Newest events" tabIndex={0}>
           {shown.map((event) => {
             const lead = leads.get(event.leadId);
             const who = (
