@@ -320,12 +320,9 @@ describe('bad input', () => {
     const good = { type: 'track', event: 'X', anonymousId: 'half' };
     const answers = [
       [400, await send('{"batch":')],
-      [400, await send(JSON.stringify({ batch: [good, { type: 'track', anonymousId: {}, event: 'X' }] }))],
-      [400, await send(JSON.stringify({ batch: [good, { type: 'track', event: 'X' }] }))],
-      [
-        413,
-        await send(JSON.stringify({ batch: [good, { ...good, properties: { x: 'x'.repeat(33 * 1024) } }] })),
-      ],
+      [400, await send(JSON.stringify({ batch: [{ type: 'track', anonymousId: {}, event: 'X' }] }))],
+      [400, await send(JSON.stringify({ batch: [{ type: 'track', event: 'X' }, {}] }))],
+      [413, await send(JSON.stringify({ batch: [{ ...good, properties: { x: 'x'.repeat(33 * 1024) } }] }))],
       [
         413,
         await send(
@@ -343,7 +340,7 @@ describe('bad input', () => {
       ]);
       expect(answer.body.detail).toEqual(expect.any(String));
     }
-    expect(answers[1][1].body.detail + JSON.stringify(answers[1][1].body.errors ?? '')).toMatch(/1/);
+    expect(answers[2][1].body.errors[1].pointer).toMatch(/^\/batch\/1/);
     await waitUntilCaughtUp(local);
     expect(await query(local, 'select count(*) n from scoring.activities')).toEqual([before]);
   });

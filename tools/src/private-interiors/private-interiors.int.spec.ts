@@ -109,6 +109,10 @@ const CHECKS: Readonly<Record<Name, () => void | Promise<void>>> = {
     const type = defaultMetadataStorage.findTypeMetadata(Outer, 'inner')?.typeFunction?.();
     expect(type).toBe(Inner);
   },
+  'its file has the functions, because its name alone is a deprecated module of Node': () => {
+    const { toUnicode } = require('punycode/punycode.js') as { toUnicode: (domain: string) => string };
+    expect(toUnicode('xn--mller-kva.example')).toBe('müller.example');
+  },
   'ROUTE_ARGS_METADATA holds the parameters of a route': () => {
     const args = Reflect.getMetadata(ROUTE_ARGS_METADATA, Routes, 'add') as object;
     expect(Object.keys(args)).toEqual([`${RouteParamtypes.BODY}:0`]);

@@ -58,6 +58,13 @@ export const PRIVATE_INTERIORS = [
     imports: ['class-transformer/cjs/storage.js'],
   },
   {
+    name: 'its file has the functions, because its name alone is a deprecated module of Node',
+    package: 'punycode',
+    usedIn: 'libs/contracts/src/email-address.ts',
+    marker: 'punycode.toUnicode',
+    imports: ['punycode/punycode.js'],
+  },
+  {
     name: 'ROUTE_ARGS_METADATA holds the parameters of a route',
     package: '@nestjs/common',
     usedIn: 'libs/platform/src/http/openapi.ts',
