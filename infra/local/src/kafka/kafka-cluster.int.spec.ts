@@ -3,11 +3,24 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
 import { alive } from '../process/orphan-process.js';
 import { startKafka, type RunningKafka } from './kafka.js';
 
 const TOPIC = 'replicated';
+const MAX_TRIES = 100;
+
+/** A broker that was not told of a new topic yet answers that it does not exist. */
+const untilKnown = async <Result>(ask: () => Promise<Result>, tries = 1): Promise<Result> => {
+  try {
+    return await ask();
+  } catch (fault) {
+    if (tries === MAX_TRIES) throw fault;
+    await pause(100);
+    return untilKnown(ask, tries + 1);
+  }
+};
 
 describe('a cluster of three brokers', () => {
   let home: string;
@@ -45,8 +58,10 @@ describe('a cluster of three brokers', () => {
   it('replicates topics and offsets to three brokers, two of them in sync', async () => {
     const admin = client.admin();
     await admin.connect();
-    await admin.createTopics({ topics: [{ topic: TOPIC }], waitForLeaders: true });
-    const { topics } = await admin.fetchTopicMetadata({ topics: [TOPIC, '__consumer_offsets'] });
+    await admin.createTopics({ topics: [{ topic: TOPIC }], waitForLeaders: false });
+    const { topics } = await untilKnown(() =>
+      admin.fetchTopicMetadata({ topics: [TOPIC, '__consumer_offsets'] }),
+    );
     expect(topics.map(({ partitions }) => partitions[0]?.replicas.length)).toEqual([3, 3]);
     const { resources } = await admin.describeConfigs({
       includeSynonyms: false,
