@@ -9,6 +9,7 @@ export { BusClient, type BrokerSecurity, type BusOptions } from './kafka/bus-cli
 export * from './kafka/topic-ends.js';
 export * from './kafka/topics.js';
 export { MAX_MESSAGE_BYTES, MessageTooLarge } from './kafka/limits.js';
+export { RowBatcher, type RowBatcherOptions } from './database/row-batcher.js';
 export { BrokerUnavailable, MicroBatcher, type MicroBatcherOptions } from './publish/micro-batcher.js';
 export { MICRO_BATCH, Publisher, type PublisherOptions } from './publish/publisher.js';
 export { Sender } from './publish/sender.js';

@@ -8,7 +8,14 @@ const WIDTH_VARIANTS = /[\uff00-\uffef]+/g;
 
 /** Letters that Unicode does not decompose, and those whose lower case depends on their place. */
 const LETTERS: Readonly<Record<string, string>> = {
-  ...{ ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ł: 'l', ı: 'i', ς: 'σ' },
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ł: 'l',
+  ı: 'i',
+  ς: 'σ',
 };
 const UNDECOMPOSED = /[ßæœøđłıς]/g;
 

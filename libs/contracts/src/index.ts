@@ -21,6 +21,7 @@ export * from './scoring/lead-stage-changed.v1.js';
 export * from './asyncapi.js';
 export * from './fields.js';
 export { IsOpenIn, UNKNOWN, type Open } from './open-enum.js';
+export { isRowNumber } from './row-number.js';
 export * from './sanitize-text.js';
 export * from './unstorable-in.js';
 export { emailAddressOf } from './email-address.js';

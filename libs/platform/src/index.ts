@@ -19,6 +19,7 @@ export { signIdentity, verifyIdentity } from './identity/token.js';
 export { onlySellerSeenBy } from './identity/visibility.js';
 export { CurrentUser, Public, Roles, ROLES, User, userOf, type Role } from './identity/user.js';
 export { createLogger, Logger } from './log/logger.js';
+export { repeat, type Repetition } from './repeat.js';
 export { run } from './run.js';
 export { service, type Service, type ServiceSpec } from './service.js';
 export { Shutdown } from './shutdown.js';

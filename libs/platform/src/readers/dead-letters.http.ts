@@ -1,5 +1,5 @@
 import { ReaderAdmin, type DeadLetterMessage, type DeadLetterSummary } from '@baton/bus';
-import { Optional } from '@baton/contracts';
+import { isRowNumber, Optional } from '@baton/contracts';
 import { Controller, Get, HttpCode, Injectable, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { IsIn, IsInt, IsObject, IsString, Matches, MaxLength } from 'class-validator';
@@ -11,7 +11,6 @@ import { Roles } from '../identity/user.js';
 
 const PAGE = 50;
 const STATES = ['waiting', 'requested', 'done', 'waived'] as const;
-const ID = /^[1-9]\d{0,17}$/;
 
 export class DeadLettersQuery {
   @Optional() @IsString() @MaxLength(512) readonly cursor?: string;
@@ -105,7 +104,7 @@ export class DeadLettersHttp {
   }
 
   private async require(id: string): Promise<DeadLetterMessage> {
-    const letter = ID.test(id) ? await this.admin.deadLetter(id) : undefined;
+    const letter = isRowNumber(id) ? await this.admin.deadLetter(id) : undefined;
     if (!letter)
       throw new DomainError('not-found', `There is no dead letter ${id.slice(0, 40)} in this service.`);
     return letter;
@@ -126,5 +125,4 @@ const toResponse = ({ at, ...letter }: DeadLetterSummary): DeadLetterResponse =>
   size: letter.size,
 });
 
-const idIn = (cursor: string): string =>
-  decodeCursor<{ id: string }>(cursor, { id: (id) => typeof id === 'string' && ID.test(id) }).id;
+const idIn = (cursor: string): string => decodeCursor<{ id: string }>(cursor, { id: isRowNumber }).id;

@@ -7,6 +7,7 @@ import type { AuditEntry } from '../api/shapes.js';
 import { formatDateTime } from '../time/format.js';
 import { Page, Panel } from '../ui/page.js';
 import { Sideways } from '../ui/sideways.js';
+import { ShowOlder } from '../ui/show-older.js';
 import { Empty, Loaded } from '../ui/states.js';
 import { actionText, resultText } from './action-text.js';
 import classes from './audit-page.module.css';
@@ -44,17 +45,7 @@ export const AuditPage = (): ReactNode => {
         <Loaded query={entries} lines={8}>
           {({ pages }) => <Entries items={pages.flatMap((page) => page.items)} onFilter={setFilter} />}
         </Loaded>
-        {entries.hasNextPage && (
-          <Button
-            variant="default"
-            size="xs"
-            mt="sm"
-            loading={entries.isFetchingNextPage}
-            onClick={() => void entries.fetchNextPage()}
-          >
-            Show older
-          </Button>
-        )}
+        <ShowOlder list={entries} />
       </Panel>
     </Page>
   );

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { bodyOf, api } from '../api/client.js';
 import type { DeadLetter } from '../api/shapes.js';
 import { Page, Panel } from '../ui/page.js';
+import { ShowOlder } from '../ui/show-older.js';
 import { Empty, Loaded } from '../ui/states.js';
 import { formatDateTime } from '../time/format.js';
 import { Sideways } from '../ui/sideways.js';
@@ -55,11 +56,7 @@ export const DeadLettersPage = (): ReactNode => {
         <Loaded query={letters} lines={6}>
           {({ pages }) => <Letters items={pages.flatMap((page) => page.items)} />}
         </Loaded>
-        {letters.hasNextPage && (
-          <Button variant="default" size="xs" mt="sm" onClick={() => void letters.fetchNextPage()}>
-            Show older
-          </Button>
-        )}
+        <ShowOlder list={letters} />
       </Panel>
     </Page>
   );

@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { LeadSummary } from '../api/shapes.js';
 import { useMe } from '../session/session.js';
+import list from '../ui/list.module.css';
 import { Page } from '../ui/page.js';
 import { Empty, Loaded } from '../ui/states.js';
 import { Ago } from '../time/ago.js';
@@ -52,7 +53,7 @@ export const LeadsPage = (): ReactNode => {
         </Group>
       }
     >
-      <div className={classes.list}>
+      <div className={list.list}>
         <Loaded query={leads} lines={8}>
           {({ pages }) => (
             <LeadList items={pages.flatMap((page) => page.items)} searched={wanted !== '' || !!stage} />

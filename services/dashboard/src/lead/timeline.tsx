@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core';
 import { History } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Panel } from '../ui/page.js';
+import { ShowOlder } from '../ui/show-older.js';
 import { Empty, Loaded } from '../ui/states.js';
 import { ActivityLine } from './activity-line.js';
 import classes from './activity-line.module.css';
@@ -29,16 +29,7 @@ export const Timeline = ({
                   <ActivityLine key={activity.id} activity={activity} long />
                 ))}
               </ol>
-              {activities.hasNextPage && (
-                <Button
-                  variant="default"
-                  size="xs"
-                  loading={activities.isFetchingNextPage}
-                  onClick={() => void activities.fetchNextPage()}
-                >
-                  Show older
-                </Button>
-              )}
+              <ShowOlder list={activities} />
             </>
           );
         }}

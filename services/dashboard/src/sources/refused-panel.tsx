@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { RefusedMessage } from '../api/shapes.js';
 import { formatDateTime } from '../time/format.js';
 import { Panel } from '../ui/page.js';
+import { ShowOlder } from '../ui/show-older.js';
 import { Empty, Loaded } from '../ui/states.js';
 import { Fault } from './fault.js';
 import { useRefused } from './received.js';
@@ -30,17 +31,7 @@ export const RefusedPanel = ({ sourceId }: { sourceId: string }): ReactNode => {
       <Loaded query={refused} lines={6}>
         {({ pages }) => <Messages items={pages.flatMap((page) => page.items)} />}
       </Loaded>
-      {refused.hasNextPage && (
-        <Button
-          variant="default"
-          size="xs"
-          mt="sm"
-          loading={refused.isFetchingNextPage}
-          onClick={() => void refused.fetchNextPage()}
-        >
-          Show older
-        </Button>
-      )}
+      <ShowOlder list={refused} />
     </Panel>
   );
 };

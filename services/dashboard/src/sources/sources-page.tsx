@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Source } from '../api/shapes.js';
 import { Ago } from '../time/ago.js';
+import list from '../ui/list.module.css';
 import { Page } from '../ui/page.js';
 import { countOf } from '../ui/count.js';
 import { Empty, Loaded } from '../ui/states.js';
@@ -28,7 +29,7 @@ export const SourcesPage = (): ReactNode => {
       lead="Where events come from: web sites, forms, servers. Numbers are those of the last 7 days."
       actions={!isEmpty && create}
     >
-      <div className={classes.list}>
+      <div className={list.list}>
         <Loaded query={sources} lines={6}>
           {(list) =>
             list.length === 0 ? (

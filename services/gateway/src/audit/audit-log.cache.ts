@@ -1,36 +1,28 @@
-import { MicroBatcher } from '@baton/bus';
+import { RowBatcher } from '@baton/bus';
 import { Logger } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { AuditStore, type AuditEntry } from './audit.store.js';
 
-const LINGER_MS = 2;
-const MAX_ITEMS = 500;
+const MAX_ROWS = 500;
 const ENTRY_BYTES = 1_000;
 const MAX_QUEUED_BYTES = 4 * 1024 * 1024;
-const TIMEOUT_MS = 5_000;
 
 /** Writes entries; concurrent requests share one statement. */
 @Injectable()
 export class AuditLog {
-  private readonly batcher: MicroBatcher<AuditEntry>;
+  private readonly batcher: RowBatcher<AuditEntry>;
 
   constructor(
     store: AuditStore,
     private readonly logger: Logger,
   ) {
-    this.batcher = new MicroBatcher({
-      send: async (entries) => {
-        await store.add(entries);
-        return [];
-      },
-      sizeOf: () => ENTRY_BYTES,
-      refusal: () => new Error('an entry is always taken'),
-      lingerMs: LINGER_MS,
-      maxItems: MAX_ITEMS,
-      maxBytes: MAX_ITEMS * ENTRY_BYTES,
+    this.batcher = new RowBatcher({
+      write: (entries) => store.add(entries),
+      bytesOf: () => ENTRY_BYTES,
+      maxRows: MAX_ROWS,
+      maxBytes: MAX_ROWS * ENTRY_BYTES,
       maxQueuedBytes: MAX_QUEUED_BYTES,
-      ackTimeoutMs: TIMEOUT_MS,
-      concurrency: 1,
+      unavailable: () => new Error('too many entries wait for the database'),
     });
   }
 

@@ -1,4 +1,4 @@
-import { Clock, Logger, Shutdown } from '@baton/platform';
+import { Clock, Logger, repeat, Shutdown } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { GatewayConfig } from '../gateway.config.js';
 import { AuditStore } from './audit.store.js';
@@ -20,12 +20,11 @@ export class AuditRetention {
   /** @throws when the months could not be created at the start: nothing could be recorded */
   async start(): Promise<void> {
     await this.run();
-    const timer = setInterval(() => {
-      this.run().catch((err: unknown) =>
-        this.logger.error({ err }, 'the months of the audit log could not be kept'),
-      );
-    }, EVERY_MS);
-    this.shutdown.signal.addEventListener('abort', () => clearInterval(timer));
+    repeat(this.shutdown.signal, {
+      everyMs: EVERY_MS,
+      work: () => this.run(),
+      onFault: (err) => this.logger.error({ err }, 'the months of the audit log could not be kept'),
+    });
   }
 
   private run(): Promise<void> {

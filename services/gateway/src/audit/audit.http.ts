@@ -1,14 +1,5 @@
-import { Optional } from '@baton/contracts';
-import {
-  ApiResponseShape,
-  decodeCursor,
-  isPositionText,
-  Nullable,
-  PageOf,
-  pageOf,
-  Roles,
-  type Page,
-} from '@baton/platform';
+import { isInstant, isRowNumber, Optional } from '@baton/contracts';
+import { ApiResponseShape, decodeCursor, Nullable, PageOf, pageOf, Roles, type Page } from '@baton/platform';
 import { Controller, Get, Injectable, Query, Res } from '@nestjs/common';
 import { IsDateString, IsInt, IsString, MaxLength } from 'class-validator';
 import { stringify } from 'csv-stringify/sync';
@@ -78,11 +69,6 @@ const positionOf = ({ at, id }: { readonly at: Date | string; readonly id: strin
   at: new Date(at).toISOString(),
   id,
 });
-const isInstant = (value: unknown): boolean =>
-  isPositionText(value) &&
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) &&
-  !Number.isNaN(Date.parse(value));
-const isRowId = (value: unknown): boolean => isPositionText(value) && /^[1-9]\d{0,17}$/.test(value);
 
 /** Who did or read what. */
 @Injectable()
@@ -96,7 +82,9 @@ export class AuditHttp {
   @ApiResponseShape(PageOf(AuditEntryResponse))
   async list(@Query() { cursor, ...filter }: AuditQuery): Promise<Page<AuditEntryResponse>> {
     const before =
-      cursor === undefined ? undefined : decodeCursor<AuditPosition>(cursor, { at: isInstant, id: isRowId });
+      cursor === undefined
+        ? undefined
+        : decodeCursor<AuditPosition>(cursor, { at: isInstant, id: isRowNumber });
     const found = await this.store.page(filterOf(filter), before, PAGE + 1);
     return pageOf(found.map(toResponse), PAGE, positionOf);
   }

@@ -61,7 +61,7 @@ export class PasswordLinkStore {
   }
 
   /**
-   * Sets the password and ends every session of the user; browsers known before are known no longer.
+   * Sets the password and ends every session of the user.
    * @throws DomainError `not-found`, for all but the first of concurrent uses too
    */
   async use(token: string, password: string): Promise<void> {

@@ -1,10 +1,10 @@
-import { DomainError, Logger, Shutdown, type Role } from '@baton/platform';
+import { DomainError, Logger, repeat, Shutdown, type Role } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from '../caller/caller.http.js';
 import { StreamCredentialsStore } from './stream-credentials.store.js';
 
-/** Of one process. A browser has one stream for all its tabs. */
+/** Of one process. Each tab of a browser has a stream of its own. */
 const MAX_STREAMS_OF_USER = 10;
 const MAX_STREAMS = 1_000;
 /** A stream ends this long after its credential, ms, and the time of a query. */
@@ -25,7 +25,6 @@ interface OpenStream {
 @Injectable()
 export class OpenStreams {
   private readonly streams = new Map<FastifyRequest, OpenStream>();
-  private isChecking = false;
 
   constructor(
     private readonly credentials: StreamCredentialsStore,
@@ -35,11 +34,13 @@ export class OpenStreams {
 
   /** Checks until the service stops, and ends all streams then. */
   start(): void {
-    const timer = setInterval(() => void this.check(), CHECK_EVERY_MS);
-    this.shutdown.signal.addEventListener('abort', () => {
-      clearInterval(timer);
-      this.streams.forEach(({ end }) => end());
+    repeat(this.shutdown.signal, {
+      everyMs: CHECK_EVERY_MS,
+      work: () => this.check(),
+      onFault: (err) =>
+        this.logger.warn({ err }, 'the credentials of live streams could not be checked; retrying'),
     });
+    this.shutdown.signal.addEventListener('abort', () => this.streams.forEach(({ end }) => end()));
   }
 
   get size(): number {
@@ -71,17 +72,10 @@ export class OpenStreams {
   }
 
   private async check(): Promise<void> {
-    if (this.isChecking || this.streams.size === 0) return;
-    this.isChecking = true;
-    try {
-      const checked = [...this.streams.values()];
-      const credentials = new Set(checked.map(({ credential }) => credential));
-      const roles = await this.credentials.rolesOf(Array.from(credentials, (hex) => Buffer.from(hex, 'hex')));
-      for (const { credential, role, end } of checked) if (roles.get(credential) !== role) end();
-    } catch (err) {
-      this.logger.warn({ err }, 'the credentials of live streams could not be checked; retrying');
-    } finally {
-      this.isChecking = false;
-    }
+    if (this.streams.size === 0) return;
+    const checked = [...this.streams.values()];
+    const credentials = new Set(checked.map(({ credential }) => credential));
+    const roles = await this.credentials.rolesOf(Array.from(credentials, (hex) => Buffer.from(hex, 'hex')));
+    for (const { credential, role, end } of checked) if (roles.get(credential) !== role) end();
   }
 }

@@ -1,3 +1,4 @@
+import { isRowNumber } from '@baton/contracts';
 import {
   ApiResponseShape,
   decodeCursor,
@@ -12,13 +13,7 @@ import type { FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../gateway.config.js';
 import { ServiceClient } from '../proxy/service.client.js';
 import { mergeNewestFirst } from './merge-newest-first.js';
-import {
-  isLetterNumber,
-  letterIn,
-  READING_SERVICES,
-  readerIn,
-  type ReadingService,
-} from './reading-services.js';
+import { letterIn, READING_SERVICES, readerIn, type ReadingService } from './reading-services.js';
 import { DeadLetterMessageResponse, DeadLetterResponse, DeadLettersQuery } from './readers.shapes.js';
 
 const PAGE = 50;
@@ -131,5 +126,4 @@ const shownIn = (cursor: string): Shown =>
   decodeCursor<Shown>(cursor, { scoring: isShown, routing: isShown, reporting: isShown });
 
 /** The number of a letter, or none where no letter of the service was shown. */
-const isShown = (number: unknown): boolean =>
-  number === undefined || (typeof number === 'string' && isLetterNumber(number));
+const isShown = (number: unknown): boolean => number === undefined || isRowNumber(number);

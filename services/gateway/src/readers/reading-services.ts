@@ -1,17 +1,14 @@
+import { isRowNumber } from '@baton/contracts';
+
 /** The services that read events: they have readers and dead letters. */
 export const READING_SERVICES = ['scoring', 'routing', 'reporting'] as const;
 export type ReadingService = (typeof READING_SERVICES)[number];
-
-const NUMBER = /^[1-9]\d{0,17}$/;
-
-/** Whether a text can be the number of a dead letter within its service. */
-export const isLetterNumber = (text: string): boolean => NUMBER.test(text);
 
 /** A dead letter's number within its service, from an id such as `scoring-17`; undefined for any other text. */
 export const letterIn = (id: string): { service: ReadingService; number: string } | undefined => {
   const [name, number, more] = id.split('-');
   const service = READING_SERVICES.find((each) => each === name);
-  return service && number && more === undefined && isLetterNumber(number) ? { service, number } : undefined;
+  return service && more === undefined && isRowNumber(number) ? { service, number } : undefined;
 };
 
 /** Service and reader of a name such as `scoring/leads`, or the service alone; undefined for any other text. */

@@ -1,4 +1,4 @@
-import { Logger } from '@baton/platform';
+import { Logger, Shutdown } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { RefreshedCache } from '../source/refreshed.cache.js';
 import { FormStore, type Form } from './form.store.js';
@@ -8,8 +8,8 @@ import { FormStore, type Form } from './form.store.js';
 export class FormCache {
   private readonly forms: RefreshedCache<ReadonlyMap<string, Form>>;
 
-  constructor(forms: FormStore, logger: Logger) {
-    this.forms = new RefreshedCache(() => forms.all(), logger);
+  constructor(forms: FormStore, shutdown: Shutdown, logger: Logger) {
+    this.forms = new RefreshedCache(() => forms.all(), shutdown, logger);
   }
 
   /** The form of this id; reads the table again before an id is called unknown. */

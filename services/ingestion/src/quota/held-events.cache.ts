@@ -1,49 +1,42 @@
-import { BrokerUnavailable, MicroBatcher } from '@baton/bus';
+import { RowBatcher } from '@baton/bus';
 import type { ActivityRecordedV1 } from '@baton/contracts';
 import { DomainError } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
-import { HeldEventsStore, type HeldSource } from './held-events.store.js';
+import { HeldEventsStore, type HeldEvent, type HeldSource } from './held-events.store.js';
 
 /** Max events held of a source: disk space is not the sender's to fill. */
 const MAX_HELD_PER_SOURCE = 1_000_000;
-const LINGER_MS = 5;
-const MAX_ITEMS = 5_000;
+const MAX_ROWS = 5_000;
 const MAX_BATCH_BYTES = 8 * 1024 * 1024;
 const MAX_QUEUED_BYTES = 32 * 1024 * 1024;
-const TIMEOUT_MS = 5_000;
-const EVENT_BYTES = 2_000;
 
 /** Holds events over a quota; concurrent requests share one statement. */
 @Injectable()
 export class HeldEvents {
   private counts: ReadonlyMap<string, number> = new Map();
-  private readonly batcher: MicroBatcher<ActivityRecordedV1>;
+  private readonly batcher: RowBatcher<HeldEvent>;
 
   constructor(private readonly store: HeldEventsStore) {
-    this.batcher = new MicroBatcher({
-      send: async (activities) => {
-        await store.hold(activities);
-        return [];
-      },
-      sizeOf: () => EVENT_BYTES,
-      refusal: () => new Error('an event is always held'),
-      lingerMs: LINGER_MS,
-      maxItems: MAX_ITEMS,
+    this.batcher = new RowBatcher({
+      write: (events) => store.hold(events),
+      bytesOf: ({ json }) => json.length,
+      maxRows: MAX_ROWS,
       maxBytes: MAX_BATCH_BYTES,
       maxQueuedBytes: MAX_QUEUED_BYTES,
-      ackTimeoutMs: TIMEOUT_MS,
-      concurrency: 1,
+      unavailable,
     });
   }
 
   /** Resolves when they are durable. @throws DomainError `too-many` when the source holds too many already, `unavailable` */
   async hold(sourceId: string, activities: readonly ActivityRecordedV1[]): Promise<void> {
     if ((this.counts.get(sourceId) ?? 0) >= MAX_HELD_PER_SOURCE) throw full();
-    try {
-      await this.batcher.add([...activities]);
-    } catch (fault) {
-      throw fault instanceof BrokerUnavailable ? unavailable() : fault;
-    }
+    await this.batcher.add(
+      activities.map((activity) => ({
+        sourceId,
+        receivedAt: activity.receivedAt,
+        json: JSON.stringify(activity),
+      })),
+    );
   }
 
   /** Sources with held events; reads their numbers again. */

@@ -2,6 +2,14 @@ import { Database } from '@baton/bus';
 import type { ActivityRecordedV1 } from '@baton/contracts';
 import { Injectable } from '@nestjs/common';
 
+/** An event to hold. */
+export interface HeldEvent {
+  readonly sourceId: string;
+  readonly receivedAt: string;
+  /** The activity as JSON. */
+  readonly json: string;
+}
+
 export interface HeldSource {
   readonly sourceId: string;
   readonly eventsPerDay: number | null;
@@ -16,14 +24,14 @@ export class HeldEventsStore {
   constructor(private readonly database: Database) {}
 
   /** Resolves when they are durable. */
-  async hold(activities: readonly ActivityRecordedV1[]): Promise<void> {
+  async hold(events: readonly HeldEvent[]): Promise<void> {
     await this.database.rows(
       `insert into held_events (source_id, received_at, activity)
        select * from unnest($1::text[], $2::timestamptz[], $3::text[])`,
       [
-        activities.map(({ sourceId }) => sourceId),
-        activities.map(({ receivedAt }) => receivedAt),
-        activities.map((activity) => JSON.stringify(activity)),
+        events.map(({ sourceId }) => sourceId),
+        events.map(({ receivedAt }) => receivedAt),
+        events.map(({ json }) => json),
       ],
     );
   }

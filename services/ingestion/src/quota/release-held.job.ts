@@ -1,6 +1,6 @@
 import { Publisher } from '@baton/bus';
 import { ActivityRecorded } from '@baton/contracts';
-import { Clock, Logger, Shutdown } from '@baton/platform';
+import { Clock, Logger, repeat, Shutdown } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { RequestRecorder } from '../received/request-recorder.cache.js';
 import { HeldEvents } from './held-events.cache.js';
@@ -13,8 +13,6 @@ const MAX_RELEASES = 10;
 /** Publishes held events as soon as the quota of their source has room: a new day, or a higher quota. */
 @Injectable()
 export class ReleaseHeldJob {
-  private running = false;
-
   constructor(
     private readonly held: HeldEvents,
     private readonly recorder: RequestRecorder,
@@ -25,21 +23,16 @@ export class ReleaseHeldJob {
   ) {}
 
   start(): void {
-    const timer = setInterval(() => void this.run(), EVERY_MS);
-    this.shutdown.signal.addEventListener('abort', () => clearInterval(timer));
+    repeat(this.shutdown.signal, {
+      everyMs: EVERY_MS,
+      work: () => this.releaseAll(),
+      onFault: (err) => this.logger.warn({ err }, 'held events could not be released; retrying'),
+    });
   }
 
-  private async run(): Promise<void> {
-    if (this.running) return;
-    this.running = true;
-    try {
-      for (const { sourceId, eventsPerDay } of await this.held.sources())
-        await this.release(sourceId, eventsPerDay);
-    } catch (err) {
-      this.logger.warn({ err }, 'held events could not be released; retrying');
-    } finally {
-      this.running = false;
-    }
+  private async releaseAll(): Promise<void> {
+    for (const { sourceId, eventsPerDay } of await this.held.sources())
+      await this.release(sourceId, eventsPerDay);
   }
 
   private async release(sourceId: string, eventsPerDay: number | null): Promise<void> {

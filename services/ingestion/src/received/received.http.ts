@@ -1,5 +1,5 @@
 import { Publisher } from '@baton/bus';
-import { ActivityRecorded, Optional, uuidOfHash } from '@baton/contracts';
+import { ActivityRecorded, isRowNumber, Optional, uuidOfHash } from '@baton/contracts';
 import {
   ApiResponseShape,
   Clock,
@@ -21,6 +21,7 @@ import { dayOf, type ReceivedEntry } from './received-request.js';
 import { ReceivedStore } from './received.store.js';
 
 const PAGE = 50;
+/** Days (UTC) of the counts, today among them. */
 const DAYS = 7;
 const DAY_MS = 86_400_000;
 
@@ -115,7 +116,7 @@ export class ReceivedHttp {
   @Get(':id/activity')
   @ApiResponseShape(SourceActivityResponse)
   async activity(@Param('id') id: string): Promise<SourceActivityResponse> {
-    const since = dayOf(new Date(this.clock.now().getTime() - DAYS * DAY_MS));
+    const since = dayOf(new Date(this.clock.now().getTime() - (DAYS - 1) * DAY_MS));
     const [found] = await this.received.activity([id], since);
     if (!found) throw unknownSource(id);
     return activityResponse(found);
@@ -141,7 +142,7 @@ export class ReceivedHttp {
   ): Promise<Page<RefusedMessageResponse>> {
     await this.sourceOf(id);
     const before =
-      cursor === undefined ? undefined : decodeCursor<{ id: string }>(cursor, { id: isRowId }).id;
+      cursor === undefined ? undefined : decodeCursor<{ id: string }>(cursor, { id: isRowNumber }).id;
     const found = await this.received.refused(id, before, PAGE + 1);
     return pageOf(found.map(toResponse), PAGE, ({ id: last }) => ({ id: last }));
   }
@@ -155,7 +156,7 @@ export class ReceivedHttp {
     @Body() { entry, always }: CorrectionRequest,
   ): Promise<CorrectedResponse> {
     await this.sourceOf(id);
-    const request = isRowId(requestId) ? await this.received.request(id, requestId) : undefined;
+    const request = isRowNumber(requestId) ? await this.received.request(id, requestId) : undefined;
     const flagged = request?.entries[entry]?.activity;
     if (!request || !flagged?.bot)
       throw new DomainError(
@@ -181,8 +182,6 @@ export class ReceivedHttp {
     return source;
   }
 }
-
-const isRowId = (value: unknown): boolean => typeof value === 'string' && /^[1-9]\d{0,17}$/.test(value);
 
 /** The name of the program in a user agent, without version and comment: `acme-relay/2.1 (…)` is `acme-relay`. */
 const programOf = ({ userAgent }: StoredRequest): string | undefined => {

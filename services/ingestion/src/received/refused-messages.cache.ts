@@ -1,43 +1,31 @@
-import { BrokerUnavailable, MicroBatcher } from '@baton/bus';
+import { RowBatcher } from '@baton/bus';
 import { DomainError } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { MAX_REFUSED_PER_SOURCE, ReceivedStore, type RefusedMessage } from './received.store.js';
 
-const LINGER_MS = 5;
-const MAX_ITEMS = 2_000;
+const MAX_ROWS = 2_000;
 const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 const MAX_QUEUED_BYTES = 16 * 1024 * 1024;
-const TIMEOUT_MS = 5_000;
 
 /** Keeps refused messages of accepted requests; concurrent requests share one statement. */
 @Injectable()
 export class RefusedMessages {
-  private readonly batcher: MicroBatcher<RefusedMessage>;
+  private readonly batcher: RowBatcher<RefusedMessage>;
 
   constructor(store: ReceivedStore) {
-    this.batcher = new MicroBatcher({
-      send: async (messages) => {
-        await store.keepRefused(newestPerSource(messages));
-        return [];
-      },
-      sizeOf: ({ message }) => message.length + 500,
-      refusal: () => new Error('a refused message is always kept'),
-      lingerMs: LINGER_MS,
-      maxItems: MAX_ITEMS,
+    this.batcher = new RowBatcher({
+      write: (messages) => store.keepRefused(newestPerSource(messages)),
+      bytesOf: ({ message }) => message.length + 500,
+      maxRows: MAX_ROWS,
       maxBytes: MAX_BATCH_BYTES,
       maxQueuedBytes: MAX_QUEUED_BYTES,
-      ackTimeoutMs: TIMEOUT_MS,
-      concurrency: 1,
+      unavailable,
     });
   }
 
   /** Resolves when they are durable. @throws DomainError `unavailable` */
   async keep(messages: readonly RefusedMessage[]): Promise<void> {
-    try {
-      await this.batcher.add([...messages]);
-    } catch (fault) {
-      throw fault instanceof BrokerUnavailable ? unavailable() : fault;
-    }
+    await this.batcher.add(messages);
   }
 }
 

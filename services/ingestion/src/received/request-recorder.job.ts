@@ -1,4 +1,4 @@
-import { Clock, Logger, Shutdown } from '@baton/platform';
+import { Clock, Logger, repeat, Shutdown } from '@baton/platform';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { dayOf } from './received-request.js';
 import { ReceivedStore } from './received.store.js';
@@ -10,7 +10,7 @@ const DELETE_EVERY_MS = 60_000;
 /** Writes counts and kept requests once a second, apart from the requests themselves, and deletes old ones. */
 @Injectable()
 export class RequestRecorderJob implements OnApplicationShutdown {
-  private writing: Promise<void> | undefined;
+  private idle: () => Promise<void> = () => Promise.resolve();
 
   constructor(
     private readonly recorder: RequestRecorder,
@@ -22,41 +22,33 @@ export class RequestRecorderJob implements OnApplicationShutdown {
 
   async start(): Promise<void> {
     this.recorder.written(await this.store.totalsOn(dayOf(this.clock.now())));
-    const write = setInterval(() => void this.write(), WRITE_EVERY_MS);
-    const deletion = setInterval(() => void this.deleteOld(), DELETE_EVERY_MS);
-    this.shutdown.signal.addEventListener('abort', () => {
-      clearInterval(write);
-      clearInterval(deletion);
+    this.idle = repeat(this.shutdown.signal, {
+      everyMs: WRITE_EVERY_MS,
+      work: () => this.write(),
+      onFault: (err) =>
+        this.logger.warn({ err }, 'counts of received requests could not be written; retrying'),
+    });
+    repeat(this.shutdown.signal, {
+      everyMs: DELETE_EVERY_MS,
+      work: () => this.store.deleteOld(this.clock.now()),
+      onFault: (err) => this.logger.warn({ err }, 'old requests could not be deleted; retrying'),
     });
   }
 
-  /** Called when the service stops, after its last response. */
+  /** Called when the service stops, after its last response: writes what was recorded since the last write. */
   async onApplicationShutdown(): Promise<void> {
+    await this.idle();
     await this.write();
   }
 
-  /** Writes everything recorded before the call. */
-  async write(): Promise<void> {
-    await this.writing;
-    await (this.writing = this.writeRecorded().finally(() => (this.writing = undefined)));
-  }
-
-  private async writeRecorded(): Promise<void> {
+  private async write(): Promise<void> {
     const recorded = this.recorder.take();
     if (recorded.days.length + recorded.requests.length === 0) return;
     try {
       this.recorder.written(await this.store.write(recorded));
-    } catch (err) {
+    } catch (fault) {
       this.recorder.giveBack(recorded);
-      this.logger.warn({ err }, 'counts of received requests could not be written; retrying');
-    }
-  }
-
-  private async deleteOld(): Promise<void> {
-    try {
-      await this.store.deleteOld(this.clock.now());
-    } catch (err) {
-      this.logger.warn({ err }, 'old requests could not be deleted; retrying');
+      throw fault;
     }
   }
 }

@@ -1,8 +1,8 @@
-import type { Logger } from '@baton/platform';
+import { repeat, type Logger, type Shutdown } from '@baton/platform';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Age at which the content is read again: how long a row that another process deleted is still found. */
-const MAX_AGE_MS = 5_000;
+/** Interval between reads: how long a row that another process deleted is still found. */
+const READ_EVERY_MS = 5_000;
 /** Minimum interval between reads: unknown keys cause at most one read per interval. */
 const MIN_READ_INTERVAL_MS = 100;
 
@@ -15,17 +15,22 @@ export class RefreshedCache<Content> {
   private readAt = Number.NEGATIVE_INFINITY;
   private next: Promise<Content> | undefined;
 
+  /** Reads by the clock and not when it is used: after a quiet time the first request must not find a deleted row. */
   constructor(
     private readonly read: () => Promise<Content>,
-    private readonly logger: Logger,
-  ) {}
+    shutdown: Shutdown,
+    logger: Logger,
+  ) {
+    repeat(shutdown.signal, {
+      everyMs: READ_EVERY_MS,
+      work: () => this.refreshed(),
+      onFault: (err) =>
+        logger.warn({ err }, 'sources and forms could not be read; using those of the last read'),
+    });
+  }
 
-  /** The content of the last read; undefined before the first. Begins a read when it is old. */
+  /** The content of the last read; undefined before the first. */
   get content(): Content | undefined {
-    if (performance.now() - this.readAt >= MAX_AGE_MS)
-      this.refreshed().catch((err: unknown) =>
-        this.logger.warn({ err }, 'sources and forms could not be read; using those of the last read'),
-      );
     return this.current;
   }
 

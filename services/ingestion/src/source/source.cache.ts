@@ -1,4 +1,4 @@
-import { Logger } from '@baton/platform';
+import { Logger, Shutdown } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { RefreshedCache } from './refreshed.cache.js';
 import { hashOf, SourceStore, type SourceSettings } from './source.store.js';
@@ -18,8 +18,12 @@ interface Sources {
 export class SourceCache {
   private readonly sources: RefreshedCache<Sources>;
 
-  constructor(store: SourceStore, logger: Logger) {
-    this.sources = new RefreshedCache(async () => ({ ...(await store.all()), plain: new Map() }), logger);
+  constructor(store: SourceStore, shutdown: Shutdown, logger: Logger) {
+    this.sources = new RefreshedCache(
+      async () => ({ ...(await store.all()), plain: new Map() }),
+      shutdown,
+      logger,
+    );
   }
 
   /** The source with this write key; reads the tables again before a key is called unknown. */
