@@ -11,6 +11,7 @@ export { ApiDocument } from './http/api-document.js';
 export { kafkaSecurityOf, kafkaSecurityWarnings, type KafkaSecurity } from './kafka/kafka-security.js';
 export { openApiDocument } from './openapi-document.js';
 export { ApiResponseShape, PageOf } from './http/api-response-shape.js';
+export { clientOf } from './http/client-address.js';
 export { Nullable } from './http/nullable.js';
 export { ProblemFilter } from './http/problem.filter.js';
 export { decodeCursor, encodeCursor, isPositionText, pageOf, type Page } from './http/page.js';

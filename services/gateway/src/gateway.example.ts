@@ -110,7 +110,7 @@ export class TestGateway {
   /** Stops the gateway and removes its data; `open` begins anew. */
   async close(): Promise<void> {
     await this.running.stop();
-    await this.database.database.rows('truncate users, tokens cascade');
+    await this.database.database.rows('truncate users, tokens, login_limits, known_devices cascade');
     Object.values(this.services).forEach((fake) => fake.requests.splice(0));
   }
 

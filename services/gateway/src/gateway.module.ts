@@ -8,6 +8,7 @@ import { recordRequests } from './audit/record-requests.http.js';
 import { GatewayConfig } from './gateway.config.js';
 import { AuditLog1767312000001 } from './migrations/audit-log.migration.js';
 import { GatewayTables1767312000000 } from './migrations/gateway-tables.migration.js';
+import { LoginLimits1767312000015 } from './migrations/login-limits.migration.js';
 import { People1767312000010 } from './migrations/people.migration.js';
 import { servePages } from './pages/pages.http.js';
 import { DefinitionOwners } from './proxy/definition-owners.cache.js';
@@ -19,7 +20,8 @@ import { ServiceClient } from './proxy/service.client.js';
 import { StreamCredentialsStore } from './proxy/stream-credentials.store.js';
 import { DeadLettersHttp } from './readers/dead-letters.http.js';
 import { ReadersHttp } from './readers/readers.http.js';
-import { LoginAttempts } from './session/login-attempts.cache.js';
+import { KnownDeviceStore } from './session/known-device.store.js';
+import { LoginLimits } from './session/login-limits.store.js';
 import { OwnAccountHttp } from './session/own-account.http.js';
 import { SessionHttp } from './session/session.http.js';
 import { SessionStore } from './session/session.store.js';
@@ -35,7 +37,7 @@ import { UsersHttp } from './people/users.http.js';
 export const gateway = service({
   name: 'gateway',
   config: GatewayConfig,
-  migrations: [GatewayTables1767312000000, AuditLog1767312000001, People1767312000010],
+  migrations: [GatewayTables1767312000000, AuditLog1767312000001, People1767312000010, LoginLimits1767312000015],
   entities: [UserAccount],
   http: [
     SessionHttp,
@@ -54,7 +56,8 @@ export const gateway = service({
     PasswordLinkStore,
     SessionStore,
     TokenStore,
-    LoginAttempts,
+    KnownDeviceStore,
+    LoginLimits,
     PasswordQueue,
     ServiceClient,
     DefinitionOwners,

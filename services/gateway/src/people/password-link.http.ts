@@ -1,6 +1,9 @@
 import { ApiResponseShape, Public } from '@baton/platform';
-import { Body, Controller, Injectable, Post, Put } from '@nestjs/common';
+import { Body, Controller, Injectable, Post, Put, Req, Res } from '@nestjs/common';
 import { IsBoolean, IsEmail, IsString, Matches } from 'class-validator';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { KnownDeviceStore } from '../session/known-device.store.js';
+import { sendDevice } from '../session/session-cookie.http.js';
 import { hashPassword } from '../user/password.js';
 import { PasswordQueue } from '../user/password-queue.cache.js';
 import { PasswordLinkStore } from './password-link.store.js';
@@ -29,6 +32,7 @@ export class LinkedUserResponse {
 export class PasswordLinkHttp {
   constructor(
     private readonly links: PasswordLinkStore,
+    private readonly devices: KnownDeviceStore,
     private readonly passwords: PasswordQueue,
   ) {}
 
@@ -41,9 +45,16 @@ export class PasswordLinkHttp {
 
   @Put()
   @ApiResponseShape()
-  async use(@Body() { token, password }: SetPasswordRequest): Promise<void> {
+  async use(
+    @Body() { token, password }: SetPasswordRequest,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     // An invalid link costs no hash.
     await this.links.userOf(token);
-    await this.links.use(token, await this.passwords.inTurn(() => hashPassword(password)));
+    const hash = await this.passwords.inTurn(() => hashPassword(password));
+    const userId = await this.links.use(token, hash);
+    // The user can log in here even while others try to guess the password.
+    sendDevice(request, reply, await this.devices.remember(userId, undefined));
   }
 }

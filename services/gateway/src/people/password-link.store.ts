@@ -61,11 +61,12 @@ export class PasswordLinkStore {
   }
 
   /**
-   * Sets the password and ends every session of the user.
+   * Sets the password and ends every session of the user; browsers known before are known no longer.
+   * @returns the user's id
    * @throws DomainError `not-found`, for all but the first of concurrent uses too
    */
-  async use(token: string, password: string): Promise<void> {
-    await this.database.transaction(async (tx) => {
+  async use(token: string, password: string): Promise<string> {
+    return this.database.transaction(async (tx) => {
       // Users are locked before their links everywhere, or two transactions could wait for each other.
       const [user] = await tx.rows<{ id: string }>(
         `select u.id from password_links l join users u on u.id = l.user_id
@@ -79,6 +80,8 @@ export class PasswordLinkStore {
       if (!user || used.length === 0) throw invalidLink();
       await tx.rows('update users set password = $2 where id = $1', [user.id, password]);
       await tx.rows('delete from sessions where user_id = $1', [user.id]);
+      await tx.rows('delete from known_devices where user_id = $1', [user.id]);
+      return user.id;
     });
   }
 }

@@ -17,9 +17,9 @@ import { PasswordQueue } from '../user/password-queue.cache.js';
 import type { UserAccount } from '../user/user.entity.js';
 import { UserStore } from '../user/user.store.js';
 import { IsNewPassword, toResponse, UserResponse } from '../user/users.shapes.js';
-import { LoginAttempts } from './login-attempts.cache.js';
+import { LoginLimits } from './login-limits.store.js';
 import { hashOf } from './secret-token.js';
-import { sessionTokenOf } from './session-cookie.http.js';
+import { deviceTokenOf, sessionTokenOf } from './session-cookie.http.js';
 import { SessionStore, type OwnSession } from './session.store.js';
 
 export class ChangeNameRequest {
@@ -49,7 +49,7 @@ export class OwnAccountHttp {
   constructor(
     private readonly users: UserStore,
     private readonly sessions: SessionStore,
-    private readonly attempts: LoginAttempts,
+    private readonly limits: LoginLimits,
     private readonly passwords: PasswordQueue,
   ) {}
 
@@ -70,12 +70,13 @@ export class OwnAccountHttp {
   ): Promise<void> {
     const { email, password: hash } = await this.accountOf(id);
     // A stolen session must not be a way to guess the password.
-    this.attempts.begin(request.ip, email);
+    const device = deviceTokenOf(request.headers.cookie);
+    const succeeded = await this.limits.begin({ address: request.ip, email, device });
     if (hash === null || !(await this.passwords.inTurn(() => isPassword(current, hash))))
       throw new DomainError('unprocessable', 'The current password is wrong.', {
         errors: [{ pointer: '/current', detail: 'is not the current password' }],
       });
-    this.attempts.succeeded(request.ip, email);
+    await succeeded();
     const session = hashOf(sessionTokenOf(request.headers.cookie) ?? '');
     const changed = await this.passwords.inTurn(() => hashPassword(password));
     await this.users.changePassword(id, hash, changed, session);

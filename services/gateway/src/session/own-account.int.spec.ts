@@ -103,8 +103,8 @@ describe('the own account', () => {
     const mine = await signIn();
     const guess = () =>
       gateway.client.put('/api/me/password', { current: 'a guess', password: NEW_PASSWORD }, mine);
-    const guesses = await Promise.all(Array.from({ length: 12 }, guess));
-    const statuses = guesses.map(({ status }) => status).sort();
+    const statuses: number[] = [];
+    for (let n = 0; n < 12; n += 1) statuses.push((await guess()).status);
     expect(statuses).toEqual([...Array<number>(10).fill(422), 429, 429]);
   });
 

@@ -1,8 +1,10 @@
 import { parse, serialize } from 'cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { KNOWN_MS } from './known-device.store.js';
 import { MAX_SESSION_MS } from './session.store.js';
 
-const NAME = 'baton_session';
+const SESSION = 'baton_session';
+const DEVICE = 'baton_device';
 /** Browsers accept a cookie with this prefix only from the host itself and over https: no other subdomain can set it. */
 const HOST_PREFIX = '__Host-';
 
@@ -13,16 +15,19 @@ export const isSecure = (request: FastifyRequest): boolean => {
 };
 
 /** A cookie's value; that of the name with the prefix has precedence. */
-export const cookieIn = (header: string | undefined, name: string): string | undefined => {
+const cookieIn = (header: string | undefined, name: string): string | undefined => {
   const cookies = header ? parse(header) : {};
   return cookies[HOST_PREFIX + name] ?? cookies[name];
 };
 
 /** The session token of a Cookie header. */
-export const sessionTokenOf = (header: string | undefined): string | undefined => cookieIn(header, NAME);
+export const sessionTokenOf = (header: string | undefined): string | undefined => cookieIn(header, SESSION);
+
+/** The token of a known browser. */
+export const deviceTokenOf = (header: string | undefined): string | undefined => cookieIn(header, DEVICE);
 
 /** Set-Cookie, not readable by scripts and not sent from other sites; null removes the cookie. */
-export const setCookieOf = (
+const setCookieOf = (
   request: FastifyRequest,
   name: string,
   value: string | null,
@@ -40,12 +45,17 @@ export const setCookieOf = (
 
 /** Answers with the cookie of a new session. It lasts as long as a session can; the server decides when it ends. */
 export const sendSession = (request: FastifyRequest, reply: FastifyReply, token: string): void => {
-  void reply.header('set-cookie', setCookieOf(request, NAME, token, MAX_SESSION_MS));
+  void reply.header('set-cookie', setCookieOf(request, SESSION, token, MAX_SESSION_MS));
+};
+
+/** Answers with the cookie that makes the browser known. */
+export const sendDevice = (request: FastifyRequest, reply: FastifyReply, token: string): void => {
+  void reply.header('set-cookie', setCookieOf(request, DEVICE, token, KNOWN_MS));
 };
 
 export const removeSession = (request: FastifyRequest, reply: FastifyReply): void => {
-  const removed = setCookieOf(request, NAME, null, 0);
+  const removed = setCookieOf(request, SESSION, null, 0);
   // A session that began over http has the plain name.
-  const plain = serialize(NAME, '', { httpOnly: true, sameSite: 'strict', path: '/', maxAge: 0 });
+  const plain = serialize(SESSION, '', { httpOnly: true, sameSite: 'strict', path: '/', maxAge: 0 });
   void reply.header('set-cookie', isSecure(request) ? [removed, plain] : removed);
 };

@@ -8,8 +8,15 @@ import { isPassword } from '../user/password.js';
 import { PasswordQueue } from '../user/password-queue.cache.js';
 import { normalEmail, UserStore } from '../user/user.store.js';
 import { toResponse, UserResponse } from '../user/users.shapes.js';
-import { LoginAttempts } from './login-attempts.cache.js';
-import { removeSession, sendSession, sessionTokenOf } from './session-cookie.http.js';
+import { KnownDeviceStore } from './known-device.store.js';
+import { LoginLimits } from './login-limits.store.js';
+import {
+  deviceTokenOf,
+  removeSession,
+  sendDevice,
+  sendSession,
+  sessionTokenOf,
+} from './session-cookie.http.js';
 import { SessionStore } from './session.store.js';
 
 export class LoginRequest {
@@ -31,7 +38,8 @@ export class SessionHttp {
   constructor(
     private readonly users: UserStore,
     private readonly sessions: SessionStore,
-    private readonly attempts: LoginAttempts,
+    private readonly limits: LoginLimits,
+    private readonly devices: KnownDeviceStore,
     private readonly passwords: PasswordQueue,
   ) {}
 
@@ -43,8 +51,9 @@ export class SessionHttp {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<UserResponse> {
-    const attempt = [request.ip, normalEmail(email)] as const;
-    this.attempts.begin(...attempt);
+    const { cookie, 'user-agent': userAgent } = request.headers;
+    const device = deviceTokenOf(cookie);
+    const succeeded = await this.limits.begin({ address: request.ip, email: normalEmail(email), device });
     const account = await this.users.byEmail(email);
     if (account) rememberCaller(request, { id: account.id, name: account.name });
     const hash = account?.password ?? undefined;
@@ -52,15 +61,15 @@ export class SessionHttp {
     if (!isRight || !account || !hash) {
       throw new DomainError('unauthenticated', 'The e-mail address or the password is wrong.');
     }
-    this.attempts.succeeded(...attempt);
+    await succeeded();
     // Said to those only who know the password.
     if (account.disabledAt)
       throw new DomainError('forbidden', 'Your account is disabled. Ask an administrator to enable it.');
-    const userAgent = request.headers['user-agent'];
     const token = await this.sessions.open({ userId: account.id, password: hash, userAgent });
-    const replaced = sessionTokenOf(request.headers.cookie);
+    const replaced = sessionTokenOf(cookie);
     if (replaced) await this.sessions.close(replaced);
     sendSession(request, reply, token);
+    sendDevice(request, reply, await this.devices.remember(account.id, device));
     return toResponse(account);
   }
 

@@ -1,9 +1,8 @@
 import type { Violation } from '@baton/contracts';
-import { DomainError, traceparentOf } from '@baton/platform';
+import { clientOf, DomainError, traceparentOf } from '@baton/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hash } from 'node:crypto';
 import { memoized } from '../activity/memo.js';
-import { clientOf } from '../limit/client-address.js';
 import {
   RateLimited,
   rateLimitHeaders,
