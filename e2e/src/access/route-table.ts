@@ -110,7 +110,9 @@ export const ROUTE_TABLE: Readonly<Record<string, RouteAccess>> = {
   'POST /api/users/{id}/enable': { roles: ADMIN, status: 404 },
   'POST /api/users/{id}/link': { roles: ADMIN, status: 404 },
   'DELETE /api/users/{id}/sessions': { roles: ADMIN, status: 204 },
+  'GET /api/tokens': { roles: ADMIN, status: 200 },
   'POST /api/tokens': { roles: ADMIN, status: 400, body: {} },
+  'POST /api/tokens/{id}/revoke': { roles: ADMIN, status: 404 },
   'GET /api/audit': { roles: ADMIN, status: 200 },
   'GET /api/audit/export': { roles: ADMIN, status: 200 },
 };

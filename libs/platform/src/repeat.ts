@@ -15,7 +15,7 @@ export const repeat = (
 ): (() => Promise<void>) => {
   let running: Promise<void> | undefined;
   const timer = setInterval(() => {
-    running = work()
+    running ??= work()
       .then(() => undefined, onFault)
       .finally(() => (running = undefined));
   }, everyMs);

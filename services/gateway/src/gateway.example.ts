@@ -69,7 +69,7 @@ export class TestGateway {
   async open(): Promise<void> {
     this.now = BEGIN;
     await this.database.database.rows(
-      `insert into tokens (token_hash, name, role) values ($1, 'admin token', 'admin')`,
+      `insert into tokens (token_hash, name, role, created_at) values ($1, 'admin token', 'admin', '2025-01-01')`,
       [hashOf(ADMIN)],
     );
     this.running = await this.start();

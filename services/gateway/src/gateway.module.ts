@@ -7,6 +7,7 @@ import { AuditStore } from './audit/audit.store.js';
 import { recordRequests } from './audit/record-requests.http.js';
 import { GatewayConfig } from './gateway.config.js';
 import { AuditLog1767312000001 } from './migrations/audit-log.migration.js';
+import { ApiTokens1767312000020 } from './migrations/api-tokens.migration.js';
 import { GatewayTables1767312000000 } from './migrations/gateway-tables.migration.js';
 import { LoginLimits1767312000015 } from './migrations/login-limits.migration.js';
 import { People1767312000010 } from './migrations/people.migration.js';
@@ -25,6 +26,8 @@ import { LoginLimits } from './session/login-limits.store.js';
 import { OwnAccountHttp } from './session/own-account.http.js';
 import { SessionHttp } from './session/session.http.js';
 import { SessionStore } from './session/session.store.js';
+import { TokenAccess } from './token/token-access.http.js';
+import { TokenUses } from './token/token-uses.job.js';
 import { TokenStore } from './token/token.store.js';
 import { TokensHttp } from './token/tokens.http.js';
 import { PasswordQueue } from './user/password-queue.cache.js';
@@ -37,7 +40,13 @@ import { UsersHttp } from './people/users.http.js';
 export const gateway = service({
   name: 'gateway',
   config: GatewayConfig,
-  migrations: [GatewayTables1767312000000, AuditLog1767312000001, People1767312000010, LoginLimits1767312000015],
+  migrations: [
+    GatewayTables1767312000000,
+    AuditLog1767312000001,
+    People1767312000010,
+    LoginLimits1767312000015,
+    ApiTokens1767312000020,
+  ],
   entities: [UserAccount],
   http: [
     SessionHttp,
@@ -56,6 +65,8 @@ export const gateway = service({
     PasswordLinkStore,
     SessionStore,
     TokenStore,
+    TokenAccess,
+    TokenUses,
     KnownDeviceStore,
     LoginLimits,
     PasswordQueue,
@@ -76,6 +87,7 @@ export const gateway = service({
   },
   onReady: async (app) => {
     app.get(OpenStreams).start();
+    app.get(TokenUses).start();
     await app.get(AuditRetention).start();
   },
 });

@@ -5,7 +5,7 @@ import { GatewayConfig } from '../gateway.config.js';
 import { hashOf } from '../session/secret-token.js';
 import { sessionTokenOf } from '../session/session-cookie.http.js';
 import { SessionStore } from '../session/session.store.js';
-import { TokenStore } from '../token/token.store.js';
+import { TokenAccess } from '../token/token-access.http.js';
 import { rememberCaller } from '../caller/caller.http.js';
 import { isSameSite } from './same-site.js';
 
@@ -20,7 +20,7 @@ const OPEN = new Set(['/api/login', '/api/logout', '/api/password-link']);
 export const addAuthentication = (instance: FastifyInstance, app: NestFastifyApplication): void => {
   const { identitySecret } = app.get(GatewayConfig);
   const sessions = app.get(SessionStore);
-  const tokens = app.get(TokenStore);
+  const tokens = app.get(TokenAccess);
 
   instance.addHook('onRequest', async (request) => {
     const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
@@ -32,7 +32,7 @@ export const addAuthentication = (instance: FastifyInstance, app: NestFastifyApp
         'The request was sent by a page of another site; a session is valid for pages of this one only.',
       );
     if (OPEN.has(request.routeOptions.url ?? '')) return;
-    const user = token ? await tokens.userOf(token) : await userOfSession(sessions, request);
+    const user = token ? await tokens.userOf(token, request) : await userOfSession(sessions, request);
     if (!user) throw new DomainError('unauthenticated', 'Log in first, or send an API token.');
     const credential = hashOf(token ?? sessionTokenOf(request.headers.cookie) ?? '');
     rememberCaller(request, { ...user, credential });

@@ -65,9 +65,13 @@ describe('a live stream ends', () => {
   );
 
   it('soon after the revocation of its API token', async () => {
-    const { body } = await gateway.client.post('/api/tokens', { name: 'wall', role: 'viewer' }, admin);
+    const { body } = await gateway.client.post(
+      '/api/tokens',
+      { name: 'wall', role: 'viewer', scope: 'read' },
+      admin,
+    );
     const reader = await open({ authorization: `Bearer ${body.token}` });
-    await sql(`delete from tokens where name = 'wall'`);
+    await gateway.client.post(`/api/tokens/${body.id}/revoke`, {}, admin);
     await ended(reader);
     expect((await open({ authorization: `Bearer ${body.token}` })).statusCode).toBe(401);
   }, 60_000);

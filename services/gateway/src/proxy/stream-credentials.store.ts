@@ -22,7 +22,8 @@ export class StreamCredentialsStore {
       `select encode(s.token_hash, 'hex') as credential, u.role from sessions s join users u on u.id = s.user_id
        where s.token_hash = any($1::bytea[]) and s.expires_at > $2 and s.ends_at > $2 and u.disabled_at is null
        union all
-       select encode(token_hash, 'hex'), role from tokens where token_hash = any($1::bytea[])`,
+       select encode(token_hash, 'hex'), role from tokens
+       where token_hash = any($1::bytea[]) and revoked_at is null and coalesce(expires_at, 'infinity') > $2`,
       [credentials, this.clock.now()],
     );
     const roles = new Map(rows.map(({ credential, role }) => [credential, role]));

@@ -152,9 +152,10 @@ describe('users and tokens', () => {
     expect((await gateway.addUser('other@baton.example', 'seller', id)).status).toBe(409);
     const cookie = cookieOf(await gateway.login('ada@baton.example'));
     expect((await gateway.client.get('/api/users', cookie)).status).toBe(403);
-    expect((await gateway.client.post('/api/tokens', { name: 'mine', role: 'admin' }, cookie)).status).toBe(
-      403,
-    );
+    expect(
+      (await gateway.client.post('/api/tokens', { name: 'mine', role: 'admin', scope: 'write' }, cookie))
+        .status,
+    ).toBe(403);
     expect((await gateway.client.get('/api/users', admin)).body.items).toEqual([
       { ...made.body, lastSeenAt: new Date(gateway.now).toISOString() },
     ]);
@@ -163,7 +164,7 @@ describe('users and tokens', () => {
   it('a token has the role it was created for, and is stored as a hash only', async () => {
     const { body } = await gateway.client.post(
       '/api/tokens',
-      { name: 'nightly export', role: 'marketing' },
+      { name: 'nightly export', role: 'marketing', scope: 'write' },
       admin,
     );
     const own = { authorization: `Bearer ${body.token}` };

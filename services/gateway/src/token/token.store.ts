@@ -1,41 +1,117 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Database } from '@baton/bus';
-import { type Role, type User } from '@baton/platform';
+import { Clock, DomainError, type Role, type User } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { GatewayConfig } from '../gateway.config.js';
 import { hashOf, newToken } from '../session/secret-token.js';
+import type { Scope } from './token-scope.js';
 
-/** The user of the token from the environment. */
-const BOOTSTRAP: User = { id: '00000000-0000-4000-8000-000000000000', name: 'admin token', role: 'admin' };
+/** A token as it is found by its text. */
+export interface KnownToken {
+  readonly user: User;
+  readonly prefix: string;
+  readonly scope: Scope;
+  readonly expiresAt: Date | null;
+  readonly revokedAt: Date | null;
+}
 
-/** API tokens of programs. */
+export interface ApiToken extends Omit<KnownToken, 'user'> {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly createdAt: Date;
+  /** Name of the user. */
+  readonly createdBy: string | null;
+  readonly usedAt: Date | null;
+  readonly revokedBy: string | null;
+}
+
+export type NewToken = Pick<ApiToken, 'name' | 'role' | 'scope' | 'expiresAt'>;
+/** Place in the list, which is newest first. */
+export type TokenPosition = Readonly<Record<'createdAt' | 'id', string>>;
+
+/** Characters of a token by which people recognise it in lists. 36 bits of 256 are no help to guess the rest. */
+const PREFIX = 'bt_'.length + 6;
+/** Minimum interval between writes of the last use of a token, by all processes together. */
+const USE_INTERVAL_MS = 60_000;
+const COLUMNS = `id, name, role, prefix, scope, created_at as "createdAt", created_by as "createdBy",
+  expires_at as "expiresAt", used_at as "usedAt", revoked_at as "revokedAt", revoked_by as "revokedBy"`;
+
+/** The token from the environment. */
+const BOOTSTRAP: KnownToken = {
+  user: { id: '00000000-0000-4000-8000-000000000000', name: 'admin token', role: 'admin' },
+  prefix: 'ADMIN_TOKEN',
+  scope: 'write',
+  expiresAt: null,
+  revokedAt: null,
+};
+
+/** API tokens of programs. Read for every request: a revoked one is refused by every process at its next request. */
 @Injectable()
 export class TokenStore {
   private readonly bootstrap: Buffer;
 
   constructor(
     private readonly database: Database,
+    private readonly clock: Clock,
     config: GatewayConfig,
   ) {
     this.bootstrap = hashOf(config.adminToken);
   }
 
   /** @returns the token, which is stored only as a hash */
-  async create(name: string, role: Role): Promise<{ id: string; token: string }> {
-    const token = newToken();
-    const [row] = await this.database.rows<{ id: string }>(
-      'insert into tokens (token_hash, name, role) values ($1, $2, $3) returning id',
-      [hashOf(token), name, role],
+  async create({ name, role, scope, expiresAt }: NewToken, by: User): Promise<ApiToken & { token: string }> {
+    const token = `bt_${newToken()}`;
+    const [row] = await this.database.rows<ApiToken>(
+      `insert into tokens (token_hash, prefix, name, role, scope, expires_at, created_by, created_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8) returning ${COLUMNS}`,
+      [hashOf(token), token.slice(0, PREFIX), name, role, scope, expiresAt, by.name, this.clock.now()],
     );
-    return { id: row!.id, token };
+    return { ...row!, token };
   }
 
-  async userOf(token: string): Promise<User | undefined> {
+  /** A token that exists; it may have ended. */
+  async find(token: string): Promise<KnownToken | undefined> {
     const hash = hashOf(token);
     if (timingSafeEqual(hash, this.bootstrap)) return BOOTSTRAP;
-    const [row] = await this.database.rows<User>('select id, name, role from tokens where token_hash = $1', [
+    const [row] = await this.database.rows<ApiToken>(`select ${COLUMNS} from tokens where token_hash = $1`, [
       hash,
     ]);
-    return row;
+    return row && { ...row, user: { id: row.id, name: row.name, role: row.role } };
+  }
+
+  /** At most `limit` tokens older than `before`, newest first; those that ended before `since` are left out. */
+  list(before: TokenPosition | undefined, since: Date, limit: number): Promise<ApiToken[]> {
+    return this.database.rows<ApiToken>(
+      `select ${COLUMNS} from tokens
+       where ($1::timestamptz is null or (created_at, id) < ($1, $2::uuid))
+         and coalesce(least(revoked_at, expires_at), 'infinity') > $3
+       order by created_at desc, id desc limit $4`,
+      [before ? new Date(before.createdAt) : null, before?.id ?? null, since, limit],
+    );
+  }
+
+  /** Again has no effect. @throws DomainError `not-found` */
+  async revoke(id: string, by: User): Promise<void> {
+    const found = await this.database.transaction((tx) =>
+      tx.rows(
+        `update tokens set revoked_by = case when revoked_at is null then $3 else revoked_by end,
+           revoked_at = coalesce(revoked_at, $2)
+         where id = $1 returning id`,
+        [id, this.clock.now(), by.name],
+      ),
+    );
+    if (found.length === 0) throw new DomainError('not-found', 'There is no such API token.');
+  }
+
+  /** Writes when tokens were used last, of each at most once a minute. */
+  async writeUses(uses: ReadonlyMap<string, Date>): Promise<void> {
+    await this.database.rows(
+      `update tokens set used_at = use.at
+       from unnest($1::uuid[], $2::timestamptz[]) as use(id, at)
+       where tokens.id = use.id
+         and (used_at is null or used_at <= use.at - $3 * interval '1 millisecond')`,
+      [[...uses.keys()], [...uses.values()], USE_INTERVAL_MS],
+    );
   }
 }

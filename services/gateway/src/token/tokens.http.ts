@@ -1,30 +1,115 @@
-import { IsUuid } from '@baton/contracts';
-import { ApiResponseShape, Roles, ROLES, type Role } from '@baton/platform';
-import { Body, Controller, Injectable, Post } from '@nestjs/common';
-import { IsIn, IsString, MaxLength, MinLength } from 'class-validator';
-import { TokenStore } from './token.store.js';
+import { isInstant, IsInstant, isUuid, IsUuid, Optional } from '@baton/contracts';
+import {
+  ApiResponseShape,
+  Clock,
+  CurrentUser,
+  decodeCursor,
+  Nullable,
+  PageOf,
+  pageOf,
+  Roles,
+  ROLES,
+  User,
+  UuidPipe,
+  type Page,
+  type Role,
+} from '@baton/platform';
+import { Body, Controller, Get, HttpCode, Injectable, Param, Post, Query } from '@nestjs/common';
+import { IsIn, IsInt, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { SCOPES, type Scope } from './token-scope.js';
+import { TokenStore, type ApiToken, type TokenPosition } from './token.store.js';
+
+const PAGE = 100;
+const DAY_MS = 86_400_000;
+const DEFAULT_DAYS = 90;
+const MAX_DAYS = 365;
+/** For so long a token is listed after its end. */
+const ENDED_DAYS = 90;
 
 export class CreateTokenRequest {
   /** What uses it, for people. */
   @IsString() @MinLength(1) @MaxLength(256) readonly name!: string;
   @IsIn(ROLES) readonly role!: Role;
+  /** `read`: only requests that change nothing; `write`: everything that the role may do. */
+  @IsIn(SCOPES) readonly scope!: Scope;
+  /** Days until it expires, 90 when absent; null is never. */
+  @Optional() @Nullable() @IsInt() @Min(1) @Max(MAX_DAYS) readonly expiresInDays?: number | null;
 }
 
-export class CreatedTokenResponse {
+export class TokenResponse {
   @IsUuid() readonly id!: string;
+  @IsString() readonly name!: string;
+  @IsIn(ROLES) readonly role!: Role;
+  @IsIn(SCOPES) readonly scope!: Scope;
+  /** First characters of the token; empty for those made before they were kept. */
+  @IsString() readonly prefix!: string;
+  @IsInstant() readonly createdAt!: string;
+  /** Name of the user who created it. */
+  @Nullable() @IsString() readonly createdBy!: string | null;
+  @Nullable() @IsInstant() readonly expiresAt!: string | null;
+  /** To within a minute. */
+  @Nullable() @IsInstant() readonly usedAt!: string | null;
+  @Nullable() @IsInstant() readonly revokedAt!: string | null;
+  @Nullable() @IsString() readonly revokedBy!: string | null;
+}
+
+export class CreatedTokenResponse extends TokenResponse {
   /** Shown this once. */
   @IsString() readonly token!: string;
 }
+
+export class TokensQuery {
+  @Optional() @IsString() @MaxLength(512) readonly cursor?: string;
+}
+
+const toResponse = ({ createdAt, expiresAt, usedAt, revokedAt, ...token }: ApiToken): TokenResponse => ({
+  ...token,
+  createdAt: createdAt.toISOString(),
+  expiresAt: expiresAt?.toISOString() ?? null,
+  usedAt: usedAt?.toISOString() ?? null,
+  revokedAt: revokedAt?.toISOString() ?? null,
+});
 
 @Injectable()
 @Roles('admin')
 @Controller('api/tokens')
 export class TokensHttp {
-  constructor(private readonly tokens: TokenStore) {}
+  constructor(
+    private readonly tokens: TokenStore,
+    private readonly clock: Clock,
+  ) {}
 
   @Post()
   @ApiResponseShape(CreatedTokenResponse, 201)
-  create(@Body() { name, role }: CreateTokenRequest): Promise<CreatedTokenResponse> {
-    return this.tokens.create(name, role);
+  async create(
+    @Body() { expiresInDays = DEFAULT_DAYS, ...request }: CreateTokenRequest,
+    @CurrentUser() user: User,
+  ): Promise<CreatedTokenResponse> {
+    const expiresAt = expiresInDays === null ? null : this.daysFromNow(expiresInDays);
+    const { token, ...created } = await this.tokens.create({ ...request, expiresAt }, user);
+    return { ...toResponse(created), token };
+  }
+
+  /** Newest first; a token is listed for 90 days after its end. */
+  @Get()
+  @ApiResponseShape(PageOf(TokenResponse))
+  async list(@Query() { cursor }: TokensQuery): Promise<Page<TokenResponse>> {
+    const before =
+      cursor === undefined
+        ? undefined
+        : decodeCursor<TokenPosition>(cursor, { createdAt: isInstant, id: isUuid });
+    const found = await this.tokens.list(before, this.daysFromNow(-ENDED_DAYS), PAGE + 1);
+    return pageOf(found.map(toResponse), PAGE, ({ createdAt, id }) => ({ createdAt, id }));
+  }
+
+  /** Its next request is refused. */
+  @Post(':id/revoke')
+  @HttpCode(204)
+  revoke(@Param('id', UuidPipe) id: string, @CurrentUser() user: User): Promise<void> {
+    return this.tokens.revoke(id, user);
+  }
+
+  private daysFromNow(days: number): Date {
+    return new Date(this.clock.now().getTime() + days * DAY_MS);
   }
 }

@@ -331,9 +331,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["tokensList"];
         put?: never;
         post: operations["tokensCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tokens/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["tokensRevoke"];
         delete?: never;
         options?: never;
         head?: never;
@@ -468,6 +484,9 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "marketing" | "seller" | "manager" | "operations" | "viewer" | "admin";
+            /** @enum {string} */
+            scope: "read" | "write";
+            expiresInDays?: number | null;
         };
         CreateUserRequest: {
             /** Format: uuid */
@@ -480,9 +499,21 @@ export interface components {
             role: "marketing" | "seller" | "manager" | "operations" | "viewer" | "admin";
         };
         CreatedTokenResponse: {
+            token: string;
             /** Format: uuid */
             id: string;
-            token: string;
+            name: string;
+            /** @enum {string} */
+            role: "marketing" | "seller" | "manager" | "operations" | "viewer" | "admin";
+            /** @enum {string} */
+            scope: "read" | "write";
+            prefix: string;
+            createdAt: string;
+            createdBy: string | null;
+            expiresAt: string | null;
+            usedAt: string | null;
+            revokedAt: string | null;
+            revokedBy: string | null;
         };
         DeadLetterMessageResponse: {
             key: string | null;
@@ -613,6 +644,22 @@ export interface components {
         SetPasswordRequest: {
             password: string;
             token: string;
+        };
+        TokenResponse: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            role: "marketing" | "seller" | "manager" | "operations" | "viewer" | "admin";
+            /** @enum {string} */
+            scope: "read" | "write";
+            prefix: string;
+            createdAt: string;
+            createdBy: string | null;
+            expiresAt: string | null;
+            usedAt: string | null;
+            revokedAt: string | null;
+            revokedBy: string | null;
         };
         UserDetailsResponse: {
             /** @enum {string} */
@@ -1361,6 +1408,41 @@ export interface operations {
             };
         };
     };
+    tokensList: {
+        parameters: {
+            query?: {
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TokenResponse"][];
+                        /** @description Pass it as `cursor` to get the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tokensCreate: {
         parameters: {
             query?: never;
@@ -1382,6 +1464,34 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CreatedTokenResponse"];
                 };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tokensRevoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused. */
             default: {

@@ -1,0 +1,226 @@
+import { eventually, httpClient } from '@baton/testing';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { admin, cookieOf, TestGateway } from '../gateway.example.js';
+
+const DAY = 86_400_000;
+const UNKNOWN = '4f8f8f0c-6a4e-4b62-8f5e-0c6b5c1b9c11';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await TestGateway.prepare();
+}, 60_000);
+beforeEach(() => gateway.open());
+afterEach(() => gateway.close());
+afterAll(() => gateway?.end());
+
+const request = { name: 'nightly export', role: 'marketing', scope: 'write' };
+const create = (over: object = {}) => gateway.client.post('/api/tokens', { ...request, ...over }, admin);
+const made = async (over: object = {}) => {
+  const { status, body } = await create(over);
+  expect(status).toBe(201);
+  return { ...body, headers: { authorization: `Bearer ${body.token}` } };
+};
+/** Without the token of the specs, which is the oldest. */
+const listed = async () => (await gateway.client.get('/api/tokens', admin)).body.items.slice(0, -1);
+const revoke = (id: string, headers: Record<string, string> = admin) =>
+  gateway.client.post(`/api/tokens/${id}/revoke`, {}, headers);
+const statusWith = async (headers: Record<string, string>, client = gateway.client) =>
+  (await client.get('/api/leads/1', headers)).status;
+
+describe('an API token', () => {
+  it('is shown once, and listed by its first characters with who made it', async () => {
+    const { headers, token, ...rest } = await made();
+    expect(token).toMatch(/^bt_[\w-]{43}$/);
+    expect(rest).toEqual({
+      id: expect.any(String),
+      ...request,
+      prefix: token.slice(0, 9),
+      createdAt: '2026-01-05T09:00:00.000Z',
+      createdBy: 'admin token',
+      expiresAt: '2026-04-05T09:00:00.000Z',
+      usedAt: null,
+      revokedAt: null,
+      revokedBy: null,
+    });
+    expect(await listed()).toEqual([rest]);
+    expect(await statusWith(headers)).toBe(200);
+    const [row] = await gateway.database.database.rows<{ kept: string }>(
+      'select tokens::text as kept from tokens',
+    );
+    expect(row?.kept).not.toContain(token.slice(9));
+  });
+
+  it('is made, listed and revoked by administrators only', async () => {
+    await gateway.addUser('ada@baton.example', 'operations');
+    const cookie = cookieOf(await gateway.login('ada@baton.example'));
+    const { id, headers } = await made();
+    for (const caller of [cookie, headers])
+      expect([
+        (await gateway.client.post('/api/tokens', request, caller)).status,
+        (await gateway.client.get('/api/tokens', caller)).status,
+        (await revoke(id, caller)).status,
+      ]).toEqual([403, 403, 403]);
+    expect(await statusWith(headers)).toBe(200);
+  });
+
+  it.each([
+    ['no scope', { scope: undefined }, '/scope'],
+    ['another scope', { scope: 'admin' }, '/scope'],
+    ['another role', { role: 'owner' }, '/role'],
+    ['no name', { name: '' }, '/name'],
+    ['more than a year', { expiresInDays: 366 }, '/expiresInDays'],
+    ['no day', { expiresInDays: 0 }, '/expiresInDays'],
+    ['half a day', { expiresInDays: 0.5 }, '/expiresInDays'],
+    ['days as text', { expiresInDays: '90' }, '/expiresInDays'],
+    ['an owner of its own', { createdBy: 'Ada' }, '/createdBy'],
+  ])('is not made with %s', async (_, over, pointer) => {
+    const { status, body } = await create(over);
+    expect([status, body.errors[0].pointer]).toEqual([400, pointer]);
+  });
+
+  it('is listed newest first, in pages', async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 103; n += 1) {
+      // Two in a millisecond, as programs make them.
+      gateway.now += n % 2;
+      ids.unshift((await made({ name: `token ${n}` })).id);
+    }
+    const first = await gateway.client.get('/api/tokens', admin);
+    const second = await gateway.client.get(`/api/tokens?cursor=${first.body.next}`, admin);
+    expect([first.body.items.length, second.body.items.length, second.body.next]).toEqual([100, 4, null]);
+    const found = [...first.body.items, ...second.body.items].map(({ id }: { id: string }) => id);
+    expect(found.slice(0, -1).sort()).toEqual([...ids].sort());
+    expect(found.at(-2)).toBe(ids.at(-1));
+    for (const position of [{}, { createdAt: '2026-02-30T00:00:00.000Z', id: UNKNOWN }]) {
+      const cursor = Buffer.from(JSON.stringify(position)).toString('base64url');
+      expect((await gateway.client.get(`/api/tokens?cursor=${cursor}`, admin)).status).toBe(400);
+    }
+  });
+});
+
+describe('the end of an API token', () => {
+  it.each([
+    ['after the days it was made for', { expiresInDays: 1 }, 1],
+    ['after 90 days by default', {}, 90],
+    ['after a year at most', { expiresInDays: 365 }, 365],
+  ])('comes %s', async (_, over, days) => {
+    const { headers, prefix } = await made(over);
+    gateway.now += days * DAY - 1;
+    expect(await statusWith(headers)).toBe(200);
+    gateway.now += 1;
+    const answer = await gateway.client.get('/api/leads/1', headers);
+    expect(answer.status).toBe(401);
+    expect(answer.body.detail).toContain(`${prefix}… expired`);
+  });
+
+  it('never comes when that was asked for', async () => {
+    const { headers, expiresAt } = await made({ expiresInDays: null });
+    gateway.now += 10_000 * DAY;
+    expect([expiresAt, await statusWith(headers)]).toEqual([null, 200]);
+  });
+
+  it('is shown for 90 days', async () => {
+    const revoked = await made({ expiresInDays: null });
+    await revoke(revoked.id);
+    await made({ expiresInDays: 1 });
+    const lasting = await made({ expiresInDays: null });
+    gateway.now += 90 * DAY - 1;
+    expect(await listed()).toHaveLength(3);
+    gateway.now += 1;
+    expect(await listed()).toHaveLength(2);
+    gateway.now += DAY;
+    expect((await listed()).map(({ id }: { id: string }) => id)).toEqual([lasting.id]);
+  });
+});
+
+describe('a revoked API token', () => {
+  it('is refused by every process at its next request, wherever it was revoked', async () => {
+    const other = await gateway.start();
+    try {
+      const { id, headers, prefix } = await made();
+      const elsewhere = httpClient(other.url);
+      expect([await statusWith(headers), await statusWith(headers, elsewhere)]).toEqual([200, 200]);
+      expect((await revoke(id)).status).toBe(204);
+      expect([await statusWith(headers, elsewhere), await statusWith(headers)]).toEqual([401, 401]);
+      const { body } = await elsewhere.get('/api/me', headers);
+      expect(body.detail).toContain(`${prefix}… was revoked`);
+      expect((await elsewhere.post('/api/leads/search', {}, headers)).status).toBe(401);
+    } finally {
+      await other.stop();
+    }
+  });
+
+  it('stays as it was revoked first', async () => {
+    const { id } = await made();
+    await revoke(id);
+    gateway.now += DAY;
+    const { id: second, headers } = await made({ name: 'second admin', role: 'admin' });
+    expect((await revoke(id, headers)).status).toBe(204);
+    expect(await listed()).toContainEqual(
+      expect.objectContaining({ id, revokedAt: '2026-01-05T09:00:00.000Z', revokedBy: 'admin token' }),
+    );
+    expect((await revoke(second, headers)).status).toBe(204);
+    expect((await revoke(second, headers)).status).toBe(401);
+  });
+
+  it('has to exist', async () => {
+    expect([(await revoke(UNKNOWN)).status, (await revoke('1')).status]).toEqual([404, 400]);
+  });
+});
+
+describe('the scope read', () => {
+  it('reads and searches, and nothing of its other requests reaches a service', async () => {
+    const { headers } = await made({ role: 'admin', scope: 'read' });
+    const { client } = gateway;
+    expect([
+      (await client.get('/api/leads/1', headers)).status,
+      (await client.post('/api/leads/search', {}, headers)).status,
+      (await client.get('/api/users', headers)).status,
+    ]).toEqual([200, 200, 200]);
+    const before = gateway.requests().length;
+    const refused = [
+      await client.post('/api/handoffs/1/accept', {}, headers),
+      await client.put('/api/sellers/1', {}, headers),
+      await client.post('/api/leads/search/1', {}, headers),
+      await client.post('/api/leads/%73earch', {}, headers),
+      await client.post('/api/definitions/funnel', {}, headers),
+      await client.post('/api/tokens', request, headers),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual(Array(6).fill(403));
+    expect(refused[0]!.body.detail).toBe('This API token may only read: its scope is "read".');
+    expect(gateway.requests()).toHaveLength(before);
+  });
+});
+
+describe('the last use of an API token', () => {
+  const usedAt = async () => (await listed())[0]?.usedAt;
+  /** Ends the process, which writes what it has. */
+  const restart = async () => {
+    await gateway.running.stop();
+    gateway.running = await gateway.start();
+  };
+
+  it('is written at most once a minute', async () => {
+    const { headers } = await made();
+    await statusWith(headers);
+    expect(await usedAt()).toBeNull();
+    await restart();
+    expect(await usedAt()).toBe('2026-01-05T09:00:00.000Z');
+    gateway.now += 59_999;
+    await statusWith(headers);
+    await restart();
+    expect(await usedAt()).toBe('2026-01-05T09:00:00.000Z');
+    gateway.now += 1;
+    await statusWith(headers);
+    await restart();
+    expect(await usedAt()).toBe('2026-01-05T09:01:00.000Z');
+  });
+
+  it('is written while the process runs, also of a request outside of its scope', async () => {
+    const { headers } = await made({ scope: 'read' });
+    expect((await gateway.client.post('/api/handoffs/1/accept', {}, headers)).status).toBe(403);
+    await eventually(async () => expect(await usedAt()).toBe('2026-01-05T09:00:00.000Z'), {
+      within: 30_000,
+    });
+  }, 60_000);
+});
