@@ -29,10 +29,11 @@ afterEach(async () => {
 });
 afterAll(() => gateway?.end());
 
-const open = async (headers: Record<string, string>): Promise<IncomingMessage> => {
+const open = async (headers: Record<string, string>, { reads = true } = {}): Promise<IncomingMessage> => {
   const sent = httpRequest(`${other.url}/api/live`, { headers, agent: false }).end();
   const [response] = (await once(sent, 'response')) as [IncomingMessage];
-  response.on('error', () => undefined).resume();
+  response.on('error', () => undefined);
+  if (reads) response.resume();
   readers.push(response);
   return response;
 };
@@ -40,6 +41,9 @@ const ended = (reader: IncomingMessage) =>
   eventually(() => expect(reader.readableEnded || reader.destroyed).toBe(true), { within: WITHIN });
 const session = async (): Promise<{ cookie: string }> => cookieOf(await gateway.login(EMAIL));
 const sql = (statement: string) => gateway.database.database.rows(statement);
+const idOf = async (email: string): Promise<string> =>
+  (await gateway.database.database.rows<{ id: string }>('select id from users where email = $1', [email]))[0]!
+    .id;
 
 describe('a live stream ends', () => {
   it.each<[string, (cookie: { cookie: string }) => Promise<unknown>]>([
@@ -54,7 +58,7 @@ describe('a live stream ends', () => {
       await gateway.addUser(EMAIL, 'seller');
       const cookie = await session();
       const [reader, programs] = [await open(cookie), await open(admin)];
-      expect(reader.statusCode).toBe(200);
+      expect([reader.statusCode, reader.headers['baton-user']]).toEqual([200, await idOf(EMAIL)]);
       await change(cookie);
       await ended(reader);
       await eventually(() => expect(other.app.get(OpenStreams).size).toBe(1));
@@ -74,6 +78,29 @@ describe('a live stream ends', () => {
     await gateway.client.post(`/api/tokens/${body.id}/revoke`, {}, admin);
     await ended(reader);
     expect((await open({ authorization: `Bearer ${body.token}` })).statusCode).toBe(401);
+  }, 60_000);
+});
+
+describe('a client that does not read', () => {
+  it('is disconnected after twenty seconds, and neither a slow nor a quiet one is', async () => {
+    const { streams } = gateway.services.reporting;
+    const [idle, slow, quiet] = [
+      await open(admin, { reads: false }),
+      await open(admin, { reads: false }),
+      await open(admin, { reads: false }),
+    ];
+    const [ofIdle, ofSlow, ofQuiet] = streams.slice(-3);
+    // More than the buffers of the kernel and of both processes take.
+    for (const stream of [ofIdle!, ofSlow!])
+      for (let chunk = 0; chunk < 400; chunk += 1) stream.send(`data: ${'x'.repeat(64 * 1024)}\n\n`);
+    ofQuiet!.send('data: x\n\n');
+    const reading = setInterval(() => slow.read(), 100);
+    await eventually(() => expect(ofIdle!.closed).toBe(true), { within: WITHIN });
+    clearInterval(reading);
+    expect([ofSlow!.closed, ofQuiet!.closed, other.app.get(OpenStreams).size]).toEqual([false, false, 2]);
+    idle.resume();
+    quiet.resume();
+    await ended(idle);
   }, 60_000);
 });
 

@@ -1,21 +1,34 @@
 import { DomainError, Logger, repeat, Shutdown, type Role } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
+import { metrics } from '@opentelemetry/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from '../caller/caller.http.js';
+import { stalledSince, type Sending } from './stalled-since.js';
 import { StreamCredentialsStore } from './stream-credentials.store.js';
 
-/** Of one process. Each tab of a browser has a stream of its own. */
+/** Of one process. The tabs of a browser share one. */
 const MAX_STREAMS_OF_USER = 10;
 const MAX_STREAMS = 1_000;
 /** A stream ends this long after its credential, ms, and the time of a query. */
 const CHECK_EVERY_MS = 10_000;
+/** A client that has taken nothing for this long while something waits for it is disconnected, ms. */
+const MAX_STALLED_MS = 20_000;
+const LOOK_EVERY_MS = 2_000;
+/** Names the user whose events a stream has: a page of another user, left open in the same browser, must not show them. */
+const USER_HEADER = 'baton-user';
+
+const openStreams = metrics
+  .getMeter('@baton/gateway')
+  .createUpDownCounter('baton_gateway_live_streams', { description: 'Live streams that are open.' });
 
 interface OpenStream {
   readonly userId: string;
   readonly credential: string;
   /** As it was when the stream began: the service sends what this role sees. */
   readonly role: Role | undefined;
+  readonly raw: FastifyReply['raw'];
   end: () => void;
+  sending?: Sending & { readonly since: number | undefined };
 }
 
 /**
@@ -40,6 +53,8 @@ export class OpenStreams {
       onFault: (err) =>
         this.logger.warn({ err }, 'the credentials of live streams could not be checked; retrying'),
     });
+    const look = setInterval(() => this.dropStalled(performance.now()), LOOK_EVERY_MS);
+    this.shutdown.signal.addEventListener('abort', () => clearInterval(look));
     this.shutdown.signal.addEventListener('abort', () => this.streams.forEach(({ end }) => end()));
   }
 
@@ -51,7 +66,8 @@ export class OpenStreams {
    * Takes a place for the stream until its connection closes.
    * @throws DomainError `too-many` when the user has none left, `unavailable` when the process has none
    */
-  open(request: FastifyRequest, { raw }: FastifyReply): void {
+  open(request: FastifyRequest, reply: FastifyReply): void {
+    const { raw } = reply;
     const { id = '', role, credential } = callerOf(request) ?? {};
     if (this.streams.size >= MAX_STREAMS)
       throw new DomainError('unavailable', 'Too many live streams are open here.', { retryAfter: 5 });
@@ -61,14 +77,33 @@ export class OpenStreams {
         retryAfter: 15,
       });
     const end = (): void => void raw.destroy();
-    this.streams.set(request, { userId: id, role, credential: credential?.toString('hex') ?? '', end });
-    raw.once('close', () => this.streams.delete(request));
+    this.streams.set(request, { userId: id, role, credential: credential?.toString('hex') ?? '', raw, end });
+    openStreams.add(1);
+    raw.once('close', () => {
+      this.streams.delete(request);
+      openStreams.add(-1);
+    });
+    reply.header(USER_HEADER, id);
   }
 
   /** How to end the stream of a request from now on, with its last byte sent. */
   endWith(request: FastifyRequest, end: () => void): void {
     const stream = this.streams.get(request);
     if (stream) stream.end = end;
+  }
+
+  /** The buffers of a client that does not read are bounded; its place and its connection to the service are not free. */
+  private dropStalled(now: number): void {
+    for (const stream of this.streams.values()) {
+      const { raw } = stream;
+      const waiting = raw.writableLength;
+      const sent = (raw.socket?.bytesWritten ?? 0) - waiting;
+      const since = stalledSince(stream.sending, { sent, waiting }, now);
+      stream.sending = { sent, waiting, since };
+      if (since === undefined || now - since < MAX_STALLED_MS) continue;
+      this.logger.info('a client of the live stream does not read and is disconnected');
+      raw.destroy();
+    }
   }
 
   private async check(): Promise<void> {
