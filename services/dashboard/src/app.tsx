@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, useCallback, type ReactNode } from 'react';
-import { Navigate, Route, Routes } from 'react-router';
+import { Navigate, Route, Routes, useMatch } from 'react-router';
 import { LoginPage } from './session/login-page.js';
+import { SetPasswordPage } from './session/set-password-page.js';
 import { ME, useSession } from './session/session.js';
 import { Shell } from './shell/shell.js';
 import { Connecting, Failure } from './ui/states.js';
@@ -33,7 +34,10 @@ const SourcePage = lazy(() =>
   import('./sources/source-page.js').then((page) => ({ default: page.SourcePage })),
 );
 
-export const App = (): ReactNode => {
+export const App = (): ReactNode => (useMatch('/set-password') ? <SetPasswordPage /> : <SessionPages />);
+
+/** The login, or the pages of the signed-in user. */
+const SessionPages = (): ReactNode => {
   const session = useSession();
   const client = useQueryClient();
   const signedOut = useCallback(() => client.setQueryData(ME, null), [client]);

@@ -11,6 +11,7 @@ import { ApiTokens1767312000020 } from './migrations/api-tokens.migration.js';
 import { GatewayTables1767312000000 } from './migrations/gateway-tables.migration.js';
 import { LoginLimits1767312000015 } from './migrations/login-limits.migration.js';
 import { People1767312000010 } from './migrations/people.migration.js';
+import { SessionAddress1767312000030 } from './migrations/session-address.migration.js';
 import { servePages } from './pages/pages.http.js';
 import { DefinitionOwners } from './proxy/definition-owners.cache.js';
 import { addProxy } from './proxy/proxy.http.js';
@@ -46,6 +47,7 @@ export const gateway = service({
     People1767312000010,
     LoginLimits1767312000015,
     ApiTokens1767312000020,
+    SessionAddress1767312000030,
   ],
   entities: [UserAccount],
   http: [

@@ -34,6 +34,7 @@ export type FunnelReport = Omit<Funnel, 'groups' | 'total'> & {
 };
 export type FunnelBy = Funnel['by'];
 export type SlaReport = Reporting['schemas']['SlaResponse'];
+export type LinkedUser = Gateway['schemas']['LinkedUserResponse'];
 export type DeadLetter = Gateway['schemas']['DeadLetterResponse'];
 export type AuditEntry = Gateway['schemas']['AuditEntryResponse'];
 

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
+import { useNavigate } from 'react-router';
 import { bodyOf, api } from '../api/client.js';
 import { Problem } from '../api/problem.js';
 import type { Me, Role } from '../api/shapes.js';
@@ -33,6 +34,28 @@ export const useLogin = () => {
       bodyOf(api.POST('/login', { body: credentials })),
     onSuccess: (me) => {
       // The last session may have expired without a logout; the next user must not see its data.
+      clearCacheFor(client, me);
+    },
+  });
+};
+
+/** State of the history entry that asks for a login with the password that was just set. */
+export const PASSWORD_SET = 'password-set';
+
+/**
+ * Sets the password of the user of a one-time link, and signs the user in with it. Without a success of the login, such as after
+ * too many tries, the login page is shown.
+ */
+export const useSetPassword = () => {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  return useMutation({
+    mutationFn: async ({ token, email, password }: { token: string; email: string; password: string }) => {
+      await bodyOf(api.PUT('/password-link', { body: { token, password } }));
+      return bodyOf(api.POST('/login', { body: { email, password } })).catch(() => null);
+    },
+    onSuccess: (me) => {
+      void navigate('/', { replace: true, ...(me === null && { state: PASSWORD_SET }) });
       clearCacheFor(client, me);
     },
   });

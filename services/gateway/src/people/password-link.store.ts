@@ -50,13 +50,15 @@ export class PasswordLinkStore {
 
   /** @throws DomainError `not-found` when the link was used, replaced, or has expired */
   async userOf(token: string): Promise<LinkedUser> {
-    const [user] = await this.database.rows<LinkedUser>(
-      `select u.name, u.email, u.password is null as invited
+    const [found] = await this.database.rows<LinkedUser & { expired: boolean }>(
+      `select u.name, u.email, u.password is null as invited, l.expires_at <= $2 as expired
        from password_links l join users u on u.id = l.user_id and u.disabled_at is null
-       where l.token_hash = $1 and l.expires_at > $2`,
+       where l.token_hash = $1`,
       [hashOf(token), this.clock.now()],
     );
-    if (!user) throw invalidLink();
+    if (!found) throw unknownLink();
+    const { expired, ...user } = found;
+    if (expired) throw expiredLink();
     return user;
   }
 
@@ -77,7 +79,7 @@ export class PasswordLinkStore {
         `delete from password_links where token_hash = $1 and expires_at > $2 returning user_id`,
         [hashOf(token), this.clock.now()],
       );
-      if (!user || used.length === 0) throw invalidLink();
+      if (!user || used.length === 0) throw unknownLink();
       await tx.rows('update users set password = $2 where id = $1', [user.id, password]);
       await tx.rows('delete from sessions where user_id = $1', [user.id]);
       await tx.rows('delete from known_devices where user_id = $1', [user.id]);
@@ -86,8 +88,11 @@ export class PasswordLinkStore {
   }
 }
 
-const invalidLink = (): DomainError =>
+const unknownLink = (): DomainError =>
   new DomainError(
     'not-found',
-    'This link was used already, was replaced by a newer one, or has expired. Ask an administrator for a new one.',
+    'This link was used already, was replaced by a newer one, or never existed. Ask an administrator for a new one.',
   );
+
+const expiredLink = (): DomainError =>
+  new DomainError('not-found', 'This link has expired. Ask an administrator for a new one.');

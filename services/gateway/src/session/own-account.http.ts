@@ -38,6 +38,8 @@ export class OwnSessionResponse {
   @IsInstant() readonly usedAt!: string;
   /** User-Agent header of the login, its first 200 characters. */
   @Nullable() @IsString() readonly userAgent!: string | null;
+  /** IP address of the login. */
+  @Nullable() @IsString() readonly address!: string | null;
   /** Whether this request belongs to it. */
   @IsBoolean() readonly current!: boolean;
 }

@@ -26,7 +26,7 @@ const statusFor = async (cookie: { cookie: string }): Promise<number> =>
   (await gateway.client.get('/api/me', cookie)).status;
 
 describe('own sessions', () => {
-  it('are listed with browser and times, the current one marked', async () => {
+  it('are listed with browser, address and times, the current one marked', async () => {
     const first = await signIn('Firefox on Linux');
     gateway.now += 3_600_000;
     const second = await signIn('x'.repeat(4_000));
@@ -38,6 +38,7 @@ describe('own sessions', () => {
         createdAt: '2026-01-05T10:00:00.000Z',
         usedAt: '2026-01-05T11:00:00.000Z',
         userAgent: 'x'.repeat(200),
+        address: '127.0.0.1',
         current: true,
       },
       {
@@ -45,6 +46,7 @@ describe('own sessions', () => {
         createdAt: '2026-01-05T09:00:00.000Z',
         usedAt: '2026-01-05T09:00:00.000Z',
         userAgent: 'Firefox on Linux',
+        address: '127.0.0.1',
         current: false,
       },
     ]);

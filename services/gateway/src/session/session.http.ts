@@ -65,11 +65,12 @@ export class SessionHttp {
     // Said to those only who know the password.
     if (account.disabledAt)
       throw new DomainError('forbidden', 'Your account is disabled. Ask an administrator to enable it.');
-    const token = await this.sessions.open({ userId: account.id, password: hash, userAgent });
+    const { id: userId } = account;
+    const token = await this.sessions.open({ userId, password: hash, userAgent, address: request.ip });
     const replaced = sessionTokenOf(cookie);
     if (replaced) await this.sessions.close(replaced);
     sendSession(request, reply, token);
-    sendDevice(request, reply, await this.devices.remember(account.id, device));
+    sendDevice(request, reply, await this.devices.remember(userId, device));
     return toResponse(account);
   }
 

@@ -18,6 +18,8 @@ export interface OwnSession {
   /** To within ten minutes. */
   readonly usedAt: Date;
   readonly userAgent: string | null;
+  /** Address of the login. */
+  readonly address: string | null;
   /** Whether the request belongs to it. */
   readonly current: boolean;
 }
@@ -27,6 +29,7 @@ export interface NewSession {
   /** Hash of the password that was checked: a session does not begin with one that was replaced meanwhile. */
   readonly password: string;
   readonly userAgent: string | undefined;
+  readonly address: string;
 }
 
 @Injectable()
@@ -40,14 +43,14 @@ export class SessionStore {
    * @returns the token of a new session
    * @throws DomainError `unauthenticated` when the user was disabled or the password changed since it was checked
    */
-  async open({ userId, password, userAgent }: NewSession): Promise<string> {
+  async open({ userId, password, userAgent, address }: NewSession): Promise<string> {
     const token = newToken();
     const now = this.clock.now();
     await this.database.rows('delete from sessions where expires_at < $1 or ends_at < $1', [now]);
     // The lock waits for a concurrent disable or change of the password, which end the sessions that exist.
     const opened = await this.database.rows(
-      `insert into sessions (token_hash, user_id, created_at, used_at, expires_at, ends_at, user_agent)
-       select $1, id, $4, $4, $5, $6, $7 from users where id = $2 and password = $3 and disabled_at is null for share
+      `insert into sessions (token_hash, user_id, created_at, used_at, expires_at, ends_at, user_agent, address)
+       select $1, id, $4, $4, $5, $6, $7, $8 from users where id = $2 and password = $3 and disabled_at is null for share
        returning id`,
       [
         hashOf(token),
@@ -57,6 +60,7 @@ export class SessionStore {
         new Date(now.getTime() + IDLE_MS),
         new Date(now.getTime() + MAX_SESSION_MS),
         userAgent?.slice(0, MAX_USER_AGENT) ?? null,
+        address,
       ],
     );
     if (opened.length === 0)
@@ -89,7 +93,8 @@ export class SessionStore {
   /** Sessions that have not ended, last used first. */
   ofUser(userId: string, token: string | undefined): Promise<OwnSession[]> {
     return this.database.rows<OwnSession>(
-      `select id, created_at as "createdAt", used_at as "usedAt", user_agent as "userAgent", token_hash = $2 as current
+      `select id, created_at as "createdAt", used_at as "usedAt", user_agent as "userAgent", address,
+         token_hash = $2 as current
        from sessions where user_id = $1 and expires_at > $3 and ends_at > $3 order by used_at desc, id`,
       [userId, hashOf(token ?? ''), this.clock.now()],
     );

@@ -584,6 +584,7 @@ export interface components {
             createdAt: string;
             usedAt: string;
             userAgent: string | null;
+            address: string | null;
             current: boolean;
         };
         PartitionPositionResponse: {
