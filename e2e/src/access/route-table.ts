@@ -18,6 +18,7 @@ const OPERATORS: readonly Role[] = ['operations', 'admin'];
 const ADMIN: readonly Role[] = ['admin'];
 
 const slug = { id: 'nobody' };
+const writeKey = { id: 'nobody', keyId: '00000000-0000-4000-8000-000000000001' };
 
 /** Every route of the API. A route without a row fails the spec. */
 export const ROUTE_TABLE: Readonly<Record<string, RouteAccess>> = {
@@ -70,6 +71,11 @@ export const ROUTE_TABLE: Readonly<Record<string, RouteAccess>> = {
   'GET /api/sources': { roles: CONNECTORS, status: 200 },
   'POST /api/sources': { roles: CONNECTORS, status: 400, body: {} },
   'PUT /api/sources/{id}': { roles: CONNECTORS, status: 400, path: slug, body: {} },
+  'GET /api/sources/{id}/keys': { roles: CONNECTORS, status: 404, path: slug },
+  'POST /api/sources/{id}/keys': { roles: CONNECTORS, status: 400, path: slug, body: {} },
+  'PUT /api/sources/{id}/keys/{keyId}': { roles: CONNECTORS, status: 400, path: writeKey, body: {} },
+  'POST /api/sources/{id}/keys/{keyId}/rotate': { roles: CONNECTORS, status: 404, path: writeKey, body: {} },
+  'POST /api/sources/{id}/keys/{keyId}/revoke': { roles: CONNECTORS, status: 404, path: writeKey, body: {} },
   'GET /api/sources/{id}/activity': { roles: CONNECTORS, status: 404, path: slug },
   'GET /api/sources/{id}/requests': { roles: CONNECTORS, status: 404, path: slug },
   'GET /api/sources/{id}/refused': { roles: CONNECTORS, status: 404, path: slug },

@@ -9,6 +9,7 @@ import { RateLimits } from './limit/rate-limits.cache.js';
 import { RateLimitsJob } from './limit/rate-limits.job.js';
 import { ReceivedRequests1764100000001 } from './migrations/received-requests.migration.js';
 import { Sources1764100000000 } from './migrations/sources.migration.js';
+import { WriteKeys1764100000002 } from './migrations/write-keys.migration.js';
 import { HeldEvents } from './quota/held-events.cache.js';
 import { HeldEventsStore } from './quota/held-events.store.js';
 import { ReleaseHeldJob } from './quota/release-held.job.js';
@@ -21,18 +22,23 @@ import { RequestRecorder } from './received/request-recorder.cache.js';
 import { RequestRecorderJob } from './received/request-recorder.job.js';
 import { ClientSettingsHttp } from './segment/client-settings.http.js';
 import { SegmentHttp } from './segment/segment.http.js';
+import { KeyUses } from './source/key-uses.job.js';
 import { SourceCache } from './source/source.cache.js';
 import { SourceStore } from './source/source.store.js';
 import { SourcesHttp } from './source/sources.http.js';
+import { WriteKeyStore } from './source/write-key.store.js';
+import { WriteKeysHttp } from './source/write-keys.http.js';
 
 export const ingestion = service({
   name: 'ingestion',
   config: IngestionConfig,
-  migrations: [Sources1764100000000, ReceivedRequests1764100000001],
+  migrations: [Sources1764100000000, ReceivedRequests1764100000001, WriteKeys1764100000002],
   publishes: true,
-  http: [SourcesHttp, ReceivedHttp, FormsHttp],
+  http: [SourcesHttp, WriteKeysHttp, ReceivedHttp, FormsHttp],
   stores: [
     SourceStore,
+    WriteKeyStore,
+    KeyUses,
     FormStore,
     SourceCache,
     FormCache,
@@ -60,6 +66,7 @@ export const ingestion = service({
   onReady: async (app) => {
     await Promise.all([app.get(SourceCache).refresh(), app.get(FormCache).refresh()]);
     await app.get(RequestRecorderJob).start();
+    app.get(KeyUses).start();
     app.get(RateLimitsJob).start();
     app.get(ReleaseHeldJob).start();
   },

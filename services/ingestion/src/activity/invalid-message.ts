@@ -1,6 +1,9 @@
 /** A JSON object of a request. */
 export type Json = Readonly<Record<string, unknown>>;
 
+/** Why a message is refused: its shape (400), what its write key takes (403), its size (413). */
+export type FaultCode = 'invalid' | 'forbidden' | 'too-large';
+
 /** A message that cannot become an activity. `pointer` is relative to the message; `detail` never quotes a value. */
 export class InvalidMessage extends Error {
   override readonly name = 'InvalidMessage';
@@ -8,8 +11,7 @@ export class InvalidMessage extends Error {
   constructor(
     readonly pointer: string,
     readonly detail: string,
-    /** Refused for its size (413) rather than its shape (400). */
-    readonly tooLarge = false,
+    readonly code: FaultCode = 'invalid',
   ) {
     super(`${pointer || '/'} ${detail}`);
   }

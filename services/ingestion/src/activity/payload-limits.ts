@@ -26,7 +26,11 @@ export type LimitCheck = 'within' | 'too-deep' | 'too-large';
 export const assertWithinLimits = (message: Json, maxBytes = MAX_EVENT_BYTES): void => {
   const check = checkLimits(message, maxBytes);
   if (check === 'too-large')
-    throw new InvalidMessage('', `has more than ${MAX_EVENT_BYTES / 1024} KB, shared context included`, true);
+    throw new InvalidMessage(
+      '',
+      `has more than ${MAX_EVENT_BYTES / 1024} KB, shared context included`,
+      'too-large',
+    );
   if (check === 'too-deep') throw new InvalidMessage('', `is nested more than ${MAX_DEPTH} deep`);
 };
 

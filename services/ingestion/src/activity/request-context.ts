@@ -9,6 +9,8 @@ export interface RequestContext {
   readonly userAgent?: string | undefined;
   /** User agents, by their start, that the owner of the source declared to send on behalf of people. */
   readonly personAgents: readonly string[];
+  /** Why the write key of the request does not take a kind of message; undefined when it does. */
+  readonly refusalOfKind?: ((kind: string) => string | undefined) | undefined;
   /** The browser fetched the page ahead of a visit. */
   readonly prefetch: boolean;
   readonly digest: Digest;

@@ -17,6 +17,7 @@ describe('the pages of a form', () => {
   it('say what was wrong and what to do', () => {
     expect(faultPage('email', 'en')).toMatch(/valid e-mail address.*Go back in your browser/);
     expect(faultPage('busy', 'es')).toContain('Inténtelo de nuevo');
+    expect(faultPage('page', 'en')).toContain('tell the owner of that page');
   });
 });
 

@@ -5,6 +5,8 @@ interface Texts {
   readonly notSent: string;
   readonly email: string;
   readonly busy: string;
+  /** The source does not take forms from the page it is on. */
+  readonly page: string;
   readonly other: string;
   readonly goBack: string;
 }
@@ -16,6 +18,7 @@ const TEXTS: Readonly<Record<string, Texts>> = {
     notSent: 'Your answers were not sent.',
     email: 'Please enter a valid e-mail address.',
     busy: 'We cannot take them at the moment. Please try again in a few seconds.',
+    page: 'This form cannot be sent from the page it is on. Please tell the owner of that page.',
     other: 'Something in the form was not as we expected.',
     goBack: 'Go back in your browser: what you typed is still there.',
   },
@@ -25,6 +28,7 @@ const TEXTS: Readonly<Record<string, Texts>> = {
     notSent: 'Ihre Angaben wurden nicht gesendet.',
     email: 'Bitte geben Sie eine gültige E-Mail-Adresse ein.',
     busy: 'Wir können sie im Moment nicht annehmen. Bitte versuchen Sie es in einigen Sekunden noch einmal.',
+    page: 'Dieses Formular kann von seiner Seite aus nicht gesendet werden. Bitte sagen Sie es deren Betreiber.',
     other: 'Etwas in dem Formular war nicht wie erwartet.',
     goBack: 'Gehen Sie in Ihrem Browser zurück: Ihre Eingaben sind noch da.',
   },
@@ -34,6 +38,7 @@ const TEXTS: Readonly<Record<string, Texts>> = {
     notSent: 'Vos réponses n’ont pas été envoyées.',
     email: 'Veuillez saisir une adresse e-mail valide.',
     busy: 'Nous ne pouvons pas les recevoir pour le moment. Veuillez réessayer dans quelques secondes.',
+    page: 'Ce formulaire ne peut pas être envoyé depuis cette page. Veuillez en informer son propriétaire.',
     other: 'Le formulaire contient une réponse inattendue.',
     goBack: 'Revenez en arrière dans votre navigateur : vos réponses y sont encore.',
   },
@@ -43,6 +48,7 @@ const TEXTS: Readonly<Record<string, Texts>> = {
     notSent: 'Sus respuestas no se han enviado.',
     email: 'Introduzca una dirección de correo electrónico válida.',
     busy: 'No podemos recibirlas en este momento. Inténtelo de nuevo dentro de unos segundos.',
+    page: 'Este formulario no se puede enviar desde su página. Avise, por favor, a su propietario.',
     other: 'Algo en el formulario no era como esperábamos.',
     goBack: 'Vuelva atrás en su navegador: lo que escribió sigue ahí.',
   },
@@ -52,6 +58,7 @@ const TEXTS: Readonly<Record<string, Texts>> = {
     notSent: 'Le sue risposte non sono state inviate.',
     email: 'Inserisca un indirizzo e-mail valido.',
     busy: 'Al momento non possiamo riceverle. Riprovi tra qualche secondo.',
+    page: 'Questo modulo non può essere inviato dalla sua pagina. La preghiamo di avvisarne il proprietario.',
     other: 'Qualcosa nel modulo non era come previsto.',
     goBack: 'Torni indietro nel browser: ciò che ha scritto è ancora lì.',
   },
@@ -61,6 +68,7 @@ const TEXTS: Readonly<Record<string, Texts>> = {
     notSent: 'Uw antwoorden zijn niet verzonden.',
     email: 'Vul een geldig e-mailadres in.',
     busy: 'We kunnen ze op dit moment niet ontvangen. Probeer het over enkele seconden opnieuw.',
+    page: 'Dit formulier kan niet vanaf deze pagina worden verzonden. Laat het de eigenaar ervan weten.',
     other: 'Iets in het formulier was niet zoals verwacht.',
     goBack: 'Ga terug in uw browser: wat u hebt getypt staat er nog.',
   },
@@ -79,7 +87,7 @@ export const thanksPage = (acceptLanguage = ''): string => {
   return page(language, thanks, `<p>${received}</p>`);
 };
 
-export type FormFault = 'email' | 'busy' | 'other';
+export type FormFault = 'email' | 'busy' | 'page' | 'other';
 
 /** The page after a form was not taken, for the person who sent it. */
 export const faultPage = (fault: FormFault, acceptLanguage = ''): string => {

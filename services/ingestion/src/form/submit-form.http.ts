@@ -35,9 +35,10 @@ export class SubmitFormHttp {
   /** Adds the routes to a scope of their own. */
   routes(scope: FastifyInstance, root: FastifyInstance): void {
     addIngestScope(scope, {
-      paths: ['/f/*'],
+      paths: ['/f/:formId', '/f/*'],
       root,
       limits: this.limits,
+      checkPreflight: (request) => this.checkPreflight(request as FormRequest),
       onFault: (fault, request, reply) => this.answerFault(fault, request as FormRequest, reply),
     });
     scope.addContentTypeParser('multipart/form-data', (request: FastifyRequest, stream: Readable) =>
@@ -117,6 +118,12 @@ export class SubmitFormHttp {
     return reply.redirect(target ?? `${form.id}/thanks`, 303);
   }
 
+  /** The address tells the form, and so the keys. */
+  private async checkPreflight(request: FormRequest): Promise<void> {
+    const found = await this.formOf(request.params.formId).catch(() => undefined);
+    if (found) this.intake.admittedBy(callOf(found.form, found.source, this.clock.now(), []), request);
+  }
+
   /** Counts a request refused before its content was read, and answers a person with a page. */
   private async answerFault(fault: unknown, request: FormRequest, reply: FastifyReply): Promise<boolean> {
     const found = await this.formOf(request.params.formId).catch(() => undefined);
@@ -137,7 +144,7 @@ const callOf = (
   source: SourceSettings,
   receivedAt: Date,
   limits: IntakeCall['limits'],
-): IntakeCall => ({ source, endpoint: `/f/${form.id}`, receivedAt, limits });
+): IntakeCall => ({ source, key: undefined, endpoint: `/f/${form.id}`, receivedAt, limits });
 
 const understood = ({ activity, uses, unclearConsent, robot }: ReadFill): Understood => ({
   activities: [activity],
@@ -170,6 +177,7 @@ const asPage = (reply: FastifyReply): FastifyReply =>
 const faultOf = (fault: unknown): FormFault => {
   const status = statusOf(fault);
   if (status === 429 || status >= 500) return 'busy';
+  if (status === 403) return 'page';
   const [first] = (fault as Partial<DomainError>).extra?.errors ?? [];
   return first !== undefined && /e-mail address/.test(first.detail) ? 'email' : 'other';
 };

@@ -1,6 +1,6 @@
 import { MessageTooLarge, Publisher } from '@baton/bus';
 import { ActivityRecorded, type ActivityRecordedV1, type Violation } from '@baton/contracts';
-import { Clock, DomainError, statusOf } from '@baton/platform';
+import { DomainError, statusOf } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimits, rateLimitHeaders, type LimitState } from '../limit/rate-limits.cache.js';
@@ -8,6 +8,9 @@ import { HeldEvents } from '../quota/held-events.cache.js';
 import { traceparentFrom } from '../request/ingest-scope.http.js';
 import type { SourceSettings } from '../source/source.store.js';
 import type { ReceivedEntry } from '../received/received-request.js';
+import { sendingPageOf } from '../source/allowed-origin.js';
+import { KeyUses } from '../source/key-uses.job.js';
+import { keyOfForm, refusalOfKey, type KeyRules } from '../source/write-key-rules.js';
 import { RefusedMessages } from '../received/refused-messages.cache.js';
 import { RequestRecorder } from '../received/request-recorder.cache.js';
 
@@ -31,6 +34,8 @@ export interface IntakeCall {
   readonly source: SourceSettings;
   readonly endpoint: string;
   readonly receivedAt: Date;
+  /** The key that the request carries; a form carries none. */
+  readonly key: KeyRules | undefined;
   /** Limits checked before, whose state the response shows. */
   readonly limits: readonly (LimitState | undefined)[];
 }
@@ -56,7 +61,7 @@ export class Intake {
     private readonly held: HeldEvents,
     private readonly refusals: RefusedMessages,
     private readonly limits: RateLimits,
-    private readonly clock: Clock,
+    private readonly uses: KeyUses,
   ) {}
 
   /** Resolves when everything of the request is durable. @throws what refuses the request as a whole */
@@ -72,17 +77,31 @@ export class Intake {
     const progress: Progress = { accepted: 0, held: 0 };
     let understood: Understood | undefined;
     try {
+      const key = this.admittedBy(call, request);
       const limit = await this.limits.consume('source', source.id);
       void reply.headers(rateLimitHeaders([...call.limits, limit]));
       understood = understand();
       await this.publish(understood, call, request, progress);
       await this.keepRefused(understood, call);
+      this.uses.note(key.id, receivedAt);
       this.end(call, request, { status: 200, understood, progress });
       return understood;
     } catch (fault) {
       this.end(call, request, { status: statusOf(fault), understood, progress, fault });
       throw fault;
     }
+  }
+
+  /**
+   * The key that lets the request in, of every route: the one that it carries, or one of its source for a form.
+   *
+   * @throws DomainError `unauthenticated` for a key that has ended, `forbidden` for a page or a form that no key allows
+   */
+  admittedBy({ source, key, receivedAt }: IntakeCall, { headers }: FastifyRequest): KeyRules {
+    const sender = { sourceId: source.id, page: sendingPageOf(headers), at: receivedAt };
+    const found = key ? { key, refusal: refusalOfKey(key, sender) } : keyOfForm(source.keys, sender);
+    if (found.refusal) throw new DomainError(found.refusal.code, found.refusal.detail);
+    return found.key;
   }
 
   /** Whether `take` has counted the request. */
@@ -98,11 +117,11 @@ export class Intake {
 
   private async publish(
     { activities, pointerOf = () => '' }: Understood,
-    { source }: IntakeCall,
+    { source, receivedAt }: IntakeCall,
     request: FastifyRequest,
     progress: Progress,
   ): Promise<void> {
-    if (this.isOverQuota(source, activities.length)) {
+    if (this.isOverQuota(source, activities.length, receivedAt)) {
       await this.held.hold(source.id, activities);
       progress.held = activities.length;
       return;
@@ -120,8 +139,8 @@ export class Intake {
     }
   }
 
-  private isOverQuota({ id, eventsPerDay }: SourceSettings, events: number): boolean {
-    return eventsPerDay !== null && this.recorder.acceptedOn(id, this.clock.now()) + events > eventsPerDay;
+  private isOverQuota({ id, eventsPerDay }: SourceSettings, events: number, now: Date): boolean {
+    return eventsPerDay !== null && this.recorder.acceptedOn(id, now) + events > eventsPerDay;
   }
 
   private async keepRefused(

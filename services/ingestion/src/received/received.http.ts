@@ -15,7 +15,8 @@ import { Body, Controller, Get, Injectable, Param, Post, Query } from '@nestjs/c
 import { IsArray, IsBoolean, IsIn, IsInt, IsNumber, IsString, MaxLength, Min } from 'class-validator';
 import { hash } from 'node:crypto';
 import { SourceCache } from '../source/source.cache.js';
-import { SourceStore, unknownSource, type SourceSettings } from '../source/source.store.js';
+import { SourceStore, type SourceSettings } from '../source/source.store.js';
+import { unknownSource } from '../source/write-key.store.js';
 import { ReceivedQueryStore, type SourceActivity, type StoredRequest } from './received-query.store.js';
 import { dayOf, type ReceivedEntry } from './received-request.js';
 import { ReceivedStore } from './received.store.js';

@@ -7,6 +7,9 @@ const ORIGIN = /^[\x21-\x7e]{1,300}$/;
 const DEFAULT_HEADERS =
   'authorization, content-type, content-encoding, idempotency-key, x-retry-count, anonymousid, sentat, traceparent';
 
+/** Headers that a refused preflight must not have. */
+export const ALLOWANCES = ['access-control-allow-origin', 'access-control-allow-credentials'] as const;
+
 /**
  * CORS headers of every response. `navigator.sendBeacon` always sends in credentials mode, for which the browser demands the
  * page's own origin instead of `*`, and `access-control-allow-credentials`. No cookie is ever read, so this gives away nothing.

@@ -9,9 +9,9 @@ import {
   type LimitState,
   type RateLimits,
 } from '../limit/rate-limits.cache.js';
-import { corsOf, preflightOf } from './cors.js';
+import { ALLOWANCES, corsOf, preflightOf } from './cors.js';
 import { decompressBody } from './request-body.http.js';
-import { InvalidMessage } from '../activity/invalid-message.js';
+import { InvalidMessage, type FaultCode } from '../activity/invalid-message.js';
 import { MAX_REQUEST_BYTES } from '../activity/payload-limits.js';
 
 export interface IngestScope {
@@ -20,6 +20,8 @@ export interface IngestScope {
   readonly root: FastifyInstance;
   /** Limits by address; the others need what the route knows. */
   readonly limits: RateLimits;
+  /** Rejects a preflight whose request would be refused for its page, as far as its address tells the key. */
+  readonly checkPreflight?: (request: FastifyRequest) => Promise<void>;
   /** Called for every fault; resolves with true when it has sent the response itself. */
   readonly onFault?: (fault: unknown, request: FastifyRequest, reply: FastifyReply) => Promise<boolean>;
 }
@@ -37,7 +39,7 @@ export const addressLimitOf = (request: FastifyRequest): LimitState | undefined 
  */
 export const addIngestScope = (
   scope: FastifyInstance,
-  { paths, root, limits, onFault = () => Promise.resolve(false) }: IngestScope,
+  { paths, root, limits, checkPreflight, onFault = () => Promise.resolve(false) }: IngestScope,
 ): void => {
   // A scope inherits the error handler of the moment it was made, which was before Nest set its own.
   scope.setErrorHandler(async (fault, request, reply) => {
@@ -64,29 +66,36 @@ export const addIngestScope = (
     route.config = { ...route.config, ambientTrace: false };
   });
   for (const path of paths)
-    scope.options(path, ({ headers }, reply) =>
-      reply
+    scope.options(path, async (request, reply) => {
+      const { headers } = request;
+      try {
+        await checkPreflight?.(request);
+      } catch (fault) {
+        ALLOWANCES.forEach((name) => void reply.removeHeader(name));
+        throw fault;
+      }
+      return reply
         .headers(preflightOf(headers.origin, headers['access-control-request-headers']))
         .status(204)
-        .send(),
-    );
+        .send();
+    });
 };
 
 /** A hash: keys of limits are stored, and an address is personal data. */
 const clientKeyOf = memoized((address) => hash('sha256', clientOf(address), 'hex').slice(0, 32));
 
+type CodedViolation = Violation & { readonly code: FaultCode };
+
 /** The problem document of a request: every violation with its place. */
-export const problemOf = (faults: readonly (Violation & { readonly tooLarge: boolean })[]): DomainError =>
-  new DomainError(
-    faults[0]?.tooLarge ? 'too-large' : 'invalid',
-    'Nothing of this request was accepted; see `errors`.',
-    { errors: faults.map(({ pointer, detail }) => ({ pointer, detail })) },
-  );
+export const problemOf = (faults: readonly CodedViolation[]): DomainError =>
+  new DomainError(faults[0]?.code ?? 'invalid', 'Nothing of this request was accepted; see `errors`.', {
+    errors: faults.map(({ pointer, detail }) => ({ pointer, detail })),
+  });
 
 /** The violation of the message at `pointer` of the request. @throws any other fault */
-export const violationAt = (pointer: string, fault: unknown): Violation & { readonly tooLarge: boolean } => {
+export const violationAt = (pointer: string, fault: unknown): CodedViolation => {
   if (!(fault instanceof InvalidMessage)) throw fault;
-  return { pointer: `${pointer}${fault.pointer}`, detail: fault.detail, tooLarge: fault.tooLarge };
+  return { pointer: `${pointer}${fault.pointer}`, detail: fault.detail, code: fault.code };
 };
 
 const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { isbot } from 'isbot';
 import { hash, randomUUID } from 'node:crypto';
 import type { SourceSettings } from '../source/source.store.js';
+import { refusalOfKind, type KeyRules } from '../source/write-key-rules.js';
 import { memoized } from '../activity/memo.js';
 import { isPrefetch, type RequestContext } from '../activity/request-context.js';
 
@@ -10,6 +11,7 @@ export const requestContextOf = (
   request: FastifyRequest,
   source: SourceSettings,
   receivedAt: Date,
+  key?: KeyRules,
 ): RequestContext => {
   const { headers } = request;
   return {
@@ -20,6 +22,7 @@ export const requestContextOf = (
     prefetch: isPrefetch(headers['sec-purpose'], headers['purpose'], headers['x-moz'], headers['x-purpose']),
     digest: sha256,
     isBot,
+    refusalOfKind: key && ((kind) => refusalOfKind(key, kind, source.id)),
     newId: randomUUID,
   };
 };

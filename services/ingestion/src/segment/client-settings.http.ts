@@ -1,9 +1,10 @@
-import { DomainError } from '@baton/platform';
+import { Clock, DomainError } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimits } from '../limit/rate-limits.cache.js';
 import { addIngestScope } from '../request/ingest-scope.http.js';
 import { SourceCache } from '../source/source.cache.js';
+import { isInForce } from '../source/write-key-rules.js';
 import { publicAddressOf, rudderSourceConfig, segmentSettings } from './client-settings.js';
 import { writeKeyOf } from './write-key.js';
 
@@ -21,6 +22,7 @@ export class ClientSettingsHttp {
   constructor(
     private readonly sources: SourceCache,
     private readonly limits: RateLimits,
+    private readonly clock: Clock,
   ) {}
 
   /** Adds the routes to a scope of their own. Preflights below /v1/ are answered by the scope of the events. */
@@ -37,7 +39,7 @@ export class ClientSettingsHttp {
 
   private async segment(request: SettingsRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { writeKey } = request.params;
-    if ((await this.sources.withKey(writeKey)) === undefined)
+    if ((await this.sourceIdOf(writeKey)) === undefined)
       throw new DomainError('not-found', 'No source has this write key.');
     const { protocol, host, headers } = request;
     return reply
@@ -47,9 +49,15 @@ export class ClientSettingsHttp {
 
   private async rudder(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const writeKey = writeKeyOf(request.headers.authorization, undefined, request.query);
-    const source = writeKey === undefined ? undefined : await this.sources.withKey(writeKey);
-    if (writeKey === undefined || source === undefined)
+    const sourceId = writeKey === undefined ? undefined : await this.sourceIdOf(writeKey);
+    if (writeKey === undefined || sourceId === undefined)
       throw new DomainError('unauthenticated', 'Send the write key of a source as ?writeKey=.');
-    return reply.headers(CACHED).send(rudderSourceConfig(source.id, writeKey));
+    return reply.headers(CACHED).send(rudderSourceConfig(sourceId, writeKey));
+  }
+
+  /** Undefined for a key that has ended. Origins are not checked: the settings contain nothing that the page does not send. */
+  private async sourceIdOf(writeKey: string): Promise<string | undefined> {
+    const known = await this.sources.withKey(writeKey);
+    return known && isInForce(known.key, this.clock.now()) ? known.source.id : undefined;
   }
 }

@@ -17,11 +17,11 @@ describe('a batch', () => {
   it('reports each invalid message with its place and its fault', () => {
     const batch = [page('m-1'), { type: 'track', userId: 'u' }, 5, { ...page('m-2'), type: 'click' }, large];
     const { rejected } = activitiesIn({ batch }, requestContext());
-    expect(rejected.map(({ index, fault }) => [index, fault.pointer, fault.tooLarge])).toEqual([
-      [1, '/event', false],
-      [2, '', false],
-      [3, '/type', false],
-      [4, '', true],
+    expect(rejected.map(({ index, fault }) => [index, fault.pointer, fault.code])).toEqual([
+      [1, '/event', 'invalid'],
+      [2, '', 'invalid'],
+      [3, '/type', 'invalid'],
+      [4, '', 'too-large'],
     ]);
   });
 
@@ -41,7 +41,7 @@ describe('a batch', () => {
     const batch = [{ ...page('own'), context }, page('shared'), { ...page('sum'), properties: context }];
     const { activities, rejected } = activitiesIn({ batch, context }, requestContext());
     expect(activities.map(({ messageId }) => messageId)).toEqual(['own', 'shared']);
-    expect(rejected.map(({ index, fault }) => [index, fault.tooLarge])).toEqual([[2, true]]);
+    expect(rejected.map(({ index, fault }) => [index, fault.code])).toEqual([[2, 'too-large']]);
   });
 
   it('applies its sentAt to all messages', () => {
@@ -62,18 +62,41 @@ describe('a batch', () => {
   });
 });
 
+describe('the kinds that a write key takes', () => {
+  const context = requestContext({
+    refusalOfKind: (kind) => (kind === 'page' ? undefined : `is "${kind}"`),
+  });
+  const track = { type: 'track', userId: 'u', event: 'Signed Up' };
+
+  it.each([
+    ['identify', { type: 'identify', userId: 'u' }],
+    ['track', track],
+    ['alias', { type: 'alias', userId: 'u', previousId: 'a' }],
+  ])('leave a message of kind %s out of a batch', (kind, message) => {
+    const { activities, rejected } = activitiesIn({ batch: [message, page('m-1')] }, context);
+    expect(activities.map(({ messageId }) => messageId)).toEqual(['m-1']);
+    expect(rejected.map(({ index, fault }) => [index, fault.code, fault.detail])).toEqual([
+      [0, 'forbidden', `is "${kind}"`],
+    ]);
+  });
+
+  it('refuse a single message', () => {
+    expect(() => activityIn('track', track, context)).toThrow(expect.objectContaining({ code: 'forbidden' }));
+  });
+});
+
 describe('a single message', () => {
   it('is of the kind its address says', () => {
     expect(activityIn('page', { ...page('m-1'), type: 'track' }, requestContext()).kind).toBe('page');
   });
 
   it.each([
-    ['no object', [], false],
-    ['too large', large, true],
-    ['too deep', { ...page('m-1'), properties: { nested } }, false],
-  ])('that is %s is refused', (_, message, tooLarge) => {
+    ['no object', [], 'invalid'],
+    ['too large', large, 'too-large'],
+    ['too deep', { ...page('m-1'), properties: { nested } }, 'invalid'],
+  ])('that is %s is refused', (_, message, code) => {
     expect(() => activityIn('page', message, requestContext())).toThrow(
-      expect.objectContaining({ pointer: '', tooLarge }),
+      expect.objectContaining({ pointer: '', code }),
     );
   });
 });

@@ -71,7 +71,7 @@ const batchOf = (body: unknown): { messages: readonly unknown[]; envelope: Envel
     throw new InvalidMessage(
       '/batch',
       `has ${messages.length} messages: at most ${MAX_BATCH_MESSAGES} are allowed; send smaller batches`,
-      true,
+      'too-large',
     );
   return {
     messages,
@@ -86,13 +86,13 @@ const sharedContextOf = (body: Json, messages: number): Pick<Envelope, 'context'
   const check = checkLimits(context, MAX_EVENT_BYTES);
   if (check === 'too-deep') throw new InvalidMessage('/context', `is nested more than ${MAX_DEPTH} deep`);
   if (check === 'too-large')
-    throw new InvalidMessage('/context', `has more than ${MAX_EVENT_BYTES / 1024} KB`, true);
+    throw new InvalidMessage('/context', `has more than ${MAX_EVENT_BYTES / 1024} KB`, 'too-large');
   const contextBytes = bytesOf(context);
   if (contextBytes * messages > MAX_EXPANDED_BYTES)
     throw new InvalidMessage(
       '/context',
       `has ${contextBytes} bytes for each of ${messages} messages: at most ${MAX_EXPANDED_BYTES / 1024 / 1024} MB in all; send smaller batches`,
-      true,
+      'too-large',
     );
   return { context, contextBytes };
 };
@@ -111,6 +111,8 @@ const checked = (
   context: RequestContext,
 ): ActivityRecordedV1 => {
   if (!isObject(message)) throw new InvalidMessage('', 'must be an object');
+  const refusal = context.refusalOfKind?.(kind);
+  if (refusal !== undefined) throw new InvalidMessage('', refusal, 'forbidden');
   const sharedBytes = objectIn(message, 'context') ? 0 : (envelope.contextBytes ?? 0);
   assertWithinLimits(message, MAX_EVENT_BYTES - sharedBytes);
   return activityOfSegment(kind, message, envelope, context);

@@ -3,14 +3,14 @@ import { Clock, DomainError } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimits } from '../limit/rate-limits.cache.js';
-import { Intake, type Understood } from '../intake/intake.http.js';
+import { Intake, type IntakeCall, type Understood } from '../intake/intake.http.js';
 import { addIngestScope, addressLimitOf, problemOf, violationAt } from '../request/ingest-scope.http.js';
 import { parseJson } from '../request/request-body.http.js';
 import { requestContextOf } from '../request/request-context.http.js';
 import { robotReasonOf, type RequestContext } from '../activity/request-context.js';
 import type { ReceivedEntry } from '../received/received-request.js';
 import { SourceCache } from '../source/source.cache.js';
-import type { SourceSettings } from '../source/source.store.js';
+import type { KnownKey } from '../source/source.store.js';
 import type { SegmentKind } from './segment-message.js';
 import { activitiesIn, activityIn, type RejectedMessage } from './segment-request.js';
 import { writeKeyOf } from './write-key.js';
@@ -44,6 +44,7 @@ export class SegmentHttp {
       paths: ['/v1/*', '/beacon/v1/*'],
       root,
       limits: this.limits,
+      checkPreflight: (request) => this.checkPreflight(request),
       onFault: (fault, request) => this.countUnread(fault, request),
     });
     for (const [kind, paths] of Object.entries(PATHS)) {
@@ -61,12 +62,12 @@ export class SegmentHttp {
   ): Promise<FastifyReply> {
     const receivedAt = this.clock.now();
     const body = parseJson(request.body);
-    const source = await this.sourceOf(request, body);
+    const { key, source } = await this.keyOf(request, body);
     const { refused = [] } = await this.intake.take(
-      { source, endpoint: endpointOf(request), receivedAt, limits: [addressLimitOf(request)] },
+      { source, key, endpoint: endpointOf(request), receivedAt, limits: [addressLimitOf(request)] },
       request,
       reply,
-      () => understand(body, requestContextOf(request, source, receivedAt)),
+      () => understand(body, requestContextOf(request, source, receivedAt, key)),
     );
     return reply
       .type('application/json; charset=utf-8')
@@ -75,24 +76,35 @@ export class SegmentHttp {
 
   /** Counts a request whose body was refused, if its key stands outside the body. */
   private async countUnread(fault: unknown, request: FastifyRequest): Promise<boolean> {
-    const writeKey = writeKeyOf(request.headers.authorization, undefined, request.query);
-    if (writeKey === undefined || this.intake.hasTaken(request)) return false;
-    const source = await this.sources.withKey(writeKey).catch(() => undefined);
-    const call = { endpoint: endpointOf(request), receivedAt: this.clock.now(), limits: [] };
-    if (source) this.intake.refuse({ source, ...call }, request, fault);
+    const call = this.intake.hasTaken(request) ? undefined : await this.callOfAddress(request);
+    if (call) this.intake.refuse(call, request, fault);
     return false;
   }
 
-  private async sourceOf(request: FastifyRequest, body: unknown): Promise<SourceSettings> {
+  /** A preflight has neither login nor body: only `?writeKey=`, as beacons have it, tells the key. */
+  private async checkPreflight(request: FastifyRequest): Promise<void> {
+    const call = await this.callOfAddress(request);
+    if (call) this.intake.admittedBy(call, request);
+  }
+
+  /** What is known of a request without its body; undefined without a known key. */
+  private async callOfAddress(request: FastifyRequest): Promise<IntakeCall | undefined> {
+    const writeKey = writeKeyOf(request.headers.authorization, undefined, request.query);
+    const known =
+      writeKey === undefined ? undefined : await this.sources.withKey(writeKey).catch(() => undefined);
+    return known && { ...known, endpoint: endpointOf(request), receivedAt: this.clock.now(), limits: [] };
+  }
+
+  private async keyOf(request: FastifyRequest, body: unknown): Promise<KnownKey> {
     const writeKey = writeKeyOf(request.headers.authorization, body, request.query);
     if (writeKey === undefined)
       throw new DomainError(
         'unauthenticated',
         'Send the write key of the source, as user name of the Basic login.',
       );
-    const source = await this.sources.withKey(writeKey);
-    if (source === undefined) throw new DomainError('unauthenticated', 'No source has this write key.');
-    return source;
+    const known = await this.sources.withKey(writeKey);
+    if (known === undefined) throw new DomainError('unauthenticated', 'No source has this write key.');
+    return known;
   }
 }
 

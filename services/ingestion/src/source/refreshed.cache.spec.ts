@@ -22,4 +22,24 @@ describe('a small table in memory', () => {
     expect(cache.content).toEqual([]);
     shutdown.begin();
   });
+
+  it('is never that of a read which began before another one and ended after it', async () => {
+    const shutdown = new Shutdown();
+    const reads: ((row: string) => void)[] = [];
+    const cache = new RefreshedCache(
+      () => new Promise<string>((resolve) => reads.push(resolve)),
+      shutdown,
+      await createLogger({ name: 'spec', level: 'silent' }),
+    );
+    const slow = cache.refreshed();
+    await eventually(() => expect(reads).toHaveLength(1));
+    const fast = cache.refreshed();
+    await eventually(() => expect(reads).toHaveLength(2));
+    reads[1]!('revoked');
+    expect(await fast).toBe('revoked');
+    reads[0]!('in force');
+    await slow;
+    expect(cache.content).toBe('revoked');
+    shutdown.begin();
+  });
 });

@@ -14,6 +14,8 @@ export class RefreshedCache<Content> {
   private current: Content | undefined;
   private readAt = Number.NEGATIVE_INFINITY;
   private next: Promise<Content> | undefined;
+  private reads = 0;
+  private newest = 0;
 
   /** Reads by the clock and not when it is used: after a quiet time the first request must not find a deleted row. */
   constructor(
@@ -44,6 +46,13 @@ export class RefreshedCache<Content> {
     // A caller from here on may look for something that this read misses.
     this.next = undefined;
     this.readAt = performance.now();
-    return (this.current = await this.read());
+    const read = ++this.reads;
+    const content = await this.read();
+    // A slow read that began before a change must not replace the content of one that began after it.
+    if (read > this.newest) {
+      this.newest = read;
+      this.current = content;
+    }
+    return content;
   }
 }

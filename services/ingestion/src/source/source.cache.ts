@@ -1,16 +1,17 @@
 import { Logger, Shutdown } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { RefreshedCache } from './refreshed.cache.js';
-import { hashOf, SourceStore, type SourceSettings } from './source.store.js';
+import { SourceStore, type KnownKey, type SourceSettings } from './source.store.js';
+import { hashOf } from './write-key.store.js';
 
 const MAX_PLAIN_KEYS = 1_000;
 
 interface Sources {
   readonly byId: ReadonlyMap<string, SourceSettings>;
   /** By hash of the write key, hexadecimal. */
-  readonly byKey: ReadonlyMap<string, SourceSettings>;
+  readonly byKey: ReadonlyMap<string, KnownKey>;
   /** By write key, of keys used since the last read: spares hashing the same one for every request. */
-  readonly plain: Map<string, SourceSettings>;
+  readonly plain: Map<string, KnownKey>;
 }
 
 /** All sources and write keys in memory. */
@@ -26,8 +27,8 @@ export class SourceCache {
     );
   }
 
-  /** The source with this write key; reads the tables again before a key is called unknown. */
-  async withKey(writeKey: string): Promise<SourceSettings | undefined> {
+  /** A write key, which may have ended, with its source; reads the tables again before a key is called unknown. */
+  async withKey(writeKey: string): Promise<KnownKey | undefined> {
     return withKey(this.sources.content, writeKey) ?? withKey(await this.sources.refreshed(), writeKey);
   }
 
@@ -41,10 +42,10 @@ export class SourceCache {
   }
 }
 
-const withKey = (sources: Sources | undefined, writeKey: string): SourceSettings | undefined => {
+const withKey = (sources: Sources | undefined, writeKey: string): KnownKey | undefined => {
   const known = sources?.plain.get(writeKey);
   if (!sources || known !== undefined) return known;
-  const source = sources.byKey.get(hashOf(writeKey).toString('hex'));
-  if (source !== undefined && sources.plain.size < MAX_PLAIN_KEYS) sources.plain.set(writeKey, source);
-  return source;
+  const found = sources.byKey.get(hashOf(writeKey).toString('hex'));
+  if (found !== undefined && sources.plain.size < MAX_PLAIN_KEYS) sources.plain.set(writeKey, found);
+  return found;
 };

@@ -1,7 +1,8 @@
 import { Database } from '@baton/bus';
 import { DomainError, ReadDatabase } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
-import { createHash, randomBytes } from 'node:crypto';
+import type { KeyRules } from './write-key-rules.js';
+import { insertKey, newKeyOf, unknownSource, WriteKeyStore } from './write-key.store.js';
 
 /** What every request of a source needs. */
 export interface SourceSettings {
@@ -10,30 +11,37 @@ export interface SourceSettings {
   readonly personAgents: readonly string[];
   /** Events published a day (UTC); more are held until there is room. Null is no limit. */
   readonly eventsPerDay: number | null;
+  /** Newest first; those in force and the last ones that ended. */
+  readonly keys: readonly KeyRules[];
 }
 
-export interface Source extends SourceSettings {
+/** A write key and its source. */
+export interface KnownKey {
+  readonly key: KeyRules;
+  readonly source: SourceSettings;
+}
+
+export interface Source extends Omit<SourceSettings, 'keys'> {
   readonly name: string;
   readonly createdAt: Date;
 }
 
-const KEY_BYTES = 24;
 const MAX_PERSON_AGENTS = 100;
 const SETTINGS = `id, person_agents as "personAgents", events_per_day::float8 as "eventsPerDay"`;
 
-/** A write key has 192 random bits: a plain hash of it is as good as a slow one, and can be looked up. */
-export const hashOf = (writeKey: string): Buffer => createHash('sha256').update(writeKey).digest();
+const FIRST_KEY = { name: 'First key', endsAt: null, origins: [], kinds: [] };
 
 @Injectable()
 export class SourceStore {
   constructor(
     private readonly database: Database,
     private readonly reads: ReadDatabase,
+    private readonly keys: WriteKeyStore,
   ) {}
 
   /** Creates a source with its first write key, which cannot be read again. @throws DomainError `conflict` for a taken id */
-  async create(id: string, name: string): Promise<{ id: string; writeKey: string }> {
-    const writeKey = `wk_${randomBytes(KEY_BYTES).toString('base64url')}`;
+  async create(id: string, name: string, now: Date): Promise<{ id: string; writeKey: string }> {
+    const key = newKeyOf(id, FIRST_KEY, now);
     await this.database.transaction(async (tx) => {
       const made = await tx.rows(
         'insert into sources (id, name) values ($1, $2) on conflict do nothing returning id',
@@ -41,9 +49,9 @@ export class SourceStore {
       );
       if (made.length === 0)
         throw new DomainError('conflict', `There is a source "${id}" already; choose another id.`);
-      await tx.rows('insert into write_keys (hash, source_id) values ($1, $2)', [hashOf(writeKey), id]);
+      await insertKey(tx, key);
     });
-    return { id, writeKey };
+    return { id, writeKey: key.writeKey };
   }
 
   /** At most `limit` sources whose id comes after `after`, by id. */
@@ -78,22 +86,20 @@ export class SourceStore {
     );
   }
 
-  /** Every source, by id and by the hash (hexadecimal) of each of its write keys. */
-  async all(): Promise<{ byId: Map<string, SourceSettings>; byKey: Map<string, SourceSettings> }> {
-    const sources = await this.database.rows<SourceSettings>(`select ${SETTINGS} from sources`);
-    const keys = await this.database.rows<{ hash: Buffer; sourceId: string }>(
-      'select hash, source_id as "sourceId" from write_keys',
+  /** Every source by id, and every write key by its hash (hexadecimal). */
+  async all(): Promise<{ byId: Map<string, SourceSettings>; byKey: Map<string, KnownKey> }> {
+    const settings = await this.database.rows<Omit<SourceSettings, 'keys'>>(
+      `select ${SETTINGS} from sources`,
     );
-    const byId = new Map(sources.map((source) => [source.id, source]));
-    const byKey = new Map(
-      keys.flatMap(({ hash, sourceId }) => {
-        const source = byId.get(sourceId);
-        return source ? [[hash.toString('hex'), source] as const] : [];
-      }),
-    );
+    const keysOf = new Map(settings.map(({ id }) => [id, [] as KeyRules[]]));
+    const byId = new Map(settings.map((each) => [each.id, { ...each, keys: keysOf.get(each.id)! }]));
+    const byKey = new Map<string, KnownKey>();
+    for (const { hash, sourceId, ...key } of await this.keys.all()) {
+      const source = byId.get(sourceId);
+      if (!source) continue;
+      keysOf.get(sourceId)!.push(key);
+      byKey.set(hash, { key, source });
+    }
     return { byId, byKey };
   }
 }
-
-export const unknownSource = (id: string): DomainError =>
-  new DomainError('not-found', `There is no source "${id}".`);

@@ -1,6 +1,7 @@
 import { Optional } from '@baton/contracts';
 import {
   ApiResponseShape,
+  Clock,
   decodeCursor,
   isPositionText,
   Nullable,
@@ -80,12 +81,13 @@ export class SourcesHttp {
   constructor(
     private readonly sources: SourceStore,
     private readonly cache: SourceCache,
+    private readonly clock: Clock,
   ) {}
 
   @Post()
   @ApiResponseShape(CreatedSourceResponse, 201)
   async create(@Body() { id, name }: CreateSourceRequest): Promise<CreatedSourceResponse> {
-    const created = await this.sources.create(id, name);
+    const created = await this.sources.create(id, name, this.clock.now());
     await this.cache.refresh();
     return created;
   }
