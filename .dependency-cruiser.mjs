@@ -73,9 +73,9 @@ const rules = (root) => {
     {
       name: 'rules-stay-pure',
       comment:
-        'Rules are pure functions of their arguments: they import contracts, conditions, packages that only compute, and other rules. Type imports count.',
+        'Rules are pure functions of their arguments: they import contracts, conditions, attribution, packages that only compute, and other rules. Type imports count.',
       branches: {
-        lib: { from: rulesFiles, to: { path: `${LIBS}(?!contracts/|conditions/)` } },
+        lib: { from: rulesFiles, to: { path: `${LIBS}(?!contracts/|conditions/|attribution/)` } },
         package: { from: rulesFiles, to: { path: 'node_modules/', pathNot: PURE_PACKAGES } },
         // node:crypto is allowed for createHash, a pure function that derives deterministic ids; ESLint forbids its other exports.
         'built-in': { from: rulesFiles, to: { dependencyTypes: ['core'], pathNot: '^crypto$' } },
@@ -90,12 +90,12 @@ const rules = (root) => {
     {
       name: 'shared-libs-stay-pure',
       comment:
-        'contracts and conditions are imported by rules and by every service: they depend on no server library.',
+        'contracts, conditions and attribution are imported by rules: they depend on no server library.',
       branches: Object.fromEntries(
-        ['contracts', 'conditions'].flatMap((lib) => {
+        ['contracts', 'conditions', 'attribution'].flatMap((lib) => {
           const from = { path: `^libs/${lib}/src/`, pathNot: '\\.spec\\.ts$' };
           return [
-            [`${lib}-lib`, { from, to: { path: `${LIBS}(?!contracts/|conditions/)` } }],
+            [`${lib}-lib`, { from, to: { path: `${LIBS}(?!contracts/|conditions/|attribution/)` } }],
             // Kafka and database clients are covered by the rules below.
             ...['@nestjs', 'fastify'].map((name) => [
               `${lib}-${name.replace('@', '')}`,

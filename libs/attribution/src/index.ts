@@ -1,0 +1,16 @@
+export { evaluate, evaluationSteps } from './evaluate.js';
+export { MAX_KEY_LENGTH, MAX_PATH_LENGTH, MAX_PATHS } from './limits.js';
+export { AttributionRefused } from './refused.js';
+export { requestViolations } from './request-violations.js';
+export {
+  MODELS,
+  SHAPES,
+  type AttributionRequest,
+  type Credit,
+  type Model,
+  type Options,
+  type Path,
+  type Shape,
+} from './request.js';
+export { finished, type Steps } from './steps.js';
+export type { Violation } from './violation.js';

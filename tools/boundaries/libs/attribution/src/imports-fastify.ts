@@ -1,0 +1,2 @@
+// violates shared-libs-stay-pure/attribution-fastify
+export { fastify } from 'fastify';
