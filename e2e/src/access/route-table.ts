@@ -66,6 +66,11 @@ export const ROUTE_TABLE: Readonly<Record<string, RouteAccess>> = {
   'GET /api/reports/funnel': { roles: EVERYBODY, status: 200 },
   'GET /api/reports/sla': { roles: EVERYBODY, status: 200 },
   'GET /api/reports/touches': { roles: EVERYBODY, status: 200 },
+  'POST /api/attribution/evaluate': {
+    roles: EVERYBODY,
+    status: 200,
+    body: { model: 'first', paths: [{ path: ['email'], conversions: 1 }] },
+  },
   'GET /api/live': { roles: EVERYBODY, status: 200 },
 
   'GET /api/sources': { roles: CONNECTORS, status: 200 },

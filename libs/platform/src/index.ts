@@ -12,6 +12,7 @@ export { kafkaSecurityOf, kafkaSecurityWarnings, type KafkaSecurity } from './ka
 export { openApiDocument } from './openapi-document.js';
 export { ApiResponseShape, PageOf } from './http/api-response-shape.js';
 export { clientOf } from './http/client-address.js';
+export { CheckedByRules } from './http/checked-by-rules.js';
 export { Nullable } from './http/nullable.js';
 export { ProblemFilter } from './http/problem.filter.js';
 export { decodeCursor, encodeCursor, isPositionText, pageOf, type Page } from './http/page.js';

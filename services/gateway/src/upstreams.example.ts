@@ -48,7 +48,7 @@ export class FakeService {
   }
 
   static async start(name: string): Promise<FakeService> {
-    const server = Fastify({ forceCloseConnections: true });
+    const server = Fastify({ forceCloseConnections: true, bodyLimit: 32 * 1024 * 1024 });
     const fake = new FakeService(name, server);
     server.removeAllContentTypeParsers();
     server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));

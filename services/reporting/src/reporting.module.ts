@@ -1,4 +1,5 @@
 import { service } from '@baton/platform';
+import { AttributionHttp, MAX_BODY_BYTES } from './attribution/attribution.http.js';
 import { DefinitionStore } from './definition/definition.store.js';
 import { OnDefinitionActivated } from './definition/on-definition-activated.js';
 import { FunnelFactsStore } from './funnel/funnel-facts.store.js';
@@ -51,7 +52,8 @@ export const reporting = service({
     },
     { name: 'live', handlers: [OnLeadLiveFeed, OnHandoffLiveFeed] },
   ],
-  http: [FunnelHttp, SlaHttp, TouchesHttp, LiveHttp],
+  http: [FunnelHttp, SlaHttp, TouchesHttp, AttributionHttp, LiveHttp],
+  bodyLimit: MAX_BODY_BYTES,
   stores: [
     FunnelFactsStore,
     FunnelReportStore,

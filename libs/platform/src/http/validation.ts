@@ -2,6 +2,7 @@ import { ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { childPointer, unstorableIn, type Violation } from '@baton/contracts';
 import { DomainError } from '../domain-error.js';
+import { isCheckedByRules } from './checked-by-rules.js';
 
 /** Max nesting of a body: validation and transformation recurse into it. */
 const MAX_DEPTH = 64;
@@ -9,6 +10,7 @@ const MAX_DEPTH = 64;
 /** Checks what no class declares: text that PostgreSQL can store, and a bounded depth. */
 class BoundedValidationPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (isCheckedByRules(metadata.metatype)) return value;
     const violation = metadata.type === 'custom' ? undefined : unstorableIn(value, MAX_DEPTH);
     if (violation) throw invalid([violation]);
     return super.transform(value, metadata);

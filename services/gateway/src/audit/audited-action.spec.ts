@@ -8,6 +8,7 @@ describe('the audited action', () => {
     ['GET', `/api/leads/${ID}`, 'GET /api/leads/{id}', ID],
     ['GET', `/api/leads/${ID}/activities`, 'GET /api/leads/{id}/activities', ID],
     ['POST', '/api/leads/search', 'POST /api/leads/search', undefined],
+    ['POST', '/api/attribution/evaluate', 'POST /api/attribution/evaluate', undefined],
     ['POST', `/api/handoffs/${ID}/accept`, 'POST /api/handoffs/{id}/accept', ID],
     ['PUT', `/api/sellers/${ID}`, 'PUT /api/sellers/{id}', ID],
     ['PUT', '/api/sources/website', 'PUT /api/sources/{id}', 'website'],

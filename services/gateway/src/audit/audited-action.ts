@@ -9,6 +9,7 @@ const READ_RECORDED = new Set(['leads', 'audit']);
 /** Second parts of paths that are no ids. */
 const NO_ID = new Set([
   'search',
+  'evaluate',
   'export',
   'login',
   'logout',

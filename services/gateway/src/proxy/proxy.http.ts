@@ -27,10 +27,13 @@ export const addProxy = async (instance: FastifyInstance, app: NestFastifyApplic
     // A scope has Fastify's own error handler until it gets one.
     scope.setErrorHandler<Error>((fault, request, reply) => problems.answer(fault, request, reply));
     bufferBodies(scope);
-    for (const { prefix, upstream, streams: hasStream } of PROXY_ROUTES)
-      await scope.register(httpProxy, {
-        ...optionsOf(prefix, () => config.urlOf(upstream), onResponse),
-        ...(hasStream && { preHandler: takePlace(streams) }),
+    for (const { prefix, upstream, streams: hasStream, bodyLimit } of PROXY_ROUTES)
+      await scope.register(async (route) => {
+        if (bodyLimit !== undefined) bufferBodies(route, bodyLimit);
+        await route.register(httpProxy, {
+          ...optionsOf(prefix, () => config.urlOf(upstream), onResponse),
+          ...(hasStream && { preHandler: takePlace(streams) }),
+        });
       });
     await scope.register(httpProxy, definitionOptions(owners, config, onResponse));
   });
@@ -86,14 +89,18 @@ const optionsOf = (
 const restOf = ({ params }: FastifyRequest): string => (params as { '*'?: string })['*'] ?? '';
 
 /**
- * Buffers a body, within the limit of the gateway, before it is forwarded unchanged: a slow or endless sender occupies only
+ * Buffers a body, within the limit of the gateway or `bodyLimit` bytes, before it is forwarded unchanged: a slow or endless sender occupies only
  * the gateway.
  */
-const bufferBodies = (scope: FastifyInstance): void => {
+const bufferBodies = (scope: FastifyInstance, bodyLimit?: number): void => {
   scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
-    done(null, Readable.from([body]));
-  });
+  scope.addContentTypeParser(
+    '*',
+    { parseAs: 'buffer', ...(bodyLimit !== undefined && { bodyLimit }) },
+    (_request, body, done) => {
+      done(null, Readable.from([body]));
+    },
+  );
 };
 
 /** Before the service is asked, so that a refused reader costs it nothing. */

@@ -43,6 +43,7 @@ describe('requests to the services', () => {
     ['/api/handoffs', 'routing', '/handoffs'],
     ['/api/sellers/9', 'routing', '/sellers/9'],
     ['/api/reports/sla', 'reporting', '/reports/sla'],
+    ['/api/attribution/evaluate', 'reporting', '/attribution/evaluate'],
     ['/api/sources', 'ingestion', '/sources'],
     ['/api/forms', 'ingestion', '/forms'],
   ] as const)('%s are forwarded to %s', async (path, service, url) => {
@@ -116,6 +117,15 @@ describe('requests to the services', () => {
     const answer = await gateway.client.post('/api/leads/search', { text: 'x'.repeat(300_000) }, admin);
     expect([answer.status, answer.body.code]).toEqual([413, 'too-large']);
     expect(gateway.services.scoring.requests).toEqual([]);
+  });
+
+  it('have a limit of their own where bodies are large', async () => {
+    const send = (bytes: number) =>
+      gateway.client.post('/api/attribution/evaluate', { text: 'x'.repeat(bytes) }, admin);
+    await send(16_000_000);
+    expect(gateway.services.reporting.last.body).toHaveLength(16_000_011);
+    const answer = await send(17_000_000);
+    expect([answer.status, answer.body.code]).toEqual([413, 'too-large']);
   });
 
   it('are responded to with 503 and Retry-After while the service is unavailable', async () => {

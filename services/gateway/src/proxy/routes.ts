@@ -8,6 +8,8 @@ export interface ProxyRoute {
   readonly upstream: Upstream;
   /** Its response has no end: it takes one of the places for streams. */
   readonly streams?: boolean;
+  /** Max bytes of a body; the limit of the gateway unless given. */
+  readonly bodyLimit?: number;
 }
 
 /** Forwarded to one service each. The gateway answers the other paths below `/api` itself, but for definitions. */
@@ -16,6 +18,8 @@ export const PROXY_ROUTES: readonly ProxyRoute[] = [
   { prefix: '/api/handoffs', upstream: 'routing' },
   { prefix: '/api/sellers', upstream: 'routing' },
   { prefix: '/api/reports', upstream: 'reporting' },
+  // 100,000 paths.
+  { prefix: '/api/attribution', upstream: 'reporting', bodyLimit: 16 * 1024 * 1024 },
   { prefix: '/api/live', upstream: 'reporting', streams: true },
   { prefix: '/api/sources', upstream: 'ingestion' },
   { prefix: '/api/forms', upstream: 'ingestion' },

@@ -4,6 +4,22 @@
  */
 
 export interface paths {
+    "/attribution/evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["attributionEvaluate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/live": {
         parameters: {
             query?: never;
@@ -72,6 +88,35 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AttributionCredit: {
+            key: string;
+            conversions: number;
+            value?: number;
+        };
+        AttributionOptions: {
+            directKeys?: string[];
+            /** @enum {string} */
+            shape?: "u" | "w" | "full-path";
+            halfLifeDays?: number;
+            order?: number;
+        };
+        AttributionPath: {
+            path: string[];
+            conversions: number;
+            value?: number;
+            nulls?: number;
+            daysBefore?: number[];
+            milestones?: number[];
+        };
+        AttributionRequestBody: {
+            /** @enum {string} */
+            model: "first" | "last" | "last-non-direct" | "linear" | "position" | "time-decay" | "markov" | "shapley";
+            options?: components["schemas"]["AttributionOptions"];
+            paths: components["schemas"]["AttributionPath"][];
+        };
+        AttributionResponse: {
+            credits: components["schemas"]["AttributionCredit"][];
+        };
         FunnelFigures: {
             leads: number;
             counts: Record<string, unknown>;
@@ -171,6 +216,39 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    attributionEvaluate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttributionRequestBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttributionResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     liveLive: {
         parameters: {
             query?: {
