@@ -75,7 +75,7 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 const as = (role: Role, id: string = role): Promise<HttpClient> =>
-  service.as({ id, name: `The ${id}`, role });
+  service.as({ id, name: `The ${id}`, role, kind: 'person' });
 const document = (hours: number) => ({ hours, steps: [{ key: 'warn' }] });
 const drafted = async (hours: number): Promise<string> => {
   const { body } = await (
@@ -231,6 +231,18 @@ describe('refused over HTTP', () => {
     const id = await drafted(8);
     const draft = await (await as('seller')).post('/definitions/sla-policy', { document: document(1) });
     expect([draft.status, (await sign(id, 'seller')).status]).toEqual([403, 403]);
+  });
+
+  it('a signature by a program, which says to log in', async () => {
+    const id = await drafted(8);
+    for (const role of ['marketing', 'manager', 'admin'] as const) {
+      const program = await service.as({ id: role, name: 'nightly', role, kind: 'program' });
+      const answer = await program.post(`/definitions/${id}/sign`, role === 'admin' ? { as: 'sales' } : {});
+      expect(answer).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+      expect(answer.body.detail).toBe('A person has to sign: log in, since an API token cannot sign.');
+    }
+    const { body } = await (await as('marketing')).get(`/definitions/${id}`);
+    expect(body).toMatchObject({ state: 'draft' });
   });
 
   it('a second signature by the same person, with the name of the signer', async () => {

@@ -32,8 +32,8 @@ const model = defineKind<Model, { double: number }>({
 const funnel = defineKind<Model>({ name: 'funnel', schema, default: { points: 0 } });
 const kinds = [model, funnel];
 
-const mona = { id: 'u1', name: 'Mona', role: 'marketing' };
-const max = { id: 'u2', name: 'Max', role: 'manager' };
+const mona = { id: 'u1', name: 'Mona', role: 'marketing', kind: 'person' } as const;
+const max = { id: 'u2', name: 'Max', role: 'manager', kind: 'person' } as const;
 const at = (second: number): Date => new Date(Date.UTC(2026, 0, 5, 9, 0, second));
 
 let db: TestDatabase;

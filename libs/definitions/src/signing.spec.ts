@@ -1,16 +1,16 @@
 import { describe, it } from '@jest/globals';
 import { given as givenEvents, type Decider } from '@baton/testing';
-import type { Definition, Team } from './definition.js';
+import { TEAMS, type Definition, type Team } from './definition.js';
 import { decide, evolve, type DefinitionEvent, type SignCommand } from './signing.js';
 
 const instant = (text: string): Date => new Date(`2026-01-05T${text}:00.000Z`);
 const now = instant('09:00');
 const noon = instant('12:00');
 
-const mona = { id: 'u1', name: 'Mona', role: 'marketing' };
-const max = { id: 'u2', name: 'Max', role: 'manager' };
-const ada = { id: 'u3', name: 'Ada', role: 'admin' };
-const sam = { id: 'u4', name: 'Sam', role: 'seller' };
+const mona = { id: 'u1', name: 'Mona', role: 'marketing', kind: 'person' } as const;
+const max = { id: 'u2', name: 'Max', role: 'manager', kind: 'person' } as const;
+const ada = { id: 'u3', name: 'Ada', role: 'admin', kind: 'person' } as const;
+const sam = { id: 'u4', name: 'Sam', role: 'seller', kind: 'person' } as const;
 
 const definition: Decider<Definition, SignCommand, DefinitionEvent> = {
   initial: {
@@ -60,6 +60,20 @@ describe('a draft', () => {
     given()
       .when(sign(max, { as: 'marketing' }))
       .thenRefused('forbidden');
+  });
+
+  it('is not signed by a program, whatever its role', () => {
+    const refused = {
+      code: 'forbidden',
+      detail: 'A person has to sign: log in, since an API token cannot sign.',
+    };
+    for (const person of [mona, max, ada, sam])
+      for (const as of [undefined, ...TEAMS]) {
+        const program = sign({ ...person, kind: 'program' }, as && { as });
+        given().when(program).thenRefused(refused);
+        given(signed('marketing', mona)).when(program).thenRefused(refused);
+        given(signed('sales', max)).when(program).thenRefused(refused);
+      }
   });
 
   it('is signed by an administrator for a named team', () => {

@@ -2,7 +2,7 @@ import { TEAMS, type Definition, type Person, type Signature, type Team } from '
 
 /** A signature of a definition. */
 export interface SignCommand {
-  readonly by: Person & { readonly role: string };
+  readonly by: Person & { readonly role: string; readonly kind: 'person' | 'program' };
   /** Team to sign for; required of an administrator while both signatures are missing. */
   readonly as?: Team;
   /** Requested instant of activation; absent: at once with the second signature. */
@@ -32,6 +32,9 @@ const other = (team: Team): Team => (team === 'marketing' ? 'sales' : 'marketing
 const isRefusal = (value: object | string): value is SignRefusal => typeof value === 'object';
 
 const teamOf = ({ by, as }: SignCommand, { signatures }: Definition): Team | SignRefusal => {
+  // The holder of a token is not known: one person with two tokens could give both signatures.
+  if (by.kind !== 'person')
+    return { code: 'forbidden', detail: 'A person has to sign: log in, since an API token cannot sign.' };
   const own = TEAM_OF[by.role];
   if (own && (as ?? own) === own) return own;
   if (own || by.role !== 'admin')

@@ -9,6 +9,7 @@ import { ApiDocument } from './http/api-document.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { validationPipe } from './http/validation.js';
 import { AuthenticationGuard } from './identity/authentication.guard.js';
+import { IdentityVerifier } from './identity/identity-verifier.js';
 import { Logger } from './log/logger.js';
 import { DeadLettersHttp } from './readers/dead-letters.http.js';
 import { ReadersHttp } from './readers/readers.http.js';
@@ -19,6 +20,7 @@ import { Shutdown } from './shutdown.js';
 /** What a service's own classes may ask for in their constructors; providers that a service does not use are absent. */
 export interface Providers {
   readonly config: ServiceConfig;
+  readonly identities: IdentityVerifier;
   readonly logger: Logger;
   readonly clock: Clock;
   readonly shutdown: Shutdown;
@@ -38,6 +40,7 @@ export class AppModule {
     const values: [unknown, unknown][] = [
       [spec.config, providers.config],
       [ServiceConfig, providers.config],
+      [IdentityVerifier, providers.identities],
       [Logger, providers.logger],
       [Clock, providers.clock],
       [Shutdown, providers.shutdown],

@@ -10,12 +10,10 @@ import {
   type TestDatabase,
   type TestKafka,
 } from '@baton/testing';
+import { bearerOf, identityEnvironment, testUser } from '@baton/testing/service';
 import { echo, receivedIds } from '../spec/echo.service.js';
-import { signIdentity } from './identity/token.js';
 import { createLogger } from './log/logger.js';
 import { start, type Running } from './start.js';
-
-const SECRET = 'a secret of more than thirty-two characters';
 
 describe('a service that reads, publishes and has timers', () => {
   let db: TestDatabase;
@@ -25,7 +23,7 @@ describe('a service that reads, publishes and has timers', () => {
   const startEcho = (environment: Record<string, string> = {}): Promise<Running> =>
     start(echo, {
       DATABASE_URL: db.url,
-      IDENTITY_SECRET: SECRET,
+      ...identityEnvironment,
       KAFKA_BROKERS: kafka.brokers.join(),
       TOPIC_PREFIX: kafka.topicPrefix,
       LOG_LEVEL: 'silent',
@@ -72,8 +70,7 @@ describe('a service that reads, publishes and has timers', () => {
 
   it('rewinds topics that the reader reads, and no others', async () => {
     running = await startEcho();
-    const token = await signIdentity(SECRET, { id: 'u-1', name: 'Ada', role: 'admin' });
-    const admin = httpClient(running.url).with({ authorization: `Bearer ${token}` });
+    const admin = httpClient(running.url).with(bearerOf(testUser('Ada', 'admin'), 'scoring'));
     const rewind = (topic: string) => admin.post('/readers/echo/rewind', { to: 'start', topic });
     expect(await rewind('nope')).toMatchObject({ status: 400, body: { errors: [{ pointer: '/topic' }] } });
     const before = await receivedIds(db.database);

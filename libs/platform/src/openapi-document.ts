@@ -13,6 +13,7 @@ export const openApiDocument = async (spec: Service): Promise<object> => {
   const absent = {} as never;
   const providers: Providers = {
     config: new ServiceConfig(),
+    identities: absent,
     logger: pino({ level: 'silent' }),
     clock: new Clock(),
     shutdown: new Shutdown(),

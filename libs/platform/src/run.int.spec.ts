@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { httpClient, testDatabase, type HttpClient, type TestDatabase } from '@baton/testing';
+import { identityEnvironment } from '@baton/testing/service';
 import { startProcess, type StartedProcess } from '../spec/process.js';
 
 jest.setTimeout(120_000);
-
-const SECRET = 'a secret of more than thirty-two characters';
 
 describe('a service as a process', () => {
   const started: StartedProcess[] = [];
@@ -33,7 +32,7 @@ describe('a service as a process', () => {
   beforeAll(async () => {
     // Without tables: --migrate creates them.
     db = await testDatabase({ name: 'hold' });
-    complete = { DATABASE_URL: db.url, IDENTITY_SECRET: SECRET };
+    complete = { DATABASE_URL: db.url, ...identityEnvironment };
     expect(await begin(complete, '--migrate').ended).toBe(0);
   });
   afterEach(() => started.splice(0).forEach((one) => one.kill('SIGKILL')));
@@ -44,7 +43,7 @@ describe('a service as a process', () => {
     const right = begin(complete, '--check-config');
 
     expect(await wrong.ended).toBe(1);
-    expect(wrong.text()).toMatch(/3 faults:[^]*DATABASE_URL[^]*PORT[^]*IDENTITY_SECRET/);
+    expect(wrong.text()).toMatch(/3 faults:[^]*DATABASE_URL[^]*PORT[^]*IDENTITY_PUBLIC_KEYS/);
     expect(await right.ended).toBe(0);
     expect(right.text()).toContain('complete');
   });

@@ -15,6 +15,7 @@ import { createAdapter, prepareHttp } from './http/http-adapter.js';
 import { startManagement } from './http/management-server.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { authenticate } from './identity/authentication.guard.js';
+import { IdentityVerifier } from './identity/identity-verifier.js';
 import { kafkaSecurityWarnings } from './kafka/kafka-security.js';
 import { createLogger, type Logger } from './log/logger.js';
 import { NestLogger } from './log/nest-logger.js';
@@ -110,13 +111,14 @@ const serve = async (context: StartContext): Promise<Pick<Running, 'app' | 'url'
   health.add('read database', async () => void (await readDatabase.rows('select 1')));
   const bus = await openBus(context);
   if (bus.timers) health.add('timers', timersCheck(database, clock));
+  const identities = new IdentityVerifier(config.identityPublicKeys, spec.name);
   const document = new ApiDocument(() => generateDocument(app, spec));
-  const app: NestFastifyApplication = await createApp(spec, { ...context, ...bus, document });
+  const app: NestFastifyApplication = await createApp(spec, { ...context, ...bus, identities, document });
   disposables.add('http', () => closeHttp(app, config.shutdownGraceMs));
   const { instance, durations } = await prepareHttp(app, spec, shutdown);
   // For authenticated callers also on the public port: the gateway merges the documents of all services.
-  instance.get('/openapi.json', async (request) => {
-    await authenticate(request, config.identitySecret);
+  instance.get('/openapi.json', (request) => {
+    authenticate(request, identities);
     return document.read();
   });
   await app.init();

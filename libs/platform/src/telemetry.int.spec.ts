@@ -3,11 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { httpClient, testDatabase, type TestDatabase } from '@baton/testing';
+import { identityEnvironment } from '@baton/testing/service';
 import { startProcess, type StartedProcess } from '../spec/process.js';
 
 jest.setTimeout(120_000);
 
-const SECRET = 'a secret of more than thirty-two characters';
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
 const TRACEPARENT = `00-${TRACE_ID}-b7ad6b7169203331-01`;
 
@@ -37,7 +37,7 @@ describe('telemetry', () => {
 
   beforeAll(async () => {
     db = await testDatabase({ name: 'hold' });
-    environment = { DATABASE_URL: db.url, IDENTITY_SECRET: SECRET };
+    environment = { DATABASE_URL: db.url, ...identityEnvironment };
     expect(await startProcess('hold.main.ts', environment, ['--migrate']).ended).toBe(0);
     server = await collector(spans);
   });

@@ -8,6 +8,7 @@ import {
   type TestDatabase,
   type TestKafka,
 } from '@baton/testing';
+import { identityEnvironment } from '@baton/testing/service';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { echo } from '../spec/echo.service.js';
@@ -73,7 +74,7 @@ afterAll(async () => {
 it('timers that are overdue by the hundred thousand wait for a broker that is away, and all fire once when it is back', async () => {
   running = await start(echo, {
     DATABASE_URL: db.url,
-    IDENTITY_SECRET: 'a secret of more than thirty-two characters',
+    ...identityEnvironment,
     KAFKA_BROKERS: way.broker,
     TOPIC_PREFIX: kafka.topicPrefix,
     LOG_LEVEL: 'silent',

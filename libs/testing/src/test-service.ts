@@ -1,23 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { BusClient, provisionTopics, Publisher, type Outgoing, type Unversioned } from '@baton/bus';
 import { typeStatus, type Topic } from '@baton/contracts';
-import {
-  Clock,
-  createLogger,
-  signIdentity,
-  start,
-  type Running,
-  type Service,
-  type User,
-} from '@baton/platform';
+import { Clock, createLogger, start, type Running, type Service, type User } from '@baton/platform';
 import { eventually } from './eventually.js';
 import { httpClient, type HttpClient } from './http-client.js';
+import { bearerOf, identityEnvironment } from './test-identity.js';
 import { testDatabase, type TestDatabase } from './test-database.js';
 import { testKafka, type TestKafka } from './test-kafka.js';
 
 /** A busy test machine is not a broker that is away. */
 const ACK_TIMEOUT_MS = 20_000;
-const IDENTITY_SECRET = 'a-secret-of-the-specs-that-is-long-enough';
 
 /** The time of day plus what a spec has skipped. */
 export class AdjustableClock extends Clock {
@@ -32,7 +24,15 @@ export class AdjustableClock extends Clock {
   }
 }
 
-export const testUser = (name: string, role: User['role']): User => ({ id: randomUUID(), name, role });
+export { bearerOf, identityEnvironment };
+
+/** A person with a session. */
+export const testUser = (name: string, role: User['role']): User => ({
+  id: randomUUID(),
+  name,
+  role,
+  kind: 'person',
+});
 
 /** An event that the service published. */
 export interface PublishedEvent {
@@ -95,7 +95,7 @@ export class TestService {
         DATABASE_URL: database.url,
         KAFKA_BROKERS: kafka.brokers.join(','),
         TOPIC_PREFIX: kafka.topicPrefix,
-        IDENTITY_SECRET,
+        ...identityEnvironment,
         LOG_LEVEL: 'silent',
         PUBLISH_TIMEOUT_MS: String(ACK_TIMEOUT_MS),
         ...environment,
@@ -147,10 +147,8 @@ export class TestService {
   }
 
   /** The API of the service as a signed-in user. */
-  async as(user: User): Promise<HttpClient> {
-    return httpClient(this.url).with({
-      authorization: `Bearer ${await signIdentity(IDENTITY_SECRET, user)}`,
-    });
+  as(user: User): Promise<HttpClient> {
+    return Promise.resolve(httpClient(this.url).with(bearerOf(user, this.setup.spec.name)));
   }
 
   /** Publishes events to the service under test, each by the producer of its contract. */

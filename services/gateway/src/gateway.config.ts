@@ -1,4 +1,4 @@
-import { ServiceConfig } from '@baton/platform';
+import { IsIdentityPrivateKey, ServiceConfig } from '@baton/platform';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
 
@@ -23,6 +23,10 @@ export class GatewayConfig extends ServiceConfig {
   @IsOptional()
   @IsUrl(WEB_ADDRESS, { message: 'must be the URL of ingestion as seen from the internet' })
   publicIngestionUrl?: string;
+
+  /** Signs identities; only the gateway has it. Its public half is one of `identityPublicKeys`. */
+  @IsIdentityPrivateKey()
+  identityPrivateKey!: string;
 
   /** API token with the role admin, for the time before there is a user. */
   @Matches(/^[\w-]{32,512}$/, { message: 'must be 32 to 512 letters, digits, - or _' })

@@ -2,15 +2,19 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { start, type Running } from '@baton/platform';
+import { IdentityVerifier, start, type Running } from '@baton/platform';
+import { generateIdentityKeys } from '@baton/platform/identity';
 import { httpClient, testDatabase, type Answer, type HttpClient, type TestDatabase } from '@baton/testing';
 import { gateway } from './gateway.module.js';
 import { hashOf } from './session/secret-token.js';
 import { FakeService } from './upstreams.example.js';
 
-export const SECRET = 'a secret of at least thirty-two characters';
 const ADMIN = 'an-api-token-of-an-administrator-for-the-specs';
 const BOOTSTRAP = 'the-token-before-there-is-an-administrator';
+const keys = generateIdentityKeys();
+/** Users in tokens of the gateway for a service. */
+export const identitiesFor = (service: string): IdentityVerifier =>
+  new IdentityVerifier([keys.publicKey], service);
 export const PASSWORD = 'correct horse battery';
 const BEGIN = Date.parse('2026-01-05T09:00:00.000Z');
 const SERVICES = ['ingestion', 'scoring', 'routing', 'reporting'] as const;
@@ -82,7 +86,8 @@ export class TestGateway {
       {
         DATABASE_URL: this.database.url,
         KAFKA_BROKERS: 'localhost:9092',
-        IDENTITY_SECRET: SECRET,
+        IDENTITY_PRIVATE_KEY: keys.privateKey,
+        IDENTITY_PUBLIC_KEYS: keys.publicKey,
         ADMIN_TOKEN: BOOTSTRAP,
         DASHBOARD_DIR: this.folder,
         LOG_LEVEL: 'silent',

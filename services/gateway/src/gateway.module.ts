@@ -1,5 +1,6 @@
 import { service } from '@baton/platform';
 import { addAuthentication } from './access/authentication.http.js';
+import { CallerIdentity } from './access/caller-identity.js';
 import { AuditLog } from './audit/audit-log.cache.js';
 import { AuditRetention } from './audit/audit-retention.job.js';
 import { AuditHttp } from './audit/audit.http.js';
@@ -72,6 +73,7 @@ export const gateway = service({
     KnownDeviceStore,
     LoginLimits,
     PasswordQueue,
+    CallerIdentity,
     ServiceClient,
     DefinitionOwners,
     StreamCredentialsStore,

@@ -1,7 +1,7 @@
 import { BusClient, Outbox, provisionTopics, ReaderRunner, type Handler, type Received } from '@baton/bus';
 import { busMigrations } from '@baton/bus';
 import { ActivityRecorded, type ActivityRecordedV1 } from '@baton/contracts';
-import { createLogger, signIdentity, start, type Role, type Running } from '@baton/platform';
+import { createLogger, start, type Role, type Running } from '@baton/platform';
 import {
   eventually,
   httpClient,
@@ -11,12 +11,11 @@ import {
   type TestDatabase,
   type TestKafka,
 } from '@baton/testing';
+import { bearerOf, identityEnvironment, testUser } from '@baton/testing/service';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { gzipSync } from 'node:zlib';
-import { randomUUID } from 'node:crypto';
 import { ingestion } from './ingestion.module.js';
 
-const SECRET = 'a secret of at least thirty-two characters';
 const log = await createLogger({ name: 'spec', level: 'silent' });
 
 let kafka: TestKafka;
@@ -32,14 +31,12 @@ const environment = (database: TestDatabase, brokers = kafka.brokers) => ({
   DATABASE_URL: database.url,
   KAFKA_BROKERS: brokers.join(','),
   TOPIC_PREFIX: kafka.topicPrefix,
-  IDENTITY_SECRET: SECRET,
+  ...identityEnvironment,
   LOG_LEVEL: 'silent',
 });
 
-const as = async (role: Role, client = http): Promise<HttpClient> => {
-  const token = await signIdentity(SECRET, { id: randomUUID(), name: 'Somebody', role });
-  return client.with({ authorization: `Bearer ${token}` });
-};
+const as = (role: Role, client = http): HttpClient =>
+  client.with(bearerOf(testUser('Somebody', role), 'ingestion'));
 
 /** Everything that is on the topic of these messages, once the last of them has arrived. */
 const onTopic = (...messageIds: string[]) =>
@@ -74,7 +71,7 @@ beforeAll(async () => {
     onFatal: () => undefined,
   });
   await runner.start();
-  const admin = await as('admin');
+  const admin = as('admin');
   const created = await admin.post('/sources', { id: 'website', name: 'Website' });
   writeKey = (created.body as { writeKey: string }).writeKey;
   await admin.post('/forms', {
@@ -104,7 +101,7 @@ const tooLong = { text: 'x'.repeat(33 * 1024) };
 
 describe('sources and forms', () => {
   it('are created by marketing and admins, listed, and created once', async () => {
-    const marketing = await as('marketing');
+    const marketing = as('marketing');
     const created = await marketing.post('/sources', { id: 'shop', name: 'Shop' });
     expect(created).toMatchObject({
       status: 201,
@@ -133,7 +130,7 @@ describe('sources and forms', () => {
 
   it('are forbidden to other roles', async () => {
     expect((await http.post('/sources', { id: 'x', name: 'x' })).status).toBe(401);
-    expect((await (await as('seller')).get('/sources')).status).toBe(403);
+    expect((await as('seller').get('/sources')).status).toBe(403);
   });
 
   it('store no write key in plain text', async () => {

@@ -1,5 +1,5 @@
 import { provisionTopics } from '@baton/bus';
-import { createLogger, signIdentity, start, type Running } from '@baton/platform';
+import { createLogger, start, type Running } from '@baton/platform';
 import {
   httpClient,
   testDatabase,
@@ -8,13 +8,11 @@ import {
   type TestDatabase,
   type TestKafka,
 } from '@baton/testing';
+import { bearerOf, identityEnvironment, testUser } from '@baton/testing/service';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { ingestion } from './ingestion.module.js';
-
-const SECRET = 'a secret of at least thirty-two characters';
 
 let kafka: TestKafka;
 let own: TestDatabase;
@@ -26,14 +24,17 @@ const environment = (database: { readonly url: string }, brokers = kafka.brokers
   DATABASE_URL: database.url,
   KAFKA_BROKERS: brokers.join(','),
   TOPIC_PREFIX: kafka.topicPrefix,
-  IDENTITY_SECRET: SECRET,
+  ...identityEnvironment,
   LOG_LEVEL: 'silent',
 });
 
 /** Makes a source as an admin does and gives its write key. */
 const makeSource = async (client: HttpClient, id: string): Promise<string> => {
-  const token = await signIdentity(SECRET, { id: randomUUID(), name: 'Admin', role: 'admin' });
-  const created = await client.post('/sources', { id, name: id }, { authorization: `Bearer ${token}` });
+  const created = await client.post(
+    '/sources',
+    { id, name: id },
+    bearerOf(testUser('Admin', 'admin'), 'ingestion'),
+  );
   return (created.body as { writeKey: string }).writeKey;
 };
 

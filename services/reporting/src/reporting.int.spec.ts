@@ -15,7 +15,7 @@ import {
   LeadScored,
   LeadStageChanged,
 } from '@baton/contracts';
-import { createLogger, signIdentity, start, type Role, type Running } from '@baton/platform';
+import { createLogger, start, type Role, type Running } from '@baton/platform';
 import {
   eventOf,
   eventually,
@@ -25,11 +25,11 @@ import {
   type TestDatabase,
   type TestKafka,
 } from '@baton/testing';
+import { bearerOf, identityEnvironment, testUser } from '@baton/testing/service';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { reporting } from './reporting.module.js';
 
-const SECRET = 'a secret of at least thirty-two characters';
 const log = await createLogger({ name: 'spec', level: 'silent' });
 
 let kafka: TestKafka;
@@ -43,14 +43,12 @@ const environment = () => ({
   DATABASE_URL: own.url,
   KAFKA_BROKERS: kafka.brokers.join(','),
   TOPIC_PREFIX: kafka.topicPrefix,
-  IDENTITY_SECRET: SECRET,
+  ...identityEnvironment,
   LOG_LEVEL: 'silent',
 });
 
-const bearer = async (role: Role = 'seller') => ({
-  authorization: `Bearer ${await signIdentity(SECRET, { id: randomUUID(), name: 'Sam', role })}`,
-});
-const ask = async (path: string, role?: Role) => httpClient(service.url).get(path, await bearer(role));
+const bearer = (role: Role = 'seller') => bearerOf(testUser('Sam', role), 'reporting');
+const ask = async (path: string, role?: Role) => httpClient(service.url).get(path, bearer(role));
 const publish = (...events: Outgoing[]) =>
   outbox.transact(() => Promise.resolve({ events, result: undefined }));
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { User } from '@baton/platform';
 import { eventually, httpClient, type HttpClient } from '@baton/testing';
-import { signIdentity } from '@baton/platform';
+import { bearerOf } from '@baton/testing/service';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
@@ -70,8 +70,7 @@ let turn = 0;
 const clientOf = async (user: User): Promise<HttpClient> => {
   turn += 1;
   if (turn % 2 === 0) return app.as(user);
-  const token = await signIdentity(app.service.environment['IDENTITY_SECRET']!, user);
-  return httpClient(secondUrl).with({ authorization: `Bearer ${token}` });
+  return httpClient(secondUrl).with(bearerOf(user, 'routing'));
 };
 
 beforeAll(async () => {

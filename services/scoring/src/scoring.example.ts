@@ -6,7 +6,7 @@ import {
   type EventContract,
   type HandoffEventData,
 } from '@baton/contracts';
-import { Clock, createLogger, signIdentity, start, type Running, type User } from '@baton/platform';
+import { Clock, createLogger, start, type Running, type User } from '@baton/platform';
 import {
   eventOf,
   eventually,
@@ -16,6 +16,7 @@ import {
   type HttpClient,
   type TestDatabase,
 } from '@baton/testing';
+import { bearerOf, identityEnvironment, testUser } from '@baton/testing/service';
 import { createHash, randomUUID } from 'node:crypto';
 import { scoring } from './scoring.module.js';
 
@@ -42,18 +43,15 @@ export interface PublishedEvent {
 }
 
 export const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
-const SECRET = 'a-secret-of-the-specs-that-is-long-enough';
-
-export const person = (name: string, role: User['role']): User => ({ id: randomUUID(), name, role });
 
 /** A scoring service with its own topics and database, with publishers in the roles of ingestion and routing. */
 export class TestScoring {
   readonly clock = new SkippingClock();
   /** The events published to `leads`, in order of arrival. */
   readonly events: PublishedEvent[] = [];
-  readonly manager = person('Mia Manager', 'manager');
-  readonly marketing = person('Max Marketing', 'marketing');
-  readonly seller = person('Sam Seller', 'seller');
+  readonly manager = testUser('Mia Manager', 'manager');
+  readonly marketing = testUser('Max Marketing', 'marketing');
+  readonly seller = testUser('Sam Seller', 'seller');
   private readonly published = { activity: 0, handoffs: 0 };
   private readonly versions = new Map<string, number>();
   private running: Running | undefined;
@@ -81,7 +79,7 @@ export class TestScoring {
       DATABASE_URL: db.url,
       KAFKA_BROKERS: kafka.brokers.join(','),
       TOPIC_PREFIX: kafka.topicPrefix,
-      IDENTITY_SECRET: SECRET,
+      ...identityEnvironment,
       LOG_LEVEL: 'silent',
     };
     const app = new TestScoring(db, environment, client, publishers);
@@ -114,10 +112,8 @@ export class TestScoring {
   }
 
   /** An HTTP client signed in as this user. */
-  async as(user: User): Promise<HttpClient> {
-    return httpClient(this.running!.url).with({
-      authorization: `Bearer ${await signIdentity(SECRET, user)}`,
-    });
+  as(user: User): Promise<HttpClient> {
+    return Promise.resolve(httpClient(this.running!.url).with(bearerOf(user, 'scoring')));
   }
 
   /** An activity of now, keyed as ingestion keys it; another `personKey` selects another partition. */

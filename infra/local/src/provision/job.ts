@@ -41,11 +41,11 @@ const adminUrl = ({ postgresPasswordFile, postgresAddress }: JobEnvironment): st
 
 /** Secrets of one service as shell assignments. */
 export const secretLines = (service: ServiceName, secrets: Secrets, admin: string): string => {
-  const { databasePasswords, identitySecret, adminToken } = secrets;
+  const { databasePasswords, identity, adminToken } = secrets;
   const variables: Record<string, string> = {
     DATABASE_URL: serviceDatabaseUrl(admin, service, databasePasswords[service]),
-    IDENTITY_SECRET: identitySecret,
-    ...(service === 'gateway' ? { ADMIN_TOKEN: adminToken } : {}),
+    IDENTITY_PUBLIC_KEYS: identity.publicKeys.join(','),
+    ...(service === 'gateway' ? { IDENTITY_PRIVATE_KEY: identity.privateKey, ADMIN_TOKEN: adminToken } : {}),
   };
   return Object.entries(variables)
     .map(([name, value]) => `${name}='${value}'\n`)

@@ -1,3 +1,4 @@
+import { publicKeyIn } from '@baton/platform/identity';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,7 +17,8 @@ describe('secrets', () => {
 
   it('are generated once, have a minimum length and are readable by the owner only', () => {
     const secrets = secretsIn(file);
-    expect(secrets.identitySecret.length).toBeGreaterThanOrEqual(32);
+    expect(publicKeyIn(secrets.identity.publicKeys[0])).toBeTruthy();
+    expect(secrets.adminToken.length).toBeGreaterThanOrEqual(32);
     expect(new Set(Object.values(secrets.databasePasswords)).size).toBe(5);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(secretsIn(file)).toEqual(secrets);
@@ -24,7 +26,7 @@ describe('secrets', () => {
 
   it('differ between installations', () => {
     const other = secretsIn(join(home, 'other.json'));
-    expect(secretsIn(file).identitySecret).not.toBe(other.identitySecret);
+    expect(secretsIn(file).identity).not.toEqual(other.identity);
     expect(secretsIn(file).adminToken).not.toBe(other.adminToken);
   });
 

@@ -1,13 +1,20 @@
+import { generateIdentityKeys } from '@baton/platform/identity';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { StartFault } from '../process/start-fault.js';
 import { perService, type PerService } from '../services.js';
 
+export interface IdentityKeys {
+  readonly privateKey: string;
+  /** Several while keys are being replaced; the private one belongs to one of them. */
+  readonly publicKeys: readonly string[];
+}
+
 /** What is generated once per installation and must never be printed, except the demo logins. */
 export interface Secrets {
-  /** Signs the identity that the gateway hands to the services. */
-  readonly identitySecret: string;
+  /** With which the gateway signs the identities that the services verify. */
+  readonly identity: IdentityKeys;
   readonly adminToken: string;
   readonly databasePasswords: PerService<string>;
   /** One password per demo login. */
@@ -18,8 +25,13 @@ export interface Secrets {
 
 const random = (bytes: number): string => randomBytes(bytes).toString('base64url');
 
+const newIdentity = (): IdentityKeys => {
+  const { privateKey, publicKey } = generateIdentityKeys();
+  return { privateKey, publicKeys: [publicKey] };
+};
+
 const generated = (): Secrets => ({
-  identitySecret: random(32),
+  identity: newIdentity(),
   adminToken: random(24),
   databasePasswords: perService(() => random(18)),
   loginPasswords: {},

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { perService } from '../services.js';
+import { perService, serviceNames } from '../services.js';
 import { planOf, portOrder } from './port-plan.js';
 import { serviceEnvironment, type LocalStack } from './service-environment.js';
 
@@ -7,7 +7,7 @@ const stack: LocalStack = {
   ports: planOf(portOrder.map((_, place) => 9_000 + place)),
   brokers: '127.0.0.1:9005',
   databaseUrls: perService((name) => `postgres://${name}:x@127.0.0.1:9007/baton`),
-  identitySecret: 'i'.repeat(40),
+  identity: { privateKey: 'private', publicKeys: ['newer', 'older'] },
   adminToken: 'admin',
   dashboard: '/repository/services/dashboard/dist',
 };
@@ -24,12 +24,18 @@ describe('serviceEnvironment', () => {
     });
   });
 
-  it('gives only the gateway the service URLs and the admin token', () => {
+  it('gives only the gateway the private key, the service URLs and the admin token', () => {
     expect(serviceEnvironment('gateway', stack)).toMatchObject({
+      IDENTITY_PRIVATE_KEY: 'private',
+      IDENTITY_PUBLIC_KEYS: 'newer,older',
       ADMIN_TOKEN: 'admin',
       SCORING_URL: 'http://127.0.0.1:9002',
       DASHBOARD_DIR: stack.dashboard,
     });
+    for (const name of serviceNames.filter((each) => each !== 'gateway')) {
+      expect(serviceEnvironment(name, stack)).toMatchObject({ IDENTITY_PUBLIC_KEYS: 'newer,older' });
+      expect(Object.values(serviceEnvironment(name, stack))).not.toContain('private');
+    }
     expect(serviceEnvironment('scoring', stack)).not.toHaveProperty('ADMIN_TOKEN');
     expect(serviceEnvironment('scoring', stack)).not.toHaveProperty('ROUTING_URL');
   });

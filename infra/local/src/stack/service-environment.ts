@@ -1,3 +1,4 @@
+import type { IdentityKeys } from '../secrets/secrets.js';
 import type { ServiceName, PerService } from '../services.js';
 import type { PortPlan } from './port-plan.js';
 
@@ -6,7 +7,7 @@ export interface LocalStack {
   readonly ports: PortPlan;
   readonly brokers: string;
   readonly databaseUrls: PerService<string>;
-  readonly identitySecret: string;
+  readonly identity: IdentityKeys;
   readonly adminToken: string;
   /** Folder with the dashboard's built files. */
   readonly dashboard: string;
@@ -14,7 +15,13 @@ export interface LocalStack {
 
 export const urlOf = (port: number): string => `http://127.0.0.1:${port}`;
 
-const gatewayEnvironment = ({ ports, adminToken, dashboard }: LocalStack): Record<string, string> => ({
+const gatewayEnvironment = ({
+  ports,
+  identity,
+  adminToken,
+  dashboard,
+}: LocalStack): Record<string, string> => ({
+  IDENTITY_PRIVATE_KEY: identity.privateKey,
   ADMIN_TOKEN: adminToken,
   DASHBOARD_DIR: dashboard,
   INGESTION_URL: urlOf(ports.ingestion),
@@ -43,6 +50,6 @@ export const serviceEnvironment = (
   HOST: '127.0.0.1',
   PORT: String(stack.ports[service]),
   MANAGEMENT_PORT: String(stack.ports.management[service]),
-  IDENTITY_SECRET: stack.identitySecret,
+  IDENTITY_PUBLIC_KEYS: stack.identity.publicKeys.join(','),
   ...(service === 'gateway' ? gatewayEnvironment(stack) : {}),
 });

@@ -87,12 +87,12 @@ class StackStarter {
   }
 
   private stackOf(adminUrl: string, brokers: string): LocalStack {
-    const { databasePasswords, identitySecret, adminToken } = this.secrets;
+    const { databasePasswords, identity, adminToken } = this.secrets;
     return {
       ports: this.ports,
       brokers,
       databaseUrls: perService((name) => serviceDatabaseUrl(adminUrl, name, databasePasswords[name])),
-      identitySecret,
+      identity,
       adminToken,
       dashboard: join(environment.repository, 'services/dashboard/dist'),
     };

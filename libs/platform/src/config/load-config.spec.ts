@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Type } from 'class-transformer';
 import { IsInt, Min, MinLength } from 'class-validator';
+import { generateIdentityKeys } from '../identity/identity-key.js';
 import { service } from '../service.js';
 import { ConfigError, loadConfig } from './load-config.js';
 import { ServiceConfig } from './service.config.js';
@@ -14,7 +15,7 @@ const shelfWithBus = service({ name: 'shelf', config: ShelfConfig, publishes: tr
 
 const COMPLETE = {
   DATABASE_URL: 'postgres://shelf:pw@db:5432/baton',
-  IDENTITY_SECRET: 'a secret of more than thirty-two characters',
+  IDENTITY_PUBLIC_KEYS: generateIdentityKeys().publicKey,
   PROVIDER_SECRET: 'hush-hush',
 };
 
@@ -53,7 +54,9 @@ describe('a configuration', () => {
     const faults = faultsOf({ PORT: '70000', SHELVES_PER_ROOM: 'many', KAFKA_BROKERS: 'nowhere' });
 
     expect(faults.join('\n')).toMatch(/^DATABASE_URL is not set: it must be a PostgreSQL URL, such as/m);
-    expect(faults.join('\n')).toMatch(/^IDENTITY_SECRET is not set: it must have at least 32 characters/m);
+    expect(faults.join('\n')).toMatch(
+      /^IDENTITY_PUBLIC_KEYS is not set: it must list one or more Ed25519 public keys/m,
+    );
     expect(faults.join('\n')).toMatch(/^PROVIDER_SECRET is not set/m);
     expect(faults.join('\n')).toMatch(/^PORT must not be greater than 65535/m);
     expect(faults.join('\n')).toMatch(/^SHELVES_PER_ROOM .*must be an integer/m);
@@ -61,8 +64,28 @@ describe('a configuration', () => {
     expect(faults).toHaveLength(6);
   });
 
+  it.each([
+    ['a password', 'a secret of more than thirty-two characters'],
+    ['a private key', generateIdentityKeys().privateKey],
+    ['a list with one wrong key', `${generateIdentityKeys().publicKey},${generateIdentityKeys().privateKey}`],
+    ['an empty list', ','],
+  ])('rejects %s as identity keys, without showing it', (_, keys) => {
+    const faults = faultsOf({ ...COMPLETE, IDENTITY_PUBLIC_KEYS: keys });
+    expect(faults).toEqual([expect.stringMatching(/^IDENTITY_PUBLIC_KEYS must list one or more Ed25519/)]);
+    if (keys !== ',') expect(faults.join()).not.toContain(keys);
+  });
+
+  it('accepts several identity keys', () => {
+    const keys = [generateIdentityKeys().publicKey, generateIdentityKeys().publicKey];
+    expect(
+      loadConfig(shelf, { ...COMPLETE, IDENTITY_PUBLIC_KEYS: keys.join(', ') }).identityPublicKeys,
+    ).toEqual(keys);
+  });
+
   it('never shows a value', () => {
-    expect(faultsOf({ ...COMPLETE, IDENTITY_SECRET: 'short-secret' }).join()).not.toContain('short-secret');
+    expect(faultsOf({ ...COMPLETE, PROVIDER_SECRET: 'short' })).toEqual([
+      expect.not.stringContaining('short'),
+    ]);
   });
 
   it('requires a broker only for a service that uses one', () => {

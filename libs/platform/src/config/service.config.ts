@@ -1,6 +1,7 @@
 import { Transform, Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, MinLength } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 
+import { IsIdentityPublicKeys } from '../identity/identity-key.config.js';
 import { KafkaSecurityConfig } from '../kafka/kafka-security.config.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -97,8 +98,10 @@ export class ServiceConfig extends KafkaSecurityConfig {
   @Max(65535)
   managementPort = 0;
 
-  @MinLength(32, { message: 'must have at least 32 characters, the same at the gateway and every service' })
-  identitySecret!: string;
+  /** Keys of which the gateway signs identities with one. Several while a key is being replaced. */
+  @List()
+  @IsIdentityPublicKeys()
+  identityPublicKeys!: string[];
 
   @IsIn(LOG_LEVELS)
   logLevel: (typeof LOG_LEVELS)[number] = 'info';

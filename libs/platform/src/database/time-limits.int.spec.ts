@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect as connectSocket, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { Database } from '@baton/bus';
 import { eventually, testDatabase, type TestDatabase } from '@baton/testing';
+import { identityEnvironment } from '@baton/testing/service';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { loadConfig } from '../config/load-config.js';
 import { ServiceConfig } from '../config/service.config.js';
@@ -72,7 +73,7 @@ describe('the limits of a connection pool', () => {
     const proxy = new Proxy(new URL(db.url));
     const config = loadConfig(spec, {
       DATABASE_URL: await proxy.start(),
-      IDENTITY_SECRET: 'a secret of more than thirty-two characters',
+      ...identityEnvironment,
       ...environment,
     });
     const logger = await createLogger({ name: 'spec', level: 'silent' });

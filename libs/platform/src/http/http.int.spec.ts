@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EachNested } from '@baton/contracts';
 import { httpClient, testDatabase, type HttpClient, type TestDatabase } from '@baton/testing';
+import { bearerOf, identityEnvironment } from '@baton/testing/service';
 import { IsString, IsUUID, MaxLength } from 'class-validator';
 import {
   CurrentUser,
@@ -10,15 +11,12 @@ import {
   Roles,
   ServiceConfig,
   service,
-  signIdentity,
   start,
   User,
   type Role,
   type Running,
 } from '../index.js';
 import { createLogger } from '../log/logger.js';
-
-const SECRET = 'a secret of more than thirty-two characters';
 
 class Owner {
   @IsUUID() id!: string;
@@ -73,16 +71,14 @@ describe('HTTP of a service', () => {
   let running: Running;
   let http: HttpClient;
 
-  const as = async (role: Role): Promise<HttpClient> => {
-    const token = await signIdentity(SECRET, { id: 'u-1', name: 'Ada', role });
-    return http.with({ authorization: `Bearer ${token}` });
-  };
+  const userOf = (role: Role): User => ({ id: 'u-1', name: 'Ada', role, kind: 'person' });
+  const as = (role: Role): HttpClient => http.with(bearerOf(userOf(role), 'library'));
 
   beforeAll(async () => {
     db = await testDatabase({ name: 'library', migrations: library.migrations });
     const destination = { write: (line: string) => void lines.push(JSON.parse(line) as object) };
     const logger = await createLogger({ name: 'library', level: 'debug', destination });
-    running = await start(library, { DATABASE_URL: db.url, IDENTITY_SECRET: SECRET }, { logger });
+    running = await start(library, { DATABASE_URL: db.url, ...identityEnvironment }, { logger });
     http = httpClient(running.url);
   });
   afterAll(async () => {
@@ -96,7 +92,7 @@ describe('HTTP of a service', () => {
     ['2', '6.6.6.6, 203.0.113.9, 10.0.0.2', '203.0.113.9'],
     ['1', undefined, '127.0.0.1'],
   ])('behind %s proxies, forwarded for %s, has the client %s', async (proxies, forwarded, ip) => {
-    const settings = { DATABASE_URL: db.url, IDENTITY_SECRET: SECRET, TRUSTED_PROXIES: proxies };
+    const settings = { DATABASE_URL: db.url, ...identityEnvironment, TRUSTED_PROXIES: proxies };
     const behind = await start(library, { ...settings, LOG_LEVEL: 'silent' });
     const headers: Record<string, string> = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded };
     const { body } = await httpClient(behind.url).get('/client', headers);
@@ -111,26 +107,28 @@ describe('HTTP of a service', () => {
     expect(refused.headers.get('www-authenticate')).toBe('Bearer');
     expect(refused.headers.get('content-type')).toMatch(/^application\/problem\+json/);
     expect((await http.get('/closed', { authorization: 'Bearer a.b.c' })).status).toBe(401);
+    expect((await http.get('/closed', bearerOf(userOf('admin'), 'librarian'))).status).toBe(401);
+    expect((await http.get('/closed', bearerOf(userOf('admin'), 'library'))).status).toBe(200);
     expect((await http.get('/books/open')).body).toEqual({ open: true });
   });
 
   it('passes the user to the handler', async () => {
-    const user = { id: 'u-1', name: 'Ada', role: 'marketing' };
-
-    expect((await (await as('marketing')).get('/closed')).body).toEqual(user);
+    expect((await as('marketing').get('/closed')).body).toEqual(userOf('marketing'));
+    const program = { ...userOf('marketing'), kind: 'program' } as const;
+    expect((await http.get('/closed', bearerOf(program, 'library'))).body).toEqual(program);
   });
 
   it('admits only the roles of the route; the method wins over the controller', async () => {
-    const marketing = await (await as('marketing')).get('/books/whoami');
+    const marketing = await as('marketing').get('/books/whoami');
 
     expect(marketing).toMatchObject({ status: 403, body: { code: 'forbidden' } });
-    expect((await (await as('seller')).get('/books/whoami')).status).toBe(200);
-    expect((await (await as('seller')).post('/books', { title: 'x', owners: [] })).status).toBe(403);
-    expect((await (await as('manager')).post('/books', { title: 'x', owners: [] })).status).toBe(201);
+    expect((await as('seller').get('/books/whoami')).status).toBe(200);
+    expect((await as('seller').post('/books', { title: 'x', owners: [] })).status).toBe(403);
+    expect((await as('manager').post('/books', { title: 'x', owners: [] })).status).toBe(201);
   });
 
   it('lists every violation in a body by JSON pointer', async () => {
-    const manager = await as('manager');
+    const manager = as('manager');
     const answer = await manager.post('/books', { title: 'far too long', 'a/b': 1, owners: [{ id: '1' }] });
 
     expect(answer.status).toBe(400);
@@ -151,7 +149,7 @@ describe('HTTP of a service', () => {
     ['a body over the limit', 413, 'too-large', `"${'x'.repeat(2_000)}"`, 'application/json'],
     ['a body that is no object', 400, 'invalid', '"x"', 'application/json'],
   ])('answers %s with a problem', async (_, status, code, body, type) => {
-    const answer = await (await as('manager')).post('/books', body, { 'content-type': type });
+    const answer = await as('manager').post('/books', body, { 'content-type': type });
 
     expect(answer).toMatchObject({ status, body: { status, code, type: `urn:baton:problem:${code}` } });
     expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
@@ -164,7 +162,7 @@ describe('HTTP of a service', () => {
     [`{"title":${'['.repeat(300)}${']'.repeat(300)},"owners":[]}`, `/title${'/0'.repeat(63)}`],
   ])('refuses what no database could store: %s', async (body, pointer) => {
     const headers = { 'content-type': 'application/json' };
-    const answer = await (await as('manager')).post('/books', body, headers);
+    const answer = await as('manager').post('/books', body, headers);
     expect([answer.status, answer.body.errors?.[0]?.pointer]).toEqual([400, pointer]);
   });
 
@@ -228,7 +226,7 @@ describe('HTTP of a service', () => {
     for (const path of ['/health/live', '/health/ready', '/metrics'])
       expect((await http.get(path)).status).toBe(404);
     expect((await http.get('/openapi.json')).status).toBe(401);
-    expect((await (await as('seller')).get('/openapi.json')).body.openapi).toBe('3.1.0');
+    expect((await as('seller').get('/openapi.json')).body.openapi).toBe('3.1.0');
   });
 
   it('reports its URL', () => {

@@ -8,11 +8,15 @@ import type { FastifyRequest } from 'fastify';
 export const ROLES = ['marketing', 'seller', 'manager', 'operations', 'viewer', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** A person has a session, a program an API token. */
+export const KINDS_OF_USER = ['person', 'program'] as const;
+
 /** The authenticated user. A class, so that it can be the type of a decorated parameter. */
 export class User {
   readonly id!: string;
   readonly name!: string;
   readonly role!: Role;
+  readonly kind!: (typeof KINDS_OF_USER)[number];
 }
 
 const PUBLIC = 'baton:public';
@@ -33,6 +37,7 @@ export const CurrentUser = createParamDecorator((_: unknown, context: ExecutionC
 
 type Request = FastifyRequest & { [USER]?: User };
 
+/** Sets the user of a request; the guard asks for no token then. */
 export const rememberUser = (request: FastifyRequest, user: User): void => {
   (request as Request)[USER] = user;
 };

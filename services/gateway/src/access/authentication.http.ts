@@ -1,7 +1,6 @@
-import { DomainError, signIdentity, type User } from '@baton/platform';
+import { DomainError, rememberUser, type User } from '@baton/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { GatewayConfig } from '../gateway.config.js';
 import { hashOf } from '../session/secret-token.js';
 import { sessionTokenOf } from '../session/session-cookie.http.js';
 import { SessionStore } from '../session/session.store.js';
@@ -14,11 +13,10 @@ const BEARER = /^Bearer ([\w-]{20,512})$/i;
 const OPEN = new Set(['/api/login', '/api/logout', '/api/password-link']);
 
 /**
- * Authenticates every request by API token or session cookie. From here on it carries an identity signed by the gateway, and
- * nothing of what the caller sent about itself.
+ * Authenticates every request by API token or session cookie. From here on the request has a user, and nothing of what the caller
+ * sent about itself.
  */
 export const addAuthentication = (instance: FastifyInstance, app: NestFastifyApplication): void => {
-  const { identitySecret } = app.get(GatewayConfig);
   const sessions = app.get(SessionStore);
   const tokens = app.get(TokenAccess);
 
@@ -36,7 +34,7 @@ export const addAuthentication = (instance: FastifyInstance, app: NestFastifyApp
     if (!user) throw new DomainError('unauthenticated', 'Log in first, or send an API token.');
     const credential = hashOf(token ?? sessionTokenOf(request.headers.cookie) ?? '');
     rememberCaller(request, { ...user, credential });
-    request.headers.authorization = `Bearer ${await signIdentity(identitySecret, user)}`;
+    rememberUser(request, user);
   });
 };
 

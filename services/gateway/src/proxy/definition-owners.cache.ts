@@ -1,7 +1,6 @@
 import { DomainError } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { GatewayConfig } from '../gateway.config.js';
 import { UPSTREAMS, type Upstream } from './routes.js';
 import { ServiceClient } from './service.client.js';
 
@@ -20,10 +19,7 @@ export class DefinitionOwners {
   private askedAt = -Infinity;
   private asking: Promise<void> | undefined;
 
-  constructor(
-    private readonly services: ServiceClient,
-    private readonly config: GatewayConfig,
-  ) {}
+  constructor(private readonly services: ServiceClient) {}
 
   /**
    * The owner of a kind.
@@ -69,8 +65,8 @@ export class DefinitionOwners {
   /** Empty for a service without definitions; undefined for one that does not respond. */
   private async kindsOf(service: Upstream, request: FastifyRequest): Promise<readonly string[] | undefined> {
     try {
-      const url = `${this.config.urlOf(service)}/definitions/schemas`;
-      const { items } = await this.services.ask<{ items: { kind: string }[] }>(url, request);
+      const path = '/definitions/schemas';
+      const { items } = await this.services.ask<{ items: { kind: string }[] }>(service, path, request);
       return items.map(({ kind }) => kind);
     } catch (fault) {
       if (fault instanceof DomainError && fault.code === 'not-found') return [];

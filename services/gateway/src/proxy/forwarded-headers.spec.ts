@@ -5,7 +5,7 @@ describe('the headers of a forwarded request', () => {
   it('are those on the list, and none of the caller about itself', () => {
     const sent = {
       accept: 'application/json',
-      authorization: 'Bearer ours',
+      authorization: 'Bearer theirs',
       cookie: 'baton_session=secret',
       'content-type': 'application/json',
       'last-event-id': '7',
@@ -13,7 +13,7 @@ describe('the headers of a forwarded request', () => {
       'x-user-id': 'admin',
       te: 'trailers',
     };
-    expect(requestHeaders(sent, undefined)).toEqual({
+    expect(requestHeaders(sent, { authorization: 'Bearer ours', traceparent: undefined })).toEqual({
       accept: 'application/json',
       authorization: 'Bearer ours',
       'content-type': 'application/json',
@@ -22,8 +22,10 @@ describe('the headers of a forwarded request', () => {
   });
 
   it('continue the trace of the request', () => {
-    expect(requestHeaders({ traceparent: 'theirs' }, 'ours')).toEqual({ traceparent: 'ours' });
-    expect(requestHeaders({ traceparent: 'theirs' }, undefined)).toEqual({ traceparent: 'theirs' });
+    const traced = (traceparent: string | undefined) =>
+      requestHeaders({ traceparent: 'theirs' }, { authorization: 'Bearer ours', traceparent });
+    expect(traced('ours')).toEqual({ authorization: 'Bearer ours', traceparent: 'ours' });
+    expect(traced(undefined)).toEqual({ authorization: 'Bearer ours', traceparent: 'theirs' });
   });
 });
 

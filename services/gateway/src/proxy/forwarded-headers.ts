@@ -5,7 +5,6 @@ const FORWARDED = [
   'accept',
   'accept-encoding',
   'accept-language',
-  'authorization',
   'content-encoding',
   'content-length',
   'content-type',
@@ -32,12 +31,18 @@ const NOT_FORWARDED = new Set([
   'upgrade',
 ]);
 
-/** The headers a service gets. `authorization` must be the gateway's own by now. */
-export const requestHeaders = (headers: Headers, traceparent: string | undefined): Headers => {
+/** The headers a service gets: those of the caller that may pass, and the gateway's own. */
+export const requestHeaders = (
+  headers: Headers,
+  {
+    authorization,
+    traceparent,
+  }: { readonly authorization: string; readonly traceparent: string | undefined },
+): Headers => {
   const known = FORWARDED.flatMap((name) =>
     headers[name] === undefined ? [] : [[name, headers[name]] as const],
   );
-  return { ...Object.fromEntries(known), ...(traceparent && { traceparent }) };
+  return { ...Object.fromEntries(known), authorization, ...(traceparent && { traceparent }) };
 };
 
 /** The headers the caller gets. */

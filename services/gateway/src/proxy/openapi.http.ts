@@ -1,7 +1,6 @@
 import { ApiDocument } from '@baton/platform';
 import { Controller, Get, Injectable, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { GatewayConfig } from '../gateway.config.js';
 import { isForwarded, UPSTREAMS } from './routes.js';
 import { mergeOpenApi, type OpenApi, type Part } from './merge-openapi.js';
 import { ServiceClient } from './service.client.js';
@@ -12,14 +11,13 @@ import { ServiceClient } from './service.client.js';
 export class OpenApiHttp {
   constructor(
     private readonly services: ServiceClient,
-    private readonly config: GatewayConfig,
     private readonly own: ApiDocument,
   ) {}
 
   @Get('openapi.json')
   async document(@Req() request: FastifyRequest): Promise<OpenApi> {
     const forwarded = UPSTREAMS.map(async (name): Promise<Part> => {
-      const document = await this.services.ask<OpenApi>(`${this.config.urlOf(name)}/openapi.json`, request);
+      const document = await this.services.ask<OpenApi>(name, '/openapi.json', request);
       return { name, document, pathOf: forwardedPath };
     });
     // The gateway last: the services know the shape of the lists that it merges.

@@ -3,6 +3,7 @@ import httpProxy, { type FastifyHttpProxyOptions } from '@fastify/http-proxy';
 import { DomainError, ProblemFilter, traceparentOf } from '@baton/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { CallerIdentity } from '../access/caller-identity.js';
 import { GatewayConfig } from '../gateway.config.js';
 import { DefinitionOwners } from './definition-owners.cache.js';
 import { OpenStreams } from './open-streams.job.js';
@@ -16,12 +17,22 @@ type ReplyOptions = NonNullable<FastifyHttpProxyOptions['replyOptions']>;
 type PreHandler = NonNullable<FastifyHttpProxyOptions['preHandler']>;
 type OnResponse = NonNullable<ReplyOptions['onResponse']>;
 
-/** Forwards requests of the API to the services. Their `authorization` is the gateway's own by now. */
+/** Common to all forwarded routes. */
+interface Forwarding {
+  readonly config: GatewayConfig;
+  readonly identity: CallerIdentity;
+  readonly onResponse: OnResponse;
+}
+
+/** Forwards requests of the API to the services, with the identity of the caller for the one that gets it. */
 export const addProxy = async (instance: FastifyInstance, app: NestFastifyApplication): Promise<void> => {
-  const config = app.get(GatewayConfig);
   const owners = app.get(DefinitionOwners);
   const streams = app.get(OpenStreams);
-  const onResponse = forwardResponse(streams);
+  const forwarding: Forwarding = {
+    config: app.get(GatewayConfig),
+    identity: app.get(CallerIdentity),
+    onResponse: forwardResponse(streams),
+  };
   const problems = app.get(ProblemFilter);
   await instance.register(async (scope) => {
     // A scope has Fastify's own error handler until it gets one.
@@ -31,23 +42,19 @@ export const addProxy = async (instance: FastifyInstance, app: NestFastifyApplic
       await scope.register(async (route) => {
         if (bodyLimit !== undefined) bufferBodies(route, bodyLimit);
         await route.register(httpProxy, {
-          ...optionsOf(prefix, () => config.urlOf(upstream), onResponse),
+          ...optionsOf(prefix, () => upstream, forwarding),
           ...(hasStream && { preHandler: takePlace(streams) }),
         });
       });
-    await scope.register(httpProxy, definitionOptions(owners, config, onResponse));
+    await scope.register(httpProxy, definitionOptions(owners, forwarding));
   });
 };
 
 /** The owner of a definition is looked up before the request is forwarded, because `getUpstream` cannot wait. */
-const definitionOptions = (
-  owners: DefinitionOwners,
-  config: GatewayConfig,
-  onResponse: OnResponse,
-): FastifyHttpProxyOptions => {
+const definitionOptions = (owners: DefinitionOwners, forwarding: Forwarding): FastifyHttpProxyOptions => {
   const ownerOf = new WeakMap<object, Upstream>();
   return {
-    ...optionsOf(DEFINITIONS_PREFIX, (request) => config.urlOf(ownerOf.get(request)!), onResponse),
+    ...optionsOf(DEFINITIONS_PREFIX, (request) => ownerOf.get(request)!, forwarding),
     // The list itself is merged by a controller.
     routes: ['/*'],
     preHandler: (request, _reply, done) => {
@@ -61,8 +68,8 @@ const definitionOptions = (
 
 const optionsOf = (
   prefix: string,
-  urlFor: (request: object) => string,
-  onResponse: OnResponse,
+  upstreamOf: (request: object) => Upstream,
+  { config, identity, onResponse }: Forwarding,
 ): FastifyHttpProxyOptions => ({
   upstream: '',
   prefix,
@@ -72,9 +79,12 @@ const optionsOf = (
   // A live stream is silent between heartbeats and has no end.
   undici: { connect: { timeout: CONNECT_TIMEOUT_MS }, headersTimeout: RESPONSE_TIMEOUT_MS, bodyTimeout: 0 },
   replyOptions: {
-    getUpstream: urlFor,
+    getUpstream: (request) => config.urlOf(upstreamOf(request)),
     rewriteRequestHeaders: (request, headers) =>
-      requestHeaders(headers, traceparentOf(request as FastifyRequest)),
+      requestHeaders(headers, {
+        authorization: identity.authorizationFor(upstreamOf(request), request as FastifyRequest),
+        traceparent: traceparentOf(request as FastifyRequest),
+      }),
     rewriteHeaders: responseHeaders,
     // The client decides whether to retry.
     retryDelay: () => null,

@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { verifyIdentity } from '@baton/platform';
 import { eventually, httpClient } from '@baton/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { admin, cookieOf, SECRET, statusOf, TestGateway } from '../gateway.example.js';
+import { admin, cookieOf, identitiesFor, statusOf, TestGateway } from '../gateway.example.js';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -92,7 +91,9 @@ describe('requests to the services', () => {
     });
     const { headers } = gateway.services.scoring.last;
     const token = String(headers['authorization']).replace('Bearer ', '');
-    expect(await verifyIdentity(SECRET, token)).toEqual({ id: user.id, name: user.name, role: 'manager' });
+    const person = { id: user.id, name: user.name, role: 'manager', kind: 'person' };
+    expect(identitiesFor('scoring').userIn(token)).toEqual(person);
+    expect(identitiesFor('routing').userIn(token)).toBeNull();
     const claims = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString());
     expect(claims).toMatchObject({ iss: 'baton-gateway', exp: claims.iat + 60 });
     expect(headers['traceparent']).toContain('4bf92f3577b34da6a3ce929d0e0e4736');
@@ -101,6 +102,22 @@ describe('requests to the services', () => {
       undefined,
       undefined,
     ]);
+  });
+
+  it('carry the identity for the service that gets them, whether forwarded, merged or commanded', async () => {
+    const program = { id: expect.any(String), name: 'admin token', role: 'admin', kind: 'program' };
+    await gateway.client.get('/api/handoffs', admin);
+    await gateway.client.post('/api/definitions/funnel', {}, admin);
+    await gateway.client.get('/api/definitions', admin);
+    await gateway.client.get('/api/openapi.json', admin);
+    await gateway.client.get('/api/dead-letters', admin);
+    await gateway.client.post('/api/readers/reporting/facts/rewind', { to: 'start' }, admin);
+    const requests = gateway.requests();
+    expect(new Set(requests.map(({ service }) => service)).size).toBe(4);
+    for (const { service, headers } of requests) {
+      const token = String(headers['authorization']).replace('Bearer ', '');
+      expect(identitiesFor(service).userIn(token)).toEqual(program);
+    }
   });
 
   it('return the response of the service unchanged, without its cookies', async () => {

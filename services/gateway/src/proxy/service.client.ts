@@ -1,23 +1,32 @@
 import { DomainError, traceparentOf, type DomainErrorCode } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { CallerIdentity } from '../access/caller-identity.js';
+import { GatewayConfig } from '../gateway.config.js';
+import type { Upstream } from './routes.js';
 
 const TIMEOUT_MS = 10_000;
 
 /** Requests to the services for responses that the gateway assembles, with the identity of its own caller. */
 @Injectable()
 export class ServiceClient {
+  constructor(
+    private readonly config: GatewayConfig,
+    private readonly identity: CallerIdentity,
+  ) {}
+
   /**
+   * @param path with the query
    * @param command a POST with this body instead of a GET.
    * @throws DomainError `unavailable` when the service does not respond, and its refusal otherwise
    */
-  async ask<Body>(url: string, request: FastifyRequest, command?: object): Promise<Body> {
+  async ask<Body>(service: Upstream, path: string, request: FastifyRequest, command?: object): Promise<Body> {
     const traceparent = traceparentOf(request);
-    const response = await fetch(url, {
+    const response = await fetch(this.config.urlOf(service) + path, {
       ...(command && { method: 'POST', body: JSON.stringify(command) }),
       headers: {
         ...(command && { 'content-type': 'application/json' }),
-        ...(request.headers.authorization && { authorization: request.headers.authorization }),
+        authorization: this.identity.authorizationFor(service, request),
         ...(traceparent && { traceparent }),
       },
       signal: AbortSignal.timeout(TIMEOUT_MS),

@@ -10,7 +10,6 @@ import {
 } from '@baton/platform';
 import { Controller, Get, HttpCode, Injectable, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { GatewayConfig } from '../gateway.config.js';
 import { ServiceClient } from '../proxy/service.client.js';
 import { mergeNewestFirst } from './merge-newest-first.js';
 import { letterIn, READING_SERVICES, readerIn, type ReadingService } from './reading-services.js';
@@ -27,10 +26,7 @@ type Shown = Partial<Record<ReadingService, string>>;
 @Roles('operations', 'admin')
 @Controller('api/dead-letters')
 export class DeadLettersHttp {
-  constructor(
-    private readonly services: ServiceClient,
-    private readonly config: GatewayConfig,
-  ) {}
+  constructor(private readonly services: ServiceClient) {}
 
   /** Newest first, over all services. */
   @Get()
@@ -95,8 +91,9 @@ export class DeadLettersHttp {
   ): Promise<DeadLetterResponse> {
     const letter = letterIn(id);
     if (!letter) throw new DomainError('not-found', `There is no dead letter ${id.slice(0, 40)}.`);
-    const url = `${this.config.urlOf(letter.service)}/dead-letters/${letter.number}${path}`;
-    return prefixed(letter.service, await this.services.ask<LetterOfService>(url, request, command));
+    const { service, number } = letter;
+    const whole = `/dead-letters/${number}${path}`;
+    return prefixed(service, await this.services.ask<LetterOfService>(service, whole, request, command));
   }
 
   private async lettersOf(
@@ -104,8 +101,8 @@ export class DeadLettersHttp {
     query: URLSearchParams,
     request: FastifyRequest,
   ): Promise<DeadLetterResponse[]> {
-    const url = `${this.config.urlOf(service)}/dead-letters?${query.toString()}`;
-    const { items } = await this.services.ask<Page<LetterOfService>>(url, request);
+    const path = `/dead-letters?${query.toString()}`;
+    const { items } = await this.services.ask<Page<LetterOfService>>(service, path, request);
     return items.map((letter) => prefixed(service, letter));
   }
 }

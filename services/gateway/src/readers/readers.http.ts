@@ -1,7 +1,6 @@
 import { ApiResponseShape, DomainError, Roles } from '@baton/platform';
 import { Body, Controller, Get, HttpCode, Injectable, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { GatewayConfig } from '../gateway.config.js';
 import { ServiceClient } from '../proxy/service.client.js';
 import { READING_SERVICES, readerIn, type ReadingService } from './reading-services.js';
 import { ReadersResponse, RebuildRequest, RewindRequest, type ReaderResponse } from './readers.shapes.js';
@@ -13,10 +12,7 @@ type ReaderOfService = Omit<ReaderResponse, 'service' | 'reader'> & { readonly n
 @Roles('operations', 'admin')
 @Controller('api/readers')
 export class ReadersHttp {
-  constructor(
-    private readonly services: ServiceClient,
-    private readonly config: GatewayConfig,
-  ) {}
+  constructor(private readonly services: ServiceClient) {}
 
   /** Every reader with its positions, lag and state. */
   @Get()
@@ -67,11 +63,7 @@ export class ReadersHttp {
         'not-found',
         `There is no reader ${name.slice(0, 100)}. GET /api/readers lists them.`,
       );
-    await this.services.ask(
-      `${this.config.urlOf(found.service)}/readers/${found.reader}/${verb}`,
-      request,
-      body,
-    );
+    await this.services.ask(found.service, `/readers/${found.reader}/${verb}`, request, body);
   }
 
   /** Undefined when the service does not respond: the others are shown all the same. */
@@ -80,8 +72,7 @@ export class ReadersHttp {
     request: FastifyRequest,
   ): Promise<readonly ReaderOfService[] | undefined> {
     try {
-      const url = `${this.config.urlOf(service)}/readers`;
-      return (await this.services.ask<{ items: ReaderOfService[] }>(url, request)).items;
+      return (await this.services.ask<{ items: ReaderOfService[] }>(service, '/readers', request)).items;
     } catch (fault) {
       if (fault instanceof DomainError && fault.code === 'unavailable') return undefined;
       throw fault;

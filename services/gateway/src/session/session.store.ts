@@ -87,7 +87,7 @@ export class SessionStore {
       ]);
       await this.seen(row.id, now);
     }
-    return { id: row.id, name: row.name, role: row.role };
+    return { id: row.id, name: row.name, role: row.role, kind: 'person' };
   }
 
   /** Sessions that have not ended, last used first. */

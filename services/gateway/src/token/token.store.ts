@@ -39,7 +39,7 @@ const COLUMNS = `id, name, role, prefix, scope, created_at as "createdAt", creat
 
 /** The token from the environment. */
 const BOOTSTRAP: KnownToken = {
-  user: { id: '00000000-0000-4000-8000-000000000000', name: 'admin token', role: 'admin' },
+  user: { id: '00000000-0000-4000-8000-000000000000', name: 'admin token', role: 'admin', kind: 'program' },
   prefix: 'ADMIN_TOKEN',
   scope: 'write',
   expiresAt: null,
@@ -77,7 +77,7 @@ export class TokenStore {
     const [row] = await this.database.rows<ApiToken>(`select ${COLUMNS} from tokens where token_hash = $1`, [
       hash,
     ]);
-    return row && { ...row, user: { id: row.id, name: row.name, role: row.role } };
+    return row && { ...row, user: { id: row.id, name: row.name, role: row.role, kind: 'program' } };
   }
 
   /** At most `limit` tokens older than `before`, newest first; those that ended before `since` are left out. */

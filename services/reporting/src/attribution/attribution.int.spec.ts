@@ -1,11 +1,9 @@
 import { provisionTopics } from '@baton/bus';
-import { createLogger, signIdentity, start, type Running } from '@baton/platform';
+import { createLogger, start, type Running } from '@baton/platform';
 import { httpClient, testDatabase, testKafka, type HttpClient, type TestDatabase } from '@baton/testing';
+import { bearerOf, identityEnvironment, testUser } from '@baton/testing/service';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { randomUUID } from 'node:crypto';
 import { reporting } from '../reporting.module.js';
-
-const SECRET = 'a secret of at least thirty-two characters';
 const log = await createLogger({ name: 'spec', level: 'silent' });
 
 let own: TestDatabase;
@@ -20,11 +18,10 @@ beforeAll(async () => {
     DATABASE_URL: own.url,
     KAFKA_BROKERS: kafka.brokers.join(','),
     TOPIC_PREFIX: kafka.topicPrefix,
-    IDENTITY_SECRET: SECRET,
+    ...identityEnvironment,
     LOG_LEVEL: 'silent',
   });
-  const token = await signIdentity(SECRET, { id: randomUUID(), name: 'Vera', role: 'viewer' });
-  client = httpClient(service.url, { authorization: `Bearer ${token}` });
+  client = httpClient(service.url, bearerOf(testUser('Vera', 'viewer'), 'reporting'));
 }, 120_000);
 
 afterAll(async () => {

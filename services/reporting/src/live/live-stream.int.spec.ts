@@ -1,8 +1,8 @@
 import { outgoing, type Outgoing } from '@baton/bus';
 import { LeadCreated, LeadScored, LeadStageChanged } from '@baton/contracts';
-import { signIdentity, type Running } from '@baton/platform';
+import type { Running } from '@baton/platform';
 import { eventOf, eventually, httpClient, received } from '@baton/testing';
-import { TestService, testUser } from '@baton/testing/service';
+import { bearerOf, TestService, testUser } from '@baton/testing/service';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { reporting } from '../reporting.module.js';
@@ -11,26 +11,23 @@ import { LiveEventStore } from './live-event.store.js';
 import { OnLeadLiveFeed } from './on-lead-live-feed.js';
 import { SseClient } from './sse-client.example.js';
 
-const IDENTITY_SECRET = 'another-secret-of-the-specs-that-is-long-enough';
 let service: TestService;
 let other: Running;
 let store: LiveEventStore;
 const clients: SseClient[] = [];
 
 beforeAll(async () => {
-  service = await TestService.start(reporting, { partitions: 4, environment: { IDENTITY_SECRET } });
+  service = await TestService.start(reporting, { partitions: 4 });
   other = await service.startAnother();
   store = new LiveEventStore(service.database.database);
 }, 120_000);
 afterEach(() => clients.splice(0).forEach((client) => client.close()));
 afterAll(() => service?.close());
 
-const bearer = async () => ({
-  authorization: `Bearer ${await signIdentity(IDENTITY_SECRET, testUser('Mia', 'manager'))}`,
-});
+const bearer = () => bearerOf(testUser('Mia', 'manager'), 'reporting');
 const connect = async (url: string, lastEventId?: string, query = ''): Promise<SseClient> => {
   const id = lastEventId === undefined ? {} : { 'last-event-id': lastEventId };
-  const client = await SseClient.open(`${url}/live${query}`, { ...(await bearer()), ...id });
+  const client = await SseClient.open(`${url}/live${query}`, { ...bearer(), ...id });
   clients.push(client);
   return client;
 };
@@ -147,7 +144,7 @@ describe('the live stream', () => {
   }, 60_000);
 
   it('disconnects a client that does not read, and no other', async () => {
-    const idle = await SseClient.open(`${service.url}/live`, await bearer(), false);
+    const idle = await SseClient.open(`${service.url}/live`, bearer(), false);
     clients.push(idle);
     const fast = await connect(service.url);
     for (let round = 1; round <= 40; round += 1) {

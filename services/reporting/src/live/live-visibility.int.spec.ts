@@ -6,9 +6,9 @@ import {
   LeadCreated,
   LeadScored,
 } from '@baton/contracts';
-import { signIdentity, type Role, type Running, type User } from '@baton/platform';
+import type { Role, Running, User } from '@baton/platform';
 import { eventOf, eventually } from '@baton/testing';
-import { TestService, testUser } from '@baton/testing/service';
+import { bearerOf, TestService, testUser } from '@baton/testing/service';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { reporting } from '../reporting.module.js';
@@ -17,14 +17,13 @@ import { LEAD_EVENTS } from './live-event.js';
 import { LiveFeed } from './live-feed.job.js';
 import { SseClient } from './sse-client.example.js';
 
-const IDENTITY_SECRET = 'another-secret-of-the-specs-that-is-long-enough';
 let service: TestService;
 let other: Running;
 const clients: SseClient[] = [];
 const [sam, ann, moe] = ['Sam', 'Ann', 'Moe'].map((name) => testUser(name, 'seller')) as [User, User, User];
 
 beforeAll(async () => {
-  service = await TestService.start(reporting, { partitions: 2, environment: { IDENTITY_SECRET } });
+  service = await TestService.start(reporting, { partitions: 2 });
   other = await service.startAnother();
 }, 120_000);
 afterEach(() => clients.splice(0).forEach((client) => client.close()));
@@ -37,7 +36,7 @@ const connect = async (
   const client = await SseClient.open(
     `${other.url}/live${query}`,
     {
-      authorization: `Bearer ${await signIdentity(IDENTITY_SECRET, user)}`,
+      ...bearerOf(user, 'reporting'),
       ...(id !== undefined && { 'last-event-id': id }),
     },
     reads,

@@ -1,15 +1,16 @@
 import { HandoffOffered, HandoffReassigned, HandoffRejected } from '@baton/contracts';
 import type { User } from '@baton/platform';
+import { testUser } from '@baton/testing/service';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { person, TestScoring } from '../scoring.example.js';
+import { TestScoring } from '../scoring.example.js';
 
 let app: TestScoring;
 /** A lead that Sam was offered first and Ann second, and who rejected it; one of Ann alone; one that nobody was offered. */
 let shared: string;
 let anns: string;
 let nobodys: string;
-const ann = person('Ann Seller', 'seller');
+const ann = testUser('Ann Seller', 'seller');
 
 const to = ({ id, name }: User) => ({ sellerId: id, sellerName: name });
 const rejectedAt = new Date().toISOString();
@@ -40,7 +41,7 @@ describe('a seller', () => {
   it('sees the leads they own or were offered, now or before, in every search', async () => {
     expect(await found(app.seller)).toEqual([shared]);
     expect(await found(ann)).toEqual([anns, shared]);
-    expect(await found(person('Moe New', 'seller'))).toEqual([]);
+    expect(await found(testUser('Moe New', 'seller'))).toEqual([]);
     expect(await found(app.seller, { ids: [nobodys, anns, shared] })).toEqual([shared]);
     expect(await found(app.seller, { ownerId: ann.id })).toEqual([]);
     expect(await found(ann, { ownerId: ann.id })).toEqual([anns]);
@@ -80,7 +81,7 @@ describe('a seller', () => {
 it.each(['marketing', 'manager', 'operations', 'viewer', 'admin'] as const)(
   '%s sees all leads',
   async (role) => {
-    const user = person('Somebody', role);
+    const user = testUser('Somebody', role);
     expect(await found(user)).toEqual([nobodys, anns, shared]);
     for (const leadId of [nobodys, anns, shared])
       expect(await pagesOf(user, leadId)).toEqual([200, 200, 200]);
