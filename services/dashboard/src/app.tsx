@@ -1,9 +1,8 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { lazy, useCallback, type ReactNode } from 'react';
+import { lazy, type ReactNode } from 'react';
 import { Navigate, Route, Routes, useMatch } from 'react-router';
 import { LoginPage } from './session/login-page.js';
 import { SetPasswordPage } from './session/set-password-page.js';
-import { ME, useSession } from './session/session.js';
+import { useSession } from './session/session.js';
 import { Shell } from './shell/shell.js';
 import { Connecting, Failure } from './ui/states.js';
 import { LiveProvider } from './stream/live.js';
@@ -39,8 +38,6 @@ export const App = (): ReactNode => (useMatch('/set-password') ? <SetPasswordPag
 /** The login, or the pages of the signed-in user. */
 const SessionPages = (): ReactNode => {
   const session = useSession();
-  const client = useQueryClient();
-  const signedOut = useCallback(() => client.setQueryData(ME, null), [client]);
   if (session.data === undefined) {
     return session.error ? (
       <main style={{ padding: 32 }}>
@@ -53,7 +50,7 @@ const SessionPages = (): ReactNode => {
   if (session.data === null) return <LoginPage />;
   const me = session.data;
   return (
-    <LiveProvider onSignedOut={signedOut} key={me.id}>
+    <LiveProvider userId={me.id} key={me.id}>
       <Routes>
         <Route element={<Shell me={me} />}>
           <Route path="/live" element={<LivePage />} />

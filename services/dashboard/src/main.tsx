@@ -6,17 +6,16 @@ import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { Problem } from './api/problem.js';
 import { App } from './app.js';
-import { ME } from './session/session.js';
+import { endSession } from './session/session.js';
 import { theme } from './theme.js';
 
-/** Shows the login page when any request finds the session ended. */
-const showLoginAfter401 = (fault: unknown): void => {
-  if (fault instanceof Problem && fault.status === 401) client.setQueryData(ME, (me) => (me ? null : me));
+const endSessionAfter401 = (fault: unknown): void => {
+  if (fault instanceof Problem && fault.status === 401) endSession(client, 'ended');
 };
 
 const client: QueryClient = new QueryClient({
-  queryCache: new QueryCache({ onError: showLoginAfter401 }),
-  mutationCache: new MutationCache({ onError: showLoginAfter401 }),
+  queryCache: new QueryCache({ onError: endSessionAfter401 }),
+  mutationCache: new MutationCache({ onError: endSessionAfter401 }),
   defaultOptions: {
     queries: {
       staleTime: 2000,

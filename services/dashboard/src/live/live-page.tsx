@@ -1,6 +1,9 @@
 import { SegmentedControl } from '@mantine/core';
+import { WifiOff } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { FunnelBy } from '../api/shapes.js';
+import { useLive } from '../stream/live.js';
+import { Notice } from '../ui/notice.js';
 import { Page, Panel } from '../ui/page.js';
 import { Loaded } from '../ui/states.js';
 import { FunnelBars } from './funnel-bars.js';
@@ -23,6 +26,7 @@ export const LivePage = (): ReactNode => {
   const [by, setBy] = useState<FunnelBy>('channel');
   const funnel = useFunnel(period, by);
   const sla = useSla();
+  const { state } = useLive();
   const periods = PERIODS.map(({ key, label }) => ({ value: key, label }));
   return (
     <Page
@@ -37,6 +41,12 @@ export const LivePage = (): ReactNode => {
         />
       }
     >
+      {state === 'too-many' && (
+        <Notice icon={<WifiOff size={18} />} title="Not live">
+          Baton is open for your account in too many browsers or on too many devices. Close it in one of them
+          to see events as they happen; until then the figures here are updated once a minute.
+        </Notice>
+      )}
       <div className={classes.grid}>
         <Panel
           title="Funnel"

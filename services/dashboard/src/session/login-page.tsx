@@ -1,11 +1,12 @@
 import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { CircleAlert } from 'lucide-react';
 import { useRef, type FormEvent, type ReactNode } from 'react';
 import { useLocation } from 'react-router';
 import { asProblem } from '../api/problem.js';
 import { Notice } from '../ui/notice.js';
 import { CardPage } from './card-page.js';
-import { PASSWORD_SET, useLogin } from './session.js';
+import { PASSWORD_SET, sessionEndOf, useLogin } from './session.js';
 
 const text = (form: FormData, name: string): string => {
   const value = form.get(name);
@@ -15,6 +16,7 @@ const text = (form: FormData, name: string): string => {
 export const LoginPage = (): ReactNode => {
   const login = useLogin();
   const hasNewPassword = useLocation().state === PASSWORD_SET;
+  const hasEnded = sessionEndOf(useQueryClient()) === 'ended';
   const password = useRef<HTMLInputElement>(null);
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
@@ -33,6 +35,9 @@ export const LoginPage = (): ReactNode => {
       <form onSubmit={submit}>
         <Stack gap="md">
           {hasNewPassword && !problem && <Notice tone="good">Your password is set. Sign in with it.</Notice>}
+          {hasEnded && !problem && (
+            <Notice title="Your session has ended">Sign in again to go on where you were.</Notice>
+          )}
           {problem && (
             <Alert
               role="alert"

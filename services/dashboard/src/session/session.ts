@@ -4,8 +4,10 @@ import { useNavigate } from 'react-router';
 import { bodyOf, api } from '../api/client.js';
 import { Problem } from '../api/problem.js';
 import type { Me, Role } from '../api/shapes.js';
+import type { SessionEnd } from './session-end.js';
 
-export const ME = ['me'] as const;
+const ME = ['me'] as const;
+const SESSION_END = [...ME, 'end'] as const;
 
 /** The signed-in user; null without a session. */
 export const useSession = () =>
@@ -25,7 +27,18 @@ export const useSession = () =>
 const clearCacheFor = (client: QueryClient, me: Me | null): void => {
   client.setQueryData(ME, me);
   client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
+  if (me) client.removeQueries({ queryKey: SESSION_END });
 };
+
+/** Shows the login page, and clears the cache, so that the next user of the browser does not see its data. */
+export const endSession = (client: QueryClient, end: SessionEnd): void => {
+  if (!client.getQueryData(ME)) return;
+  client.setQueryData(SESSION_END, end);
+  clearCacheFor(client, null);
+};
+
+/** Why the last session ended; undefined before the first, and while a user is signed in. */
+export const sessionEndOf = (client: QueryClient): SessionEnd | undefined => client.getQueryData(SESSION_END);
 
 export const useLogin = () => {
   const client = useQueryClient();
@@ -61,13 +74,12 @@ export const useSetPassword = () => {
   });
 };
 
-/** Ends the session and clears the cache, so that the next user of the browser does not see its data. */
 export const useLogout = () => {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => bodyOf(api.POST('/logout')),
     onSuccess: () => {
-      clearCacheFor(client, null);
+      endSession(client, 'logout');
     },
   });
 };

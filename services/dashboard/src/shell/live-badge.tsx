@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { LiveState } from '../stream/event-stream.js';
+import type { LiveState } from '../stream/tab-message.js';
 import { useLive } from '../stream/live.js';
 import classes from './live-badge.module.css';
 
@@ -8,7 +8,7 @@ const LABELS: Record<LiveState, string> = {
   connecting: 'Connecting…',
   live: 'Live',
   reconnecting: 'Reconnecting…',
-  'signed-out': 'Signed out',
+  'too-many': 'Not live',
 };
 
 /** State of the live connection. */

@@ -1,11 +1,20 @@
 import { EventParser, type StreamEvent } from './event-parser.js';
-
-export type LiveState = 'connecting' | 'live' | 'reconnecting' | 'signed-out';
+import type { LiveState } from './tab-message.js';
 
 export interface StreamListener {
-  onEvent: (event: StreamEvent) => void;
-  /** `resumed` is true for a connection after a lost one: events in between may be missing. */
-  onState: (state: LiveState, resumed: boolean) => void;
+  /** Events that arrived together, in order. */
+  onEvents: (events: readonly StreamEvent[]) => void;
+  onConnection: (state: LiveState) => void;
+  /** The session ended, or the browser has the session of another user now. */
+  onSignedOut: () => void;
+}
+
+interface StreamRequest {
+  readonly url: string;
+  /** The events are for this user alone. */
+  readonly userId: string;
+  /** Resumes after this event, unless it is empty. */
+  readonly lastId: string;
 }
 
 /** The server sends a heartbeat every 15 s; a connection silent for longer than two of them is dead. */
@@ -14,7 +23,7 @@ const MIN_RETRY_DELAY_MS = 500;
 const MAX_RETRY_DELAY_MS = 15_000;
 
 /** Delay before the next try after n failures in a row, ms: exponential, capped, with jitter so that clients spread. */
-const retryDelay = (failures: number, random = Math.random()): number =>
+const retryDelay = (failures: number, random: number): number =>
   Math.min(MAX_RETRY_DELAY_MS, MIN_RETRY_DELAY_MS * 2 ** Math.min(failures, 10)) * (0.5 + random / 2);
 
 /**
@@ -22,15 +31,15 @@ const retryDelay = (failures: number, random = Math.random()): number =>
  * connection by missing heartbeats. The browser's EventSource stops for good after a 503 and does not report a 401.
  */
 export const subscribe = async (
-  url: string,
+  { url, userId, lastId: startId }: StreamRequest,
   listener: StreamListener,
   signal: AbortSignal,
 ): Promise<void> => {
-  let lastId = '';
+  let lastId = startId;
   let failures = 0;
-  let lost = false;
-  listener.onState('connecting', false);
   while (!signal.aborted) {
+    let state: LiveState = 'reconnecting';
+    let retryAfterMs = 0;
     const attempt = new AbortController();
     const end = (): void => attempt.abort();
     signal.addEventListener('abort', end);
@@ -38,13 +47,16 @@ export const subscribe = async (
       const headers: Record<string, string> = { accept: 'text/event-stream' };
       if (lastId) headers['last-event-id'] = lastId;
       const response = await fetch(url, { headers, signal: attempt.signal, cache: 'no-store' });
-      if (response.status === 401) return listener.onState('signed-out', false);
+      if (response.status === 401 || isOfAnother(response, userId)) return listener.onSignedOut();
+      if (response.status === 429) state = 'too-many';
+      retryAfterMs = 1_000 * Number(response.headers.get('retry-after') ?? 0) || 0;
       if (response.ok && response.body) {
         failures = 0;
-        listener.onState('live', lost);
-        await read(response.body, attempt, (event) => {
-          lastId = event.id;
-          listener.onEvent(event);
+        listener.onConnection('live');
+        await read(response.body, attempt, (events) => {
+          // Figures have no id, and before the first event of a connection there is none.
+          lastId = events.findLast(({ id }) => id !== '')?.id ?? lastId;
+          listener.onEvents(events);
         });
       }
     } catch {
@@ -54,17 +66,20 @@ export const subscribe = async (
       attempt.abort();
     }
     if (signal.aborted) return;
-    lost = true;
-    listener.onState('reconnecting', false);
-    await pause(retryDelay(failures), signal);
+    listener.onConnection(state);
+    await pause(Math.max(retryAfterMs, retryDelay(failures, Math.random())), signal);
     failures += 1;
   }
 };
 
+/** After a login as another user the cookie is theirs, and so are the events. */
+const isOfAnother = ({ headers }: Response, userId: string): boolean =>
+  (headers.get('baton-user') ?? userId) !== userId;
+
 const read = async (
   body: ReadableStream<Uint8Array>,
   attempt: AbortController,
-  onEvent: (event: StreamEvent) => void,
+  onEvents: (events: readonly StreamEvent[]) => void,
 ): Promise<void> => {
   const parser = new EventParser();
   const reader = body
@@ -77,7 +92,8 @@ const read = async (
       if (done) return;
       clearTimeout(silenceTimer);
       silenceTimer = setTimeout(() => attempt.abort(), MAX_SILENCE_MS);
-      parser.feed(value).forEach(onEvent);
+      const events = parser.feed(value);
+      if (events.length > 0) onEvents(events);
     }
   } finally {
     clearTimeout(silenceTimer);

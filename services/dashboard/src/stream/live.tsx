@@ -1,7 +1,10 @@
 import { useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
-import { subscribe, type LiveState } from './event-stream.js';
+import { endSession, sessionEndOf } from '../session/session.js';
+import type { StreamEvent } from './event-parser.js';
 import { liveEventOf, type HandoffEvent, type LeadEvent, type LiveEvent } from './live-events.js';
+import { joinStream } from './shared-stream.js';
+import type { LiveState } from './tab-message.js';
 
 type Newest = LeadEvent | HandoffEvent;
 interface Live {
@@ -9,7 +12,6 @@ interface Live {
   readonly newest: readonly Newest[];
 }
 
-const MAX_EVENTS = 50;
 /** Interval at which received events are shown, ms: a list that changes a hundred times a second cannot be read. */
 const FLUSH_MS = 400;
 /** Minimum interval between fetches of a figure, ms. */
@@ -20,59 +22,49 @@ const LiveContext = createContext<Live>({ state: 'connecting', newest: [] });
 /** The newest events and the state of the connection. */
 export const useLive = (): Live => useContext(LiveContext);
 
-/** One stream for the whole page: keeps the newest events and fetches the figures that they change. */
-export const LiveProvider = ({
-  children,
-  onSignedOut,
-}: {
-  children: ReactNode;
-  onSignedOut: () => void;
-}): ReactNode => {
+/** One stream for all tabs of the user: keeps the newest events and fetches the figures that they change. */
+export const LiveProvider = ({ children, userId }: { children: ReactNode; userId: string }): ReactNode => {
   const client = useQueryClient();
   const [state, setState] = useState<LiveState>('connecting');
   const [newest, setNewest] = useState<readonly Newest[]>([]);
 
   useEffect(() => {
-    const end = new AbortController();
     const refresh = refetcher(client);
-    let waiting: Newest[] = [];
     let flushing: ReturnType<typeof setTimeout> | undefined;
+    let shown: readonly StreamEvent[] = [];
     const flush = (): void => {
       flushing = undefined;
-      const arrived = waiting.reverse();
-      waiting = [];
-      setNewest((shown) => [...arrived, ...shown].slice(0, MAX_EVENTS));
+      setNewest(shown.map(liveEventOf).filter(isNewest).reverse());
     };
-    void subscribe(
-      `/api/live?recent=${MAX_EVENTS}`,
-      {
-        onEvent: (raw) => {
-          const event = liveEventOf(raw);
-          if (!event) return;
-          keysChangedBy(event).forEach(refresh.soon);
-          if (event.type === 'funnel') return;
-          waiting.push(event);
-          if (waiting.length > MAX_EVENTS) waiting = waiting.slice(-MAX_EVENTS);
-          flushing ??= setTimeout(flush, FLUSH_MS);
-        },
-        onState: (next, resumed) => {
-          setState(next);
-          if (resumed) void client.invalidateQueries();
-          if (next === 'signed-out') onSignedOut();
-        },
+    const leave = joinStream(userId, {
+      onChanged: (events) => {
+        for (const event of events.map(liveEventOf)) if (event) keysChangedBy(event).forEach(refresh.soon);
       },
-      end.signal,
-    );
+      onRefetch: () => void client.invalidateQueries(whenShown()),
+      onNewest: (events) => {
+        shown = events;
+        flushing ??= setTimeout(flush, FLUSH_MS);
+      },
+      onConnection: setState,
+      onSignedOut: (end) => endSession(client, end),
+    });
     return () => {
-      end.abort();
+      leave(sessionEndOf(client));
       clearTimeout(flushing);
       refresh.stop();
     };
-  }, [client, onSignedOut]);
+  }, [client, userId]);
 
   const live = useMemo(() => ({ state, newest }), [state, newest]);
   return <LiveContext value={live}>{children}</LiveContext>;
 };
+
+const isNewest = (event: LiveEvent | undefined): event is Newest => !!event && event.type !== 'funnel';
+
+/** A hidden tab only marks its figures as old; they are fetched when it is shown, so that many tabs send no more requests than one. */
+const whenShown = (): { refetchType: 'none' | 'active' } => ({
+  refetchType: document.hidden ? 'none' : 'active',
+});
 
 const keysChangedBy = (event: LiveEvent): QueryKey[] => {
   if (event.type === 'funnel') return [['funnel']];
@@ -97,7 +89,7 @@ const refetcher = (client: QueryClient): { soon: (key: QueryKey) => void; stop: 
     const entry: { timer?: ReturnType<typeof setTimeout>; again: boolean } = { again: false };
     const refresh = async (): Promise<void> => {
       entry.again = false;
-      await client.invalidateQueries({ queryKey });
+      await client.invalidateQueries({ queryKey, ...whenShown() });
       pending.delete(name);
       if (entry.again) soon(queryKey);
     };
