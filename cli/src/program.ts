@@ -1,4 +1,6 @@
-import { Command } from 'commander';
+import { MODELS, SHAPES } from '@baton/attribution';
+import { Command, Option } from 'commander';
+import { attributePaths, type AttributionOptions } from './attribution.js';
 import { brokersFrom, connectionFrom, type ConnectionOptions } from './connection.config.js';
 import {
   listDeadLetters,
@@ -21,13 +23,16 @@ Examples:
   baton rebuild reporting/facts
   baton dead-letters put-back --all --reader scoring/leads
   baton partitions activity 16
+  baton attribution paths.csv --model markov --order 2
 
 Without --url and --token the local stack in .baton/local.json is used, or BATON_URL and BATON_TOKEN.`;
 
 /** The command line. Commands write to `terminal` and throw CliError for failures the user can act on. */
 export const createProgram = (terminal: Terminal): Command => {
   const program = new Command('baton')
-    .description('Operates readers, dead letters and topics of a Baton installation.')
+    .description(
+      'Operates readers, dead letters and topics of a Baton installation, and tries attribution models.',
+    )
     .option('--url <URL>', 'address of the gateway')
     .option('--token <TOKEN>', 'admin API token')
     .addHelpText('after', EXAMPLES)
@@ -44,6 +49,7 @@ export const createProgram = (terminal: Terminal): Command => {
     .action((topic: string, count: string, { yes }: { yes?: boolean }) =>
       growTopicTo(terminal, topic, count, { brokers: brokersFrom(), ...(yes ? { yes } : {}) }),
     );
+  addAttributionCommand(program, terminal);
   return program;
 };
 
@@ -103,4 +109,20 @@ const addDeadLetterCommands = (program: Command, terminal: Terminal, gateway: ()
         resolveDeadLetters(gateway(), terminal, action, ids, options),
       );
   }
+};
+
+const addAttributionCommand = (program: Command, terminal: Terminal): void => {
+  program
+    .command('attribution')
+    .description('divide the conversions of paths in a CSV file by an attribution model')
+    .argument('<FILE>', 'columns path (a > b), conversions and, if any, value, nulls, days_before')
+    .addOption(new Option('--model <MODEL>', 'who gets the credit').choices(MODELS).makeOptionMandatory())
+    .option('--order <N>', 'markov: touches that make a state, 1 to 3')
+    .option('--half-life-days <DAYS>', 'time-decay: days in which the weight of a touch halves')
+    .addOption(new Option('--shape <SHAPE>', 'position: the touches that get most').choices(SHAPES))
+    .option('--direct-key <KEY...>', 'last-non-direct: keys that do not count')
+    .option('--separator <TEXT>', 'between the touches of a path', '>')
+    .addOption(new Option('--csv', 'as CSV').conflicts('json'))
+    .option('--json', 'as JSON, as the API answers')
+    .action((file: string, options: AttributionOptions) => attributePaths(terminal, file, options));
 };
