@@ -80,6 +80,10 @@ describe('baton attribution', () => {
     ['a byte order mark and CRLF', '\ufeffPath,Conversions,Conversion value\r\na>b,2,1.5\r\n'],
     ['columns in another order, and others', 'value,id,conversions,path\n1.5,7,2,  a >b '],
     ['UTF-16 and tabs', Buffer.from('\ufeffpath\tconversions\trevenue\na > b\t2\t1,5', 'utf16le')],
+    [
+      'lines of Google Analytics before its header',
+      '# ----\n# Top Conversion Paths\n\nMCF Channel Grouping Path,Conversions,Conversion Value\na > b,2,1.50\n',
+    ],
     ['rows to be summed', 'path,conversions,value\na > b,1,1\na > b,1,0.5\n'],
   ])('reads a file with %s', async (_, content) => {
     expect(await creditsOf(content, '--model first')).toEqual([

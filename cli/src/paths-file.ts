@@ -4,10 +4,10 @@ import { parseCsv } from './csv.js';
 
 /** Columns by what they contain, with the names that R's ChannelAttribution and exports of marketing tools use. */
 const COLUMNS = {
-  path: ['path', 'paths', 'journey', 'conversionpath'],
+  path: ['path', 'paths', 'journey', 'conversionpath', 'mcfchannelgroupingpath'],
   conversions: ['conversions', 'conversion', 'totalconversions', 'totalconversion'],
   value: ['value', 'values', 'conversionvalue', 'totalconversionvalue', 'revenue'],
-  nulls: ['nulls', 'null', 'totalnull', 'totalnulls'],
+  nulls: ['nulls', 'null', 'totalnull', 'totalnulls', 'nonconversions'],
   daysBefore: ['daysbefore'],
 } as const;
 type Column = keyof typeof COLUMNS;
@@ -28,7 +28,8 @@ export interface PathsFile {
  */
 export const pathsOf = (text: string, separator: string): PathsFile => {
   const { delimiter, rows } = parseCsv(text);
-  const [header, ...body] = rows;
+  // Exports of Google Analytics begin with lines such as `# 20260101-20260131`.
+  const [header, ...body] = rows.slice(rows.findIndex(({ cells }) => !cells[0]!.startsWith('#')));
   if (!header) throw new CliError('The file is empty.', 'It needs the columns path and conversions.');
   const columns = columnsOf(header.cells);
   const paths = body.map(({ cells }) => {

@@ -82,6 +82,24 @@ describe('the Markov model', () => {
     expect(creditsOf('markov', paths)).toEqual({ C1: 0.2, C2: 0.4, C3: 0.4 });
   });
 
+  it.each<[string, Path[], Record<string, number>]>([
+    [
+      // The example of the Python port of ChannelAttribution (pychattr), which simulates 1.991 and 1.009: A → B and A → conversion have
+      // the probability 1/2, repetitions count for nothing, removal effects are 1 and 1/2.
+      'with repetitions',
+      [one('A B A B B A'), one('A B B A A'), one('A A')],
+      { A: 2, B: 1 },
+    ],
+    [
+      // Puzyrov 2019, "Simple explanation of removal effect": 0.8 of the journeys convert, 0.2 without ads, 0.4 without mailing.
+      'of two channels',
+      [{ path: ['ads'], conversions: 2, nulls: 1 }, one('mailing'), one('ads mailing')],
+      { ads: 2.4, mailing: 1.6 },
+    ],
+  ])('gives the published credits of journeys %s', (_, paths, credits) => {
+    expect(creditsOf('markov', paths)).toEqual(credits);
+  });
+
   it('answers nothing for all when nothing converts', () => {
     expect(evaluate({ model: 'markov', paths: [{ path: ['a', 'b'], conversions: 0, nulls: 3 }] })).toEqual([
       { key: 'a', conversions: 0 },
