@@ -14,12 +14,13 @@ export const useSession = () =>
   useQuery<Me | null>({
     queryKey: ME,
     staleTime: Infinity,
-    queryFn: async ({ signal }) => {
+    queryFn: async ({ signal, client }) => {
       try {
         return await bodyOf(api.GET('/me', { signal }));
       } catch (fault) {
-        if (fault instanceof Problem && fault.status === 401) return null;
-        throw fault;
+        if (!(fault instanceof Problem && fault.status === 401)) throw fault;
+        endSession(client, 'ended');
+        return null;
       }
     },
   });
