@@ -1,5 +1,6 @@
 import { service } from '@baton/platform';
 import { AttributionHttp, MAX_BODY_BYTES } from './attribution/attribution.http.js';
+import { boundJson } from './attribution/bounded-json.http.js';
 import { DefinitionStore } from './definition/definition.store.js';
 import { OnDefinitionActivated } from './definition/on-definition-activated.js';
 import { FunnelFactsStore } from './funnel/funnel-facts.store.js';
@@ -54,6 +55,7 @@ export const reporting = service({
   ],
   http: [FunnelHttp, SlaHttp, TouchesHttp, AttributionHttp, LiveHttp],
   bodyLimit: MAX_BODY_BYTES,
+  fastify: (instance) => boundJson(instance, '/attribution/evaluate'),
   stores: [
     FunnelFactsStore,
     FunnelReportStore,

@@ -90,6 +90,20 @@ describe('POST /attribution/evaluate', () => {
     expect([answer.status, answer.body.code]).toEqual([400, 'invalid']);
   });
 
+  it.each<[string, string]>([
+    ['nested lists', `${'['.repeat(8_000_000)}${']'.repeat(8_000_000)}`],
+    ['objects', `[${'{},'.repeat(5_000_000)}{}]`],
+  ])('refuses millions of %s before they are parsed', async (_, body) => {
+    const answer = await evaluate(body, { 'content-type': 'application/json' });
+    expect([answer.status, answer.body.code]).toEqual([413, 'too-large']);
+    expect(answer.body.detail).toContain('objects and lists');
+  });
+
+  it('refuses a body over 16 MiB', async () => {
+    const body = `"${'x'.repeat(17_000_000)}"`;
+    expect((await evaluate(body, { 'content-type': 'application/json' })).status).toBe(413);
+  });
+
   it('says which chain is too large', async () => {
     const paths = Array.from({ length: 1_001 }, (_, i) => ({ path: [`k${i}`], conversions: 1 }));
     const { status, body } = await evaluate({ model: 'markov', paths });
