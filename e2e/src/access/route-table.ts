@@ -23,10 +23,15 @@ const writeKey = { id: 'nobody', keyId: '00000000-0000-4000-8000-000000000001' }
 /** Every route of the API. A route without a row fails the spec. */
 export const ROUTE_TABLE: Readonly<Record<string, RouteAccess>> = {
   'POST /api/login': { roles: 'public', status: 400, body: {} },
+  'POST /api/login/code': { roles: 'public', status: 400, body: {} },
   'POST /api/logout': { roles: 'public', status: 204 },
   'GET /api/me': { roles: EVERYBODY, status: 200 },
   'PUT /api/me': { roles: EVERYBODY, status: 400, body: {} },
   'PUT /api/me/password': { roles: EVERYBODY, status: 400, body: {} },
+  'GET /api/me/second-factor': { roles: EVERYBODY, status: 200 },
+  'POST /api/me/second-factor': { roles: EVERYBODY, status: 400, body: {} },
+  'POST /api/me/second-factor/confirm': { roles: EVERYBODY, status: 400, body: {} },
+  'POST /api/me/second-factor/off': { roles: EVERYBODY, status: 400, body: {} },
   'GET /api/me/sessions': { roles: EVERYBODY, status: 200 },
   // Ends the other sessions of the caller, who has none.
   'DELETE /api/me/sessions': { roles: EVERYBODY, status: 204 },
@@ -120,6 +125,7 @@ export const ROUTE_TABLE: Readonly<Record<string, RouteAccess>> = {
   'POST /api/users/{id}/disable': { roles: ADMIN, status: 404 },
   'POST /api/users/{id}/enable': { roles: ADMIN, status: 404 },
   'POST /api/users/{id}/link': { roles: ADMIN, status: 404 },
+  'DELETE /api/users/{id}/second-factor': { roles: ADMIN, status: 204 },
   'DELETE /api/users/{id}/sessions': { roles: ADMIN, status: 204 },
   'GET /api/tokens': { roles: ADMIN, status: 200 },
   'POST /api/tokens': { roles: ADMIN, status: 400, body: {} },

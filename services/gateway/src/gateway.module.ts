@@ -12,6 +12,7 @@ import { ApiTokens1767312000020 } from './migrations/api-tokens.migration.js';
 import { GatewayTables1767312000000 } from './migrations/gateway-tables.migration.js';
 import { LoginLimits1767312000015 } from './migrations/login-limits.migration.js';
 import { People1767312000010 } from './migrations/people.migration.js';
+import { SecondFactor1767312000042 } from './migrations/second-factor.migration.js';
 import { SessionAddress1767312000030 } from './migrations/session-address.migration.js';
 import { servePages } from './pages/pages.http.js';
 import { DefinitionOwners } from './proxy/definition-owners.cache.js';
@@ -23,9 +24,17 @@ import { ServiceClient } from './proxy/service.client.js';
 import { StreamCredentialsStore } from './proxy/stream-credentials.store.js';
 import { DeadLettersHttp } from './readers/dead-letters.http.js';
 import { ReadersHttp } from './readers/readers.http.js';
+import { LoginChallengeStore } from './second-factor/login-challenge.store.js';
+import { LoginCodeHttp } from './second-factor/login-code.http.js';
+import { SecondFactorHttp } from './second-factor/second-factor.http.js';
+import { SecondFactorResetHttp } from './second-factor/second-factor-reset.http.js';
+import { SecondFactorStore } from './second-factor/second-factor.store.js';
 import { KnownDeviceStore } from './session/known-device.store.js';
 import { LoginLimits } from './session/login-limits.store.js';
+import { LoginHttp } from './session/login.http.js';
 import { OwnAccountHttp } from './session/own-account.http.js';
+import { PasswordCheck } from './session/password-check.js';
+import { SessionStart } from './session/session-start.js';
 import { SessionHttp } from './session/session.http.js';
 import { SessionStore } from './session/session.store.js';
 import { TokenAccess } from './token/token-access.http.js';
@@ -49,13 +58,18 @@ export const gateway = service({
     LoginLimits1767312000015,
     ApiTokens1767312000020,
     SessionAddress1767312000030,
+    SecondFactor1767312000042,
   ],
   entities: [UserAccount],
   http: [
+    LoginHttp,
+    LoginCodeHttp,
     SessionHttp,
     UsersHttp,
     PasswordLinkHttp,
     OwnAccountHttp,
+    SecondFactorHttp,
+    SecondFactorResetHttp,
     TokensHttp,
     DefinitionsHttp,
     ReadersHttp,
@@ -67,6 +81,10 @@ export const gateway = service({
     UserStore,
     PasswordLinkStore,
     SessionStore,
+    SessionStart,
+    PasswordCheck,
+    LoginChallengeStore,
+    SecondFactorStore,
     TokenStore,
     TokenAccess,
     TokenUses,

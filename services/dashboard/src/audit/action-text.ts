@@ -1,6 +1,7 @@
 /** What the commonest actions of the API are called; others are shown as they are. */
 const TEXTS: Readonly<Record<string, string>> = {
   'POST /api/login': 'Logged in',
+  'POST /api/login/code': 'Logged in with a code',
   'POST /api/logout': 'Logged out',
   'POST /api/leads/search': 'Searched leads',
   'GET /api/leads/{id}': 'Opened a lead',
@@ -15,6 +16,10 @@ const TEXTS: Readonly<Record<string, string>> = {
   'POST /api/definitions/{id}': 'Drafted a definition',
   'POST /api/definitions/{id}/sign': 'Signed a definition',
   'POST /api/users': 'Created a user',
+  'POST /api/me/second-factor': 'Began to set up a second factor',
+  'POST /api/me/second-factor/confirm': 'Turned on the second factor',
+  'POST /api/me/second-factor/off': 'Turned off the second factor',
+  'DELETE /api/users/{id}/second-factor': 'Reset the second factor of a user',
   'POST /api/tokens': 'Created an API token',
   'POST /api/sources': 'Created a source',
   'PUT /api/sources/{id}': 'Changed a source',

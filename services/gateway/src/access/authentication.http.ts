@@ -10,7 +10,7 @@ import { isSameSite } from './same-site.js';
 
 const BEARER = /^Bearer ([\w-]{20,512})$/i;
 /** The only routes below /api that need neither session nor token. */
-const OPEN = new Set(['/api/login', '/api/logout', '/api/password-link']);
+const OPEN = new Set(['/api/login', '/api/login/code', '/api/logout', '/api/password-link']);
 
 /**
  * Authenticates every request by API token or session cookie. From here on the request has a user, and nothing of what the caller

@@ -20,6 +20,9 @@ describe('the audited action', () => {
     ],
     ['POST', '/api/definitions/funnel', 'POST /api/definitions/{id}', 'funnel'],
     ['POST', '/api/login', 'POST /api/login', undefined],
+    ['POST', '/api/login/code', 'POST /api/login/code', undefined],
+    ['POST', '/api/me/second-factor/off', 'POST /api/me/second-factor/off', undefined],
+    ['DELETE', `/api/users/${ID}/second-factor`, 'DELETE /api/users/{id}/second-factor', ID],
     ['DELETE', `/api/tokens/${ID}`, 'DELETE /api/tokens/{id}', ID],
     ['GET', '/api/audit/export', 'GET /api/audit/export', undefined],
   ])('%s %s is %s', (method, path, action, objectId) => {

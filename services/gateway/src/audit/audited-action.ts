@@ -18,6 +18,8 @@ const NO_ID = new Set([
   'field-targets',
   'password',
   'sessions',
+  'code',
+  'second-factor',
 ]);
 const MAX_PART = 128;
 

@@ -29,11 +29,16 @@ export interface LoginTry {
   readonly device: string | undefined;
 }
 
-/** A try that is counted; to be called when its password was right. */
-export type Succeeded = () => Promise<void>;
+/** A try that is counted as one that failed, until one of these is called. */
+export interface CountedTry {
+  /** The login is complete: earlier failures of this network or browser are forgotten. */
+  readonly succeeded: () => Promise<void>;
+  /** The password was right, and that is not a login: earlier failures remain, or a known password would reset the tries of codes. */
+  readonly passed: () => Promise<void>;
+}
 
 /**
- * Limits guesses of passwords; the counts are shared by all processes. A browser that has logged in to the account before has a
+ * Limits guesses of passwords and of codes; the counts are shared by all processes. A browser that has logged in to the account before has a
  * count of its own: tries of others, even from the same office, cannot lock its user out.
  */
 @Injectable()
@@ -72,10 +77,14 @@ export class LoginLimits {
    * Counts a try. To be called before the password is checked: concurrent tries must not all pass before the first has failed.
    * @throws DomainError `too-many` with the seconds to wait
    */
-  async begin({ address, email, device }: LoginTry): Promise<Succeeded> {
+  async begin({ address, email, device }: LoginTry): Promise<CountedTry> {
     if (device !== undefined && (await this.devices.isKnown(device, email))) {
       const key = keyOf(device, email);
-      if ((await this.count('device', key)) === undefined) return () => this.forget('device', key);
+      if ((await this.count('device', key)) === undefined)
+        return {
+          succeeded: () => this.forget('device', key),
+          passed: () => this.giveBack('device', key),
+        };
     }
     const network = clientOf(address);
     const account = keyOf(email);
@@ -90,11 +99,20 @@ export class LoginLimits {
       const seconds = await this.count(limit, key);
       if (seconds !== undefined) throw tooMany(seconds);
     }
-    return async () => {
-      await this.forget('pair', pair);
-      await this.limiters.network.reward(keyOf(network));
-      await this.limiters.account.reward(account);
-      await this.limiters.accountDay.reward(account);
+    const uncount = async (): Promise<void> => {
+      await this.giveBack('network', keyOf(network));
+      await this.giveBack('account', account);
+      await this.giveBack('accountDay', account);
+    };
+    return {
+      succeeded: async () => {
+        await this.forget('pair', pair);
+        await uncount();
+      },
+      passed: async () => {
+        await this.giveBack('pair', pair);
+        await uncount();
+      },
     };
   }
 
@@ -107,6 +125,10 @@ export class LoginLimits {
       if (!(refused instanceof RateLimiterRes)) throw refused;
       return Math.max(1, Math.ceil(refused.msBeforeNext / 1_000));
     }
+  }
+
+  private async giveBack(limit: Limit, key: string): Promise<void> {
+    await this.limiters[limit].reward(key);
   }
 
   private async forget(limit: Limit, key: string): Promise<void> {

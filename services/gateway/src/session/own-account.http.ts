@@ -12,14 +12,14 @@ import {
 import { Body, Controller, Delete, Get, Injectable, Param, Put, Req } from '@nestjs/common';
 import { IsBoolean, IsString, MaxLength, MinLength } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import { hashPassword, isPassword } from '../user/password.js';
+import { hashPassword } from '../user/password.js';
 import { PasswordQueue } from '../user/password-queue.cache.js';
 import type { UserAccount } from '../user/user.entity.js';
 import { UserStore } from '../user/user.store.js';
 import { IsNewPassword, toResponse, UserResponse } from '../user/users.shapes.js';
-import { LoginLimits } from './login-limits.store.js';
+import { PasswordCheck } from './password-check.js';
 import { hashOf } from './secret-token.js';
-import { deviceTokenOf, sessionTokenOf } from './session-cookie.http.js';
+import { sessionTokenOf } from './session-cookie.http.js';
 import { SessionStore, type OwnSession } from './session.store.js';
 
 export class ChangeNameRequest {
@@ -51,7 +51,7 @@ export class OwnAccountHttp {
   constructor(
     private readonly users: UserStore,
     private readonly sessions: SessionStore,
-    private readonly limits: LoginLimits,
+    private readonly check: PasswordCheck,
     private readonly passwords: PasswordQueue,
   ) {}
 
@@ -70,15 +70,13 @@ export class OwnAccountHttp {
     @Body() { current, password }: ChangePasswordRequest,
     @Req() request: FastifyRequest,
   ): Promise<void> {
-    const { email, password: hash } = await this.accountOf(id);
-    // A stolen session must not be a way to guess the password.
-    const device = deviceTokenOf(request.headers.cookie);
-    const succeeded = await this.limits.begin({ address: request.ip, email, device });
-    if (hash === null || !(await this.passwords.inTurn(() => isPassword(current, hash))))
-      throw new DomainError('unprocessable', 'The current password is wrong.', {
-        errors: [{ pointer: '/current', detail: 'is not the current password' }],
-      });
-    await succeeded();
+    const account = await this.accountOf(id);
+    const { hash, counted } = await this.check.require(
+      account,
+      { password: current, pointer: '/current' },
+      request,
+    );
+    await counted.passed();
     const session = hashOf(sessionTokenOf(request.headers.cookie) ?? '');
     const changed = await this.passwords.inTurn(() => hashPassword(password));
     await this.users.changePassword(id, hash, changed, session);

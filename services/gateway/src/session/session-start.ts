@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { KnownDeviceStore } from './known-device.store.js';
+import { deviceTokenOf, sendDevice, sendSession, sessionTokenOf } from './session-cookie.http.js';
+import { SessionStore, type NewSession } from './session.store.js';
+
+/** Begins the session of a login that is complete: in place of the browser's former one, which ends. */
+@Injectable()
+export class SessionStart {
+  constructor(
+    private readonly sessions: SessionStore,
+    private readonly devices: KnownDeviceStore,
+  ) {}
+
+  /** @throws DomainError `unauthenticated` when the account was changed since the login was checked */
+  async begin(
+    login: Pick<NewSession, 'userId' | 'password'>,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const { cookie, 'user-agent': userAgent } = request.headers;
+    const token = await this.sessions.open({ ...login, userAgent, address: request.ip });
+    const replaced = sessionTokenOf(cookie);
+    if (replaced) await this.sessions.close(replaced);
+    sendSession(request, reply, token);
+    sendDevice(request, reply, await this.devices.remember(login.userId, deviceTokenOf(cookie)));
+  }
+}
