@@ -11,8 +11,8 @@ export const MAX_KEY_LENGTH = 256;
 export const MAX_MARKOV_KEYS = 1_000;
 /** States of a Markov chain of order 2 or 3. */
 export const MAX_MARKOV_STATES = 50_000;
-/** Transitions followed for one answer of order 2 or 3: about five seconds of CPU time. */
-export const MAX_MARKOV_STEPS = 2_000_000_000;
+/** Transitions followed for one answer of order 2 or 3: a few seconds of CPU time. */
+export const MAX_MARKOV_STEPS = 1_000_000_000;
 /** Sum of the conversions of a request, and of its nulls. In units of 0.000001 it is exact as a double. */
 export const MAX_TOTAL_CONVERSIONS = 1_000_000_000;
 /** Sum of the values of a request. In units of 0.001 it is exact as a double. */

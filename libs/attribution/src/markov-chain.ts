@@ -1,9 +1,7 @@
 import { AttributionRefused } from './refused.js';
 import { MAX_MARKOV_STATES } from './limits.js';
 import type { MergedPaths } from './merged-paths.js';
-import type { Steps } from './steps.js';
-
-const PATHS_PER_STEP = 2_000;
+import { every, TOUCHES_PER_STEP, type Steps } from './steps.js';
 
 /**
  * The chain of all journeys. A state is the last `order` touches, or fewer at the start of a path. Weights are units of journeys; the
@@ -32,8 +30,9 @@ export function* markovChain({ keys, paths }: MergedPaths, order: number): Steps
   const conversions = new Sums();
   const transitions: Sums[] = [];
   const weight = new Sums();
-  for (const [i, { touches, conversions: converted, nulls }] of paths.entries()) {
-    if (i % PATHS_PER_STEP === 0) yield;
+  const isDue = every(TOUCHES_PER_STEP);
+  for (const { touches, conversions: converted, nulls } of paths) {
+    if (isDue(touches.length)) yield;
     const journeys = converted + nulls;
     if (journeys === 0) continue;
     let state = states.after(touches, 0);

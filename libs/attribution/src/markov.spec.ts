@@ -179,6 +179,16 @@ describe('limits', () => {
     expect(evaluate({ model: 'markov', options: { order: 2 }, paths })).toHaveLength(1_001);
   });
 
+  it('refuse sweeps without end', () => {
+    // A long path through many states: its probability takes many sweeps to reach the end.
+    const path = Array.from({ length: 1_000 }, (_, i) => `k${Math.floor((i * i * 0.618_034) % 50)}`);
+    const merged = finished(mergedPaths([{ path, conversions: 1, nulls: 1 }]));
+    const chain = finished(markovChain(merged, 2));
+    expect(() => finished(removalByPropagation(chain, merged.keys.length, 3_000_000))).toThrow(
+      '/options/order takes too long',
+    );
+  });
+
   it('refuse more states than 50,000', () => {
     const paths = Array.from({ length: 60_000 }, (_, i) => ({
       path: [`k${i % 245}`, `k${Math.floor(i / 245)}`],

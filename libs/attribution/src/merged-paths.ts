@@ -1,13 +1,11 @@
 import type { Path } from './request.js';
 import { sortedInSteps } from './sorted-in-steps.js';
-import type { Steps } from './steps.js';
+import { every, TOUCHES_PER_STEP, type Steps } from './steps.js';
 
 /** Conversions and nulls are counted in units of 0.000001. */
 export const CONVERSION_UNITS = 1_000_000;
 /** Values are counted in units of 0.001: no currency has more than three decimals. */
 export const VALUE_UNITS = 1_000;
-
-const ROWS_PER_STEP = 5_000;
 
 /** All journeys of one path. Sums are integers, so that neither order nor division into rows changes them. */
 export interface MergedPath {
@@ -35,8 +33,9 @@ export function* mergedPaths(rows: readonly Path[]): Steps<MergedPaths> {
   const keys = yield* keysOf(rows);
   const indexes = new Map(keys.map((key, index) => [key, index]));
   const merged = new Map<string, MergedPath>();
-  for (const [row, { path, conversions, nulls = 0, value = 0, daysBefore, milestones }] of rows.entries()) {
-    if (row % ROWS_PER_STEP === 0) yield;
+  const isDue = every(TOUCHES_PER_STEP);
+  for (const { path, conversions, nulls = 0, value = 0, daysBefore, milestones } of rows) {
+    if (isDue(path.length)) yield;
     const touches = path.map((key) => indexes.get(key)!);
     const id = `${touches.join()};${daysBefore?.join() ?? ''};${milestones?.join() ?? ''}`;
     let one = merged.get(id);
@@ -55,8 +54,9 @@ export function* mergedPaths(rows: readonly Path[]): Steps<MergedPaths> {
 
 function* keysOf(rows: readonly Path[]): Steps<readonly string[]> {
   const keys = new Set<string>();
-  for (const [row, { path }] of rows.entries()) {
-    if (row % ROWS_PER_STEP === 0) yield;
+  const isDue = every(TOUCHES_PER_STEP);
+  for (const { path } of rows) {
+    if (isDue(path.length)) yield;
     for (const key of path) keys.add(key);
   }
   return yield* sortedInSteps([...keys]);

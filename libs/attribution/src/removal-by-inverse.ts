@@ -1,5 +1,5 @@
 import type { MarkovChain } from './markov-chain.js';
-import type { Steps } from './steps.js';
+import { every, type Steps } from './steps.js';
 
 const MULTIPLICATIONS_PER_STEP = 2_000_000;
 
@@ -40,9 +40,10 @@ const weightMatrix = ({ weight, firstTransition, target, transitionWeight }: Mar
  * end from every state, and all its pivots are positive.
  */
 function* invert(matrix: Float64Array, count: number): Steps<void> {
-  let work = 0;
+  const isDue = every(MULTIPLICATIONS_PER_STEP);
   for (let pivot = 0; pivot < count; pivot += 1) {
     const pivotRow = matrix.subarray(pivot * count, (pivot + 1) * count);
+    let rows = 0;
     const inverse = 1 / pivotRow[pivot]!;
     pivotRow[pivot] = 1;
     for (let j = 0; j < count; j += 1) pivotRow[j]! *= inverse;
@@ -53,10 +54,8 @@ function* invert(matrix: Float64Array, count: number): Steps<void> {
       if (factor === 0) continue;
       row[pivot] = 0;
       for (let j = 0; j < count; j += 1) row[j]! -= factor * pivotRow[j]!;
-      work += count;
+      rows += 1;
     }
-    if (work < MULTIPLICATIONS_PER_STEP) continue;
-    work = 0;
-    yield;
+    if (isDue(rows * count)) yield;
   }
 }

@@ -13,8 +13,12 @@ const STEPS_PER_PART = 1_000_000;
  * computed once for all keys. A sweep over the states is one of a Gauss-Seidel iteration; what is still under way after it bounds the error.
  * @throws AttributionRefused when journeys are so long that sweeps exceed the limit
  */
-export function* removalByPropagation(chain: MarkovChain, keys: number): Steps<Float64Array> {
-  const budget = new Budget();
+export function* removalByPropagation(
+  chain: MarkovChain,
+  keys: number,
+  maxSteps = MAX_MARKOV_STEPS,
+): Steps<Float64Array> {
+  const budget = new Budget(maxSteps);
   const converting = yield* conversionProbabilities(chain, budget);
   const all = total(chain.conversions);
   const effects = new Float64Array(keys);
@@ -82,8 +86,9 @@ const total = (weights: Float64Array): number => weights.reduce((sum, each) => s
 
 /** Counts the transitions followed. */
 class Budget {
-  private left = MAX_MARKOV_STEPS;
   private part = 0;
+
+  constructor(private left: number) {}
 
   spend(transitions: number): void {
     this.part += transitions;

@@ -9,10 +9,9 @@ import {
 import { optionViolations } from './option-violations.js';
 import { pathViolations } from './path-violations.js';
 import { MODELS, type AttributionRequest, type Model, type Path } from './request.js';
-import type { Steps } from './steps.js';
+import { every, TOUCHES_PER_STEP, type Steps } from './steps.js';
 import { isObject, unknownMembers, type Violation } from './violation.js';
 
-const ROWS_PER_STEP = 5_000;
 const MEMBERS = ['model', 'options', 'paths'];
 
 /**
@@ -28,18 +27,25 @@ export function* requestViolations(request: unknown): Steps<readonly Violation[]
     return [...violations, { pointer: '/paths', detail: 'must be a list of at least one path' }];
   if (paths.length > MAX_PATHS)
     return [...violations, { pointer: '/paths', detail: `must be at most ${MAX_PATHS} paths` }];
+  const isDue = every(TOUCHES_PER_STEP);
   for (const [row, path] of (paths as unknown[]).entries()) {
-    if (row % ROWS_PER_STEP === 0) yield;
+    if (isDue(touchesOf(path))) yield;
     violations.push(...pathViolations(path, `/paths/${row}`));
     if (violations.length >= MAX_VIOLATIONS) return violations.slice(0, MAX_VIOLATIONS);
   }
-  return violations.length > 0 ? violations : sumViolations(request as unknown as AttributionRequest);
+  return violations.length > 0 ? violations : yield* sumViolations(request as unknown as AttributionRequest);
 }
 
-const sumViolations = ({ paths }: AttributionRequest): Violation[] => {
+/** Touches of any JSON value in place of a path; 1 for one that is none. */
+const touchesOf = (path: unknown): number =>
+  isObject(path) && Array.isArray(path['path']) ? path['path'].length : 1;
+
+function* sumViolations({ paths }: AttributionRequest): Steps<Violation[]> {
   const keys = new Set<string>();
+  const isDue = every(TOUCHES_PER_STEP);
   let touches = 0;
   for (const { path } of paths) {
+    if (isDue(path.length)) yield;
     touches += path.length;
     for (const key of path) keys.add(key);
   }
@@ -55,4 +61,4 @@ const sumViolations = ({ paths }: AttributionRequest): Violation[] => {
   return limits
     .filter(({ sum, max }) => sum > max)
     .map(({ max, of }) => ({ pointer: '/paths', detail: `must have at most ${max} ${of} in total` }));
-};
+}

@@ -1,7 +1,5 @@
 import type { MergedPath, MergedPaths } from './merged-paths.js';
-import type { Steps } from './steps.js';
-
-const TOUCHES_PER_STEP = 50_000;
+import { every, TOUCHES_PER_STEP, type Steps } from './steps.js';
 
 /** Credit of each key, by its index, in proportion. */
 export interface Shares {
@@ -15,16 +13,13 @@ export function* sharesOf(
   credit: (path: MergedPath, give: (key: number, part: number) => void) => void,
 ): Steps<Shares> {
   const shares = { conversions: new Float64Array(keys.length), value: new Float64Array(keys.length) };
-  let touches = 0;
+  const isDue = every(TOUCHES_PER_STEP);
   for (const path of paths) {
     credit(path, (key, part) => {
       shares.conversions[key]! += part * path.conversions;
       shares.value[key]! += part * path.value;
     });
-    touches += path.touches.length;
-    if (touches < TOUCHES_PER_STEP) continue;
-    touches = 0;
-    yield;
+    if (isDue(path.touches.length)) yield;
   }
   return shares;
 }
