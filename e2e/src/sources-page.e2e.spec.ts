@@ -235,6 +235,78 @@ describe('the sources page', () => {
     expect(await barriersOf(page)).toEqual([]);
   });
 
+  it('has several write keys: made, shown once, edited, rotated and revoked', async () => {
+    const send = async (key: string, headers: Record<string, string> = {}): Promise<number> =>
+      (await ingestion().post(`/v1/page?writeKey=${key}`, JSON.stringify({ anonymousId: 'a-1' }), headers))
+        .status;
+    const valid = (name: string): Locator =>
+      page.getByRole('list', { name: 'Write keys' }).getByRole('listitem').filter({ hasText: name });
+    /** The key that a dialog shows, which is closed then. */
+    const shownKey = async (): Promise<string> => {
+      const shown = page.getByRole('dialog').getByRole('group', { name: 'the write key' });
+      const key = (await shown.innerText()).trim();
+      await page.getByRole('dialog').getByRole('button', { name: /^Copy/ }).waitFor();
+      expect(await barriersOf(page)).toEqual([]);
+      await page.getByRole('button', { name: 'I have copied it' }).click();
+      expect(await page.getByText(key).count()).toBe(0);
+      return key;
+    };
+
+    await page.goto(`${stack.local().gateway}/sources/web-shop/keys`);
+    await valid('First key').getByText('Takes everything from any page and server').waitFor();
+    await page.getByRole('button', { name: 'New key' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Cart');
+    await page.getByRole('textbox', { name: 'Allowed pages' }).fill('https://cart.engines.example/pay');
+    await page.getByRole('checkbox', { name: 'Page views' }).check();
+    expect(await barriersOf(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Make the key' }).click();
+    const cart = await shownKey();
+    await valid('Cart').getByText('Takes page views from https://cart.engines.example').waitFor();
+    await valid('Cart').getByText('Never used').waitFor();
+    expect(await send(cart)).toBe(403);
+    expect(await send(cart, { origin: 'https://evil-cart.engines.example' })).toBe(403);
+    expect(await send(cart, { origin: 'https://cart.engines.example' })).toBe(200);
+    await valid('Cart').getByText('Last used').waitFor();
+
+    await page.getByRole('button', { name: /^Edit Cart/ }).click();
+    await page.getByRole('textbox', { name: 'Allowed pages' }).fill('https://*.com');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('must be a scheme and a host without a path').waitFor();
+    await page.getByRole('textbox', { name: 'Allowed pages' }).fill('');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await valid('Cart').getByText('Takes page views from any page and server').waitFor();
+    expect(await send(cart)).toBe(200);
+
+    await page.getByRole('button', { name: /^Rotate Cart/ }).click();
+    await page.getByRole('button', { name: 'Rotate', exact: true }).click();
+    const next = await shownKey();
+    await valid('Cart').getByText('Replaced, ends').waitFor();
+    expect([await send(cart), await send(next)]).toEqual([200, 200]);
+    await page.getByRole('button', { name: `Rotate Cart (${next.slice(0, 9)})` }).click();
+    await page.getByRole('combobox', { name: 'The old key works for' }).click();
+    await page.getByRole('option', { name: 'It ends at once' }).click();
+    await page.getByRole('button', { name: 'Rotate', exact: true }).click();
+    const last = await shownKey();
+    expect([await send(cart), await send(next), await send(last)]).toEqual([200, 401, 200]);
+
+    await page.getByRole('button', { name: /^Revoke First key/ }).click();
+    await page.getByText('Forms of this source stop, too').waitFor();
+    expect(await barriersOf(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Revoke', exact: true }).click();
+    await page.getByText('2 keys ended').click();
+    const ended = page.getByRole('list', { name: 'Keys that ended' });
+    await ended.getByRole('listitem').filter({ hasText: 'First key' }).getByText('Ended just now').waitFor();
+    expect(await barriersOf(page)).toEqual([]);
+    expect(await send(writeKey)).toBe(401);
+    expect((await fill({ email: 'jon@engines.example' })).status).toBe(403);
+    const { body } = await adminClient(stack.local()).get('/api/audit');
+    const actions = (body.items as { action: string }[]).map(({ action }) => action);
+    for (const action of ['', '/{id}', '/{id}/rotate', '/{id}/revoke'])
+      expect(actions).toContain(`${action === '/{id}' ? 'PUT' : 'POST'} /api/sources/{id}/keys${action}`);
+    await page.getByRole('link', { name: 'All sources' }).click();
+    await page.getByRole('link', { name: /Web site.*Never received anything/ }).waitFor();
+  });
+
   it('has no error in its console, and no person in its addresses', () => {
     // The browser reports the one refusal of this file, of an address that is none.
     expect(consoleErrors.filter((text) => !text.includes('400'))).toEqual([]);

@@ -55,7 +55,9 @@ export const Connect = ({ source }: { source: Source }): ReactNode => {
                 <Text size="sm">{note}</Text>
                 {needsKey && writeKey === undefined && (
                   <Text size="sm" c="dimmed">
-                    Replace {KEY_PLACEHOLDER} by the write key that was shown when the source was created.
+                    Replace {KEY_PLACEHOLDER} by a write key of this source. Each is shown once, when it is
+                    made; make another under <Link to={`/sources/${source.id}/keys`}>Write keys</Link> if you
+                    have none at hand.
                   </Text>
                 )}
                 {id === 'form' && forms.data?.length === 0 && (

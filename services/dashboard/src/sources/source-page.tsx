@@ -15,17 +15,19 @@ import { SourceBadge } from './source-badge.js';
 import { SourceNumbers } from './source-numbers.js';
 import classes from './source-page.module.css';
 import { useSource, useSourceActivity } from './sources.js';
+import { WriteKeysPanel } from './write-keys-panel.js';
 
 const TABS: readonly { key: string; label: string; show: (source: Source) => ReactNode }[] = [
   { key: 'connect', label: 'Connect', show: (source) => <Connect source={source} /> },
   { key: 'requests', label: 'Live requests', show: (source) => <Debugger source={source} /> },
   { key: 'refused', label: 'Refused messages', show: (source) => <RefusedPanel sourceId={source.id} /> },
   { key: 'forms', label: 'Forms', show: (source) => <FormsPanel sourceId={source.id} /> },
+  { key: 'keys', label: 'Write keys', show: (source) => <WriteKeysPanel sourceId={source.id} /> },
   { key: 'settings', label: 'Settings', show: (source) => <SettingsPanel source={source} /> },
 ];
 const NUMBERS_EVERY_MS = 5_000;
 
-/** One source: how to connect it, what it sends, its forms and settings. */
+/** One source: how to connect it, what it sends, its forms, keys and settings. */
 export const SourcePage = (): ReactNode => {
   const { id = '', tab } = useParams();
   const navigate = useNavigate();

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { bodyOf, api } from '../api/client.js';
 import { Problem } from '../api/problem.js';
 import type { Source, SourceSettings } from '../api/shapes.js';
@@ -37,17 +37,28 @@ export const useSourceActivity = (id: string, everyMs = POLL_MS) =>
 
 const keyOf = (id: string) => ['write-key', id] as const;
 
-/** The write key of a source that was created since the page was loaded: it is kept nowhere else and cannot be read again. */
+/** The newest write key of a source that was made since the page was loaded: it is kept nowhere else and cannot be read again. */
 export const useNewWriteKey = (id: string): string | undefined =>
   useQuery<string>({ queryKey: keyOf(id), enabled: false, gcTime: Infinity }).data;
+
+/** Keeps a write key that was just made, until the page is loaded anew. */
+export const keepNewWriteKey = (client: QueryClient, id: string, writeKey: string): void => {
+  client.setQueryDefaults(keyOf(id), { gcTime: Infinity });
+  client.setQueryData(keyOf(id), writeKey);
+};
+
+/** Forgets the new write key of a source if it has these first characters. */
+export const forgetNewWriteKey = (client: QueryClient, id: string, prefix: string): void => {
+  if (client.getQueryData<string>(keyOf(id))?.startsWith(prefix))
+    client.removeQueries({ queryKey: keyOf(id) });
+};
 
 export const useCreateSource = () => {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: { id: string; name: string }) => bodyOf(api.POST('/sources', { body })),
     onSuccess: ({ id, writeKey }) => {
-      client.setQueryDefaults(keyOf(id), { gcTime: Infinity });
-      client.setQueryData(keyOf(id), writeKey);
+      keepNewWriteKey(client, id, writeKey);
       return client.invalidateQueries({ queryKey: KEY });
     },
   });

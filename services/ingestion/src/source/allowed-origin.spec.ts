@@ -44,6 +44,9 @@ describe('an entry of the allowed origins', () => {
     'https://*engines.example',
     'https://www.*.example',
     'https://*.*.engines.example',
+    'https://%2A.com',
+    'https://%2a.engines.example',
+    'https://www.%2A.example',
     'https://a.example https://b.example',
   ])('%j is refused', (text) => {
     expect(allowedOriginIn(text)).toBeUndefined();

@@ -12,6 +12,8 @@ export const allowedOriginIn = (text: string): string | undefined => {
   const url = `${scheme}://${host}`;
   if (host === undefined || !URL.canParse(url)) return undefined;
   const { protocol, host: canonical, hostname } = new URL(url);
+  // Written as %2A, which the URL decodes.
+  if (canonical.includes('*')) return undefined;
   if (star === undefined) return `${protocol}//${canonical}`;
   return parse(hostname, { allowPrivateDomains: true }).domain === null
     ? undefined
