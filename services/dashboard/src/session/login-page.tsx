@@ -6,7 +6,8 @@ import { useLocation } from 'react-router';
 import { asProblem } from '../api/problem.js';
 import { Notice } from '../ui/notice.js';
 import { CardPage } from './card-page.js';
-import { PASSWORD_SET, sessionEndOf, useLogin } from './session.js';
+import { CodeStep } from './code-step.js';
+import { PASSWORD_SET, challengeOf, sessionEndOf, useLogin } from './session.js';
 
 const text = (form: FormData, name: string): string => {
   const value = form.get(name);
@@ -26,6 +27,8 @@ export const LoginPage = (): ReactNode => {
       { onError: () => password.current?.select() },
     );
   };
+  const challenge = challengeOf(login.error);
+  if (challenge !== undefined) return <CodeStep challenge={challenge} onCancel={login.reset} />;
   const problem = login.error ? asProblem(login.error) : undefined;
   return (
     <CardPage

@@ -53,6 +53,21 @@ export const useLogin = () => {
   });
 };
 
+/** The challenge of a login whose password was right and that needs a code yet; undefined for any other refusal. */
+export const challengeOf = (fault: unknown): string | undefined => {
+  const challenge = fault instanceof Problem ? fault.members['challenge'] : undefined;
+  return typeof challenge === 'string' ? challenge : undefined;
+};
+
+/** The second step of a login. */
+export const useLoginCode = () => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { challenge: string; code: string }) => bodyOf(api.POST('/login/code', { body })),
+    onSuccess: (me) => clearCacheFor(client, me),
+  });
+};
+
 /** State of the history entry that asks for a login with the password that was just set. */
 export const PASSWORD_SET = 'password-set';
 
