@@ -7,7 +7,7 @@ import { Shell } from './shell/shell.js';
 import { Connecting, Failure } from './ui/states.js';
 import { LiveProvider } from './stream/live.js';
 import { ForRoles } from './session/for-roles.js';
-import { AUDIT_ROLES, DEAD_LETTER_ROLES, SOURCE_ROLES } from './session/session.js';
+import { AUDIT_ROLES, DEAD_LETTER_ROLES, PEOPLE_ROLES, SOURCE_ROLES } from './session/session.js';
 
 const LivePage = lazy(() => import('./live/live-page.js').then((page) => ({ default: page.LivePage })));
 const InboxPage = lazy(() => import('./inbox/inbox-page.js').then((page) => ({ default: page.InboxPage })));
@@ -26,6 +26,13 @@ const DeadLettersPage = lazy(() =>
   import('./dead-letters/dead-letters-page.js').then((page) => ({ default: page.DeadLettersPage })),
 );
 const AuditPage = lazy(() => import('./audit/audit-page.js').then((page) => ({ default: page.AuditPage })));
+const UsersPage = lazy(() => import('./people/users-page.js').then((page) => ({ default: page.UsersPage })));
+const AccessPage = lazy(() =>
+  import('./access/access-page.js').then((page) => ({ default: page.AccessPage })),
+);
+const ProfilePage = lazy(() =>
+  import('./profile/profile-page.js').then((page) => ({ default: page.ProfilePage })),
+);
 const SourcesPage = lazy(() =>
   import('./sources/sources-page.js').then((page) => ({ default: page.SourcesPage })),
 );
@@ -61,12 +68,17 @@ const SessionPages = (): ReactNode => {
           <Route path="/definitions" element={<DefinitionsPage />} />
           <Route path="/definitions/new/:kind" element={<DraftPage />} />
           <Route path="/definitions/:id" element={<DefinitionPage />} />
+          <Route path="/profile" element={<ProfilePage />} />
           <Route element={<ForRoles roles={SOURCE_ROLES} />}>
             <Route path="/sources" element={<SourcesPage />} />
             <Route path="/sources/:id/:tab?" element={<SourcePage />} />
           </Route>
           <Route element={<ForRoles roles={DEAD_LETTER_ROLES} />}>
             <Route path="/dead-letters" element={<DeadLettersPage />} />
+          </Route>
+          <Route element={<ForRoles roles={PEOPLE_ROLES} />}>
+            <Route path="/users" element={<UsersPage />} />
+            <Route path="/access" element={<AccessPage />} />
           </Route>
           <Route element={<ForRoles roles={AUDIT_ROLES} />}>
             <Route path="/audit" element={<AuditPage />} />

@@ -23,6 +23,8 @@ export type HandoffClock = Routing['schemas']['ClockResponse'];
 export type RejectReason = Routing['schemas']['RejectReasonResponse'];
 export type Rejection = Routing['schemas']['RejectRequest'];
 export type AttemptMade = Routing['schemas']['AttemptRequest'];
+export type Seller = Routing['schemas']['SellerResponse'];
+export type SellerSettings = Routing['schemas']['PutSellerRequest'];
 export type Bant = Routing['schemas']['QualifyRequest'];
 
 type Counted<Figures> = Omit<Figures, 'counts'> & { counts: Readonly<Record<string, number>> };
@@ -35,6 +37,14 @@ export type FunnelReport = Omit<Funnel, 'groups' | 'total'> & {
 export type FunnelBy = Funnel['by'];
 export type SlaReport = Reporting['schemas']['SlaResponse'];
 export type LinkedUser = Gateway['schemas']['LinkedUserResponse'];
+export type UserDetails = Gateway['schemas']['UserDetailsResponse'];
+export type UserState = UserDetails['state'];
+export type PasswordLink = Gateway['schemas']['PasswordLinkResponse'];
+export type Invitation = Gateway['schemas']['InviteRequest'];
+export type OwnSession = Gateway['schemas']['OwnSessionResponse'];
+export type ApiToken = Gateway['schemas']['TokenResponse'];
+export type NewToken = Gateway['schemas']['CreateTokenRequest'];
+export type Scope = ApiToken['scope'];
 export type DeadLetter = Gateway['schemas']['DeadLetterResponse'];
 export type AuditEntry = Gateway['schemas']['AuditEntryResponse'];
 

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Outlet } from 'react-router';
 import type { Role } from '../api/shapes.js';
 import { Page } from '../ui/page.js';
+import { Name } from '../ui/name.js';
 import { Empty } from '../ui/states.js';
 import { ROLE_NAMES, useMe } from './session.js';
 
@@ -14,7 +15,8 @@ export const ForRoles = ({ roles }: { roles: readonly Role[] }): ReactNode => {
   return (
     <Page title="Not for your role">
       <Empty icon={<Lock />} title={`This page is for the roles ${names}`}>
-        You are signed in as {me.name}, {ROLE_NAMES[me.role]}. Ask an administrator if you need it.
+        You are signed in as <Name>{me.name}</Name>, {ROLE_NAMES[me.role]}. Ask an administrator if you need
+        it.
       </Empty>
     </Page>
   );

@@ -1,4 +1,4 @@
-import { PasswordInput, type PasswordInputProps } from '@mantine/core';
+import { PasswordInput, VisuallyHidden, type PasswordInputProps } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { adviceFor } from './new-password.js';
 
@@ -33,3 +33,10 @@ export const PasswordField = ({ onChange, ...field }: PasswordFieldProps): React
 export const NewPasswordField = (
   field: Omit<PasswordFieldProps, 'description' | 'autoComplete'>,
 ): ReactNode => <PasswordField {...field} autoComplete="new-password" description={adviceFor(field.value)} />;
+
+/** For password managers: the account whose password the form sets. */
+export const AccountName = ({ email }: { email: string }): ReactNode => (
+  <VisuallyHidden>
+    <input type="email" autoComplete="username" readOnly tabIndex={-1} aria-label="Account" value={email} />
+  </VisuallyHidden>
+);

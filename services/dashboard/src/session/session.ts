@@ -113,7 +113,19 @@ export const useMe = (): Me => {
 export const SOURCE_ROLES: readonly Role[] = ['marketing', 'operations', 'admin'];
 /** Roles that may see and resolve dead letters. */
 export const DEAD_LETTER_ROLES: readonly Role[] = ['operations', 'admin'];
+/** Roles that may see and change users and API tokens. */
+export const PEOPLE_ROLES: readonly Role[] = ['admin'];
 export const AUDIT_ROLES: readonly Role[] = ['admin'];
+
+/** What a role is for, to choose one. */
+export const ROLE_TEXTS: Record<Role, string> = {
+  marketing: 'Sees all leads and reports, connects sources, writes and signs definitions for marketing.',
+  seller: 'Sees and decides on the leads that are theirs or were offered to them.',
+  manager: 'Sees all leads, decides and reassigns for every seller, signs definitions for sales.',
+  operations: 'Sees all leads, connects sources, drafts definitions, handles dead letters.',
+  viewer: 'Sees everything about leads, and changes nothing.',
+  admin: 'Does everything, invites users and creates API tokens.',
+};
 
 export const ROLE_NAMES: Record<Role, string> = {
   marketing: 'Marketing',

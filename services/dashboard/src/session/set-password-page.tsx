@@ -1,4 +1,4 @@
-import { Button, Stack, Text, VisuallyHidden } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
@@ -10,7 +10,7 @@ import { Name } from '../ui/name.js';
 import { Failure, Loading } from '../ui/states.js';
 import { CardPage } from './card-page.js';
 import { isAcceptable } from './new-password.js';
-import { NewPasswordField } from './password-field.js';
+import { AccountName, NewPasswordField } from './password-field.js';
 import { useSession, useSetPassword } from './session.js';
 
 /** Opened from a one-time link: an invited person, or one who forgot the password, sets a new one. */
@@ -82,17 +82,7 @@ const SetPassword = ({ token, user }: { token: string; user: LinkedUser }): Reac
               </span>
             </Notice>
           )}
-          <VisuallyHidden>
-            {/* For password managers: the account that the password belongs to. */}
-            <input
-              type="email"
-              autoComplete="username"
-              readOnly
-              tabIndex={-1}
-              aria-label="E-mail"
-              value={user.email}
-            />
-          </VisuallyHidden>
+          <AccountName email={user.email} />
           <NewPasswordField
             label="New password"
             size="md"

@@ -1,9 +1,19 @@
-import { Activity, FileSignature, Inbox, MailX, RadioTower, ScrollText, Users } from 'lucide-react';
+import {
+  Activity,
+  FileSignature,
+  Inbox,
+  KeyRound,
+  MailX,
+  RadioTower,
+  ScrollText,
+  UserCog,
+  Users,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { NavLink } from 'react-router';
 import { VisuallyHidden } from '@mantine/core';
 import { useOfferCount } from '../handoff/handoffs.js';
-import { AUDIT_ROLES, DEAD_LETTER_ROLES, SOURCE_ROLES, useMe } from '../session/session.js';
+import { AUDIT_ROLES, DEAD_LETTER_ROLES, PEOPLE_ROLES, SOURCE_ROLES, useMe } from '../session/session.js';
 import classes from './nav.module.css';
 
 const ICON = { size: 19, 'aria-hidden': true } as const;
@@ -24,6 +34,12 @@ export const Nav = (): ReactNode => {
       <Item to="/definitions" icon={<FileSignature {...ICON} />} label="Definitions" />
       {DEAD_LETTER_ROLES.includes(me.role) && (
         <Item to="/dead-letters" icon={<MailX {...ICON} />} label="Dead letters" />
+      )}
+      {PEOPLE_ROLES.includes(me.role) && (
+        <>
+          <Item to="/users" icon={<UserCog {...ICON} />} label="Users" />
+          <Item to="/access" icon={<KeyRound {...ICON} />} label="Access" />
+        </>
       )}
       {AUDIT_ROLES.includes(me.role) && <Item to="/audit" icon={<ScrollText {...ICON} />} label="Audit" />}
     </nav>

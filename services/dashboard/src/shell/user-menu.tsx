@@ -1,7 +1,9 @@
 import { Avatar, Menu, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
-import { LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Link } from 'react-router';
 import { ROLE_NAMES, useLogout, useMe } from '../session/session.js';
+import { Name } from '../ui/name.js';
 import classes from './user-menu.module.css';
 
 const SCHEMES = [
@@ -20,7 +22,9 @@ export const UserMenu = (): ReactNode => {
         <UnstyledButton className={classes.user}>
           <Avatar name={me.name} color="pine" radius="xl" size={34} aria-hidden />
           <span className={classes.who}>
-            <span className={classes.name}>{me.name}</span>
+            <span className={classes.name}>
+              <Name>{me.name}</Name>
+            </span>
             <span className={classes.role}>{ROLE_NAMES[me.role]}</span>
             <VisuallyHidden>: account menu</VisuallyHidden>
           </span>
@@ -41,6 +45,9 @@ export const UserMenu = (): ReactNode => {
           </Menu.Item>
         ))}
         <Menu.Divider />
+        <Menu.Item component={Link} to="/profile" leftSection={<UserRound size={16} aria-hidden />}>
+          Profile
+        </Menu.Item>
         <Menu.Item leftSection={<LogOut size={16} aria-hidden />} onClick={() => logout.mutate()}>
           Sign out
         </Menu.Item>

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { bodyOf, api } from '../api/client.js';
 import { Problem } from '../api/problem.js';
 import type { Form, FormSettings } from '../api/shapes.js';
-import { allPages } from './all-pages.js';
+import { allPages } from '../api/all-pages.js';
 import { formRequestOf } from './form-settings.js';
 
 const KEY = ['forms'] as const;

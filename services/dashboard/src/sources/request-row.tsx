@@ -7,7 +7,8 @@ import { countOf } from '../ui/count.js';
 import { ToneBadge } from '../ui/tone-badge.js';
 import { EntryDetail } from './entry-detail.js';
 import classes from './request-row.module.css';
-import { endpointText, programText, statusOf } from './request-text.js';
+import { programText } from '../ui/program-text.js';
+import { endpointText, statusOf } from './request-text.js';
 
 interface RequestRowProps {
   source: Source;

@@ -1,13 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  consentText,
-  endpointText,
-  formIdIn,
-  programOf,
-  programText,
-  robotText,
-  statusOf,
-} from './request-text.js';
+import { consentText, endpointText, formIdIn, programOf, robotText, statusOf } from './request-text.js';
+import { programText } from '../ui/program-text.js';
 
 const CHROME =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Safari/537.36';

@@ -1,4 +1,5 @@
 import type { ReceivedEntry, ReceivedRequest } from '../api/shapes.js';
+import { programText } from '../ui/program-text.js';
 
 export interface RequestStatus {
   readonly text: string;
@@ -50,24 +51,6 @@ export const endpointText = (endpoint: string): string => {
   if (formId !== undefined) return `Form ${formId}`;
   const last = endpoint.split('/').at(-1) ?? '';
   return Object.hasOwn(KINDS, last) ? KINDS[last]! : endpoint;
-};
-
-/** Later names contain earlier ones: Edge calls itself Chrome, and Chrome Safari. */
-const BROWSERS = [
-  ['Edge', /\bEdg(?:A|iOS)?\//],
-  ['Opera', /\bOPR\//],
-  ['Firefox', /\b(?:Firefox|FxiOS)\//],
-  ['Chrome', /\b(?:Chrome|CriOS|HeadlessChrome)\//],
-  ['Safari', /\bSafari\//],
-] as const;
-
-/** The program that sent a request, in few words: `Chrome`, `Googlebot`, `AcmeBot/2.1`. */
-export const programText = (userAgent: string | null): string => {
-  if (userAgent === null || userAgent.trim() === '') return 'no user agent';
-  const named = /\bcompatible; *([^;/)\s]+)/.exec(userAgent)?.[1];
-  if (named !== undefined) return named;
-  const browser = BROWSERS.find(([, pattern]) => pattern.test(userAgent))?.[0];
-  return (userAgent.startsWith('Mozilla/') ? browser : undefined) ?? userAgent.trim().split(/[\s(]/, 1)[0]!;
 };
 
 /**

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tansta
 import { bodyOf, api } from '../api/client.js';
 import { Problem } from '../api/problem.js';
 import type { Source, SourceSettings } from '../api/shapes.js';
-import { allPages } from './all-pages.js';
+import { allPages } from '../api/all-pages.js';
 
 const KEY = ['sources'] as const;
 const POLL_MS = 15_000;

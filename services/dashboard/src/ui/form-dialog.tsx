@@ -6,6 +6,8 @@ export interface FormDialogProps {
   size?: 'lg';
   /** Label of the button that submits. */
   action: string;
+  /** For an action that takes something away. */
+  danger?: boolean;
   ready: boolean;
   busy: boolean;
   /** Why the server refused. */
@@ -31,7 +33,12 @@ export const FormDialog = (props: FormDialogProps): ReactNode => {
             <Button variant="default" onClick={props.onClose}>
               Cancel
             </Button>
-            <Button type="submit" loading={props.busy} disabled={!props.ready}>
+            <Button
+              type="submit"
+              {...(props.danger && { color: 'red.9' })}
+              loading={props.busy}
+              disabled={!props.ready}
+            >
               {props.action}
             </Button>
           </Group>

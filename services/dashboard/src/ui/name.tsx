@@ -1,7 +1,5 @@
 import type { ReactNode } from 'react';
+import { plainName } from './plain-name.js';
 
-/**
- * A text that somebody chose, such as a name, within another text. Isolated, so that its direction, and marks in it that turn the
- * direction, apply to nothing around it.
- */
-export const Name = ({ children }: { children: string }): ReactNode => <bdi>{children}</bdi>;
+/** A name that somebody chose, within another text: its direction applies to nothing around it. */
+export const Name = ({ children }: { children: string }): ReactNode => <bdi>{plainName(children)}</bdi>;

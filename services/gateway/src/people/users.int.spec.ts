@@ -60,6 +60,14 @@ describe('an invitation', () => {
     expect(list.body.items).toEqual([expect.objectContaining({ id: body.user.id, state: 'active' })]);
   });
 
+  it('is for a seller that exists already, by its id; a user has the id once', async () => {
+    const person = { id: NOBODY, email: 'ada@baton.example', name: 'Ada', role: 'seller' };
+    const post = (body: object) => gateway.client.post('/api/invitations', body, admin);
+    expect((await post(person)).body.user.id).toBe(NOBODY);
+    expect((await post({ ...person, email: 'eve@baton.example' })).status).toBe(409);
+    expect((await post({ ...person, id: 'x', email: 'eve@baton.example' })).status).toBe(400);
+  });
+
   it('used twice at once sets one password', async () => {
     const token = tokenOf((await invite('ada@baton.example')).body.link);
     const passwords = Array.from({ length: 6 }, (_, n) => `a long password ${n}`);

@@ -14,14 +14,14 @@ export const IsNewPassword = (): PropertyDecorator => (target, property) => {
 };
 
 export class InviteRequest {
+  /** An id that another system, or a seller of routing, uses already; generated when absent. */
+  @Optional() @IsUuid() readonly id?: string;
   @IsEmail() @MaxLength(MAX_EMAIL) readonly email!: string;
   @IsString() @MinLength(1) @MaxLength(MAX_TEXT) readonly name!: string;
   @IsIn(ROLES) readonly role!: Role;
 }
 
 export class CreateUserRequest extends InviteRequest {
-  /** An id that another system uses already; generated when absent. */
-  @Optional() @IsUuid() readonly id?: string;
   @IsNewPassword() readonly password!: string;
 }
 

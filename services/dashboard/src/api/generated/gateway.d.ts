@@ -575,9 +575,9 @@ export interface components {
             expiresInDays?: number | null;
         };
         CreateUserRequest: {
+            password: string;
             /** Format: uuid */
             id?: string;
-            password: string;
             /** Format: email */
             email: string;
             name: string;
@@ -641,6 +641,8 @@ export interface components {
             link: components["schemas"]["PasswordLinkResponse"];
         };
         InviteRequest: {
+            /** Format: uuid */
+            id?: string;
             /** Format: email */
             email: string;
             name: string;

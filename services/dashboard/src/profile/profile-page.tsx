@@ -1,0 +1,18 @@
+import { Stack } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Page } from '../ui/page.js';
+import { AccountPanel } from './account-panel.js';
+import { PasswordPanel } from './password-panel.js';
+import { SessionsPanel } from './sessions-panel.js';
+
+/** The account of the signed-in user. */
+export const ProfilePage = (): ReactNode => (
+  <Page title="Profile" lead="Your account, and where you are signed in.">
+    <Stack gap="md">
+      <AccountPanel />
+      <PasswordPanel />
+      {/* A second factor is set up here, between the password and the sessions. */}
+      <SessionsPanel />
+    </Stack>
+  </Page>
+);
