@@ -6,7 +6,7 @@ import { Problem } from '../api/problem.js';
 import type { Me, Role } from '../api/shapes.js';
 import type { SessionEnd } from './session-end.js';
 
-const ME = ['me'] as const;
+export const ME = ['me'] as const;
 const SESSION_END = [...ME, 'end'] as const;
 
 /** The signed-in user; null without a session. */
