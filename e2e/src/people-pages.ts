@@ -24,3 +24,32 @@ export const followLink = async (browser: Browser, url: string): Promise<Page> =
   await page.getByRole('navigation').first().waitFor();
   return page;
 };
+
+/** What tests do on the users page. */
+export const usersPage = (page: () => Page) => {
+  const menu = (who: string) => page().getByRole('menu', { name: `Actions for ${who}` });
+  const dialog = () => page().getByRole('dialog');
+  return {
+    menu,
+    dialog,
+    row: (text: string) =>
+      page().getByRole('list', { name: 'Users' }).getByRole('listitem').filter({ hasText: text }),
+    act: async (who: string, action: string): Promise<void> => {
+      await page()
+        .getByRole('button', { name: `Actions for ${who}` })
+        .click();
+      await menu(who).getByRole('menuitem', { name: action }).click();
+      await menu(who).waitFor({ state: 'detached' });
+    },
+    /** Clicks a button of the dialog, which ends it. */
+    confirm: async (button: string): Promise<void> => {
+      await dialog().getByRole('button', { name: button, exact: true }).click();
+      await dialog().waitFor({ state: 'detached' });
+    },
+    choose: async (label: string, option: string): Promise<void> => {
+      await dialog().getByRole('combobox', { name: label }).click();
+      await page().getByRole('option', { name: option, exact: true }).click();
+      await page().getByRole('listbox').waitFor({ state: 'detached' });
+    },
+  };
+};

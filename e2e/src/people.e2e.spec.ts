@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { eventually, httpClient, startStack, type LocalStack } from '@baton/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { barriersOf } from './accessibility.js';
 import { adminClient, salesReadyForm, submitForm } from './api-clients.js';
 import { launchChromium } from './headless-chromium.js';
-import { followLink, heading, newPage, newPassword, PASSWORD } from './people-pages.js';
+import { followLink, heading, newPage, newPassword, PASSWORD, usersPage } from './people-pages.js';
 import { signIn } from './signed-in.js';
 
 let stack: LocalStack;
@@ -101,24 +102,8 @@ describe('the users page', () => {
   /** The page of the seller who is invited. */
   let eve: Page;
   let eveId: string;
+  const { row, menu, act, dialog, confirm, choose } = usersPage(() => page);
 
-  const row = (text: string) =>
-    page.getByRole('list', { name: 'Users' }).getByRole('listitem').filter({ hasText: text });
-  const menu = (who: string) => page.getByRole('menu', { name: `Actions for ${who}` });
-  const act = async (who: string, action: string): Promise<void> => {
-    await page.getByRole('button', { name: `Actions for ${who}` }).click();
-    await menu(who).getByRole('menuitem', { name: action }).click();
-    await menu(who).waitFor({ state: 'detached' });
-  };
-  const dialog = () => page.getByRole('dialog');
-  const confirm = async (button: string): Promise<void> => {
-    await dialog().getByRole('button', { name: button, exact: true }).click();
-    await dialog().waitFor({ state: 'detached' });
-  };
-  const choose = async (label: string, option: string): Promise<void> => {
-    await dialog().getByRole('combobox', { name: label }).click();
-    await page.getByRole('option', { name: option, exact: true }).click();
-  };
   const sellers = async () =>
     (await admin().get('/api/sellers')).body.items as { id: string; available: boolean }[];
   /** Whether each seller is offered leads. */
@@ -169,6 +154,23 @@ describe('the users page', () => {
       return [(await fetch('/api/users')).status, (await leads.json()).items];
     })()`);
     expect(seen).toEqual([403, []]);
+  });
+
+  it('makes a user of a seller that nobody can sign in as', async () => {
+    const id = randomUUID();
+    await admin().put(`/api/sellers/${id}`, { name: 'Zoe Zuse', available: false });
+    await page.reload();
+    await page.getByText('Zoe Zuse nobody can sign in').waitFor();
+    await page.getByRole('button', { name: 'Invite' }).click();
+    await choose('Seller', 'Zoe Zuse, team Sales');
+    expect(await dialog().getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Zoe Zuse');
+    await dialog().getByRole('textbox', { name: 'E-mail' }).fill('zoe@people.example');
+    expect(await barriersOf(page)).toEqual([]);
+    await dialog().getByRole('button', { name: 'Invite' }).click();
+    await dialog().getByText('It works once').waitFor();
+    await confirm('Done');
+    await row('zoe@people.example').getByText('Team Sales').waitFor();
+    expect((await sellers()).find((seller) => seller.id === id)).toMatchObject({ available: true });
   });
 
   it('finds people by name, address, team and state', async () => {

@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react';
 import { api, bodyOf } from '../api/client.js';
 import type { AuditEntry } from '../api/shapes.js';
 import { formatDateTime } from '../time/format.js';
+import { Name } from '../ui/name.js';
 import { Page, Panel } from '../ui/page.js';
 import { Sideways } from '../ui/sideways.js';
 import { ShowOlder } from '../ui/show-older.js';
@@ -123,7 +124,7 @@ const Entries = ({
               <Table.Td className={classes.when ?? ''}>{formatDateTime(entry.at)}</Table.Td>
               <Table.Td>
                 <Narrow id={entry.actorId} onClick={(actorId) => onFilter({ actorId })}>
-                  {entry.actorName ?? 'unknown'}
+                  <Name>{entry.actorName ?? 'unknown'}</Name>
                 </Narrow>
               </Table.Td>
               <Table.Td title={entry.action}>
