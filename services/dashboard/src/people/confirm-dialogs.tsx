@@ -4,7 +4,7 @@ import { FormDialog } from '../ui/form-dialog.js';
 import { Failure } from '../ui/states.js';
 import { OneTimeLink } from './one-time-link.js';
 import { OffersLeft, OpenWork } from './open-work.js';
-import { useDisable, useEnable, useEndSessions, useNewLink } from './people.js';
+import { useDisable, useEnable, useEndSessions, useNewLink, useResetSecondFactor } from './people.js';
 import type { Person } from './person.js';
 import { ResultDialog } from './result-dialog.js';
 
@@ -87,6 +87,27 @@ export const EndSessionsDialog = ({ person: { user }, onClose }: ConfirmProps): 
       <Text size="sm">
         Every session of this person ends within 30 seconds. The password stays as it is: with it they can
         sign in again.
+      </Text>
+    </FormDialog>
+  );
+};
+
+export const ResetFactorDialog = ({ person: { user }, onClose }: ConfirmProps): ReactNode => {
+  const reset = useResetSecondFactor();
+  return (
+    <FormDialog
+      title={`Remove the second factor of ${user.name}?`}
+      action="Remove"
+      danger
+      ready
+      busy={reset.isPending}
+      refusal={refusalOf(reset.error)}
+      onClose={onClose}
+      onSubmit={() => reset.mutate(user.id, { onSuccess: onClose })}
+    >
+      <Text size="sm">
+        For a person who lost the phone and the recovery codes. The password alone opens the account then,
+        until they set up a second factor again. Make sure that it is this person who asks.
       </Text>
     </FormDialog>
   );

@@ -103,5 +103,9 @@ export const useEnable = () =>
     },
   );
 
+/** The second factor of a user without one is removed as well: nobody else can read who has one. */
+export const useResetSecondFactor = () =>
+  usePeopleMutation((id: string) => bodyOf(api.DELETE('/users/{id}/second-factor', pathOf(id))));
+
 export const useEndSessions = () =>
   usePeopleMutation((id: string) => bodyOf(api.DELETE('/users/{id}/sessions', pathOf(id))));

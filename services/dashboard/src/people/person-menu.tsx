@@ -1,9 +1,18 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { Ban, CircleCheck, EllipsisVertical, KeyRound, Link2, LogOut, Pencil } from 'lucide-react';
+import {
+  Ban,
+  CircleCheck,
+  EllipsisVertical,
+  KeyRound,
+  Link2,
+  LogOut,
+  Pencil,
+  SmartphoneNfc,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Person } from './person.js';
 
-export type PersonAction = 'change' | 'link' | 'end-sessions' | 'disable' | 'enable';
+export type PersonAction = 'change' | 'link' | 'end-sessions' | 'reset-factor' | 'disable' | 'enable';
 
 const ICON = { size: 16, 'aria-hidden': true } as const;
 
@@ -36,9 +45,14 @@ export const PersonMenu = ({ person: { user }, isSelf, onAction }: PersonMenuPro
           </Menu.Item>
         )}
         {user.state === 'active' && !isSelf && (
-          <Menu.Item leftSection={<LogOut {...ICON} />} onClick={() => onAction('end-sessions')}>
-            Sign out everywhere…
-          </Menu.Item>
+          <>
+            <Menu.Item leftSection={<SmartphoneNfc {...ICON} />} onClick={() => onAction('reset-factor')}>
+              Remove second factor…
+            </Menu.Item>
+            <Menu.Item leftSection={<LogOut {...ICON} />} onClick={() => onAction('end-sessions')}>
+              Sign out everywhere…
+            </Menu.Item>
+          </>
         )}
         <Menu.Divider />
         {isDisabled ? (

@@ -8,7 +8,13 @@ import list from '../ui/list.module.css';
 import { Page } from '../ui/page.js';
 import { Empty, Loaded } from '../ui/states.js';
 import { ChangeDialog } from './change-dialog.js';
-import { DisableDialog, EnableDialog, EndSessionsDialog, LinkDialog } from './confirm-dialogs.js';
+import {
+  DisableDialog,
+  EnableDialog,
+  EndSessionsDialog,
+  LinkDialog,
+  ResetFactorDialog,
+} from './confirm-dialogs.js';
 import { InviteDialog } from './invite-dialog.js';
 import { useUsers } from './people.js';
 import { fits, peopleOf, teamNames, withoutLogin, type PeopleFilter, type Person } from './person.js';
@@ -158,6 +164,8 @@ const PersonDialog = ({ action, teams, ...rest }: PersonDialogProps): ReactNode 
       return <ChangeDialog {...rest} teams={teams} />;
     case 'link':
       return <LinkDialog {...rest} />;
+    case 'reset-factor':
+      return <ResetFactorDialog {...rest} />;
     case 'end-sessions':
       return <EndSessionsDialog {...rest} />;
     case 'disable':

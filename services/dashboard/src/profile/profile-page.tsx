@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Page } from '../ui/page.js';
 import { AccountPanel } from './account-panel.js';
 import { PasswordPanel } from './password-panel.js';
+import { SecondFactorPanel } from './second-factor.js';
 import { SessionsPanel } from './sessions-panel.js';
 
 /** The account of the signed-in user. */
@@ -11,7 +12,7 @@ export const ProfilePage = (): ReactNode => (
     <Stack gap="md">
       <AccountPanel />
       <PasswordPanel />
-      {/* A second factor is set up here, between the password and the sessions. */}
+      <SecondFactorPanel />
       <SessionsPanel />
     </Stack>
   </Page>
