@@ -62,7 +62,7 @@ class OfferStream {
   constructor(local: LocalJson) {
     this.stream = listen(
       `${local.gateway}/api/live`,
-      { authorization: `Bearer ${local.adminToken}` },
+      { authorization: `Bearer ${local.apiToken}` },
       ({ event, data }) => {
         if (event === 'handoff') this.record(JSON.parse(data) as { leadId: string; what: string });
       },

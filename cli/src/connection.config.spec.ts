@@ -16,7 +16,7 @@ afterEach(() => {
 
 const startLocalStack = (): void => {
   mkdirSync(join(folder, '.baton'));
-  const local = { gateway: 'http://127.0.0.1:8080', adminToken: 'local-token', kafka: '127.0.0.1:9092' };
+  const local = { gateway: 'http://127.0.0.1:8080', apiToken: 'local-token', kafka: '127.0.0.1:9092' };
   writeFileSync(join(folder, '.baton/local.json'), JSON.stringify(local));
 };
 

@@ -16,7 +16,7 @@ export interface Connection {
 /** What the command line needs of the file that the local stack writes. */
 interface LocalStackFile {
   readonly gateway: string;
-  readonly adminToken: string;
+  readonly apiToken: string;
   readonly kafka: string;
 }
 
@@ -39,8 +39,7 @@ export const connectionFrom = (
   const local = localJson(cwd);
   const url = options.url ?? env['BATON_URL'] ?? local?.gateway;
   // The token of the local stack is not sent to another address.
-  const token =
-    options.token ?? env['BATON_TOKEN'] ?? (url === local?.gateway ? local?.adminToken : undefined);
+  const token = options.token ?? env['BATON_TOKEN'] ?? (url === local?.gateway ? local?.apiToken : undefined);
   if (!url) {
     throw new CliError(
       'No gateway address.',

@@ -4,7 +4,7 @@ export type Role = 'marketing' | 'seller' | 'manager' | 'admin';
 
 /** API client with the admin token. */
 export const adminClient = (local: LocalJson): HttpClient =>
-  httpClient(local.gateway, { authorization: `Bearer ${local.adminToken}` });
+  httpClient(local.gateway, { authorization: `Bearer ${local.apiToken}` });
 
 /** API client with the session of a user of the given role. */
 export const userClient = async (local: LocalJson, role: Role): Promise<HttpClient> => {

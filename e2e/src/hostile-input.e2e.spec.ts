@@ -54,7 +54,7 @@ beforeAll(async () => {
   );
   const api = { document: document as OpenApi, base: local.gateway, ids, definitions };
   operations = [
-    ...apiOperations({ ...api, authorization: `Bearer ${local.adminToken}`, random: new Random(SEED) }),
+    ...apiOperations({ ...api, authorization: `Bearer ${local.apiToken}`, random: new Random(SEED) }),
     ...ingestOperations(local),
     { ...PAGES, base: local.gateway },
   ];

@@ -360,7 +360,7 @@ describe('access control', () => {
       expect([path, (await httpClient(local.gateway).get(path)).status]).toEqual([path, 401]);
     }
     for (const service of [local.scoring, local.routing, local.reporting]) {
-      const direct = httpClient(service).with({ authorization: `Bearer ${local.adminToken}` });
+      const direct = httpClient(service).with({ authorization: `Bearer ${local.apiToken}` });
       for (const path of ['/leads/search', '/handoffs', '/reports/funnel', '/live']) {
         expect([401, 404, 405]).toContain((await direct.get(path)).status);
       }

@@ -204,7 +204,7 @@ describe('the server', () => {
   }, 120_000);
 
   it('disconnects a reader that takes nothing', async () => {
-    const { adminToken } = stack.local();
+    const { apiToken } = stack.local();
     await query(
       stack.local(),
       `with stored as (
@@ -214,7 +214,7 @@ describe('the server', () => {
        select 'padding', 0, n, now(), 'lead', json_build_object('what', 'created', 'leadId', gen_random_uuid(), 'pad', repeat('x', 8000))
        from generate_series(1, 4000) n`,
     );
-    const stalled = await open({ authorization: `Bearer ${adminToken}`, 'last-event-id': 'padding:1' });
+    const stalled = await open({ authorization: `Bearer ${apiToken}`, 'last-event-id': 'padding:1' });
     await streamsAre(1);
     await noStream();
     expect(stalled.readableEnded).toBe(false);

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs one service of this image, or a job:
 #   entrypoint.sh scoring [--migrate | --check-config]
-#   entrypoint.sh job secrets | servers | seed
+#   entrypoint.sh job secrets | servers | seed | setup-token | logins
 set -eu
 name=$1
 shift
@@ -9,7 +9,7 @@ if [ "$name" = job ]; then
   exec node infra/local/dist/provision.js "$@"
 fi
 # Secrets as a file (docker-compose.yml); elsewhere they are environment variables.
-secrets="${SECRETS_DIR:-/run/baton}/$name.env"
+secrets="${SECRETS_DIR:-/run/baton}/$name/env"
 if [ -r "$secrets" ]; then
   set -a
   . "$secrets"

@@ -118,6 +118,10 @@ export const ROUTE_TABLE: Readonly<Record<string, RouteAccess>> = {
   'POST /api/dead-letters/{id}/put-back': { roles: OPERATORS, status: 404, path: { id: 'scoring-999' } },
   'POST /api/dead-letters/{id}/waive': { roles: OPERATORS, status: 404, path: { id: 'scoring-999' } },
 
+  'GET /api/setup': { roles: 'public', status: 200 },
+  'POST /api/setup': { roles: ADMIN, status: 400, body: {} },
+  'GET /api/organisation': { roles: EVERYBODY, status: 200 },
+  'PUT /api/organisation': { roles: ADMIN, status: 400, body: {} },
   'GET /api/users': { roles: ADMIN, status: 200 },
   'POST /api/users': { roles: ADMIN, status: 400, body: {} },
   'POST /api/invitations': { roles: ADMIN, status: 400, body: {} },

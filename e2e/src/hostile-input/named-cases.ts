@@ -13,9 +13,9 @@ export interface NamedCase {
 const DEEP = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
 const cursorOf = (json: string): string => Buffer.from(json).toString('base64url');
 
-export const namedCases = ({ gateway, ingestion, adminToken }: LocalJson): NamedCase[] => {
+export const namedCases = ({ gateway, ingestion, apiToken }: LocalJson): NamedCase[] => {
   const json = ['content-type', 'application/json'] as const;
-  const admin = ['authorization', `Bearer ${adminToken}`] as const;
+  const admin = ['authorization', `Bearer ${apiToken}`] as const;
   const get = (target: string): RawRequest => ({ base: gateway, method: 'GET', target, headers: [admin] });
   const post = (target: string, body: string, method = 'POST'): RawRequest => ({
     base: gateway,

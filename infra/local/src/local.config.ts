@@ -35,8 +35,8 @@ export const environment = {
     brokers: process.env['KAFKA_BROKERS'] || 'kafka:9092',
     variables: { ...process.env } as Readonly<Record<string, string | undefined>>,
     gateway: process.env['GATEWAY_URL'] || 'http://gateway:8080',
+    demo: process.env['DEMO'] === 'true',
     publicGateway: process.env['PUBLIC_GATEWAY_URL'] || 'http://127.0.0.1:8400',
-    publicIngestion: process.env['PUBLIC_INGESTION_URL'] || 'http://127.0.0.1:8401',
   },
   /** Passed to every child process. */
   all: { ...process.env } as Readonly<Record<string, string | undefined>>,

@@ -41,7 +41,7 @@ describe('npm start', () => {
       { within: 150_000, every: 100 },
     );
   const asAdmin = (path: string): Promise<Response> =>
-    fetch(`${local().gateway}${path}`, { headers: { authorization: `Bearer ${local().adminToken}` } });
+    fetch(`${local().gateway}${path}`, { headers: { authorization: `Bearer ${local().apiToken}` } });
 
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), 'baton-start-'));
@@ -112,7 +112,7 @@ describe('npm start', () => {
     expect(local()).toMatchObject({ writeKey: before.writeKey, formId: before.formId, users: before.users });
     const search = await fetch(`${local().gateway}/api/leads/search`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${local().adminToken}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${local().apiToken}`, 'content-type': 'application/json' },
       body: JSON.stringify({ email: 'grace@hopper.example' }),
     });
     expect(((await search.json()) as { items: unknown[] }).items).toHaveLength(1);

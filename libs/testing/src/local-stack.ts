@@ -28,7 +28,7 @@ export interface LocalJson {
   readonly writeKey: string;
   readonly formId: string;
   readonly users: Readonly<Record<'marketing' | 'seller' | 'manager' | 'admin', Login>>;
-  readonly adminToken: string;
+  readonly apiToken: string;
   readonly pids: Readonly<Record<string, number>>;
 }
 

@@ -1,5 +1,6 @@
-import { lazy, type ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { Navigate, Route, Routes, useMatch } from 'react-router';
+import { useSetupState } from './organisation/organisations.js';
 import { LoginPage } from './session/login-page.js';
 import { SetPasswordPage } from './session/set-password-page.js';
 import { useSession } from './session/session.js';
@@ -25,6 +26,12 @@ const DraftPage = lazy(() =>
 const DeadLettersPage = lazy(() =>
   import('./dead-letters/dead-letters-page.js').then((page) => ({ default: page.DeadLettersPage })),
 );
+const SetupPage = lazy(() =>
+  import('./organisation/setup-page.js').then((page) => ({ default: page.SetupPage })),
+);
+const OrganisationPage = lazy(() =>
+  import('./organisation/organisation-page.js').then((page) => ({ default: page.OrganisationPage })),
+);
 const AuditPage = lazy(() => import('./audit/audit-page.js').then((page) => ({ default: page.AuditPage })));
 const UsersPage = lazy(() => import('./people/users-page.js').then((page) => ({ default: page.UsersPage })));
 const AccessPage = lazy(() =>
@@ -42,6 +49,18 @@ const SourcePage = lazy(() =>
 
 export const App = (): ReactNode => (useMatch('/set-password') ? <SetPasswordPage /> : <SessionPages />);
 
+/** The login, or the setup of a new installation. */
+const SignedOut = (): ReactNode => {
+  const setup = useSetupState();
+  if (setup.isPending) return <Connecting />;
+  if (!setup.data?.needed) return <LoginPage />;
+  return (
+    <Suspense fallback={<Connecting />}>
+      <SetupPage />
+    </Suspense>
+  );
+};
+
 /** The login, or the pages of the signed-in user. */
 const SessionPages = (): ReactNode => {
   const session = useSession();
@@ -54,7 +73,7 @@ const SessionPages = (): ReactNode => {
       <Connecting />
     );
   }
-  if (session.data === null) return <LoginPage />;
+  if (session.data === null) return <SignedOut />;
   const me = session.data;
   return (
     <LiveProvider userId={me.id} key={me.id}>
@@ -79,6 +98,7 @@ const SessionPages = (): ReactNode => {
           <Route element={<ForRoles roles={PEOPLE_ROLES} />}>
             <Route path="/users" element={<UsersPage />} />
             <Route path="/access" element={<AccessPage />} />
+            <Route path="/organisation" element={<OrganisationPage />} />
           </Route>
           <Route element={<ForRoles roles={AUDIT_ROLES} />}>
             <Route path="/audit" element={<AuditPage />} />

@@ -21,6 +21,8 @@ const SERVICES = ['ingestion', 'scoring', 'routing', 'reporting'] as const;
 
 /** An API token with the role admin. */
 export const admin = { authorization: `Bearer ${ADMIN}` };
+/** The token of the environment. */
+export const bootstrap = { authorization: `Bearer ${BOOTSTRAP}` };
 
 /** The session in an answer, as a browser would send it back. */
 export const cookieOf = ({ headers }: Answer): { cookie: string } => ({
@@ -67,7 +69,12 @@ export class TestGateway {
   }
 
   get client(): HttpClient {
-    return httpClient(this.running.url);
+    return this.clientOf(this.running);
+  }
+
+  /** Requests to another process of the gateway. */
+  clientOf({ url }: Running): HttpClient {
+    return httpClient(url);
   }
 
   async open(): Promise<void> {
@@ -116,6 +123,7 @@ export class TestGateway {
   async close(): Promise<void> {
     await this.running.stop();
     await this.database.database.rows('truncate users, tokens, login_limits, known_devices cascade');
+    await this.database.database.rows(`update organisation set name = 'Baton'`);
     Object.values(this.services).forEach((fake) => fake.requests.splice(0));
   }
 

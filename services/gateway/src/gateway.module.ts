@@ -10,10 +10,14 @@ import { GatewayConfig } from './gateway.config.js';
 import { AuditLog1767312000001 } from './migrations/audit-log.migration.js';
 import { ApiTokens1767312000020 } from './migrations/api-tokens.migration.js';
 import { GatewayTables1767312000000 } from './migrations/gateway-tables.migration.js';
+import { Organisation1767312000040 } from './migrations/organisation.migration.js';
 import { LoginLimits1767312000015 } from './migrations/login-limits.migration.js';
 import { People1767312000010 } from './migrations/people.migration.js';
 import { SecondFactor1767312000042 } from './migrations/second-factor.migration.js';
 import { SessionAddress1767312000030 } from './migrations/session-address.migration.js';
+import { OrganisationHttp } from './organisation/organisation.http.js';
+import { OrganisationStore } from './organisation/organisation.store.js';
+import { SetupHttp } from './organisation/setup.http.js';
 import { servePages } from './pages/pages.http.js';
 import { DefinitionOwners } from './proxy/definition-owners.cache.js';
 import { addProxy } from './proxy/proxy.http.js';
@@ -58,10 +62,13 @@ export const gateway = service({
     LoginLimits1767312000015,
     ApiTokens1767312000020,
     SessionAddress1767312000030,
+    Organisation1767312000040,
     SecondFactor1767312000042,
   ],
   entities: [UserAccount],
   http: [
+    SetupHttp,
+    OrganisationHttp,
     LoginHttp,
     LoginCodeHttp,
     SessionHttp,
@@ -79,6 +86,7 @@ export const gateway = service({
   ],
   stores: [
     UserStore,
+    OrganisationStore,
     PasswordLinkStore,
     SessionStore,
     SessionStart,

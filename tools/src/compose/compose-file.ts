@@ -20,6 +20,6 @@ export interface ComposeFile {
 
 /** Reads a Compose file with its anchors and merge keys resolved, and `${NAME:-default}` replaced by the default. */
 export const composeFileIn = (text: string): ComposeFile =>
-  parse(text.replace(/\$\{\w+:-([^}]*)\}/g, '$1'), { merge: true }) as ComposeFile;
+  parse(text.replace(/\$\{\w+:-([^}]*)\}/g, '$1'), { merge: true, maxAliasCount: -1 }) as ComposeFile;
 
 export const readYaml = (path: string): unknown => parse(readFileSync(path, 'utf8'));

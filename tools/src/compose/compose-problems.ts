@@ -46,6 +46,20 @@ const volumeProblems = (
     return file.volumes && source in file.volumes ? [] : [`${name}: volume ${source} is not declared`];
   });
 
+/** The jobs that make secrets and use those of an administrator. */
+const JOBS = ['secrets', 'provision', 'seed'];
+
+/** A volume of secrets belongs to the one service in its name: what one container leaks must not open the others. */
+const secretProblems = (name: string, { volumes = [] }: ComposeService): string[] =>
+  volumes
+    .map((volume) => volume.split(':', 1)[0] ?? '')
+    .filter((source) => {
+      const owner = /^(.+)-secret$/.exec(source)?.[1];
+      if (owner) return ![owner, `migrate-${owner}`, ...JOBS].includes(name);
+      return source === 'secrets' && !JOBS.includes(name);
+    })
+    .map((source) => `${name}: must not read ${source}`);
+
 const portProblems = ({ services }: ComposeFile): string[] => {
   const published = Object.values(services).flatMap(({ ports = [] }) =>
     ports.map((port) => port.split(':').at(-2) ?? port),
@@ -70,6 +84,7 @@ export const composeProblems = (file: ComposeFile, { services, exists }: Reposit
     ...imageProblems(name, service, exists),
     ...dependencyProblems(name, service, file),
     ...volumeProblems(name, service, file, exists),
+    ...secretProblems(name, service),
   ]),
   ...portProblems(file),
 ];

@@ -33,6 +33,8 @@ describe('composeProblems', () => {
     ['service_healthy', 'service_ready', 'unknown condition'],
     [', healthcheck: { test: [] }', '', 'which has no health check'],
     ["'data:/data'", "'logs:/data'", 'volume logs is not declared'],
+    ["'data:/data'", "'secrets:/run'", 'broker: must not read secrets'],
+    ["'data:/data'", "'scoring-secret:/run:ro'", 'broker: must not read scoring-secret'],
     ["'data:/data'", "'./infra/none.yml:/data'", 'file not found: ./infra/none.yml'],
     ['migrate-scoring: { <<', 'migrate: { <<', 'has no migrate-scoring'],
     ['service_completed_successfully', 'service_started', 'does not wait for migrate-scoring'],
@@ -40,6 +42,18 @@ describe('composeProblems', () => {
   ])('%s → %s: %s', (from, to, problem) => {
     expect(text).toContain(from);
     expect(problemsOf(text.replace(from, to)).join('\n')).toContain(problem);
+  });
+
+  it.each([
+    ['scoring', []],
+    ['migrate-scoring', []],
+    ['secrets', []],
+    ['routing', ['routing: must not read scoring-secret']],
+    ['grafana', ['grafana: must not read scoring-secret']],
+  ])('of a service %s that mounts the secrets of scoring: %j', (name, problems) => {
+    const service = { image: 'a/b:1', volumes: ['scoring-secret:/run/baton:ro'] };
+    const file = { services: { [name]: service }, volumes: { 'scoring-secret': null } };
+    expect(composeProblems(file, { services: [], exists: () => true })).toEqual(problems);
   });
 
   it('reports a service that is missing from the file', () => {

@@ -1,7 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import { startupBanner } from '../stack/startup-banner.js';
 import { StartFault } from '../process/start-fault.js';
 import { secretsIn, type Secrets } from '../secrets/secrets.js';
 import { seed } from '../seed/seed.js';
@@ -11,7 +10,7 @@ import { provision } from './provision.js';
 import { serviceDatabaseUrl } from './provision-database.js';
 
 export interface JobEnvironment {
-  /** Folder of `secrets.json` and one `<service>.env` per service. */
+  /** Folder of `secrets.json`, with one `<service>/env` per service. */
   readonly secretsDir: string;
   /** File with the superuser's password. */
   readonly postgresPasswordFile: string;
@@ -21,9 +20,10 @@ export interface JobEnvironment {
   /** Environment with the KAFKA_… settings of provisioning. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly gateway: string;
-  /** Addresses reachable from outside. */
+  /** Whether demo users are created. */
+  readonly demo: boolean;
+  /** Address reachable from outside. */
   readonly publicGateway: string;
-  readonly publicIngestion: string;
 }
 
 const passwordIn = (file: string): string => {
@@ -55,16 +55,18 @@ export const secretLines = (service: ServiceName, secrets: Secrets, admin: strin
 const jobs: Readonly<Record<string, (job: JobEnvironment) => Promise<void>>> = {
   /** Generates missing secrets; runs before any server. */
   secrets: (job) => {
-    const secrets = secretsIn(join(job.secretsDir, 'secrets.json'));
+    const secrets = secretsIn(secretsFileOf(job.secretsDir));
     for (const service of serviceNames) {
-      const lines = secretLines(service, secrets, adminUrl(job));
-      writeFileSync(join(job.secretsDir, `${service}.env`), lines, { mode: 0o600 });
+      // A folder for each, which is the only one that the container of the service has.
+      const file = join(job.secretsDir, service, 'env');
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, secretLines(service, secrets, adminUrl(job)), { mode: 0o600 });
     }
     return Promise.resolve();
   },
   /** Roles, schemas and topics. */
   servers: async (job) => {
-    const { databasePasswords } = secretsIn(join(job.secretsDir, 'secrets.json'));
+    const { databasePasswords } = secretsIn(secretsFileOf(job.secretsDir));
     await provision({
       adminUrl: adminUrl(job),
       brokers: job.brokers,
@@ -72,16 +74,29 @@ const jobs: Readonly<Record<string, (job: JobEnvironment) => Promise<void>>> = {
       topics: brokerOptions(job.variables),
     });
   },
-  /** Logins, sellers, source and form, over the API. */
-  seed: async (job) => {
-    const seeded = await seed({
-      gateway: job.gateway,
-      secretsFile: join(job.secretsDir, 'secrets.json'),
-      say: console.log,
-    });
-    console.log(startupBanner({ gateway: job.publicGateway, ingestion: job.publicIngestion, ...seeded }));
+  /** Demo users, sellers, source and form, over the API; nothing unless asked for. */
+  seed: async ({ demo, gateway, publicGateway, secretsDir }) => {
+    if (!demo) {
+      console.log(`Create the first administrator: ${publicGateway}. The job "setup-token" shows the token.`);
+      return;
+    }
+    await seed({ gateway, secretsFile: secretsFileOf(secretsDir), say: console.log });
+    console.log(`Demo users can log in: ${publicGateway}. The job "logins" shows their passwords.`);
+  },
+  /** Shows the token of the first use, which is not in the log of any container that keeps running. */
+  'setup-token': ({ secretsDir }) => {
+    console.log(secretsIn(secretsFileOf(secretsDir)).adminToken);
+    return Promise.resolve();
+  },
+  /** Shows the passwords of the demo users. */
+  logins: ({ secretsDir }) => {
+    for (const [email, password] of Object.entries(secretsIn(secretsFileOf(secretsDir)).loginPasswords))
+      console.log(`${email.padEnd(26)} ${password}`);
+    return Promise.resolve();
   },
 };
+
+const secretsFileOf = (secretsDir: string): string => join(secretsDir, 'secrets.json');
 
 /** @throws StartFault for an unknown job */
 export const provisionJob = async (name: string, environment: JobEnvironment): Promise<void> => {

@@ -15,7 +15,10 @@ export interface IdentityKeys {
 export interface Secrets {
   /** With which the gateway signs the identities that the services verify. */
   readonly identity: IdentityKeys;
+  /** ADMIN_TOKEN of the gateway, for the time before there is an administrator. */
   readonly adminToken: string;
+  /** API token with the role admin, which seeding creates for itself and for local tools. */
+  readonly apiToken?: string;
   readonly databasePasswords: PerService<string>;
   /** One password per demo login. */
   readonly loginPasswords: Readonly<Record<string, string>>;
@@ -82,6 +85,11 @@ export const loginPassword = (file: string, login: string): string => {
   const password = random(9);
   writePrivate(file, { ...secrets, loginPasswords: { ...secrets.loginPasswords, [login]: password } });
   return password;
+};
+
+/** Stores the API token of local tools. */
+export const keepApiToken = (file: string, apiToken: string): void => {
+  writePrivate(file, { ...secretsIn(file), apiToken });
 };
 
 /** Stores the write key of a source. */

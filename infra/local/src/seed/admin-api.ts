@@ -19,7 +19,7 @@ const bodyOf = async (response: Response): Promise<unknown> => {
   }
 };
 
-/** API client with the admin token. Retries 502, 503, 504 and connection errors; returns other responses. */
+/** API client with a token. Retries 502, 503, 504 and connection errors; returns other responses. */
 export class AdminApi {
   constructor(
     private readonly gateway: string,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -16,12 +16,21 @@ class Api {
   readonly sellers = new Map<string, Resource>();
   readonly sources = new Map<string, Resource>();
   readonly forms = new Map<string, Resource>();
+  readonly tokens = new Set<string>();
   /** Number of 503 responses before the first success, as of a restarting service. */
   unavailable = 0;
 
-  answer(method: string, path: string, body: Resource): [number, unknown] {
+  answer(method: string, path: string, body: Resource, token: string): [number, unknown] {
     if (this.unavailable-- > 0) return [503, {}];
     const [, , kind, id] = path.split('/');
+    // Any token but those made here is the one of the environment, which ends with the first administrator.
+    if (!this.tokens.has(token) && this.users.size > 0) return [401, {}];
+    if (kind === 'me') return this.tokens.has(token) ? [200, {}] : [401, {}];
+    if (kind === 'tokens') {
+      const made = `token-${this.tokens.size}`;
+      this.tokens.add(made);
+      return [201, { token: made }];
+    }
     if (kind === 'sellers' && id !== undefined) {
       if (method === 'PUT') this.sellers.set(id, body);
       return this.sellers.has(id) ? [200, this.sellers.get(id)] : [404, {}];
@@ -55,7 +64,12 @@ describe('seeding', () => {
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         const body = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Resource;
-        const [status, answer] = api.answer(request.method ?? '', request.url ?? '', body);
+        const [status, answer] = api.answer(
+          request.method ?? '',
+          request.url ?? '',
+          body,
+          request.headers.authorization?.replace('Bearer ', '') ?? '',
+        );
         response.writeHead(status).end(JSON.stringify(answer));
       });
     });
@@ -86,12 +100,26 @@ describe('seeding', () => {
   });
 
   it('creates another source when the write key is lost, and names users with unknown passwords', async () => {
-    await seeded();
+    const { apiToken } = await seeded();
+    writeFileSync(join(home, 'other-secrets.json'), JSON.stringify({ apiToken }));
     const { writeKey, formId } = await seeded('other-secrets.json');
     expect(writeKey).toBe('wk-2');
     expect(formId).toMatch(/^contact-sales-\w{6}$/);
     expect(said).toHaveLength(demoUsers.length);
     expect(said.join()).toContain('sam@baton.example exists already');
+  });
+
+  it('keeps the API token that it makes while there is no administrator', async () => {
+    const { apiToken } = await seeded();
+    expect(await seeded()).toMatchObject({ apiToken });
+    expect(api.tokens.size).toBe(1);
+  });
+
+  it('says what to do when its API token is lost or revoked', async () => {
+    await seeded();
+    await expect(seeded('other-secrets.json')).rejects.toThrow(/has no valid API token\.[^]*Access page/);
+    api.tokens.clear();
+    await expect(seeded()).rejects.toThrow(/has no valid API token/);
   });
 
   it('ignores a write key whose source is missing', async () => {

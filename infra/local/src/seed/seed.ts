@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Login } from '../stack/local-file.js';
-import { keepWriteKey, loginPassword, secretsIn } from '../secrets/secrets.js';
+import { keepApiToken, keepWriteKey, loginPassword, secretsIn } from '../secrets/secrets.js';
+import { StartFault } from '../process/start-fault.js';
 import { AdminApi } from './admin-api.js';
 import { demoUsers, type DemoUser } from './demo-users.js';
 
@@ -8,6 +9,8 @@ export interface SeedResult {
   readonly users: Readonly<Record<string, Login>>;
   readonly writeKey: string;
   readonly formId: string;
+  /** With the role admin, for local tools. */
+  readonly apiToken: string;
 }
 
 export interface SeedOptions {
@@ -17,7 +20,30 @@ export interface SeedOptions {
   readonly say?: (line: string) => void;
 }
 
-const [found, notFound, conflict] = [200, 404, 409];
+const [found, unauthenticated, notFound, conflict] = [200, 401, 404, 409];
+
+/**
+ * The kept API token, or a new one: ADMIN_TOKEN is valid until the first administrator is created.
+ * @throws StartFault when the token is lost, or revoked, and there is an administrator
+ */
+const apiTokenFor = async (gateway: string, secretsFile: string): Promise<string> => {
+  const { adminToken, apiToken } = secretsIn(secretsFile);
+  if (apiToken && (await new AdminApi(gateway, apiToken).get('/api/me')).status === found) return apiToken;
+  const made = await new AdminApi(gateway, adminToken).write(
+    'POST',
+    '/api/tokens',
+    { name: 'local tools', role: 'admin', scope: 'write', expiresInDays: null },
+    [unauthenticated],
+  );
+  if (made.status === unauthenticated)
+    throw new StartFault(
+      `The database has an administrator, but ${secretsFile} has no valid API token.`,
+      'Create one with the role admin on the Access page, and write it there as "apiToken"; or start with an empty system by `npm run reset`.',
+    );
+  const { token } = made.body as { token: string };
+  keepApiToken(secretsFile, token);
+  return token;
+};
 
 /** Creates a missing seller; existing ones keep the changes of a manager. */
 const seedSeller = async (api: AdminApi, { id, name, weight = 1 }: DemoUser): Promise<void> => {
@@ -74,8 +100,9 @@ export const seed = async ({
   secretsFile,
   say = () => undefined,
 }: SeedOptions): Promise<SeedResult> => {
-  const { adminToken, loginPasswords } = secretsIn(secretsFile);
-  const api = new AdminApi(gateway, adminToken);
+  const apiToken = await apiTokenFor(gateway, secretsFile);
+  const api = new AdminApi(gateway, apiToken);
+  const { loginPasswords } = secretsIn(secretsFile);
   // Before the first request, since concurrent writes to the one secrets file would conflict.
   const logins = demoUsers.map(({ email }) => ({ email, password: loginPassword(secretsFile, email) }));
   const seedingUsers = demoUsers.map(async (user, n) => {
@@ -85,5 +112,5 @@ export const seed = async ({
   });
   const [{ sourceId, writeKey }] = await Promise.all([seedSource(api, secretsFile), ...seedingUsers]);
   const users = Object.fromEntries(demoUsers.map(({ key }, n) => [key, logins[n] as Login]));
-  return { users, writeKey, formId: await seedForm(api, sourceId) };
+  return { users, writeKey, formId: await seedForm(api, sourceId), apiToken };
 };

@@ -19,7 +19,8 @@ export interface LocalJson {
   readonly writeKey: string;
   readonly formId: string;
   readonly users: Readonly<Record<string, Login>>;
-  readonly adminToken: string;
+  /** API token with the role admin. */
+  readonly apiToken: string;
   /** Pids of all processes started by this stack, by name. */
   readonly pids: Readonly<Record<string, number>>;
 }

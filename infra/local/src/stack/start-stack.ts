@@ -73,13 +73,11 @@ class StackStarter {
     await Promise.all(serviceNames.map((name) => this.service(name, stack)));
     const seeded = await seed({ gateway: urlOf(this.ports.gateway), secretsFile: folder.secretsFile, say });
     say('users, sellers, source and form are ready');
-    const { adminToken } = this.secrets;
     const local = {
       ...perService((name) => urlOf(this.ports[name])),
       kafka: brokers,
       database: adminUrl,
       ...seeded,
-      adminToken,
     };
     this.file.publish(local);
     if (options.demo) await this.simulator();

@@ -36,6 +36,7 @@ export type FunnelReport = Omit<Funnel, 'groups' | 'total'> & {
 };
 export type FunnelBy = Funnel['by'];
 export type SlaReport = Reporting['schemas']['SlaResponse'];
+export type Organisation = Gateway['schemas']['OrganisationShape'];
 export type LinkedUser = Gateway['schemas']['LinkedUserResponse'];
 export type UserDetails = Gateway['schemas']['UserDetailsResponse'];
 export type UserState = UserDetails['state'];

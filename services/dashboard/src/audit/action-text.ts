@@ -34,6 +34,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   'DELETE /api/me/sessions/{id}': 'Ended an own session',
   'POST /api/tokens': 'Created an API token',
   'POST /api/tokens/{id}/revoke': 'Revoked an API token',
+  'POST /api/setup': 'Set up the organisation',
+  'PUT /api/organisation': 'Changed the organisation',
   'POST /api/sources': 'Created a source',
   'PUT /api/sources/{id}': 'Changed a source',
   'POST /api/forms': 'Created a form',

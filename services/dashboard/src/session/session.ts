@@ -25,7 +25,8 @@ export const useSession = () =>
     },
   });
 
-const clearCacheFor = (client: QueryClient, me: Me | null): void => {
+/** The data of a new user of the browser; those of the one before are removed. */
+export const clearCacheFor = (client: QueryClient, me: Me | null): void => {
   client.setQueryData(ME, me);
   client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
   if (me) client.removeQueries({ queryKey: SESSION_END });
@@ -113,7 +114,7 @@ export const useMe = (): Me => {
 export const SOURCE_ROLES: readonly Role[] = ['marketing', 'operations', 'admin'];
 /** Roles that may see and resolve dead letters. */
 export const DEAD_LETTER_ROLES: readonly Role[] = ['operations', 'admin'];
-/** Roles that may see and change users and API tokens. */
+/** Roles that may see and change users, API tokens and the organisation. */
 export const PEOPLE_ROLES: readonly Role[] = ['admin'];
 export const AUDIT_ROLES: readonly Role[] = ['admin'];
 

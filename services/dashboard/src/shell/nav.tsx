@@ -1,5 +1,6 @@
 import {
   Activity,
+  Building2,
   FileSignature,
   Inbox,
   KeyRound,
@@ -39,6 +40,7 @@ export const Nav = (): ReactNode => {
         <>
           <Item to="/users" icon={<UserCog {...ICON} />} label="Users" />
           <Item to="/access" icon={<KeyRound {...ICON} />} label="Access" />
+          <Item to="/organisation" icon={<Building2 {...ICON} />} label="Organisation" />
         </>
       )}
       {AUDIT_ROLES.includes(me.role) && <Item to="/audit" icon={<ScrollText {...ICON} />} label="Audit" />}

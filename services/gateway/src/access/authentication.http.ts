@@ -10,7 +10,14 @@ import { isSameSite } from './same-site.js';
 
 const BEARER = /^Bearer ([\w-]{20,512})$/i;
 /** The only routes below /api that need neither session nor token. */
-const OPEN = new Set(['/api/login', '/api/login/code', '/api/logout', '/api/password-link']);
+const OPEN = new Set([
+  'POST /api/login',
+  'POST /api/login/code',
+  'POST /api/logout',
+  'POST /api/password-link',
+  'PUT /api/password-link',
+  'GET /api/setup',
+]);
 
 /**
  * Authenticates every request by API token or session cookie. From here on the request has a user, and nothing of what the caller
@@ -29,7 +36,7 @@ export const addAuthentication = (instance: FastifyInstance, app: NestFastifyApp
         'forbidden',
         'The request was sent by a page of another site; a session is valid for pages of this one only.',
       );
-    if (OPEN.has(request.routeOptions.url ?? '')) return;
+    if (OPEN.has(`${request.method} ${request.routeOptions.url}`)) return;
     const user = token ? await tokens.userOf(token, request) : await userOfSession(sessions, request);
     if (!user) throw new DomainError('unauthenticated', 'Log in first, or send an API token.');
     const credential = hashOf(token ?? sessionTokenOf(request.headers.cookie) ?? '');

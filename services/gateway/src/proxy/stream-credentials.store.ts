@@ -1,15 +1,12 @@
 import { Database } from '@baton/bus';
 import { Clock, type Role } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
-import { GatewayConfig } from '../gateway.config.js';
-import { hashOf } from '../session/secret-token.js';
 
 /** The roles that sessions and API tokens give now. */
 @Injectable()
 export class StreamCredentialsStore {
   constructor(
     private readonly database: Database,
-    private readonly config: GatewayConfig,
     private readonly clock: Clock,
   ) {}
 
@@ -26,7 +23,6 @@ export class StreamCredentialsStore {
        where token_hash = any($1::bytea[]) and revoked_at is null and coalesce(expires_at, 'infinity') > $2`,
       [credentials, this.clock.now()],
     );
-    const roles = new Map(rows.map(({ credential, role }) => [credential, role]));
-    return roles.set(hashOf(this.config.adminToken).toString('hex'), 'admin');
+    return new Map(rows.map(({ credential, role }) => [credential, role]));
   }
 }

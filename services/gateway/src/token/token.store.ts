@@ -4,6 +4,7 @@ import { Clock, DomainError, type Role, type User } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { GatewayConfig } from '../gateway.config.js';
 import { hashOf, newToken } from '../session/secret-token.js';
+import { administratorExists } from '../user/user.store.js';
 import type { Scope } from './token-scope.js';
 
 /** A token as it is found by its text. */
@@ -37,7 +38,7 @@ const USE_INTERVAL_MS = 60_000;
 const COLUMNS = `id, name, role, prefix, scope, created_at as "createdAt", created_by as "createdBy",
   expires_at as "expiresAt", used_at as "usedAt", revoked_at as "revokedAt", revoked_by as "revokedBy"`;
 
-/** The token from the environment. */
+/** The token from the environment, for the time before there is an administrator. */
 const BOOTSTRAP: KnownToken = {
   user: { id: '00000000-0000-4000-8000-000000000000', name: 'admin token', role: 'admin', kind: 'program' },
   prefix: 'ADMIN_TOKEN',
@@ -70,10 +71,19 @@ export class TokenStore {
     return { ...row!, token };
   }
 
-  /** A token that exists; it may have ended. */
+  /**
+   * A token that exists; it may have ended.
+   * @throws DomainError `unauthenticated` for the token of the environment once there is an administrator
+   */
   async find(token: string): Promise<KnownToken | undefined> {
     const hash = hashOf(token);
-    if (timingSafeEqual(hash, this.bootstrap)) return BOOTSTRAP;
+    if (timingSafeEqual(hash, this.bootstrap)) {
+      if (!(await administratorExists(this.database))) return BOOTSTRAP;
+      throw new DomainError(
+        'unauthenticated',
+        'ADMIN_TOKEN is valid only until there is an administrator. Log in, or use an API token of the Access page.',
+      );
+    }
     const [row] = await this.database.rows<ApiToken>(`select ${COLUMNS} from tokens where token_hash = $1`, [
       hash,
     ]);

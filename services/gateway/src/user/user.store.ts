@@ -1,7 +1,7 @@
 import { Database, type Transaction } from '@baton/bus';
 import { Clock, DomainError, type Role } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
-import { QueryFailedError } from 'typeorm';
+import { QueryFailedError, type EntityManager } from 'typeorm';
 import { UserAccount } from './user.entity.js';
 
 const UNIQUE_VIOLATION = '23505';
@@ -18,19 +18,13 @@ export class UserStore {
   ) {}
 
   /** @throws DomainError `conflict` when the address or the id is taken */
-  async add({ id, ...rest }: NewAccount): Promise<UserAccount> {
-    const users = this.database.source.getRepository(UserAccount);
-    const account = { ...rest, email: normalEmail(rest.email) };
-    try {
-      const { identifiers } = await users.insert(id ? { id, ...account } : account);
-      return await users.findOneByOrFail({ id: identifiers[0]!['id'] as string });
-    } catch (fault) {
-      const taken =
-        fault instanceof QueryFailedError &&
-        (fault.driverError as { code?: string }).code === UNIQUE_VIOLATION;
-      if (taken) throw new DomainError('conflict', 'There is a user with this e-mail address or id already.');
-      throw fault;
-    }
+  add(account: NewAccount): Promise<UserAccount> {
+    return addUser(this.database.source.manager, account);
+  }
+
+  /** Whether somebody can log in as an administrator. */
+  administratorExists(): Promise<boolean> {
+    return administratorExists(this.database);
   }
 
   byEmail(email: string): Promise<UserAccount | null> {
@@ -95,6 +89,28 @@ export class UserStore {
   }
 }
 
+/** An administrator who can log in. */
+const ADMINISTRATOR = `role = 'admin' and disabled_at is null and password is not null`;
+
+/** Whether somebody can log in as an administrator. */
+export const administratorExists = async (database: Pick<Database, 'rows'>): Promise<boolean> =>
+  (await database.rows(`select 1 from users where ${ADMINISTRATOR} limit 1`)).length > 0;
+
+/** @throws DomainError `conflict` when the address or the id is taken */
+export const addUser = async (manager: EntityManager, { id, ...rest }: NewAccount): Promise<UserAccount> => {
+  const users = manager.getRepository(UserAccount);
+  const account = { ...rest, email: normalEmail(rest.email) };
+  try {
+    const { identifiers } = await users.insert(id ? { id, ...account } : account);
+    return await users.findOneByOrFail({ id: identifiers[0]!['id'] as string });
+  } catch (fault) {
+    const taken =
+      fault instanceof QueryFailedError && (fault.driverError as { code?: string }).code === UNIQUE_VIOLATION;
+    if (taken) throw new DomainError('conflict', 'There is a user with this e-mail address or id already.');
+    throw fault;
+  }
+};
+
 export const normalEmail = (email: string): string => email.trim().toLowerCase();
 
 const updated = async (
@@ -115,7 +131,7 @@ const updated = async (
  */
 const requireOtherAdministrator = async (tx: Transaction, id: string): Promise<void> => {
   const administrators = await tx.rows<{ id: string }>(
-    `select id from users where role = 'admin' and disabled_at is null and password is not null order by id for update`,
+    `select id from users where ${ADMINISTRATOR} order by id for update`,
   );
   if (administrators.length === 1 && administrators[0]!.id === id)
     throw new DomainError(

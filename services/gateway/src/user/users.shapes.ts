@@ -4,8 +4,8 @@ import { IsEmail, IsIn, IsString, IsUrl, MaxLength, MinLength } from 'class-vali
 import type { UserAccount } from './user.entity.js';
 
 export const MIN_PASSWORD = 12;
-const MAX_TEXT = 256;
-const MAX_EMAIL = 320;
+export const MAX_TEXT = 256;
+export const MAX_EMAIL = 320;
 const STATES = ['active', 'invited', 'disabled'] as const;
 
 /** The rules of a new password. */
