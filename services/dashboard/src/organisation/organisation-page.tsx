@@ -1,7 +1,8 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import type { Organisation } from '../api/shapes.js';
 import { Page, Panel } from '../ui/page.js';
+import { SaveRow } from '../ui/save-row.js';
 import { Failure, Loading } from '../ui/states.js';
 import { isComplete, OrganisationFields } from './organisation-fields.js';
 import { useChangeOrganisation, useOrganisation } from './organisations.js';
@@ -32,14 +33,11 @@ const Settings = ({ organisation }: { organisation: Organisation }): ReactNode =
         <Stack gap="md" maw={520}>
           <OrganisationFields value={edited} onChange={setEdited} />
           {change.error && <Failure fault={change.error} />}
-          <Group gap="sm">
-            <Button type="submit" loading={change.isPending} disabled={!isChanged || !isComplete(edited)}>
-              Save
-            </Button>
-            <Text size="sm" role="status">
-              {change.isSuccess && !isChanged ? 'Saved.' : ''}
-            </Text>
-          </Group>
+          <SaveRow
+            isPending={change.isPending}
+            isSaved={change.isSuccess && !isChanged}
+            disabled={!isChanged || !isComplete(edited)}
+          />
         </Stack>
       </form>
     </Panel>

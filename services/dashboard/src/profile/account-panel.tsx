@@ -1,7 +1,8 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Stack, Text, TextInput } from '@mantine/core';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { ROLE_NAMES, ROLE_TEXTS, useMe } from '../session/session.js';
 import { Panel } from '../ui/page.js';
+import { SaveRow } from '../ui/save-row.js';
 import { Failure } from '../ui/states.js';
 import { useRename } from './own-account.js';
 
@@ -39,14 +40,11 @@ export const AccountPanel = (): ReactNode => {
             <strong>{ROLE_NAMES[me.role]}</strong>: {ROLE_TEXTS[me.role]}
           </Text>
           {rename.error && <Failure fault={rename.error} />}
-          <Group gap="sm">
-            <Button type="submit" loading={rename.isPending} disabled={!isChanged}>
-              Save
-            </Button>
-            <Text size="sm" role="status">
-              {rename.isSuccess && !isChanged ? 'Saved.' : ''}
-            </Text>
-          </Group>
+          <SaveRow
+            isPending={rename.isPending}
+            isSaved={rename.isSuccess && !isChanged}
+            disabled={!isChanged}
+          />
         </Stack>
       </form>
     </Panel>

@@ -1,9 +1,10 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { X } from 'lucide-react';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import type { Source } from '../api/shapes.js';
 import { countOf } from '../ui/count.js';
 import { Panel } from '../ui/page.js';
+import { SaveRow } from '../ui/save-row.js';
 import { Failure } from '../ui/states.js';
 import { quotaIn } from './quota.js';
 import classes from './settings-panel.module.css';
@@ -55,18 +56,11 @@ const NameAndQuota = ({ source }: { source: Source }): ReactNode => {
               : `${countOf(held, 'event')} held now. A larger quota lets them through within seconds.`}
           </Text>
           {change.error && <Failure fault={change.error} />}
-          <Group gap="sm">
-            <Button
-              type="submit"
-              loading={change.isPending}
-              disabled={!isChanged || read === undefined || name.trim() === ''}
-            >
-              Save
-            </Button>
-            <Text size="sm" role="status">
-              {change.isSuccess && !isChanged ? 'Saved.' : ''}
-            </Text>
-          </Group>
+          <SaveRow
+            isPending={change.isPending}
+            isSaved={change.isSuccess && !isChanged}
+            disabled={!isChanged || read === undefined || name.trim() === ''}
+          />
         </Stack>
       </form>
     </Panel>
