@@ -3,6 +3,7 @@ import { eventually, startStack, type LocalJson } from '@baton/testing';
 import { benchDrain } from './drain.bench.js';
 import { benchIngest } from './ingest.bench.js';
 import { benchLatency } from './latency.bench.js';
+import { benchLogins } from './logins.bench.js';
 import { report, rowsOf, type Result } from './result.js';
 import { benchScale } from './scale.bench.js';
 import { benchTimers } from './timers.bench.js';
@@ -27,6 +28,7 @@ const benches: Readonly<Record<string, (local: LocalJson) => Promise<Result[]>>>
   timers: (local) => benchTimers(local.database),
   drain: benchDrain,
   scale: benchScale,
+  logins: benchLogins,
   // Last: its backlog keeps the readers busy after the run.
   ingest: benchIngest,
 };
@@ -39,8 +41,10 @@ if (unknown.length > 0) {
 }
 
 const started = performance.now();
-// The load of a bench comes from one address and one source.
-const stack = await startStack({ env: { LIMIT_PER_ADDRESS: '1000000', LIMIT_PER_SOURCE: '1000000' } });
+// The load of a bench comes from one source and one address, or from those that `x-forwarded-for` names.
+const stack = await startStack({
+  env: { LIMIT_PER_ADDRESS: '1000000', LIMIT_PER_SOURCE: '1000000', TRUSTED_PROXIES: '1' },
+});
 const results: Result[] = [
   {
     name: 'npm start, built and without data, until ready',
