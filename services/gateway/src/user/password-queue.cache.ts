@@ -1,12 +1,13 @@
+import { availableParallelism } from 'node:os';
 import { DomainError } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 
 /**
- * Max passwords hashed at a time: half of the threads that Node has for hashing, signing, files and names of hosts, so that
- * logins do not delay other requests or connections to the database.
+ * Max passwords hashed at a time: half of the threads that Node has for hashing, files and names of hosts, and one processor less
+ * than there are, so that logins do not delay other requests or connections to the database.
  */
-const MAX_RUNNING = 2;
-/** Max passwords that wait, about three seconds of work on an idle machine; more are refused at once. */
+const MAX_RUNNING = Math.max(1, Math.min(2, availableParallelism() - 1));
+/** Max passwords that wait, three to seven seconds of work on an idle machine; more are refused at once. */
 const MAX_WAITING = 50;
 /** Max time a password waits: on a busy machine the requests would otherwise end at the limits of clients and proxies. */
 const MAX_WAIT_MS = 10_000;
@@ -14,6 +15,7 @@ const MAX_WAIT_MS = 10_000;
 /** Hashes of passwords, in the order of their requests. Per process. */
 @Injectable()
 export class PasswordQueue {
+  protected readonly maxRunning: number = MAX_RUNNING;
   /** Milliseconds; shorter in specs. */
   protected readonly maxWaitMs: number = MAX_WAIT_MS;
   private running = 0;
@@ -33,7 +35,7 @@ export class PasswordQueue {
   }
 
   private async begin(): Promise<void> {
-    if (this.running < MAX_RUNNING) {
+    if (this.running < this.maxRunning) {
       this.running += 1;
       return;
     }
