@@ -17,6 +17,7 @@ const PURE_PACKAGES = [
   'disposable-email-domains-js',
   'email-providers',
   'role-based-email-addresses',
+  'otpauth',
 ].map((name) => `node_modules/${name}/`);
 const SPECS = '\\.(spec|example)\\.ts$';
 

@@ -24,7 +24,11 @@ const writeKey = { id: 'nobody', keyId: '00000000-0000-4000-8000-000000000001' }
 export const ROUTE_TABLE: Readonly<Record<string, RouteAccess>> = {
   'POST /api/login': { roles: 'public', status: 400, body: {} },
   'POST /api/login/code': { roles: 'public', status: 400, body: {} },
-  'POST /api/logout': { roles: 'public', status: 204 },
+  'POST /api/logout': { roles: 'public', status: 200 },
+  'GET /api/oidc': { roles: 'public', status: 200 },
+  // Without a provider there is no login at it.
+  'GET /api/oidc/login': { roles: 'public', status: 404 },
+  'GET /api/oidc/callback': { roles: 'public', status: 404 },
   'GET /api/me': { roles: EVERYBODY, status: 200 },
   'PUT /api/me': { roles: EVERYBODY, status: 400, body: {} },
   'PUT /api/me/password': { roles: EVERYBODY, status: 400, body: {} },
@@ -129,6 +133,7 @@ export const ROUTE_TABLE: Readonly<Record<string, RouteAccess>> = {
   'POST /api/users/{id}/disable': { roles: ADMIN, status: 404 },
   'POST /api/users/{id}/enable': { roles: ADMIN, status: 404 },
   'POST /api/users/{id}/link': { roles: ADMIN, status: 404 },
+  'DELETE /api/users/{id}/identity': { roles: ADMIN, status: 204 },
   'DELETE /api/users/{id}/second-factor': { roles: ADMIN, status: 204 },
   'DELETE /api/users/{id}/sessions': { roles: ADMIN, status: 204 },
   'GET /api/tokens': { roles: ADMIN, status: 200 },

@@ -1,7 +1,8 @@
 import { lazy, Suspense, type ReactNode } from 'react';
-import { Navigate, Route, Routes, useMatch } from 'react-router';
+import { Navigate, Route, Routes } from 'react-router';
 import { useSetupState } from './organisation/organisations.js';
 import { LoginPage } from './session/login-page.js';
+import { SignInRefusedPage } from './session/sign-in-refused-page.js';
 import { SetPasswordPage } from './session/set-password-page.js';
 import { useSession } from './session/session.js';
 import { Shell } from './shell/shell.js';
@@ -47,7 +48,13 @@ const SourcePage = lazy(() =>
   import('./sources/source-page.js').then((page) => ({ default: page.SourcePage })),
 );
 
-export const App = (): ReactNode => (useMatch('/set-password') ? <SetPasswordPage /> : <SessionPages />);
+export const App = (): ReactNode => (
+  <Routes>
+    <Route path="/set-password" element={<SetPasswordPage />} />
+    <Route path="/sign-in-refused" element={<SignInRefusedPage />} />
+    <Route path="*" element={<SessionPages />} />
+  </Routes>
+);
 
 /** The login, or the setup of a new installation. */
 const SignedOut = (): ReactNode => {

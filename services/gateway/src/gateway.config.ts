@@ -1,11 +1,12 @@
-import { IsIdentityPrivateKey, ServiceConfig } from '@baton/platform';
+import { IsIdentityPrivateKey } from '@baton/platform';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
+import { OpenIdConnectConfig } from './openid-connect/openid-connect.config.js';
 
 const WEB_ADDRESS = { require_tld: false, protocols: ['http', 'https'], require_protocol: true };
 const IsServiceUrl = (): PropertyDecorator => IsUrl(WEB_ADDRESS, { message: 'must be the URL of a service' });
 
-export class GatewayConfig extends ServiceConfig {
+export class GatewayConfig extends OpenIdConnectConfig {
   @IsServiceUrl() ingestionUrl!: string;
   @IsServiceUrl() scoringUrl!: string;
   @IsServiceUrl() routingUrl!: string;

@@ -44,6 +44,8 @@ export const statusOf = (url: string, path: string, headers: Record<string, stri
 export class TestGateway {
   running!: Running;
   now = BEGIN;
+  /** Settings of the processes that are started from now on, beside those of every spec. */
+  settings: Readonly<Record<string, string>> = {};
 
   private constructor(
     readonly database: TestDatabase,
@@ -99,6 +101,7 @@ export class TestGateway {
         DASHBOARD_DIR: this.folder,
         LOG_LEVEL: 'silent',
         ...Object.fromEntries(urls),
+        ...this.settings,
         ...over,
       },
       { clock: { now: () => new Date(this.now) } },

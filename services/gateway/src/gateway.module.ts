@@ -18,6 +18,13 @@ import { SessionAddress1767312000030 } from './migrations/session-address.migrat
 import { OrganisationHttp } from './organisation/organisation.http.js';
 import { OrganisationStore } from './organisation/organisation.store.js';
 import { SetupHttp } from './organisation/setup.http.js';
+import { OpenIdConnect1767312000044 } from './migrations/openid-connect.migration.js';
+import { IdentityHttp } from './openid-connect/identity.http.js';
+import { LinkedAccountStore } from './openid-connect/linked-account.store.js';
+import { LoginCompletion } from './openid-connect/login-completion.js';
+import { OpenIdConnectHttp } from './openid-connect/openid-connect.http.js';
+import { ProviderClient } from './openid-connect/provider.client.js';
+import { UsedLoginsStore } from './openid-connect/used-logins.store.js';
 import { servePages } from './pages/pages.http.js';
 import { DefinitionOwners } from './proxy/definition-owners.cache.js';
 import { addProxy } from './proxy/proxy.http.js';
@@ -28,18 +35,18 @@ import { ServiceClient } from './proxy/service.client.js';
 import { StreamCredentialsStore } from './proxy/stream-credentials.store.js';
 import { DeadLettersHttp } from './readers/dead-letters.http.js';
 import { ReadersHttp } from './readers/readers.http.js';
-import { LoginChallengeStore } from './second-factor/login-challenge.store.js';
-import { LoginCodeHttp } from './second-factor/login-code.http.js';
+import { LoginChallengeStore } from './login/login-challenge.store.js';
+import { LoginCodeHttp } from './login/login-code.http.js';
 import { SecondFactorHttp } from './second-factor/second-factor.http.js';
 import { SecondFactorResetHttp } from './second-factor/second-factor-reset.http.js';
 import { SecondFactorStore } from './second-factor/second-factor.store.js';
 import { KnownDeviceStore } from './session/known-device.store.js';
 import { LoginLimits } from './session/login-limits.store.js';
-import { LoginHttp } from './session/login.http.js';
+import { LoginHttp } from './login/login.http.js';
 import { OwnAccountHttp } from './session/own-account.http.js';
 import { PasswordCheck } from './session/password-check.js';
 import { SessionStart } from './session/session-start.js';
-import { SessionHttp } from './session/session.http.js';
+import { SessionHttp } from './login/session.http.js';
 import { SessionStore } from './session/session.store.js';
 import { TokenAccess } from './token/token-access.http.js';
 import { TokenUses } from './token/token-uses.job.js';
@@ -64,6 +71,7 @@ export const gateway = service({
     SessionAddress1767312000030,
     Organisation1767312000040,
     SecondFactor1767312000042,
+    OpenIdConnect1767312000044,
   ],
   entities: [UserAccount],
   http: [
@@ -77,6 +85,8 @@ export const gateway = service({
     OwnAccountHttp,
     SecondFactorHttp,
     SecondFactorResetHttp,
+    OpenIdConnectHttp,
+    IdentityHttp,
     TokensHttp,
     DefinitionsHttp,
     ReadersHttp,
@@ -93,6 +103,10 @@ export const gateway = service({
     PasswordCheck,
     LoginChallengeStore,
     SecondFactorStore,
+    ProviderClient,
+    UsedLoginsStore,
+    LinkedAccountStore,
+    LoginCompletion,
     TokenStore,
     TokenAccess,
     TokenUses,

@@ -2,6 +2,7 @@
 const TEXTS: Readonly<Record<string, string>> = {
   'POST /api/login': 'Logged in',
   'POST /api/login/code': 'Logged in with a code',
+  'GET /api/oidc/callback': 'Logged in by OpenID Connect',
   'POST /api/logout': 'Logged out',
   'POST /api/leads/search': 'Searched leads',
   'GET /api/leads/{id}': 'Opened a lead',
@@ -19,6 +20,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'POST /api/me/second-factor': 'Began to set up a second factor',
   'POST /api/me/second-factor/confirm': 'Turned on the second factor',
   'POST /api/me/second-factor/off': 'Turned off the second factor',
+  'DELETE /api/users/{id}/identity': 'Removed the identity of a user at the provider',
   'DELETE /api/users/{id}/second-factor': 'Reset the second factor of a user',
   'PUT /api/users/{id}': 'Changed a user',
   'POST /api/invitations': 'Invited a user',

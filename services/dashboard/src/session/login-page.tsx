@@ -1,4 +1,4 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Divider, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { CircleAlert } from 'lucide-react';
 import { useRef, type FormEvent, type ReactNode } from 'react';
@@ -7,7 +7,7 @@ import { asProblem } from '../api/problem.js';
 import { Notice } from '../ui/notice.js';
 import { CardPage } from './card-page.js';
 import { CodeStep } from './code-step.js';
-import { PASSWORD_SET, challengeOf, sessionEndOf, useLogin } from './session.js';
+import { PASSWORD_SET, challengeOf, sessionEndOf, useLogin, useProviderName } from './session.js';
 
 const text = (form: FormData, name: string): string => {
   const value = form.get(name);
@@ -76,6 +76,21 @@ export const LoginPage = (): ReactNode => {
           </Button>
         </Stack>
       </form>
+      <ProviderLogin />
     </CardPage>
+  );
+};
+
+/** Login at the provider of OpenID Connect, where one is configured. */
+const ProviderLogin = (): ReactNode => {
+  const { data: name } = useProviderName();
+  if (!name) return null;
+  return (
+    <>
+      <Divider label="or" my="md" />
+      <Button component="a" href="/api/oidc/login" variant="default" size="md" fullWidth>
+        Sign in with {name}
+      </Button>
+    </>
   );
 };

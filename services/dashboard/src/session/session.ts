@@ -60,6 +60,14 @@ export const challengeOf = (fault: unknown): string | undefined => {
   return typeof challenge === 'string' ? challenge : undefined;
 };
 
+/** Name of the provider at which people can log in instead; null without one. */
+export const useProviderName = () =>
+  useQuery({
+    queryKey: ['oidc'],
+    staleTime: Infinity,
+    queryFn: async ({ signal }) => (await bodyOf(api.GET('/oidc', { signal }))).name,
+  });
+
 /** The second step of a login. */
 export const useLoginCode = () => {
   const client = useQueryClient();
@@ -95,8 +103,10 @@ export const useLogout = () => {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => bodyOf(api.POST('/logout')),
-    onSuccess: () => {
+    onSuccess: ({ next }) => {
       endSession(client, 'logout');
+      // Ends the session at the provider, too, which leads back here.
+      if (next !== null) window.location.assign(next);
     },
   });
 };

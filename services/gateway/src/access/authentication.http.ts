@@ -17,6 +17,9 @@ const OPEN = new Set([
   'POST /api/password-link',
   'PUT /api/password-link',
   'GET /api/setup',
+  'GET /api/oidc',
+  'GET /api/oidc/login',
+  'GET /api/oidc/callback',
 ]);
 
 /**

@@ -19,18 +19,19 @@ const NO_ID = new Set([
   'password',
   'sessions',
   'code',
+  'callback',
   'second-factor',
 ]);
 const MAX_PART = 128;
 
 /**
- * The action of a request below /api that is to be recorded: everything that changes something, and the reading of leads. Undefined for
+ * The action of a request below /api that is to be recorded: everything that changes something, logins, and the reading of leads. Undefined for
  * any other. A path has no personal data; a query could, and is left out.
  */
 export const auditedActionOf = (method: string, path: string): AuditedAction | undefined => {
   const [api, collection, second, ...rest] = path.split('/').filter((part) => part !== '');
   if (api !== 'api' || collection === undefined) return undefined;
-  if (!isRecorded(method, collection)) return undefined;
+  if (!isRecorded(method, collection) && !(collection === 'oidc' && second === 'callback')) return undefined;
   const isId = second !== undefined && !NO_ID.has(second);
   const parts = [collection, ...(second === undefined ? [] : [isId ? '{id}' : second]), ...rest.map(verbOf)];
   return {

@@ -1,7 +1,7 @@
 import { Clock, traceparentOf } from '@baton/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import { callerOf } from '../caller/caller.http.js';
+import { callerOf, outcomeOf } from '../caller/caller.http.js';
 import { AuditLog } from './audit-log.cache.js';
 import { auditedActionOf } from './audited-action.js';
 
@@ -19,7 +19,7 @@ export const recordRequests = (instance: FastifyInstance, app: NestFastifyApplic
       actorId: caller?.id,
       actorName: caller?.name,
       actorRole: caller?.role,
-      status: reply.statusCode,
+      status: outcomeOf(request) ?? reply.statusCode,
       address: request.ip,
       traceId: traceparentOf(request)?.split('-')[1],
     });

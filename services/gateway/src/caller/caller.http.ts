@@ -2,7 +2,8 @@ import type { User } from '@baton/platform';
 import type { FastifyRequest } from 'fastify';
 
 const CALLER = Symbol('caller');
-type CalledRequest = FastifyRequest & { [CALLER]?: Caller };
+const OUTCOME = Symbol('outcome');
+type CalledRequest = FastifyRequest & { [CALLER]?: Caller; [OUTCOME]?: number };
 
 /** Who sends a request, as the audit log names them. */
 export type Caller = Pick<User, 'id' | 'name'> & {
@@ -17,3 +18,10 @@ export const rememberCaller = (request: FastifyRequest, caller: Caller): void =>
 };
 
 export const callerOf = (request: FastifyRequest): Caller | undefined => (request as CalledRequest)[CALLER];
+
+/** The status to record for a request that a browser is redirected after: the redirect does not tell a refusal. */
+export const rememberOutcome = (request: FastifyRequest, status: number): void => {
+  (request as CalledRequest)[OUTCOME] = status;
+};
+
+export const outcomeOf = (request: FastifyRequest): number | undefined => (request as CalledRequest)[OUTCOME];

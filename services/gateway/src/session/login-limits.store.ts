@@ -116,6 +116,18 @@ export class LoginLimits {
     };
   }
 
+  /**
+   * Counts a try of a login whose account is not known yet, by its network.
+   * @returns to be called when it succeeded
+   * @throws DomainError `too-many`
+   */
+  async beginFrom(address: string): Promise<() => Promise<void>> {
+    const network = keyOf(clientOf(address));
+    const seconds = await this.count('network', network);
+    if (seconds !== undefined) throw tooMany(seconds);
+    return () => this.giveBack('network', network);
+  }
+
   /** @returns the seconds to wait when the limit is reached */
   private async count(limit: Limit, key: string): Promise<number | undefined> {
     try {

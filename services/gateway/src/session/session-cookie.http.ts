@@ -5,6 +5,7 @@ import { MAX_SESSION_MS } from './session.store.js';
 
 const SESSION = 'baton_session';
 const DEVICE = 'baton_device';
+const LOGIN = 'baton_login';
 /** Browsers accept a cookie with this prefix only from the host itself and over https: no other subdomain can set it. */
 const HOST_PREFIX = '__Host-';
 
@@ -26,17 +27,21 @@ export const sessionTokenOf = (header: string | undefined): string | undefined =
 /** The token of a known browser. */
 export const deviceTokenOf = (header: string | undefined): string | undefined => cookieIn(header, DEVICE);
 
-/** Set-Cookie, not readable by scripts and not sent from other sites; null removes the cookie. */
+/** The token of a login that waits for the provider's response. */
+export const loginTokenOf = (header: string | undefined): string | undefined => cookieIn(header, LOGIN);
+
+/** Set-Cookie, not readable by scripts and by default not sent from other sites; null removes the cookie. */
 const setCookieOf = (
   request: FastifyRequest,
   name: string,
   value: string | null,
   maxAgeMs: number,
+  sameSite: 'strict' | 'lax' = 'strict',
 ): string => {
   const secure = isSecure(request);
   return serialize(secure ? HOST_PREFIX + name : name, value ?? '', {
     httpOnly: true,
-    sameSite: 'strict',
+    sameSite,
     secure,
     path: '/',
     maxAge: value === null ? 0 : maxAgeMs / 1_000,
@@ -51,6 +56,20 @@ export const sendSession = (request: FastifyRequest, reply: FastifyReply, token:
 /** Answers with the cookie that makes the browser known. */
 export const sendDevice = (request: FastifyRequest, reply: FastifyReply, token: string): void => {
   void reply.header('set-cookie', setCookieOf(request, DEVICE, token, KNOWN_MS));
+};
+
+/** Lax: it has to come with the redirect from the provider, which is another site. */
+export const sendLogin = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  token: string,
+  maxAgeMs: number,
+): void => {
+  void reply.header('set-cookie', setCookieOf(request, LOGIN, token, maxAgeMs, 'lax'));
+};
+
+export const removeLogin = (request: FastifyRequest, reply: FastifyReply): void => {
+  void reply.header('set-cookie', setCookieOf(request, LOGIN, null, 0, 'lax'));
 };
 
 export const removeSession = (request: FastifyRequest, reply: FastifyReply): void => {

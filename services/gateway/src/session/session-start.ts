@@ -14,7 +14,7 @@ export class SessionStart {
 
   /** @throws DomainError `unauthenticated` when the account was changed since the login was checked */
   async begin(
-    login: Pick<NewSession, 'userId' | 'password'>,
+    login: Pick<NewSession, 'userId' | 'password' | 'idToken'>,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
@@ -23,6 +23,8 @@ export class SessionStart {
     const replaced = sessionTokenOf(cookie);
     if (replaced) await this.sessions.close(replaced);
     sendSession(request, reply, token);
-    sendDevice(request, reply, await this.devices.remember(login.userId, deviceTokenOf(cookie)));
+    // The limits on passwords know the browsers that logged in with one.
+    if (login.password !== undefined)
+      sendDevice(request, reply, await this.devices.remember(login.userId, deviceTokenOf(cookie)));
   }
 }

@@ -93,7 +93,7 @@ describe('a session', () => {
       expect((await gateway.client.get('/api/me', cookie)).status).toBe(200);
     }
     const out = await gateway.client.post('/api/logout', {}, cookie);
-    expect([out.status, out.headers.getSetCookie()[0]]).toEqual([204, expect.stringContaining('Max-Age=0')]);
+    expect([out.status, out.headers.getSetCookie()[0]]).toEqual([200, expect.stringContaining('Max-Age=0')]);
     expect((await gateway.client.get('/api/me', cookie)).status).toBe(401);
   });
 

@@ -27,7 +27,9 @@ export interface OwnSession {
 export interface NewSession {
   readonly userId: string;
   /** Hash of the password that was checked: a session does not begin with one that was replaced meanwhile. */
-  readonly password: string;
+  readonly password?: string;
+  /** Of a login by OpenID Connect, for the logout there. */
+  readonly idToken?: string;
   readonly userAgent: string | undefined;
   readonly address: string;
 }
@@ -43,24 +45,26 @@ export class SessionStore {
    * @returns the token of a new session
    * @throws DomainError `unauthenticated` when the user was disabled or the password changed since it was checked
    */
-  async open({ userId, password, userAgent, address }: NewSession): Promise<string> {
+  async open({ userId, password, idToken, userAgent, address }: NewSession): Promise<string> {
     const token = newToken();
     const now = this.clock.now();
     await this.database.rows('delete from sessions where expires_at < $1 or ends_at < $1', [now]);
     // The lock waits for a concurrent disable or change of the password, which end the sessions that exist.
     const opened = await this.database.rows(
-      `insert into sessions (token_hash, user_id, created_at, used_at, expires_at, ends_at, user_agent, address)
-       select $1, id, $4, $4, $5, $6, $7, $8 from users where id = $2 and password = $3 and disabled_at is null for share
+      `insert into sessions (token_hash, user_id, created_at, used_at, expires_at, ends_at, user_agent, address, id_token)
+       select $1, id, $4, $4, $5, $6, $7, $8, $9 from users
+       where id = $2 and ($3::text is null or password = $3) and disabled_at is null for share
        returning id`,
       [
         hashOf(token),
         userId,
-        password,
+        password ?? null,
         now,
         new Date(now.getTime() + IDLE_MS),
         new Date(now.getTime() + MAX_SESSION_MS),
         userAgent?.slice(0, MAX_USER_AGENT) ?? null,
         address,
+        idToken ?? null,
       ],
     );
     if (opened.length === 0)
@@ -100,8 +104,13 @@ export class SessionStore {
     );
   }
 
-  async close(token: string): Promise<void> {
-    await this.database.rows('delete from sessions where token_hash = $1', [hashOf(token)]);
+  /** @returns the id token of a session that began by OpenID Connect */
+  async close(token: string): Promise<string | undefined> {
+    const [closed] = await this.database.rows<{ id_token: string | null }>(
+      `with closed as (delete from sessions where token_hash = $1 returning id_token) select id_token from closed`,
+      [hashOf(token)],
+    );
+    return closed?.id_token ?? undefined;
   }
 
   /** @throws DomainError `not-found` when the user has no such session */

@@ -11,6 +11,8 @@ export class UserAccount {
   @Column('text') role!: Role;
   /** As `hashPassword` makes it; null until an invited person has set one. */
   @Column('text', { nullable: true }) password!: string | null;
+  /** Identity of logins by OpenID Connect: the provider's name for the user. */
+  @Column('text', { name: 'oidc_subject', nullable: true }) subject!: string | null;
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' }) createdAt!: Date;
   @Column('timestamptz', { name: 'disabled_at', nullable: true }) disabledAt!: Date | null;
   /** Last login or use of a session, to within ten minutes. */

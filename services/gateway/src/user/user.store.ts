@@ -90,7 +90,7 @@ export class UserStore {
 }
 
 /** An administrator who can log in. */
-const ADMINISTRATOR = `role = 'admin' and disabled_at is null and password is not null`;
+const ADMINISTRATOR = `role = 'admin' and disabled_at is null and (password is not null or oidc_subject is not null)`;
 
 /** Whether somebody can log in as an administrator. */
 export const administratorExists = async (database: Pick<Database, 'rows'>): Promise<boolean> =>
@@ -129,7 +129,7 @@ const updated = async (
  * Locks all administrators who can log in: of two that disable each other at the same time, the second one waits here, and finds
  * itself the last.
  */
-const requireOtherAdministrator = async (tx: Transaction, id: string): Promise<void> => {
+export const requireOtherAdministrator = async (tx: Transaction, id: string): Promise<void> => {
   const administrators = await tx.rows<{ id: string }>(
     `select id from users where ${ADMINISTRATOR} order by id for update`,
   );

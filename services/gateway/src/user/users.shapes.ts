@@ -39,7 +39,7 @@ export class UserResponse {
 
 /** A user as administrators see them. */
 export class UserDetailsResponse extends UserResponse {
-  /** `invited` until a password was set; a `disabled` user cannot log in. */
+  /** `invited` until a password was set, or a login by OpenID Connect; a `disabled` user cannot log in. */
   @IsIn(STATES) readonly state!: (typeof STATES)[number];
   @IsInstant() readonly createdAt!: string;
   /** Last login or use of a session, to within ten minutes. */
@@ -71,7 +71,7 @@ export const toDetails = (account: UserAccount): UserDetailsResponse => ({
   lastSeenAt: account.lastSeenAt?.toISOString() ?? null,
 });
 
-const stateOf = ({ disabledAt, password }: UserAccount): UserDetailsResponse['state'] => {
+const stateOf = ({ disabledAt, password, subject }: UserAccount): UserDetailsResponse['state'] => {
   if (disabledAt) return 'disabled';
-  return password === null ? 'invited' : 'active';
+  return password === null && subject === null ? 'invited' : 'active';
 };

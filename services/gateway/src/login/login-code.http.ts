@@ -8,8 +8,8 @@ import { SessionStart } from '../session/session-start.js';
 import { UserStore } from '../user/user.store.js';
 import { toResponse, UserResponse } from '../user/users.shapes.js';
 import { LoginChallengeStore } from './login-challenge.store.js';
-import { LoginCodeRequest } from './second-factor.shapes.js';
-import { SecondFactorStore, wrongCode } from './second-factor.store.js';
+import { LoginCodeRequest } from '../second-factor/second-factor.shapes.js';
+import { SecondFactorStore, wrongCode } from '../second-factor/second-factor.store.js';
 
 /** The second step of a login. */
 @Injectable()

@@ -3,14 +3,14 @@ import { Body, Controller, Injectable, Post, Req, Res } from '@nestjs/common';
 import { IsString, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { rememberCaller } from '../caller/caller.http.js';
-import { LoginChallengeStore } from '../second-factor/login-challenge.store.js';
+import { LoginChallengeStore } from './login-challenge.store.js';
 import { isPassword } from '../user/password.js';
 import { PasswordQueue } from '../user/password-queue.cache.js';
 import { normalEmail, UserStore } from '../user/user.store.js';
 import { toResponse, UserResponse } from '../user/users.shapes.js';
-import { LoginLimits } from './login-limits.store.js';
-import { deviceTokenOf } from './session-cookie.http.js';
-import { SessionStart } from './session-start.js';
+import { LoginLimits } from '../session/login-limits.store.js';
+import { deviceTokenOf } from '../session/session-cookie.http.js';
+import { SessionStart } from '../session/session-start.js';
 
 export class LoginRequest {
   @IsString() @MaxLength(320) readonly email!: string;

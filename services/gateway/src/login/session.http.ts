@@ -1,11 +1,14 @@
 import { Optional } from '@baton/contracts';
-import { ApiResponseShape, CurrentUser, Public, ROLES, User, type Role } from '@baton/platform';
+import { ApiResponseShape, CurrentUser, Nullable, Public, ROLES, User, type Role } from '@baton/platform';
 import { Controller, Get, Injectable, Post, Req, Res } from '@nestjs/common';
 import { IsIn, IsString } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { GatewayConfig } from '../gateway.config.js';
+import { ProviderClient } from '../openid-connect/provider.client.js';
+import { publicAddressOf } from '../openid-connect/public-address.http.js';
 import { UserStore } from '../user/user.store.js';
-import { removeSession, sessionTokenOf } from './session-cookie.http.js';
-import { SessionStore } from './session.store.js';
+import { removeSession, sessionTokenOf } from '../session/session-cookie.http.js';
+import { SessionStore } from '../session/session.store.js';
 
 export class MeResponse {
   @IsString() readonly id!: string;
@@ -15,24 +18,34 @@ export class MeResponse {
   @IsIn(ROLES) readonly role!: Role;
 }
 
+export class LogoutResponse {
+  /** For a session that began by OpenID Connect: where the browser ends the one at the provider. */
+  @Nullable() @IsString() readonly next!: string | null;
+}
+
 @Injectable()
 @Controller('api')
 export class SessionHttp {
   constructor(
     private readonly users: UserStore,
     private readonly sessions: SessionStore,
+    private readonly provider: ProviderClient,
+    private readonly config: GatewayConfig,
   ) {}
 
   @Public()
   @Post('logout')
-  @ApiResponseShape()
+  @ApiResponseShape(LogoutResponse)
   async logout(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<void> {
+  ): Promise<LogoutResponse> {
     const token = sessionTokenOf(request.headers.cookie);
-    if (token) await this.sessions.close(token);
+    const idToken = token === undefined ? undefined : await this.sessions.close(token);
     removeSession(request, reply);
+    if (idToken === undefined) return { next: null };
+    const returnTo = `${publicAddressOf(this.config, request)}/`;
+    return { next: (await this.provider.logoutUrl(idToken, returnTo)) ?? null };
   }
 
   @Get('me')
