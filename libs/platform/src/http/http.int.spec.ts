@@ -204,6 +204,16 @@ describe('HTTP of a service', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('cache-control')).toBe('no-store');
     expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
+    // The rest of OWASP's list of secure headers, and those that it says to remove.
+    expect(headers.get('strict-transport-security')).toMatch(/^max-age=31536000; includeSubDomains$/);
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+    expect(headers.get('x-permitted-cross-domain-policies')).toBe('none');
+    for (const feature of ['camera', 'geolocation', 'microphone', 'payment'])
+      expect(headers.get('permissions-policy')).toContain(`${feature}=()`);
+    for (const name of ['server', 'x-powered-by', 'x-aspnet-version', 'public-key-pins', 'x-xss-protection'])
+      expect(headers.has(name)).toBe(false);
   });
 
   it('lets a service configure Fastify, with its own body parsers', async () => {

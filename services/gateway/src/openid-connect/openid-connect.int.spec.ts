@@ -1,4 +1,5 @@
-import { IdentityProvider, type UserClaims } from '@baton/testing/identity-provider';
+import { createHmac } from 'node:crypto';
+import { CLIENT_SECRET, IdentityProvider, type UserClaims } from '@baton/testing/identity-provider';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { admin, cookieOf, PASSWORD, TestGateway } from '../gateway.example.js';
 import { Browser } from './browser.example.js';
@@ -277,11 +278,11 @@ const partsOf = (token: unknown): [object, Record<string, unknown>, string] => {
 };
 
 describe('an id token', () => {
-  const forged = (change: object, head: object = {}, sign?: string) => {
+  const forged = (change: object, head: object = {}, sign?: (text: string, signature: string) => string) => {
     provider.tamper = (body) => {
       const [header, claims, signature] = partsOf(body['id_token']);
-      const token = `${part({ ...header, ...head })}.${part({ ...claims, ...change })}.${sign ?? signature}`;
-      return { ...body, id_token: token };
+      const text = `${part({ ...header, ...head })}.${part({ ...claims, ...change })}`;
+      return { ...body, id_token: `${text}.${sign?.(text, signature) ?? signature}` };
     };
   };
 
@@ -290,12 +291,14 @@ describe('an id token', () => {
     expect(await signIn()).toBe('/');
   });
 
-  it.each([
+  const hmac = (text: string) => createHmac('sha256', CLIENT_SECRET).update(text).digest('base64url');
+
+  it.each<[string, object, object, ((text: string) => string) | undefined]>([
     ['another subject', { sub: 'admin-1' }, {}, undefined],
     ['another group', { groups: ['baton-admins'] }, {}, undefined],
-    ['no signature', { sub: 'admin-1' }, { alg: 'none' }, ''],
-    ['no signature and the right claims', {}, { alg: 'none' }, ''],
-    ['a signature with the secret of the client', {}, { alg: 'HS256' }, undefined],
+    ['no signature', { sub: 'admin-1' }, { alg: 'none' }, () => ''],
+    ['no signature and the right claims', {}, { alg: 'none' }, () => ''],
+    ['a signature with the secret of the client', { sub: 'admin-1' }, { alg: 'HS256' }, hmac],
     ['another nonce', { nonce: 'x'.repeat(43) }, {}, undefined],
     ['another audience', { aud: 'other' }, {}, undefined],
     ['another issuer', { iss: 'https://other.example' }, {}, undefined],
