@@ -11,6 +11,7 @@ describe('a token of the scope read', () => {
     ['GET', '/api/live'],
     ['POST', '/api/leads/search'],
     ['POST', '/api/leads/search?limit=3'],
+    ['POST', '/api/attribution/evaluate'],
   ])('may send %s %s', (method, url) => {
     expect(isInScope('read', method, url)).toBe(true);
   });
@@ -47,8 +48,10 @@ describe('the routes that only read although they are POST', () => {
       .map((path) => (path.startsWith('/api/') ? path : `/api${path}`));
   });
 
-  it('exist, and are all searches of the API', () => {
+  it('exist, and are all searches and evaluations of the API', () => {
     expect([...READ_ONLY_POSTS].filter((path) => !posts.includes(path))).toEqual([]);
-    expect(posts.filter((path) => path.endsWith('/search') && !READ_ONLY_POSTS.has(path))).toEqual([]);
+    expect(posts.filter((path) => /\/(search|evaluate)$/.test(path) && !READ_ONLY_POSTS.has(path))).toEqual(
+      [],
+    );
   });
 });

@@ -5,7 +5,10 @@ export type Scope = (typeof SCOPES)[number];
 const READ_METHODS = new Set(['GET', 'HEAD']);
 
 /** Routes that change nothing although they are POST: their query holds names and addresses, which must not be part of a URL. */
-export const READ_ONLY_POSTS: ReadonlySet<string> = new Set(['/api/leads/search']);
+export const READ_ONLY_POSTS: ReadonlySet<string> = new Set([
+  '/api/leads/search',
+  '/api/attribution/evaluate',
+]);
 
 /**
  * Whether a token of this scope may send the request.

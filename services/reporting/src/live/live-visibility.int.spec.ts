@@ -107,7 +107,8 @@ describe('the live stream of a seller', () => {
     const first = story(sam);
     const stream = await connect(sam);
     await service.publish(...first);
-    await eventually(() => expect(whatOf(stream, leadOf(first))).toContain('accepted'));
+    // All of them, or the rest would be counted below.
+    await eventually(() => expect(whatOf(stream, leadOf(first))).toHaveLength(4));
     const id = stream.ids.at(-1);
     stream.close();
     const [missed, colleagues] = [story(sam), Array.from({ length: 30 }, () => story(ann))];
@@ -131,7 +132,8 @@ it.each<Role>(['marketing', 'manager', 'operations', 'viewer', 'admin'])(
     const stream = await connect(testUser('Somebody', role));
     const all = [story(sam), story(ann), story()];
     await service.publish(...all.flat());
-    await eventually(() => expect(leadsIn(stream)).toEqual(new Set(all.map(leadOf))));
+    // And perhaps the rest of events that were published before.
+    await eventually(() => expect([...leadsIn(stream)]).toEqual(expect.arrayContaining(all.map(leadOf))));
   },
 );
 
