@@ -13,4 +13,3 @@ export {
   type Shape,
 } from './request.js';
 export { finished, type Steps } from './steps.js';
-export type { Violation } from './violation.js';

@@ -1,6 +1,7 @@
+import type { Violation } from '@baton/contracts';
 import { MAX_KEY_LENGTH } from './limits.js';
 import { SHAPES, type Model, type Options, type Shape } from './request.js';
-import { isObject, type Violation } from './violation.js';
+import { isObject } from './violation.js';
 
 const MAX_DIRECT_KEYS = 100;
 const MAX_ORDER = 3;

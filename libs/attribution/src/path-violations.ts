@@ -1,5 +1,6 @@
+import type { Violation } from '@baton/contracts';
 import { MAX_KEY_LENGTH, MAX_PATH_LENGTH } from './limits.js';
-import { isAmount, isObject, unknownMembers, type Violation } from './violation.js';
+import { isAmount, isObject, unknownMembers } from './violation.js';
 
 const MEMBERS = ['path', 'conversions', 'value', 'nulls', 'daysBefore', 'milestones'];
 const MAX_MILESTONES = 2;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { finished, requestViolations, type Violation } from './index.js';
+import type { Violation } from '@baton/contracts';
+import { finished, requestViolations } from './index.js';
 
 const check = (request: unknown): readonly Violation[] => finished(requestViolations(request));
 const pointers = (request: unknown): string[] => check(request).map(({ pointer }) => pointer);

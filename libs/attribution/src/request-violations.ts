@@ -1,3 +1,4 @@
+import type { Violation } from '@baton/contracts';
 import {
   MAX_KEYS,
   MAX_PATHS,
@@ -8,9 +9,9 @@ import {
 } from './limits.js';
 import { optionViolations } from './option-violations.js';
 import { pathViolations } from './path-violations.js';
-import { MODELS, type AttributionRequest, type Model, type Path } from './request.js';
+import { MODELS, type Model, type Path } from './request.js';
 import { every, TOUCHES_PER_STEP, type Steps } from './steps.js';
-import { isObject, unknownMembers, type Violation } from './violation.js';
+import { isObject, unknownMembers } from './violation.js';
 
 const MEMBERS = ['model', 'options', 'paths'];
 
@@ -33,14 +34,15 @@ export function* requestViolations(request: unknown): Steps<readonly Violation[]
     violations.push(...pathViolations(path, `/paths/${row}`));
     if (violations.length >= MAX_VIOLATIONS) return violations.slice(0, MAX_VIOLATIONS);
   }
-  return violations.length > 0 ? violations : yield* sumViolations(request as unknown as AttributionRequest);
+  // Without violations each of them is a path.
+  return violations.length > 0 ? violations : yield* sumViolations(paths as readonly Path[]);
 }
 
 /** Touches of any JSON value in place of a path; 1 for one that is none. */
 const touchesOf = (path: unknown): number =>
   isObject(path) && Array.isArray(path['path']) ? path['path'].length : 1;
 
-function* sumViolations({ paths }: AttributionRequest): Steps<Violation[]> {
+function* sumViolations(paths: readonly Path[]): Steps<Violation[]> {
   const keys = new Set<string>();
   const isDue = every(TOUCHES_PER_STEP);
   let touches = 0;

@@ -1,9 +1,4 @@
-/** One violation of the shape or a limit of a request. */
-export interface Violation {
-  /** JSON Pointer (RFC 6901). */
-  readonly pointer: string;
-  readonly detail: string;
-}
+import { childPointer, type Violation } from '@baton/contracts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -14,8 +9,12 @@ export const isObject = (value: unknown): value is JsonObject =>
 export const unknownMembers = (value: JsonObject, pointer: string, known: readonly string[]): Violation[] => {
   const unknown = Object.keys(value).find((name) => !known.includes(name));
   if (unknown === undefined) return [];
-  const escaped = unknown.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1');
-  return [{ pointer: `${pointer}/${escaped}`, detail: `is not known here: ${known.join(', ')} are` }];
+  return [
+    {
+      pointer: childPointer(pointer, unknown.slice(0, 100)),
+      detail: `is not known here: ${known.join(', ')} are`,
+    },
+  ];
 };
 
 /** A finite number of 0 or more; JSON as Node parses it has `Infinity` for 1e999. */

@@ -1,6 +1,10 @@
-import { eventually } from '@baton/testing';
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { repeat } from './repeat.js';
+
+const EVERY_MS = 1_000;
+
+beforeEach(() => void jest.useFakeTimers());
+afterEach(() => void jest.useRealTimers());
 
 describe('repeated work', () => {
   it('never runs twice at a time, goes on after a fault, and ends with its signal', async () => {
@@ -9,7 +13,7 @@ describe('repeated work', () => {
     let calls = 0;
     let release: (() => void) | undefined;
     const idle = repeat(stop.signal, {
-      everyMs: 1,
+      everyMs: EVERY_MS,
       work: async () => {
         calls += 1;
         if (calls === 1) throw new Error('once');
@@ -17,15 +21,15 @@ describe('repeated work', () => {
       },
       onFault: (err) => faults.push(err),
     });
-    await eventually(() => expect(calls).toBe(2));
+    await jest.advanceTimersByTimeAsync(2 * EVERY_MS);
+    expect(calls).toBe(2);
     expect(faults).toEqual([new Error('once')]);
-    // Timers of the same length fire in their order: the interval has passed several times after these.
-    for (let time = 0; time < 5; time += 1) await new Promise((resolve) => setTimeout(resolve, 1));
+    await jest.advanceTimersByTimeAsync(5 * EVERY_MS);
     expect(calls).toBe(2);
     stop.abort();
     release!();
     await idle();
-    for (let time = 0; time < 5; time += 1) await new Promise((resolve) => setTimeout(resolve, 1));
+    await jest.advanceTimersByTimeAsync(5 * EVERY_MS);
     expect(calls).toBe(2);
   });
 });

@@ -1,10 +1,10 @@
 import { IsIdentityPrivateKey } from '@baton/platform';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 import { OpenIdConnectConfig } from './openid-connect/openid-connect.config.js';
+import { IsWebAddress } from './web-address.config.js';
 
-const WEB_ADDRESS = { require_tld: false, protocols: ['http', 'https'], require_protocol: true };
-const IsServiceUrl = (): PropertyDecorator => IsUrl(WEB_ADDRESS, { message: 'must be the URL of a service' });
+const IsServiceUrl = (): PropertyDecorator => IsWebAddress('must be the URL of a service');
 
 export class GatewayConfig extends OpenIdConnectConfig {
   @IsServiceUrl() ingestionUrl!: string;
@@ -22,7 +22,7 @@ export class GatewayConfig extends OpenIdConnectConfig {
 
   /** Address at which web sites and servers of customers reach ingestion; shown in the dashboard. */
   @IsOptional()
-  @IsUrl(WEB_ADDRESS, { message: 'must be the URL of ingestion as seen from the internet' })
+  @IsWebAddress('must be the URL of ingestion as seen from the internet')
   publicIngestionUrl?: string;
 
   /** Signs identities; only the gateway has it. Its public half is one of `identityPublicKeys`. */

@@ -4,7 +4,7 @@ import { ALGORITHM, ISSUER, LIFETIME_SECONDS, type IdentityClaims } from './iden
 import type { User } from './user.js';
 
 /**
- * Signs the tokens by which the gateway tells a service who its caller is. A signature takes some 50 µs of this thread: WebCrypto
+ * Signs the tokens by which the gateway tells a service who its caller is. Signs on this thread: WebCrypto
  * would queue it in libuv's pool, behind password hashes and file reads.
  */
 export class IdentitySigner {

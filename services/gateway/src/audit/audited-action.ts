@@ -4,8 +4,11 @@ export interface AuditedAction {
   readonly objectId: string | undefined;
 }
 
-/** Collections whose reading is recorded, too: they hold what people told about themselves, or who may do what. */
-const READ_RECORDED = new Set(['leads', 'audit']);
+/**
+ * Collections, and single paths in them, whose GET is recorded, too: they hold what people told about themselves, or who may do what,
+ * or complete a login.
+ */
+const GET_RECORDED = new Set(['leads', 'audit', 'oidc/callback']);
 /** Second parts of paths that are no ids. */
 const NO_ID = new Set([
   'search',
@@ -31,7 +34,7 @@ const MAX_PART = 128;
 export const auditedActionOf = (method: string, path: string): AuditedAction | undefined => {
   const [api, collection, second, ...rest] = path.split('/').filter((part) => part !== '');
   if (api !== 'api' || collection === undefined) return undefined;
-  if (!isRecorded(method, collection) && !(collection === 'oidc' && second === 'callback')) return undefined;
+  if (!isRecorded(method, [collection, `${collection}/${second}`])) return undefined;
   const isId = second !== undefined && !NO_ID.has(second);
   const parts = [collection, ...(second === undefined ? [] : [isId ? '{id}' : second]), ...rest.map(verbOf)];
   return {
@@ -40,8 +43,10 @@ export const auditedActionOf = (method: string, path: string): AuditedAction | u
   };
 };
 
-const isRecorded = (method: string, collection: string): boolean =>
-  method === 'GET' ? READ_RECORDED.has(collection) : method !== 'HEAD' && method !== 'OPTIONS';
+const isRecorded = (method: string, places: readonly string[]): boolean =>
+  method === 'GET'
+    ? places.some((place) => GET_RECORDED.has(place))
+    : method !== 'HEAD' && method !== 'OPTIONS';
 
 /** Ids within a path are not part of the action: UUIDs, numbers, and anything longer than a verb. */
 const verbOf = (part: string): string => (/^[a-z][a-z-]{1,30}$/.test(part) ? part : '{id}');

@@ -1,9 +1,9 @@
 import { List, ROLES, ServiceConfig, type Role } from '@baton/platform';
-import { IsIn, IsOptional, IsString, IsUrl, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { IsWebAddress } from '../web-address.config.js';
 
 // Plain http is for a provider on this machine only: it would let the network choose who logs in.
 const ISSUER = /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1)([:/]|$))\S*$/;
-const WEB_ADDRESS = { require_tld: false, protocols: ['http', 'https'], require_protocol: true };
 const ROLE_OF_VALUE = new RegExp(`^.+=(${ROLES.join('|')})$`);
 
 const WithIssuer = (): PropertyDecorator =>
@@ -63,7 +63,7 @@ export class OpenIdConnectConfig extends ServiceConfig {
 
   /** Address of the gateway as browsers see it, for the redirects of the provider. By default it is that of the request. */
   @IsOptional()
-  @IsUrl(WEB_ADDRESS, { message: 'must be the URL of the gateway as browsers see it' })
+  @IsWebAddress('must be the URL of the gateway as browsers see it')
   publicUrl?: string;
 }
 

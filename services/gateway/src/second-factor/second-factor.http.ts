@@ -1,10 +1,9 @@
-import { ApiResponseShape, CurrentUser, DomainError, User } from '@baton/platform';
+import { ApiResponseShape, CurrentUser, User } from '@baton/platform';
 import { Body, Controller, Get, Injectable, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { PasswordCheck } from '../session/password-check.js';
 import { sessionTokenOf } from '../session/session-cookie.http.js';
 import { SessionStore } from '../session/session.store.js';
-import type { UserAccount } from '../user/user.entity.js';
 import { UserStore } from '../user/user.store.js';
 import { keyUri } from './one-time-code.js';
 import {
@@ -31,7 +30,7 @@ export class SecondFactorHttp {
   @Get()
   @ApiResponseShape(SecondFactorResponse)
   async show(@CurrentUser() { id }: User): Promise<SecondFactorResponse> {
-    const { password } = await this.accountOf(id);
+    const { password } = await this.users.ownAccount(id);
     const { confirmedAt, recoveryCodesLeft } = await this.factors.stateOf(id);
     return {
       on: confirmedAt !== null,
@@ -49,7 +48,7 @@ export class SecondFactorHttp {
     @Body() { password }: BeginSecondFactorRequest,
     @Req() request: FastifyRequest,
   ): Promise<NewSecondFactorResponse> {
-    const account = await this.accountOf(id);
+    const account = await this.users.ownAccount(id);
     const { counted } = await this.check.require(account, { password, pointer: '/password' }, request);
     await counted.passed();
     const secret = await this.factors.begin(id);
@@ -64,7 +63,7 @@ export class SecondFactorHttp {
     @Body() { code }: CodeRequest,
     @Req() request: FastifyRequest,
   ): Promise<RecoveryCodesResponse> {
-    await this.accountOf(id);
+    await this.users.ownAccount(id);
     const codes = await this.factors.confirm(id, code);
     await this.sessions.closeAll(id, sessionTokenOf(request.headers.cookie));
     return { codes: [...codes] };
@@ -78,17 +77,11 @@ export class SecondFactorHttp {
     @Body() { password, code }: RemoveSecondFactorRequest,
     @Req() request: FastifyRequest,
   ): Promise<void> {
-    const account = await this.accountOf(id);
+    const account = await this.users.ownAccount(id);
     const { counted } = await this.check.require(account, { password, pointer: '/password' }, request);
     // A wrong code is counted as the wrong password is.
     if (!(await this.factors.use(id, code))) throw wrongCode();
     await counted.succeeded();
     await this.factors.remove(id);
-  }
-
-  private async accountOf(id: string): Promise<UserAccount> {
-    const account = await this.users.byId(id);
-    if (!account) throw new DomainError('forbidden', 'A program has no account of its own.');
-    return account;
   }
 }

@@ -1,20 +1,10 @@
 import { IsInstant, IsUuid } from '@baton/contracts';
-import {
-  ApiResponseShape,
-  CurrentUser,
-  DomainError,
-  Nullable,
-  PageOf,
-  User,
-  UuidPipe,
-  type Page,
-} from '@baton/platform';
+import { ApiResponseShape, CurrentUser, Nullable, PageOf, User, UuidPipe, type Page } from '@baton/platform';
 import { Body, Controller, Delete, Get, Injectable, Param, Put, Req } from '@nestjs/common';
 import { IsBoolean, IsString, MaxLength, MinLength } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { hashPassword } from '../user/password.js';
 import { PasswordQueue } from '../user/password-queue.cache.js';
-import type { UserAccount } from '../user/user.entity.js';
 import { UserStore } from '../user/user.store.js';
 import { IsNewPassword, toResponse, UserResponse } from '../user/users.shapes.js';
 import { PasswordCheck } from './password-check.js';
@@ -58,7 +48,7 @@ export class OwnAccountHttp {
   @Put()
   @ApiResponseShape(UserResponse)
   async rename(@CurrentUser() { id }: User, @Body() { name }: ChangeNameRequest): Promise<UserResponse> {
-    await this.accountOf(id);
+    await this.users.ownAccount(id);
     return toResponse(await this.users.rename(id, name));
   }
 
@@ -70,7 +60,7 @@ export class OwnAccountHttp {
     @Body() { current, password }: ChangePasswordRequest,
     @Req() request: FastifyRequest,
   ): Promise<void> {
-    const account = await this.accountOf(id);
+    const account = await this.users.ownAccount(id);
     const { hash, counted } = await this.check.require(
       account,
       { password: current, pointer: '/current' },
@@ -100,12 +90,6 @@ export class OwnAccountHttp {
   @ApiResponseShape()
   async endOtherSessions(@CurrentUser() { id }: User, @Req() request: FastifyRequest): Promise<void> {
     await this.sessions.closeAll(id, sessionTokenOf(request.headers.cookie));
-  }
-
-  private async accountOf(id: string): Promise<UserAccount> {
-    const account = await this.users.byId(id);
-    if (!account) throw new DomainError('forbidden', 'A program has no account of its own.');
-    return account;
   }
 }
 

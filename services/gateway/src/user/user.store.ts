@@ -35,6 +35,13 @@ export class UserStore {
     return this.database.source.getRepository(UserAccount).findOneBy({ id });
   }
 
+  /** The account of the user of a request. @throws DomainError `forbidden` for a program, which has none */
+  async ownAccount(id: string): Promise<UserAccount> {
+    const account = await this.byId(id);
+    if (!account) throw new DomainError('forbidden', 'A program has no account of its own.');
+    return account;
+  }
+
   /** All users, by name. Not paged: one per colleague. */
   all(): Promise<UserAccount[]> {
     return this.database.source.getRepository(UserAccount).find({ order: { name: 'ASC', id: 'ASC' } });

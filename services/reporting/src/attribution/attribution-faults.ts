@@ -1,4 +1,4 @@
-import type { Violation } from '@baton/attribution';
+import type { Violation } from '@baton/contracts';
 
 /** `/paths/3/conversions` as people write it: `paths[3].conversions`. */
 const nameOf = (pointer: string): string =>
