@@ -3,8 +3,10 @@ import { eventually, startStack, type LocalJson } from '@baton/testing';
 import { benchDrain } from './drain.bench.js';
 import { benchIngest } from './ingest.bench.js';
 import { benchLatency } from './latency.bench.js';
+import { benchLearn } from './learn.bench.js';
 import { benchLogins } from './logins.bench.js';
 import { report, rowsOf, type Result } from './result.js';
+import { benchReplay } from './replay.bench.js';
 import { benchScale } from './scale.bench.js';
 import { benchTimers } from './timers.bench.js';
 
@@ -29,6 +31,8 @@ const benches: Readonly<Record<string, (local: LocalJson) => Promise<Result[]>>>
   drain: benchDrain,
   scale: benchScale,
   logins: benchLogins,
+  learn: benchLearn,
+  replay: benchReplay,
   // Last: its backlog keeps the readers busy after the run.
   ingest: benchIngest,
 };

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ConfigError, kafkaSecurityFrom, type KafkaSecurity } from '@baton/platform/kafka';
-import { CliError } from './cli-error.js';
+import { CliError, UsageError } from './cli-error.js';
 
 export interface ConnectionOptions {
   readonly url?: string;
@@ -16,6 +16,8 @@ export interface Connection {
 /** What the command line needs of the file that the local stack writes. */
 interface LocalStackFile {
   readonly gateway: string;
+  readonly ingestion: string;
+  readonly writeKey: string;
   readonly apiToken: string;
   readonly kafka: string;
 }
@@ -49,6 +51,33 @@ export const connectionFrom = (
   if (!token)
     throw new CliError(`No API token for ${url}.`, 'Pass --token or set BATON_TOKEN to an admin token.');
   return { url: url.replace(/\/+$/, ''), token };
+};
+
+/**
+ * Address of ingestion and a write key: options first, then BATON_INGESTION_URL and BATON_WRITE_KEY, then the local stack.
+ * @throws UsageError when one of them is missing
+ */
+export const ingestionFrom = (
+  options: { readonly url?: string; readonly writeKey?: string },
+  env = process.env,
+  cwd = process.cwd(),
+): { url: string; writeKey: string } => {
+  const local = localJson(cwd);
+  const url = options.url ?? env['BATON_INGESTION_URL'] ?? local?.ingestion;
+  if (!url)
+    throw new UsageError(
+      'No address of ingestion.',
+      'Start the local stack (npm start), or pass --url, or set BATON_INGESTION_URL.',
+    );
+  // The key of the local stack is not sent to another address.
+  const writeKey =
+    options.writeKey ?? env['BATON_WRITE_KEY'] ?? (url === local?.ingestion ? local.writeKey : undefined);
+  if (!writeKey)
+    throw new UsageError(
+      `No write key for ${url}.`,
+      'Pass --write-key, or set BATON_WRITE_KEY to a key of the source.',
+    );
+  return { url: url.replace(/\/+$/, ''), writeKey };
 };
 
 export interface Brokers extends KafkaSecurity {

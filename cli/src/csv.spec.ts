@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { csvOf, parseCsv, textOf } from './csv.js';
+import fc from 'fast-check';
+import { csvOf, CsvReader, parseCsv, textOf } from './csv.js';
 
 const cells = (text: string): (readonly string[])[] => parseCsv(text).rows.map((row) => row.cells);
 
@@ -120,4 +121,44 @@ it('written cells are read back as they were, but for formulas', () => {
     ['=1+1', -2],
   ];
   expect(csvOf(rows)).toBe('key,n\n"a,""b""\nc",1.5\n\'=1+1,-2');
+});
+
+describe('a CSV that is read in pieces', () => {
+  it('has the rows of the whole, wherever it is cut', () => {
+    const piece = fc.constantFrom('a', ' ', '"', '""', ',', ';', '\t', '\n', '\r', '\r\n', 'sep=;\n', 'é');
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 40 }), fc.integer({ min: 1, max: 5 }), (pieces, size) => {
+        const text = pieces.join('');
+        const inPieces = (): unknown[] => {
+          const reader = new CsvReader();
+          const rows = [];
+          for (let at = 0; at < text.length; at += size)
+            rows.push(...reader.rowsOf(text.slice(at, at + size), false));
+          rows.push(...reader.rowsOf('', true));
+          return [reader.delimiter, rows.map(({ line, cells }) => ({ line, cells }))];
+        };
+        const whole = (): unknown[] => [parseCsv(text).delimiter, parseCsv(text).rows];
+        const resultOf = (work: () => unknown[]) => {
+          try {
+            return work();
+          } catch (fault) {
+            return (fault as Error).message;
+          }
+        };
+        expect(resultOf(inPieces)).toEqual(resultOf(whole));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('keeps the text of each row', () => {
+    const rows = [...new CsvReader().rowsOf('a,"b\n1"\r\n"x""",2\n', true)];
+    expect(rows.map(({ text }) => text)).toEqual(['a,"b\n1"', '"x""",2']);
+  });
+
+  it('does not take the rest of a large file for one cell', () => {
+    const reader = new CsvReader();
+    expect([...reader.rowsOf('a,b\n1,2\n', false)]).toHaveLength(2);
+    expect(() => [...reader.rowsOf(`3,"${'x'.repeat(1_000_001)}`, false)]).toThrow(/Line 3: a quote/);
+  });
 });

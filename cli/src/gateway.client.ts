@@ -63,6 +63,44 @@ export interface DeadLetterPage {
   readonly next: string | null;
 }
 
+/** Some leads compared with their facts. */
+export interface RecountStep {
+  readonly leads: number;
+  /** Rows that differ. */
+  readonly people: number;
+  readonly paths: number;
+  /** The last lead; null at the end. */
+  readonly next: string | null;
+}
+
+/** One pair of definitions in a backtest. */
+export interface BacktestSide {
+  readonly handoffs: number;
+  readonly ready: number;
+  readonly judged: number;
+  readonly acceptedPer100: number | null;
+  readonly wonPer100: number | null;
+  readonly perSellerAndDay: number;
+}
+
+export interface BacktestAnswer {
+  readonly id: string;
+  readonly state: 'running' | 'done' | 'cancelled' | 'failed';
+  readonly leadsDone: number;
+  readonly leadsTotal: number;
+  readonly fault: string | null;
+  readonly result: {
+    readonly leads: number;
+    readonly activities: number;
+    readonly days: number;
+    readonly sellers: number;
+    readonly draft: BacktestSide;
+    readonly active: BacktestSide;
+    readonly becomes: { readonly count: number };
+    readonly stops: { readonly count: number };
+  } | null;
+}
+
 interface ProblemDocument {
   readonly title?: string;
   readonly detail?: string;
@@ -103,6 +141,19 @@ export class GatewayClient {
 
   async resolve(id: string, action: 'put-back' | 'waive'): Promise<void> {
     await this.request('POST', `/api/dead-letters/${encodeURIComponent(id)}/${action}`, {});
+  }
+
+  /** Compares the next leads after one, and with `mend` derives again what differs. */
+  recount(after: string | null, mend: boolean): Promise<RecountStep> {
+    return this.request('POST', '/api/reports/recount', { ...(after !== null && { after }), mend });
+  }
+
+  startBacktest(request: object): Promise<BacktestAnswer> {
+    return this.request('POST', '/api/backtests', request);
+  }
+
+  backtest(id: string): Promise<BacktestAnswer> {
+    return this.request('GET', `/api/backtests/${encodeURIComponent(id)}`);
   }
 
   private async request<T>(method: string, path: string, body?: object): Promise<T> {

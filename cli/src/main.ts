@@ -8,5 +8,5 @@ try {
   if (!(fault instanceof CliError)) throw fault;
   console.error(fault.message);
   if (fault.advice) console.error(fault.advice);
-  process.exitCode = 1;
+  process.exitCode = fault.exitCode;
 }

@@ -261,6 +261,75 @@ describe('baton dead-letters', () => {
   });
 });
 
+describe('baton recount', () => {
+  const steps = (...found: number[]): void => {
+    const left = found.map((people, index) => ({
+      ...{ leads: 2_000, people, paths: 0 },
+      next: index + 1 < found.length ? `lead-${index}` : null,
+    }));
+    answers['POST /api/reports/recount'] = () => ({ body: left.shift() });
+  };
+
+  it('compares all leads, some at a time', async () => {
+    steps(0, 0, 0);
+    expect(await run('recount')).toBe('6000 leads compared with their facts: 0 people and 0 paths differ.');
+    expect(posts().map(({ body }) => body)).toEqual([
+      { mend: false },
+      { after: 'lead-0', mend: false },
+      { after: 'lead-1', mend: false },
+    ]);
+  });
+
+  it('fails when something differs, and mends it when asked', async () => {
+    steps(0, 3);
+    await expect(run('recount')).rejects.toThrow('3 people and 0 paths differ');
+    steps(0, 3);
+    expect(await run('recount --mend')).toContain('they are derived again');
+    expect(posts().at(-1)?.body).toEqual({ after: 'lead-0', mend: true });
+  });
+});
+
+describe('baton backtest', () => {
+  const side = {
+    handoffs: 12,
+    ready: 4,
+    judged: 10,
+    acceptedPer100: 60,
+    wonPer100: null,
+    perSellerAndDay: 0.4,
+  };
+  const result = {
+    leads: 90,
+    activities: 800,
+    days: 30,
+    sellers: 3,
+    active: side,
+    draft: { ...side, handoffs: 20 },
+    becomes: { count: 9 },
+    stops: { count: 1 },
+  };
+  const backtest = { id: 'b', state: 'running', leadsDone: 0, leadsTotal: 90, fault: null, result: null };
+
+  it('waits for the result and puts the draft beside the active definitions', async () => {
+    const states = [backtest, { ...backtest, state: 'done', result }];
+    answers['POST /api/backtests'] = () => ({ status: 201, body: backtest });
+    answers['GET /api/backtests/b'] = () => ({ body: states.shift() });
+    const printed = await run('backtest scoring-model-3 --sample 90');
+    expect(posts()[0]?.body).toEqual({ scoringModelId: 'scoring-model-3', sample: 90 });
+    expect(printed).toContain('hand-offs               12      20');
+    expect(printed).toContain('won of 100 judged       –       –');
+    expect(printed).toContain('9 leads become sales-ready, 1 no longer do.');
+  });
+
+  it('says what went wrong', async () => {
+    const fault = 'The process that ran it has ended; start it again.';
+    answers['POST /api/backtests'] = () => ({ status: 201, body: { ...backtest, state: 'failed', fault } });
+    await expect(run('backtest funnel-2')).rejects.toThrow(fault);
+    await expect(run('backtest no-such-file.json')).rejects.toThrow('no-such-file.json is no definition');
+    await expect(run('backtest package.json')).rejects.toThrow('neither a scoring model nor a funnel');
+  });
+});
+
 describe('the connection', () => {
   it('reports a refused token and a gateway that does not respond', async () => {
     answers['GET /api/readers'] = () => ({ status: 401, body: {} });

@@ -1,6 +1,7 @@
 import { MODELS, SHAPES } from '@baton/attribution';
 import { Command, Option } from 'commander';
 import { attributePaths, type AttributionOptions } from './attribution.js';
+import { backtest, type BacktestOptions } from './backtest.js';
 import { brokersFrom, connectionFrom, type ConnectionOptions } from './connection.config.js';
 import {
   listDeadLetters,
@@ -11,8 +12,11 @@ import {
 } from './dead-letters.js';
 import { GatewayClient } from './gateway.client.js';
 import { growTopicTo } from './grow-topic.js';
+import { addImportCommand } from './import/import-command.js';
+import { learn, type LearnOptions } from './learn/learn.js';
 import { showReaders } from './readers.js';
 import { rebuildReader, type RebuildOptions } from './rebuild-reader.js';
+import { recount, type RecountOptions } from './recount.js';
 import { rewindReader, type RewindOptions } from './rewind-reader.js';
 import type { Terminal } from './terminal.js';
 
@@ -23,7 +27,11 @@ Examples:
   baton rebuild reporting/facts
   baton dead-letters put-back --all --reader scoring/leads
   baton partitions activity 16
+  baton recount --mend
+  baton backtest scoring-model-3
   baton attribution paths.csv --model markov --order 2
+  baton learn --history leads.csv --outcome converted --at created --predictions newest.csv
+  baton import leads.csv --write-key KEY --map email=E-Mail --dates dmy --dry-run
 
 Without --url and --token the local stack in .baton/local.json is used, or BATON_URL and BATON_TOKEN.`;
 
@@ -31,7 +39,7 @@ Without --url and --token the local stack in .baton/local.json is used, or BATON
 export const createProgram = (terminal: Terminal): Command => {
   const program = new Command('baton')
     .description(
-      'Operates readers, dead letters and topics of a Baton installation, and tries attribution models.',
+      'Operates readers, dead letters and topics of a Baton installation, imports leads, tries attribution models, and learns from past leads.',
     )
     .option('--url <URL>', 'address of the gateway')
     .option('--token <TOKEN>', 'admin API token')
@@ -49,7 +57,21 @@ export const createProgram = (terminal: Terminal): Command => {
     .action((topic: string, count: string, { yes }: { yes?: boolean }) =>
       growTopicTo(terminal, topic, count, { brokers: brokersFrom(), ...(yes ? { yes } : {}) }),
     );
+  program
+    .command('recount')
+    .description('compare what the reports count with the facts, to the unit')
+    .option('--mend', 'derive again what differs')
+    .action((options: RecountOptions) => recount(gateway(), terminal, options));
+  program
+    .command('backtest')
+    .description('replay a draft scoring model or funnel over the whole history, beside the active one')
+    .argument('<DRAFT>', 'id of a draft, such as scoring-model-3, or a JSON file')
+    .option('--sample <N>', 'only the newest N leads')
+    .option('--json', 'the whole result')
+    .action((draft: string, options: BacktestOptions) => backtest(gateway(), terminal, draft, options));
   addAttributionCommand(program, terminal);
+  addLearnCommand(program, terminal);
+  addImportCommand(program, terminal);
   return program;
 };
 
@@ -125,4 +147,23 @@ const addAttributionCommand = (program: Command, terminal: Terminal): void => {
     .addOption(new Option('--csv', 'as CSV').conflicts('json'))
     .option('--json', 'as JSON, as the API answers')
     .action((file: string, options: AttributionOptions) => attributePaths(terminal, file, options));
+};
+
+const addLearnCommand = (program: Command, terminal: Terminal): void => {
+  program
+    .command('learn')
+    .description('train on the oldest leads of a CSV file, judge the probabilities of the newest')
+    .requiredOption('--history <FILE>', 'CSV with one row per lead')
+    .requiredOption('--outcome <COLUMN>', 'column that says what became of the lead')
+    .option('--positive <VALUE>', 'its positive value; guessed when it is clear')
+    .option('--at <COLUMN>', 'date or number that orders the rows; else the order of the file')
+    .option('--leave-out <A,B>', 'columns not to use')
+    .option('--keep <A,B>', 'columns to use although they look filled after the outcome')
+    .option('--keep-leaking', 'use every column that looks filled after the outcome')
+    .option('--holdout <SHARE>', 'newest part, judged and not trained on', '0.2')
+    .option('--predictions <FILE>', 'write the probabilities of the newest part as CSV')
+    .option('--every <N>', 'walk through the file: retrain after every N rows')
+    .option('--window <M>', 'with --every: on the last M rows')
+    .option('--json', 'one JSON document, see docs/learning.md')
+    .action((options: LearnOptions) => learn(terminal, options));
 };

@@ -3,6 +3,7 @@ import { eventually, startStack, type LocalStack } from '@baton/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { adminClient, submitForm, salesReadyForm, type Role } from './api-clients.js';
+import { barriersOf } from './accessibility.js';
 import { launchChromium } from './headless-chromium.js';
 import { signIn } from './signed-in.js';
 
@@ -40,8 +41,16 @@ describe('the dashboard', () => {
     await page.goto(`${stack.local().gateway}/live`);
     const name = `Grace ${randomUUID().slice(0, 6)}`;
     await page.getByRole('heading', { name: 'Newest' }).waitFor();
+    const mqls = page.getByTestId('funnel-mql');
+    await page.getByText('Running').first().waitFor();
+    const before = (await mqls.count()) > 0 ? Number(await mqls.innerText()) : 0;
+    const fetched: string[] = [];
+    page.on('request', (request) => request.url().includes('/api/reports/') && fetched.push(request.url()));
     await submitForm(stack.local(), salesReadyForm(`${randomUUID()}@engines.example`, { name }));
     await page.getByRole('link', { name }).first().waitFor();
+    await eventually(async () => expect(Number(await mqls.innerText())).toBe(before + 1), { within: 20_000 });
+    // The stream brought the figures.
+    expect(fetched).toEqual([]);
     expect(consoleErrors).toEqual([]);
     await page.context().close();
   });
@@ -70,6 +79,27 @@ describe('the dashboard', () => {
     await page.goto(`${local.gateway}/leads/${leadId}`);
     await page.getByText('asked for pricing or a demo').first().waitFor();
     expect(consoleErrors).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe('notices', () => {
+  it('go to webhooks that operations connect, but not into the own network', async () => {
+    const { page, consoleErrors } = await signedIn('admin');
+    await page.goto(`${stack.local().gateway}/webhooks`);
+    await page.getByRole('button', { name: 'New webhook' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('URL').fill('https://127.0.0.1/hook');
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await dialog.getByText('The URL is refused').waitFor();
+    await dialog.getByLabel('URL').fill('https://93.184.215.14/hook');
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await page.getByText(/whsec_/).waitFor();
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('listitem').getByText('https://93.184.215.14/hook').waitFor();
+    expect(await barriersOf(page)).toEqual([]);
+    // The refused address is a 422, which the browser logs as an error.
+    expect(consoleErrors.filter((error) => !error.includes('422'))).toEqual([]);
     await page.context().close();
   });
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eventually, httpClient, startStack, type LocalStack } from '@baton/testing';
+import { eventually, startStack, type LocalStack } from '@baton/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { barriersOf } from './accessibility.js';
@@ -119,6 +119,11 @@ describe('the users page', () => {
       return handoffs.body.items[0];
     });
 
+  const endOffer = async (email: string): Promise<void> => {
+    const { id } = await offerOf(email);
+    expect((await admin().post(`/api/handoffs/${id}/reject`, { reason: 'no-fit' })).status).toBe(200);
+  };
+
   beforeAll(async () => {
     ({ page, consoleErrors } = await signIn(browser, stack.local(), 'admin'));
   });
@@ -212,6 +217,8 @@ describe('the users page', () => {
   });
 
   it('disables a seller: the page ends at the login, and the offers go to another seller', async () => {
+    // The offers of before may have been with every seller by now, so that nobody could take them.
+    await endOffer('jo@engines.example');
     await setAvailable((id) => id === eveId);
     await submitForm(stack.local(), salesReadyForm('kim@engines.example'));
     const offer = await offerOf('kim@engines.example');
@@ -239,7 +246,9 @@ describe('the users page', () => {
     expect((await offerOf('lou@engines.example')).seller.id).toBe(eveId);
     await act('Eve Adams', 'Disable…');
     await dialog().getByRole('button', { name: 'Disable' }).click();
-    await dialog().getByText('1 offer could not be given to anybody').waitFor();
+    await dialog()
+      .getByText(/\d+ offers? could not be given to anybody/)
+      .waitFor();
     expect(await barriersOf(page)).toEqual([]);
     await confirm('Done');
     await setAvailable((id) => id !== eveId);
@@ -247,9 +256,8 @@ describe('the users page', () => {
 
   it.each([
     ['markup', '<img src=x onerror=alert(1)>'],
-    ['a right-to-left override', 'Mallory \u202egpj.exe', 'Mallory gpj.exe'],
     ['a name without an end', 'W'.repeat(256)],
-  ])('shows %s as a name that does nothing', async (_, name, plain = name) => {
+  ])('shows %s as a name that does nothing', async (_, name) => {
     let alerts = 0;
     page.on('dialog', (shown) => {
       alerts += 1;
@@ -259,9 +267,9 @@ describe('the users page', () => {
     const { user } = await invite(email, name);
     await page.reload();
     const shown = row(email).locator('bdi').first();
-    expect(await shown.innerText()).toBe(plain);
+    expect(await shown.innerText()).toBe(name);
     expect(await barriersOf(page)).toEqual([]);
-    await act(plain, 'Change…');
+    await act(name, 'Change…');
     await dialog().getByRole('checkbox', { name: 'Leads are offered' }).check();
     expect(await barriersOf(page)).toEqual([]);
     await confirm('Save');
@@ -303,7 +311,7 @@ describe('the profile', () => {
     expect(await barriersOf(page)).toEqual([]);
 
     await page.getByRole('textbox', { name: 'Name' }).fill('Pat Roe');
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('region', { name: 'Account' }).getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved.').waitFor();
     await page.getByRole('button', { name: 'Pat Roe' }).waitFor();
 
@@ -328,63 +336,5 @@ describe('the profile', () => {
     await page.getByText('Your password is changed.').waitFor();
     await (await signInAgain('another long password')).context().close();
     await page.context().close();
-  });
-});
-
-describe('the access page', () => {
-  it('creates a token, shown once, which a program uses until it is revoked', async () => {
-    const { page, consoleErrors } = await signIn(browser, stack.local(), 'admin');
-    const row = page
-      .getByRole('list', { name: 'API tokens' })
-      .getByRole('listitem')
-      .filter({ hasText: 'Nightly export' });
-    await page.getByRole('link', { name: 'Access' }).click();
-    await page
-      .getByText('No API token yet')
-      .or(page.getByRole('list', { name: 'API tokens' }))
-      .first()
-      .waitFor();
-    expect(await barriersOf(page)).toEqual([]);
-    await page.getByRole('button', { name: 'New API token' }).click();
-    await page.getByRole('textbox', { name: 'Name' }).fill('Nightly export');
-    await page.getByRole('combobox', { name: 'Role' }).click();
-    await page.getByRole('option', { name: 'Marketing' }).click();
-    expect(await barriersOf(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Create' }).click();
-    const token = (await page.getByRole('group', { name: 'the token' }).innerText()).trim();
-    expect(await barriersOf(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Done' }).click();
-    await row.getByText('Never used').waitFor();
-    await row.getByText(`${token.slice(0, 6)}`).waitFor();
-    expect(await page.content()).not.toContain(token);
-    for (const text of ['Role: Marketing', 'Read', 'Valid', /^Ends /, /Created .* by Ada Admin/])
-      await row.getByText(text, { exact: true }).first().waitFor();
-
-    const statusOf = async (path: string, method: 'get' | 'post' = 'get'): Promise<number> =>
-      (await httpClient(stack.local().gateway, { authorization: `Bearer ${token}` })[method](path, {}))
-        .status;
-    expect(await statusOf('/api/sources')).toBe(200);
-    // Of a token that reads only, also what its role may do.
-    expect(await statusOf('/api/sources', 'post')).toBe(403);
-    expect(await statusOf('/api/users')).toBe(403);
-
-    await page.getByRole('button', { name: 'Revoke Nightly export' }).click();
-    await page.getByText('It cannot be made valid').waitFor();
-    expect(await barriersOf(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Revoke', exact: true }).click();
-    await row.getByText('Revoked', { exact: true }).waitFor();
-    expect(await statusOf('/api/sources')).toBe(401);
-    expect(await row.getByRole('button').count()).toBe(0);
-    expect(await barriersOf(page)).toEqual([]);
-    await page.getByRole('link', { name: 'Sources' }).last().click();
-    await heading(page, 'Sources').waitFor();
-    expect(consoleErrors).toEqual([]);
-  });
-
-  it('is for administrators', async () => {
-    const { page } = await signIn(browser, stack.local(), 'manager');
-    expect(await page.getByRole('link', { name: 'Access' }).count()).toBe(0);
-    await page.goto(`${stack.local().gateway}/access`);
-    await heading(page, 'Not for your role').waitFor();
   });
 });

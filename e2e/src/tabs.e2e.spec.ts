@@ -57,6 +57,8 @@ const openTabs = async (count: number, script?: string): Promise<Page[]> => {
 };
 const isLive = (page: Page) => page.getByRole('status').filter({ hasText: 'Connection: Live' }).waitFor();
 const holder = (): Page => opened.at(-1)!.page;
+/** Pages that had the stream, in order; a page opens it again when it shows other reports. */
+const holders = (): Page[] => [...new Set(opened.map(({ page }) => page))];
 const others = (pages: readonly Page[], one: Page): Page[] => pages.filter((page) => page !== one);
 
 /** Chromium without a window shows every tab; this is what a page finds out when its tab is hidden or shown. */
@@ -94,22 +96,22 @@ describe('the tabs of one browser', () => {
       },
       { within: WITHIN },
     );
-    expect([await openStreams(stack), opened.length]).toEqual([1, 1]);
+    expect([await openStreams(stack), holders().length]).toEqual([1, 1]);
 
     const closed = holder();
     pages = others(pages, closed);
     await closed.close();
     const name = await fillForm();
     await allShow(pages, name);
-    expect(opened).toHaveLength(2);
-    expect(await opened[1]!.request.headerValue('last-event-id')).toMatch(/\w/);
+    expect(holders()).toHaveLength(2);
+    expect(await opened.at(-1)!.request.headerValue('last-event-id')).toMatch(/\w/);
     await streamsAre(1);
 
     const hidden = holder();
     await setHidden(hidden, true);
     await eventually(() => expect(holder()).not.toBe(hidden), { within: WITHIN });
     await allShow(pages, await fillForm());
-    expect(await opened[2]!.request.headerValue('last-event-id')).toMatch(/\w/);
+    expect(await opened.at(-1)!.request.headerValue('last-event-id')).toMatch(/\w/);
     await streamsAre(1);
 
     await Promise.all(pages.map((page) => setHidden(page, true)));

@@ -27,6 +27,7 @@ export const environment = {
   javaHome: process.env['JAVA_HOME'],
   databaseUrl: process.env['DATABASE_URL'] || undefined,
   kafkaBrokers: process.env['KAFKA_BROKERS'] || undefined,
+  biPassword: process.env['BI_PASSWORD'] || undefined,
   /** Settings of the container jobs. */
   job: {
     secretsDir: process.env['SECRETS_DIR'] || '/run/baton',
@@ -34,6 +35,7 @@ export const environment = {
     postgresAddress: process.env['POSTGRES_ADDRESS'] || 'postgres:5432',
     brokers: process.env['KAFKA_BROKERS'] || 'kafka:9092',
     variables: { ...process.env } as Readonly<Record<string, string | undefined>>,
+    biPassword: process.env['BI_PASSWORD'] || undefined,
     gateway: process.env['GATEWAY_URL'] || 'http://gateway:8080',
     demo: process.env['DEMO'] === 'true',
     publicGateway: process.env['PUBLIC_GATEWAY_URL'] || 'http://127.0.0.1:8400',

@@ -12,4 +12,5 @@ export {
   type Path,
   type Shape,
 } from './request.js';
+export { ATTRIBUTION_VERSION } from './version.js';
 export { finished, type Steps } from './steps.js';

@@ -12,5 +12,6 @@ export {
 } from './condition.js';
 export { conditionRef, conditionSchema } from './condition-schema.js';
 export { describeCondition, type LabelOf } from './describe.js';
+export { fold } from './fold.js';
 export type { Facts } from './facts.js';
 export { conditionViolations, type FactTypes, type FactType } from './violations.js';

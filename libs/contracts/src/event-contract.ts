@@ -1,7 +1,7 @@
 import type { ClassConstructor } from 'class-transformer';
 
 /** The topics of events. Provisioning creates exactly these. */
-export type Topic = 'activity' | 'leads' | 'handoffs' | 'definitions';
+export type Topic = 'activity' | 'leads' | 'touches' | 'handoffs' | 'definitions' | 'erasures';
 
 /** The declaration of one event, from which its type, validation and AsyncAPI page derive. */
 export interface EventContract<Type extends string = string, Data extends object = any> {

@@ -9,6 +9,11 @@ const DAY =
 const INSTANT = new RegExp(`^${DAY}T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d{1,6})?Z$`);
 const DATE = new RegExp(`^${DAY}$`);
 
+const MIN_INSTANT = Date.parse('0001-01-01T00:00:00.000Z');
+
+/** So many ms before an instant (ms since 1970), but not before the earliest one that `isInstant` accepts: PostgreSQL refuses the year 0. */
+export const instantBefore = (instant: number, ms: number): number => Math.max(instant - ms, MIN_INSTANT);
+
 /** True for a day that exists, such as `2026-01-05`, of the years 1 to 9999. */
 export const isDate = (value: unknown): value is string => typeof value === 'string' && DATE.test(value);
 

@@ -4,6 +4,8 @@ import type { Topic } from './event-contract.js';
 export const READERS: Readonly<Record<Topic, readonly string[]>> = {
   activity: ['scoring', 'reporting'],
   leads: ['routing', 'reporting'],
-  handoffs: ['scoring', 'reporting'],
+  touches: ['reporting'],
+  handoffs: ['scoring', 'reporting', 'routing'],
   definitions: ['reporting'],
+  erasures: ['scoring', 'routing', 'reporting', 'ingestion'],
 };

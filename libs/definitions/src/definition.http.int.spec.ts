@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Database, outgoing, type Transaction } from '@baton/bus';
 import { LeadScored } from '@baton/contracts';
 import { service as defineService, ServiceConfig, type Role } from '@baton/platform';
-import { eventOf, eventually, type HttpClient } from '@baton/testing';
+import { eventOf, eventually, type Answer, type HttpClient } from '@baton/testing';
 import { TestService } from '@baton/testing/service';
 import { Injectable } from '@nestjs/common';
 import {
@@ -86,6 +86,16 @@ const drafted = async (hours: number): Promise<string> => {
 const sign = async (id: string, role: Role, body: object = {}, by: string = role) =>
   (await as(role, by)).post(`/definitions/${id}/sign`, body);
 
+const signedOnce = async (): Promise<string> => {
+  const id = await drafted(7);
+  await sign(id, 'marketing');
+  return id;
+};
+const inForceId = async (): Promise<string> => {
+  const { body } = await (await as('admin')).get('/definitions?kind=sla-policy');
+  return body.items.find(({ state }: any) => state === 'active').id;
+};
+
 describe('a policy over HTTP', () => {
   it('is installed and published at the first start', async () => {
     const { body } = await (await as('seller')).get('/definitions?kind=sla-policy');
@@ -159,6 +169,27 @@ describe('a policy over HTTP', () => {
     expect(await sign(one, 'marketing')).toMatchObject({ status: 200, body: { state: 'active' } });
   });
 
+  it('tells the audit log what a draft changes, by place, and who signed what', async () => {
+    const told = ({ headers }: Answer): unknown => JSON.parse(headers.get('baton-changes') ?? '{}');
+    const base = await inForceId();
+    const marketing = await as('marketing');
+    const first = await marketing.post('/definitions/sla-policy', { document: document(31) });
+    const id = first.body.id as string;
+    expect(told(first)).toEqual({
+      version: { from: base, to: id },
+      '/hours': { from: expect.any(Number), to: 31 },
+    });
+    expect(told(await sign(id, 'marketing'))).toEqual({ signedBy: { from: [], to: ['marketing'] } });
+    expect(told(await sign(id, 'marketing'))).toEqual({});
+    expect(told(await sign(id, 'manager'))).toEqual({
+      signedBy: { from: ['marketing'], to: ['marketing', 'sales'] },
+      activeFrom: { from: null, to: expect.stringMatching(/^\d{4}-/) },
+    });
+    const back = await marketing.post(`/definitions/${base}/roll-back`, { reason: 'too slow' });
+    expect(told(back)).toMatchObject({ version: { from: id }, '/hours': { from: 31 } });
+    expect(told(await marketing.post('/definitions/sla-policy', { document: { hours: 1 } }))).toEqual({});
+  });
+
   it('can be signed for later', async () => {
     const id = await drafted(7);
     const activeFrom = new Date(Date.now() + 3_600_000).toISOString();
@@ -187,12 +218,65 @@ describe('a policy over HTTP', () => {
     ]);
   });
 
+  it('is rolled back: the earlier content as a new draft with the reason, which both teams sign', async () => {
+    const operations = await as('operations');
+    const { body: list } = await operations.get('/definitions?kind=sla-policy');
+    const before = list.items.find(({ state }: any) => state === 'superseded');
+    const current = list.items.find(({ state }: any) => state === 'active');
+    const path = `/definitions/${before.id}/roll-back`;
+    const draft = await operations.post(path, { reason: ' too many were late ' });
+    expect(draft).toMatchObject({
+      status: 201,
+      body: {
+        state: 'draft',
+        basedOn: current.id,
+        document: before.document,
+        note: `Roll back to version ${before.version}: too many were late`,
+        createdBy: 'The operations',
+      },
+    });
+    const { id } = draft.body;
+    const { body: detail } = await operations.get(`/definitions/${id}`);
+    expect(detail.changes.length).toBeGreaterThan(0);
+    expect((await operations.get(`/definitions/${current.id}`)).body.state).toBe('active');
+    await sign(id, 'marketing');
+    expect((await sign(id, 'manager')).body).toMatchObject({ state: 'active', document: before.document });
+    expect((await operations.get(`/definitions/${current.id}`)).body.state).toBe('superseded');
+  });
+
+  it.each([
+    ['a draft', async () => drafted(6), 409],
+    ['one signed by one team', async () => signedOnce(), 409],
+    ['what is in force', async () => inForceId(), 409],
+    ['an unknown version', () => Promise.resolve('sla-policy-999'), 404],
+  ])('is not rolled back to %s', async (_, idOf, status) => {
+    const answer = await (await as('admin')).post(`/definitions/${await idOf()}/roll-back`, { reason: 'x' });
+    expect(answer.status).toBe(status);
+  });
+
+  it.each([[{}], [{ reason: '  ' }], [{ reason: 7 }], [{ reason: 'x'.repeat(1_001) }]])(
+    'is not rolled back for the reason %j',
+    async (body) => {
+      const answer = await (await as('admin')).post('/definitions/sla-policy-1/roll-back', body);
+      expect(answer.status).toBe(400);
+      expect(new Set(answer.body.errors.map(({ pointer }: any) => pointer))).toEqual(new Set(['/reason']));
+    },
+  );
+
+  it('is rolled back by those who may draft', async () => {
+    for (const role of ['seller', 'viewer'] as const) {
+      const answer = await (await as(role)).post('/definitions/sla-policy-1/roll-back', { reason: 'x' });
+      expect([role, answer.status]).toEqual([role, 403]);
+    }
+  });
+
   it('is described in the OpenAPI document', async () => {
     const { paths, components } = (await (await as('seller')).get('/openapi.json')).body;
     expect(Object.keys(paths).filter((path) => path.startsWith('/definitions'))).toEqual([
       '/definitions',
       '/definitions/schemas',
       '/definitions/{id}',
+      '/definitions/{id}/roll-back',
       '/definitions/{id}/sign',
       '/definitions/{kind}',
     ]);

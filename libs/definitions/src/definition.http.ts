@@ -8,6 +8,8 @@ import {
   isPositionText,
   PageOf,
   pageOf,
+  RecordsChanges,
+  type RecordChanges,
   Roles,
   User,
   type Page,
@@ -15,10 +17,18 @@ import {
 import { Body, Controller, Get, Param, Post, Query, type Type } from '@nestjs/common';
 import { ApiBody, ApiParam } from '@nestjs/swagger';
 import { changesBetween } from './changes.js';
-import { DefinitionsQuery, draftRequestOf, draftRequestSchema, SignRequest } from './definition.request.js';
+import {
+  DefinitionsQuery,
+  draftRequestOf,
+  draftRequestSchema,
+  RollBackRequest,
+  SignRequest,
+} from './definition.request.js';
 import { DefinitionDetail, DefinitionResponse, KindResponse, toResponse } from './definition.response.js';
 import * as store from './definition.store.js';
 import { inForce, type Definition } from './definition.js';
+import { draftChanges, signatureChanges } from './recorded.js';
+import { changedSentences } from './sentences.js';
 import { Definitions, notFound } from './definitions.js';
 import { bundledSchema, type DefinitionKind } from './kind.js';
 
@@ -66,7 +76,13 @@ class DefinitionsHttp {
     if (!definition) throw notFound(id);
     const [response] = await this.toResponses([definition]);
     const base = definition.basedOn && (await this.definitions.find(this.database, definition.basedOn));
-    return { ...response!, changes: base ? changesBetween(base.document, definition.document) : [] };
+    if (!base) return { ...response!, changes: [], sentences: [] };
+    const describe = this.definitions.kinds.find(({ name }) => name === definition.kind)?.describe;
+    return {
+      ...response!,
+      changes: changesBetween(base.document, definition.document),
+      sentences: describe ? changedSentences(describe(base.document), describe(definition.document)) : [],
+    };
   }
 
   @Post(':kind')
@@ -77,9 +93,10 @@ class DefinitionsHttp {
     @Param('kind') kind: string,
     @Body() body: unknown,
     @CurrentUser() user: User,
+    @RecordsChanges() record: RecordChanges,
   ): Promise<DefinitionResponse> {
     const draft = { ...draftRequestOf(body), by: { id: user.id, name: user.name } };
-    return this.toResponse(await this.definitions.draft(kind, draft, this.clock.now()));
+    return this.drafted(await this.definitions.draft(kind, draft, this.clock.now()), record);
   }
 
   @Post(':id/sign')
@@ -89,14 +106,38 @@ class DefinitionsHttp {
     @Param('id') id: string,
     @Body() { as, activeFrom }: SignRequest,
     @CurrentUser() by: User,
+    @RecordsChanges() record: RecordChanges,
   ): Promise<DefinitionResponse> {
+    const before = await this.definitions.find(this.database, id);
     const signed = await this.definitions.sign(id, {
       by,
       now: this.clock.now(),
       ...(as ? { as } : {}),
       ...(activeFrom ? { activeFrom: new Date(activeFrom) } : {}),
     });
+    record(signatureChanges(before, signed));
     return this.toResponse(signed);
+  }
+
+  /** Drafts the content of an earlier version anew, with the reason; both teams sign it as any other draft. */
+  @Post(':id/roll-back')
+  @Roles('marketing', 'manager', 'operations', 'admin')
+  @ApiResponseShape(DefinitionResponse, 201)
+  async rollBack(
+    @Param('id') id: string,
+    @Body() { reason }: RollBackRequest,
+    @CurrentUser() { id: userId, name }: User,
+    @RecordsChanges() record: RecordChanges,
+  ): Promise<DefinitionResponse> {
+    const command = { reason: reason.trim(), by: { id: userId, name } };
+    return this.drafted(await this.definitions.rollBack(id, command, this.clock.now()), record);
+  }
+
+  /** What it changes of the version in force is in the audit log. */
+  private async drafted(draft: Definition, record: RecordChanges): Promise<DefinitionResponse> {
+    const base = draft.basedOn && (await this.definitions.find(this.database, draft.basedOn));
+    record(draftChanges(base || undefined, draft));
+    return this.toResponse(draft);
   }
 
   private async toResponse(definition: Definition): Promise<DefinitionResponse> {

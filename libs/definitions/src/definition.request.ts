@@ -1,10 +1,11 @@
 import { childPointer, IsInstant, isStorableText, Optional, type Violation } from '@baton/contracts';
 import { DomainError } from '@baton/platform';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { TEAMS, type Team } from './definition.js';
 
 const MAX_NOTE_LENGTH = 2000;
+const MAX_REASON_LENGTH = 1000;
 
 export class DefinitionsQuery {
   @Optional() @IsString() @MaxLength(64) readonly kind?: string;
@@ -17,6 +18,11 @@ export class SignRequest {
   @Optional() @IsIn(TEAMS) readonly as?: Team;
   /** Later instant of activation. Absent: at once with the second signature. */
   @Optional() @IsInstant() readonly activeFrom?: string;
+}
+
+/** Why an earlier version is to hold again; both teams read it before they sign. */
+export class RollBackRequest {
+  @IsString() @Matches(/\S/) @MaxLength(MAX_REASON_LENGTH) readonly reason!: string;
 }
 
 export interface DraftRequest {

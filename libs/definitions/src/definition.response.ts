@@ -4,6 +4,7 @@ import { Type } from 'class-transformer';
 import { IsArray, IsBoolean, IsIn, IsInt, IsObject, IsString, ValidateNested } from 'class-validator';
 import { stateOf, STATES, type Definition, type Signature, type State } from './definition.js';
 import type { Change } from './changes.js';
+import type { ChangedSentence } from './sentences.js';
 
 export class SignatureResponse {
   /** Name of the signer. */
@@ -43,7 +44,20 @@ export class ChangeResponse {
   @Optional() readonly to?: unknown;
 }
 
+export class SentenceResponse {
+  /** The difference in one sentence. */
+  @IsString() readonly words!: string;
+  /** The statement before and after; null for a new one, and for one that no longer holds. */
+  @Nullable() @IsString() readonly before!: string | null;
+  @Nullable() @IsString() readonly after!: string | null;
+}
+
 export class DefinitionDetail extends DefinitionResponse {
+  /** What differs from `basedOn` in words; empty for kinds that have none. */
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => SentenceResponse)
+  readonly sentences!: readonly ChangedSentence[];
   /** Differences from `basedOn`. */
   @IsArray() @ValidateNested({ each: true }) @Type(() => ChangeResponse) readonly changes!: readonly Change[];
 }

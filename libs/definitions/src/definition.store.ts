@@ -1,4 +1,4 @@
-import type { Transaction } from '@baton/bus';
+import type { Queryable, Transaction } from '@baton/bus';
 import {
   TEAMS,
   type ActivatedVersion,
@@ -7,9 +7,6 @@ import {
   type Signature,
   type Team,
 } from './definition.js';
-
-/** A transaction, or the database for reading outside of one. */
-export type Queryable = Pick<Transaction, 'rows'>;
 
 /** Counters of a kind. */
 export interface KindCount {

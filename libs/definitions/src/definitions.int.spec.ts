@@ -1,5 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { BusClient, busMigrations, Outbox, outgoing, type Outgoing, type Transaction } from '@baton/bus';
+import {
+  BusClient,
+  busMigrations,
+  Outbox,
+  outgoing,
+  type Outgoing,
+  type Queryable,
+  type Transaction,
+} from '@baton/bus';
 import { DefinitionActivated, LeadScored } from '@baton/contracts';
 import { eventOf, testDatabase, type TestDatabase } from '@baton/testing';
 import { pino } from 'pino';
@@ -9,7 +17,6 @@ import {
   defineKind,
   type ActivationHandler,
   type DefinitionKind,
-  type Queryable,
 } from './index.js';
 
 interface Model {
@@ -75,7 +82,7 @@ class RecordingOutbox extends Outbox {
     published.push(
       ...events.map(({ contract, sequence, data }) => ({
         type: contract.type,
-        sequence,
+        sequence: sequence!,
         data: data as Published['data'],
       })),
     );

@@ -1,8 +1,15 @@
-import { activeTraceparent, outgoing, type Outbox, type Outgoing, type Transaction } from '@baton/bus';
+import {
+  activeTraceparent,
+  type Outbox,
+  outgoing,
+  type Outgoing,
+  type Queryable,
+  type Transaction,
+} from '@baton/bus';
 import { DefinitionActivated } from '@baton/contracts';
 import { DomainError } from '@baton/platform';
 import * as store from './definition.store.js';
-import { idOf, inForce, TEAMS, type Definition, type Person } from './definition.js';
+import { idOf, inForce, stateOf, TEAMS, type Definition, type Person } from './definition.js';
 import { activeDefinitionOf, DefinitionCache } from './definition.cache.js';
 import type { ActivationHandler, ActiveDefinition, DefinitionKind } from './kind.js';
 import { decide, evolve, type SignRefusal, type SignCommand } from './signing.js';
@@ -45,7 +52,7 @@ export class Definitions {
    * @throws Error when `installDefaults` has not run
    */
   async inForce<Document extends object, Compiled>(
-    reader: store.Queryable,
+    reader: Queryable,
     kind: DefinitionKind<Document, Compiled>,
     now: Date,
   ): Promise<ActiveDefinition<Document, Compiled>> {
@@ -55,7 +62,7 @@ export class Definitions {
 
   /** As {@link inForce} for several kinds with one query, in the order of `kinds`. */
   async allInForce<const Kinds extends readonly DefinitionKind[]>(
-    reader: store.Queryable,
+    reader: Queryable,
     kinds: Kinds,
     now: Date,
   ): Promise<ActiveDefinitions<Kinds>> {
@@ -77,7 +84,7 @@ export class Definitions {
    * @throws Error when the kind has no such activated version
    */
   async version<Document extends object, Compiled>(
-    reader: store.Queryable,
+    reader: Queryable,
     kind: DefinitionKind<Document, Compiled>,
     id: string,
   ): Promise<ActiveDefinition<Document, Compiled>> {
@@ -90,7 +97,7 @@ export class Definitions {
   }
 
   /** Any version of the kinds of this service, drafts included. */
-  async find(reader: store.Queryable, id: string): Promise<Definition | undefined> {
+  async find(reader: Queryable, id: string): Promise<Definition | undefined> {
     return this.byName.has(kindNameOf(id)) ? store.find(reader, id) : undefined;
   }
 
@@ -107,30 +114,40 @@ export class Definitions {
    * Stores a new version; it has no effect before both teams sign it.
    * @throws DomainError with every violation of the document
    */
-  async draft(kindName: string, { document, note, by }: DraftCommand, now: Date): Promise<Definition> {
+  async draft(kindName: string, command: DraftCommand, now: Date): Promise<Definition> {
     const kind = this.kindOf(kindName);
-    const errors = kind.violationsOf(document);
-    if (errors.length > 0)
-      throw new DomainError('unprocessable', `The document is not a valid ${kindName}; see errors.`, {
-        errors,
-      });
+    mustBeValid(kind, command.document);
+    return this.outbox.transact(async (tx) => ({
+      events: [],
+      result: await this.insert(tx, kind, command, now),
+    }));
+  }
+
+  /**
+   * Drafts the document of an earlier version anew, in the form of the current schema. What is in force changes when both teams have
+   * signed it.
+   * @throws DomainError when the version was not in force before, or is not valid any more
+   */
+  async rollBack(
+    id: string,
+    { reason, by }: { readonly reason: string; readonly by: Person },
+    now: Date,
+  ): Promise<Definition> {
+    const kind = this.kindOfId(id);
     return this.outbox.transact(async (tx) => {
-      const { versions } = await this.lock(tx, kind);
-      const base = inForce(await store.activatedOf(tx, kind.name), now);
-      const drafted: Definition = {
-        id: idOf(kind.name, versions + 1),
-        kind: kind.name,
-        version: versions + 1,
-        schemaVersion: kind.schemaVersion,
-        document,
-        note,
-        ...(base ? { basedOn: base.id } : {}),
-        createdBy: by,
-        createdAt: now,
-        signatures: {},
-      };
-      await store.insert(tx, drafted);
-      return { events: [], result: drafted };
+      const earlier = await store.find(tx, id);
+      if (!earlier) throw notFound(id);
+      const current = inForce(await store.activatedOf(tx, kind.name), now);
+      const state = stateOf(earlier, current?.id, now);
+      if (state !== 'superseded')
+        throw new DomainError(
+          'conflict',
+          `${id} is ${state}; roll back to a version that was in force before.`,
+        );
+      const document = kind.upcast(earlier.document, earlier.schemaVersion);
+      mustBeValid(kind, document);
+      const note = `Roll back to version ${earlier.version}: ${reason}`;
+      return { events: [], result: await this.insert(tx, kind, { document, note, by }, now) };
     });
   }
 
@@ -167,6 +184,31 @@ export class Definitions {
       this.cache.remove(id);
       throw fault;
     }
+  }
+
+  /** A draft based on the version in force. */
+  private async insert(
+    tx: Transaction,
+    kind: DefinitionKind,
+    { document, note, by }: DraftCommand,
+    now: Date,
+  ): Promise<Definition> {
+    const { versions } = await this.lock(tx, kind);
+    const base = inForce(await store.activatedOf(tx, kind.name), now);
+    const drafted: Definition = {
+      id: idOf(kind.name, versions + 1),
+      kind: kind.name,
+      version: versions + 1,
+      schemaVersion: kind.schemaVersion,
+      document,
+      note,
+      ...(base ? { basedOn: base.id } : {}),
+      createdBy: by,
+      createdAt: now,
+      signatures: {},
+    };
+    await store.insert(tx, drafted);
+    return drafted;
   }
 
   private async install(tx: Transaction, kind: DefinitionKind, now: Date): Promise<readonly Outgoing[]> {
@@ -230,6 +272,12 @@ export class Definitions {
     return kind;
   }
 }
+
+const mustBeValid = (kind: DefinitionKind, document: object): void => {
+  const errors = kind.violationsOf(document);
+  if (errors.length === 0) return;
+  throw new DomainError('unprocessable', `The document is not a valid ${kind.name}; see errors.`, { errors });
+};
 
 /** `sla-policy-3` → `sla-policy`; text that is no id is returned unchanged. */
 const kindNameOf = (id: string): string => id.replace(/-\d{1,9}$/, '');

@@ -3,7 +3,7 @@ export { inForce, stateOf, STATES, TEAMS, type Definition, type State, type Team
 export { definitionProviders } from './definition-providers.js';
 export { DefinitionDetail, DefinitionResponse, KindResponse } from './definition.response.js';
 export { definitionRoutes } from './definition.http.js';
-export type { Queryable } from './definition.store.js';
+export { changedSentences, type Sentence } from './sentences.js';
 export { Definitions } from './definitions.js';
 export { definitionMigrations } from './definitions.migration.js';
 export {

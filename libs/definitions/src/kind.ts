@@ -4,6 +4,7 @@ import type { Violation } from '@baton/contracts';
 import type { Type } from '@nestjs/common';
 import { schemaCheck } from './document-check.js';
 import { storageViolation } from './document-limits.js';
+import type { Sentence } from './sentences.js';
 
 /** An activated version with its document parsed and compiled. */
 export interface ActiveDefinition<Document extends object = any, Compiled = any> {
@@ -36,6 +37,8 @@ export interface KindSpec<Document extends object, Compiled> {
   readonly upcast?: (document: object, from: number) => object;
   /** Rules that a schema cannot express, such as references within the document. Called with documents that match the schema. */
   readonly check?: (document: Document) => readonly Violation[];
+  /** The document in plain English, for people who sign. Without it they are shown the values that differ. */
+  readonly describe?: (document: Document) => readonly Sentence[];
   /** What rules need of the document; called once per version and process. */
   readonly compile?: (document: Document) => Compiled;
   /** Version 1 of a new installation. */

@@ -10,6 +10,7 @@ export type { Check, CheckOutcome } from './health.js';
 export { ApiDocument } from './http/api-document.js';
 export { kafkaSecurityOf, kafkaSecurityWarnings, type KafkaSecurity } from './kafka/kafka-security.js';
 export { openApiDocument } from './openapi-document.js';
+export { csvLine, csvOf } from './http/csv.js';
 export { ApiResponseShape, PageOf } from './http/api-response-shape.js';
 export { clientOf } from './http/client-address.js';
 export { CheckedByRules } from './http/checked-by-rules.js';
@@ -20,8 +21,29 @@ export { UuidPipe } from './http/uuid.pipe.js';
 export { IsIdentityPrivateKey } from './identity/identity-key.config.js';
 export { IdentitySigner } from './identity/identity-signer.js';
 export { IdentityVerifier } from './identity/identity-verifier.js';
-export { onlySellerSeenBy } from './identity/visibility.js';
-export { CurrentUser, Public, rememberUser, Roles, ROLES, User, userOf, type Role } from './identity/user.js';
+export {
+  changedFields,
+  CHANGES_HEADER,
+  MAX_CHANGES_LENGTH,
+  recordChanges,
+  RecordsChanges,
+  type Changes,
+  type RecordChanges,
+} from './http/recorded-changes.js';
+export { leadsSeenBy, onlySellerSeenBy, type LeadsSeen } from './identity/visibility.js';
+export {
+  CurrentUser,
+  IDENTITY_HEADER_LIMIT,
+  MAX_LED_SELLERS,
+  Public,
+  rememberUser,
+  Roles,
+  ROLES,
+  User,
+  userOf,
+  type LedSellers,
+  type Role,
+} from './identity/user.js';
 export { createLogger, Logger } from './log/logger.js';
 export { repeat, type Repetition } from './repeat.js';
 export { run } from './run.js';

@@ -26,10 +26,12 @@ export interface ServiceSpec<Config extends ServiceConfig = ServiceConfig> {
   readonly http?: readonly Type[];
   /** Stores and anything else to inject. */
   readonly stores?: readonly Provider[];
-  /** Publishes events although it has neither readers nor timers. */
+  /** Publishes events beside those that follow from what its readers and timers do. */
   readonly publishes?: boolean;
   /** Largest request body, bytes; default 256 KB. */
   readonly bodyLimit?: number;
+  /** Largest headers of a request, bytes; default 16 KB. */
+  readonly headerLimit?: number;
   /** Headers on every answer, over the strict ones that an API has; the gateway serves pages and needs a policy of its own. */
   readonly headers?: Readonly<Record<string, string>>;
   /**

@@ -146,7 +146,7 @@ export const createApp = (
   const filter = new ProblemFilter(providers.logger);
   return NestFactory.create<NestFastifyApplication>(
     AppModule.of(spec, providers, filter),
-    createAdapter(spec, filter, providers.config.trustedProxies),
+    createAdapter(spec, filter, providers.config),
     {
       logger: new NestLogger(providers.logger),
       bodyParser: false,

@@ -5,5 +5,7 @@ export * from './local-stack.js';
 export * from './http-client.js';
 export * from './received.js';
 export * from './second-process.js';
+export * from './slow-sender.js';
 export * from './test-database.js';
 export * from './test-kafka.js';
+export { tablesNaming } from './tables-naming.js';

@@ -32,6 +32,8 @@ export const testUser = (name: string, role: User['role']): User => ({
   name,
   role,
   kind: 'person',
+  // Nobody leads a team unless a spec says so.
+  ...(role === 'manager' && { leads: 'all' }),
 });
 
 /** An event that the service published. */

@@ -1,4 +1,4 @@
-import type { Queryable } from './timers.js';
+import type { Queryable } from '@baton/bus';
 
 /** Timers of one kind that have not fired. */
 export interface TimerCounts {

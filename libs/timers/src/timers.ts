@@ -1,4 +1,4 @@
-import type { Transaction } from '@baton/bus';
+import type { Queryable, Transaction } from '@baton/bus';
 import type { Clock } from './clock.js';
 import type { Timer } from './timer.js';
 
@@ -7,9 +7,6 @@ import type { Timer } from './timer.js';
  * database. Workers poll every 10 s; the remaining 20 s allow for transactions that stay open after scheduling.
  */
 const NOTIFY_WITHIN_MS = 30_000;
-
-/** Runs SQL: a transaction or the database. */
-export type Queryable = Pick<Transaction, 'rows'>;
 
 /** A service's durable timers, scheduled and cancelled in the transaction of the decision they belong to. */
 export class Timers {

@@ -1,7 +1,8 @@
-import { IsIdentityPrivateKey } from '@baton/platform';
+import { IsIdentityPrivateKey, List } from '@baton/platform';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 import { OpenIdConnectConfig } from './openid-connect/openid-connect.config.js';
+import { IsSealingKeys } from './second-factor/second-factor.config.js';
 import { IsWebAddress } from './web-address.config.js';
 
 const IsServiceUrl = (): PropertyDecorator => IsWebAddress('must be the URL of a service');
@@ -28,6 +29,11 @@ export class GatewayConfig extends OpenIdConnectConfig {
   /** Signs identities; only the gateway has it. Its public half is one of `identityPublicKeys`. */
   @IsIdentityPrivateKey()
   identityPrivateKey!: string;
+
+  /** Encrypt the secrets of second factors: the first does, all decrypt. Several while a key is being replaced. */
+  @List()
+  @IsSealingKeys()
+  secondFactorKeys!: string[];
 
   /** API token with the role admin, for the time before there is a user. */
   @Matches(/^[\w-]{32,512}$/, { message: 'must be 32 to 512 letters, digits, - or _' })

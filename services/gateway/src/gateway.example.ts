@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -12,6 +13,8 @@ import { FakeService } from './upstreams.example.js';
 const ADMIN = 'an-api-token-of-an-administrator-for-the-specs';
 const BOOTSTRAP = 'the-token-before-there-is-an-administrator';
 const keys = generateIdentityKeys();
+/** Encrypts the secrets of second factors. */
+export const SECOND_FACTOR_KEY = randomBytes(32).toString('base64');
 /** Users in tokens of the gateway for a service. */
 export const identitiesFor = (service: string): IdentityVerifier =>
   new IdentityVerifier([keys.publicKey], service);
@@ -97,6 +100,7 @@ export class TestGateway {
         KAFKA_BROKERS: 'localhost:9092',
         IDENTITY_PRIVATE_KEY: keys.privateKey,
         IDENTITY_PUBLIC_KEYS: keys.publicKey,
+        SECOND_FACTOR_KEYS: SECOND_FACTOR_KEY,
         ADMIN_TOKEN: BOOTSTRAP,
         DASHBOARD_DIR: this.folder,
         LOG_LEVEL: 'silent',

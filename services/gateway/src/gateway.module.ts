@@ -1,4 +1,5 @@
 import { service } from '@baton/platform';
+import { addClientAddress } from './client/client-address.http.js';
 import { addAuthentication } from './access/authentication.http.js';
 import { CallerIdentity } from './access/caller-identity.js';
 import { AuditLog } from './audit/audit-log.cache.js';
@@ -7,6 +8,7 @@ import { AuditHttp } from './audit/audit.http.js';
 import { AuditStore } from './audit/audit.store.js';
 import { recordRequests } from './audit/record-requests.http.js';
 import { GatewayConfig } from './gateway.config.js';
+import { AuditChanges1798000000010 } from './migrations/audit-changes.migration.js';
 import { AuditLog1767312000001 } from './migrations/audit-log.migration.js';
 import { ApiTokens1767312000020 } from './migrations/api-tokens.migration.js';
 import { GatewayTables1767312000000 } from './migrations/gateway-tables.migration.js';
@@ -17,6 +19,7 @@ import { SecondFactor1767312000042 } from './migrations/second-factor.migration.
 import { SessionAddress1767312000030 } from './migrations/session-address.migration.js';
 import { OrganisationHttp } from './organisation/organisation.http.js';
 import { OrganisationStore } from './organisation/organisation.store.js';
+import { TokenMakers1798000000000 } from './migrations/token-makers.migration.js';
 import { SetupHttp } from './organisation/setup.http.js';
 import { OpenIdConnect1767312000044 } from './migrations/openid-connect.migration.js';
 import { IdentityHttp } from './openid-connect/identity.http.js';
@@ -27,6 +30,7 @@ import { ProviderClient } from './openid-connect/provider.client.js';
 import { UsedLoginsStore } from './openid-connect/used-logins.store.js';
 import { servePages } from './pages/pages.http.js';
 import { DefinitionOwners } from './proxy/definition-owners.cache.js';
+import { LedSellersCache } from './proxy/led-sellers.cache.js';
 import { addProxy } from './proxy/proxy.http.js';
 import { DefinitionsHttp } from './proxy/definitions.http.js';
 import { OpenStreams } from './proxy/open-streams.job.js';
@@ -37,8 +41,10 @@ import { DeadLettersHttp } from './readers/dead-letters.http.js';
 import { ReadersHttp } from './readers/readers.http.js';
 import { LoginChallengeStore } from './login/login-challenge.store.js';
 import { LoginCodeHttp } from './login/login-code.http.js';
+import { SealSecrets } from './second-factor/seal-secrets.job.js';
 import { SecondFactorHttp } from './second-factor/second-factor.http.js';
 import { SecondFactorResetHttp } from './second-factor/second-factor-reset.http.js';
+import { SecretKeys } from './second-factor/secret-keys.js';
 import { SecondFactorStore } from './second-factor/second-factor.store.js';
 import { KnownDeviceStore } from './session/known-device.store.js';
 import { LoginLimits } from './session/login-limits.store.js';
@@ -52,6 +58,7 @@ import { TokenAccess } from './token/token-access.http.js';
 import { TokenUses } from './token/token-uses.job.js';
 import { TokenStore } from './token/token.store.js';
 import { TokensHttp } from './token/tokens.http.js';
+import { NewPasswords } from './user/new-passwords.js';
 import { PasswordQueue } from './user/password-queue.cache.js';
 import { PasswordLinkHttp } from './people/password-link.http.js';
 import { PasswordLinkStore } from './people/password-link.store.js';
@@ -72,6 +79,8 @@ export const gateway = service({
     Organisation1767312000040,
     SecondFactor1767312000042,
     OpenIdConnect1767312000044,
+    TokenMakers1798000000000,
+    AuditChanges1798000000010,
   ],
   entities: [UserAccount],
   http: [
@@ -102,7 +111,9 @@ export const gateway = service({
     SessionStart,
     PasswordCheck,
     LoginChallengeStore,
+    SecretKeys,
     SecondFactorStore,
+    SealSecrets,
     ProviderClient,
     UsedLoginsStore,
     LinkedAccountStore,
@@ -113,9 +124,11 @@ export const gateway = service({
     KnownDeviceStore,
     LoginLimits,
     PasswordQueue,
+    NewPasswords,
     CallerIdentity,
     ServiceClient,
     DefinitionOwners,
+    LedSellersCache,
     StreamCredentialsStore,
     OpenStreams,
     AuditStore,
@@ -124,6 +137,7 @@ export const gateway = service({
   ],
   fastify: async (instance, app) => {
     // Hooks apply to routes that are added later.
+    addClientAddress(instance);
     addAuthentication(instance, app);
     recordRequests(instance, app);
     await addProxy(instance, app);
@@ -132,6 +146,7 @@ export const gateway = service({
   onReady: async (app) => {
     app.get(OpenStreams).start();
     app.get(TokenUses).start();
+    await app.get(SealSecrets).start();
     await app.get(AuditRetention).start();
   },
 });

@@ -26,6 +26,15 @@ export class FakeService {
   /** Answers `/dead-letters`, newest first. */
   letters: readonly { id: string; at: string }[] = [];
 
+  /** Whether leads are offered, by the id of a seller. */
+  readonly sellers = new Map<string, boolean>();
+
+  /** Header in which it says what a request changed. */
+  changes: string | undefined;
+
+  /** Answers `/teams/led`: the sellers whose leads managers see; `away` answers nothing. */
+  led: readonly string[] | 'all' | 'away' = 'all';
+
   private constructor(
     readonly name: string,
     private readonly server: FastifyInstance,
@@ -90,6 +99,15 @@ export class FakeService {
       const older = this.letters.filter(({ id }) => !last || Number(id) < Number(last));
       return { items: older.slice(0, Number(limit)), next: null };
     });
+    this.server.get('/sellers/:id', (request, reply) => {
+      const available = this.sellers.get((request.params as { id: string }).id);
+      return available === undefined ? reply.status(404).send({ code: 'not-found' }) : { available };
+    });
+    this.server.get('/teams/led', (_request, reply) =>
+      this.led === 'away'
+        ? reply.status(503).send({})
+        : { all: this.led === 'all', sellers: this.led === 'all' ? [] : this.led },
+    );
     this.server.get('/openapi.json', () => ({
       openapi: '3.1.0',
       paths: { [`/${this.name}`]: {}, '/leads/{id}': { get: { summary: this.name } } },
@@ -99,6 +117,7 @@ export class FakeService {
       reply
         .header('set-cookie', 'baton_session=from-behind')
         .header('x-service', this.name)
+        .headers(this.changes === undefined ? {} : { 'baton-changes': this.changes })
         .status(this.name === 'routing' ? 409 : 200)
         .send({ service: this.name }),
     );

@@ -1,4 +1,6 @@
+import { ErasedLeads1799600000001 } from '@baton/bus';
 import { service } from '@baton/platform';
+import { OnErasureRequested } from './erasure/on-erasure-requested.js';
 import { SubmitFormHttp } from './form/submit-form.http.js';
 import { FormCache } from './form/form.cache.js';
 import { FormStore } from './form/form.store.js';
@@ -32,7 +34,13 @@ import { WriteKeysHttp } from './source/write-keys.http.js';
 export const ingestion = service({
   name: 'ingestion',
   config: IngestionConfig,
-  migrations: [Sources1764100000000, ReceivedRequests1764100000001, WriteKeys1764100000002],
+  migrations: [
+    Sources1764100000000,
+    ReceivedRequests1764100000001,
+    WriteKeys1764100000002,
+    ErasedLeads1799600000001,
+  ],
+  readers: [{ name: 'erasures', handlers: [OnErasureRequested] }],
   publishes: true,
   http: [SourcesHttp, WriteKeysHttp, ReceivedHttp, FormsHttp],
   stores: [

@@ -1,4 +1,4 @@
-import { eventually, type HttpClient } from '@baton/testing';
+import { eventually, type Answer, type HttpClient } from '@baton/testing';
 import { testUser } from '@baton/testing/service';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WriteKeysExample } from './write-keys.example.js';
@@ -39,6 +39,40 @@ describe('the write keys of a source', () => {
     ]);
     const stored = JSON.stringify(await keys.service.database.database.rows('select * from write_keys'));
     for (const secret of [writeKey, shop.writeKey]) expect(stored).not.toContain(secret);
+  });
+
+  it('tell the audit log what of them and of their source was changed, and no key', async () => {
+    const told = ({ headers }: Answer): unknown => JSON.parse(headers.get('baton-changes') ?? '{}');
+    const made = (to: unknown) => ({ from: null, to });
+    const { id } = await keys.newSource();
+    const client = await keys.marketing();
+    const change = { name: 'Shop', eventsPerDay: 9, personAgents: ['Zapier'] };
+    expect(told(await client.put(`/sources/${id}`, change))).toEqual({
+      name: { from: 'Source', to: 'Shop' },
+      eventsPerDay: made(9),
+      personAgents: { from: [], to: ['zapier'] },
+    });
+    expect(told(await client.put(`/sources/${id}`, change))).toEqual({});
+    const created = await keys.create(id, { origins: [ORIGIN] });
+    const key = created.body.id as string;
+    expect(told(created)).toEqual({
+      id: made(key),
+      name: made('Shop'),
+      origins: made([ORIGIN]),
+      kinds: made([]),
+    });
+    expect(told(await keys.change(id, key, { origins: [ORIGIN], kinds: ['page'] }))).toEqual({
+      kinds: { from: [], to: ['page'] },
+    });
+    const rotated = await keys.rotate(id, key);
+    expect(told(rotated)).toEqual({
+      replacedBy: made(rotated.body.id),
+      endsAt: made(expect.stringMatching(/^\d{4}-/)),
+    });
+    expect(told(await keys.revoke(id, rotated.body.id as string))).toEqual({
+      endsAt: made(expect.stringMatching(/^\d{4}-/)),
+    });
+    expect(told(await keys.revoke(id, rotated.body.id as string))).toEqual({});
   });
 
   it('say when they were last used', async () => {

@@ -10,7 +10,11 @@ import {
   type Unversioned,
 } from '@baton/bus';
 import {
+  ActivityAttributed,
   ActivityRecorded,
+  DealOpened,
+  DealRenewed,
+  DealWon,
   DefinitionActivated,
   HandoffAccepted,
   HandoffAttempted,
@@ -18,11 +22,14 @@ import {
   HandoffQualified,
   HandoffReassigned,
   HandoffRejected,
+  HandoffRetimed,
   LeadCreated,
+  LeadMerged,
   LeadScored,
   LeadStageChanged,
+  LeadUnmerged,
 } from '@baton/contracts';
-import { createLogger, ReadDatabase } from '@baton/platform';
+import { createLogger } from '@baton/platform';
 import {
   eventOf,
   eventually,
@@ -33,15 +40,8 @@ import {
 } from '@baton/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { DefinitionStore } from './definition/definition.store.js';
-import { OnDefinitionActivated } from './definition/on-definition-activated.js';
-import { FunnelFactsStore } from './funnel/funnel-facts.store.js';
-import { OnLeadMoved } from './funnel/on-lead-moved.js';
+import { factsHandlers } from './facts.example.js';
 import { reporting } from './reporting.module.js';
-import { OfferFactsStore } from './sla/offer-facts.store.js';
-import { OnHandoffMoved } from './sla/on-handoff-moved.js';
-import { OnActivityRecorded } from './touch/on-activity-recorded.js';
-import { TouchStore } from './touch/touch.store.js';
 
 type Event = Outgoing | Unversioned;
 
@@ -72,12 +72,7 @@ const runFacts = async (name: string): Promise<TestDatabase> => {
     reader: {
       name,
       tables,
-      handlers: [
-        new OnLeadMoved(new FunnelFactsStore()),
-        new OnHandoffMoved(new OfferFactsStore()),
-        new OnDefinitionActivated(new DefinitionStore(new ReadDatabase(db.source))),
-        new OnActivityRecorded(new TouchStore()),
-      ],
+      handlers: factsHandlers(db),
     },
     batchSize: 50,
     onFatal: (reason) => {
@@ -174,6 +169,50 @@ const leadEvents = (random: Random): Event[] => {
   return [outgoing(LeadCreated, created, 1), ...steps];
 };
 
+/** Two leads of which one is merged into the other, and in every second case given back, with their touches. */
+const mergedEvents = (random: Random): Event[] => {
+  const [leadId, intoLeadId] = [randomUUID(), randomUUID()];
+  const createdOf = (id: string) =>
+    outgoing(LeadCreated, eventOf(LeadCreated, { leadId: id, createdAt: instant(random) }), 1);
+  const touchOf = (id: string): Event => {
+    const data = eventOf(
+      ActivityAttributed,
+      { leadId: id, profileId: id, occurredAt: instant(random), channel: oneOf(random, ['email', 'video']) },
+      'touchId',
+    );
+    return { contract: ActivityAttributed, data };
+  };
+  const moved = (id: string, sequence: number) =>
+    outgoing(
+      LeadStageChanged,
+      eventOf(LeadStageChanged, { leadId: id, changedAt: instant(random) }),
+      sequence,
+    );
+  const ids = { leadId, profileIds: [leadId] };
+  return [
+    createdOf(leadId),
+    createdOf(intoLeadId),
+    ...[leadId, leadId, intoLeadId].map(touchOf),
+    moved(leadId, 2),
+    outgoing(LeadMerged, eventOf(LeadMerged, { ...ids, intoLeadId }), 3),
+    touchOf(intoLeadId),
+    moved(intoLeadId, 2),
+    ...(random(2) === 0
+      ? [outgoing(LeadUnmerged, eventOf(LeadUnmerged, { ...ids, fromLeadId: intoLeadId }), 4)]
+      : []),
+  ];
+};
+
+const dealEvents = (random: Random): Event[] => {
+  const ids = { leadId: randomUUID(), dealId: randomUUID() };
+  return [
+    outgoing(LeadCreated, eventOf(LeadCreated, { leadId: ids.leadId, createdAt: instant(random) }), 1),
+    outgoing(DealOpened, eventOf(DealOpened, { ...ids, openedAt: instant(random) }), 1),
+    outgoing(DealWon, eventOf(DealWon, ids), 2),
+    outgoing(DealRenewed, eventOf(DealRenewed, ids), 3),
+  ];
+};
+
 const handoffEvents = (random: Random): Event[] => {
   const ids = { handoffId: randomUUID(), leadId: randomUUID() };
   const sellers = ['Sam', 'Samuel', 'Kim'].map((sellerName) => ({ sellerName, sellerId: randomUUID() }));
@@ -186,7 +225,7 @@ const handoffEvents = (random: Random): Event[] => {
   };
   add(HandoffOffered, { offeredAt: instant(random), acceptBy: instant(random) });
   for (let steps = random(6); steps > 0; steps -= 1) {
-    const kind = random(5);
+    const kind = random(6);
     if (kind === 0) {
       const fromSellerId = seller.sellerId;
       offerNumber += 1;
@@ -195,6 +234,12 @@ const handoffEvents = (random: Random): Event[] => {
     } else if (kind === 1)
       add(HandoffAccepted, { acceptedAt: instant(random), firstTouchBy: instant(random) });
     else if (kind === 2) add(HandoffAttempted, { attemptedAt: instant(random) });
+    else if (kind === 5)
+      add(HandoffRetimed, {
+        clock: oneOf(random, ['accept', 'first-touch']),
+        dueAt: instant(random),
+        retimedAt: instant(random),
+      });
     else if (kind === 3) add(HandoffQualified, { qualifiedAt: instant(random) });
     else add(HandoffRejected, { rejectedAt: instant(random) });
   }
@@ -250,6 +295,8 @@ describe('the tables of the reader `facts`', () => {
         leadEvents(random),
         handoffEvents(random),
         activityEvents(random),
+        mergedEvents(random),
+        dealEvents(random),
       ]).flat();
       const events = shuffled(random, [...histories, definitionEvents(seed)]);
       const slices = Array.from({ length: 8 }, (_, i) =>

@@ -5,7 +5,8 @@ import { eventOf, eventually } from '@baton/testing';
 import { TestService, testUser, type PublishedEvent } from '@baton/testing/service';
 import { randomUUID } from 'node:crypto';
 import { slaPolicy } from './policy/sla-policy.kind.js';
-import type { SlaPolicy } from './policy/sla-policy.js';
+import type { Duration } from './policy/duration.js';
+import { withWindows } from './policy/sla-policy.example.js';
 import { routing } from './routing.module.js';
 
 export const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
@@ -32,7 +33,9 @@ export const recycled = {
   cause: 'verdict',
 } satisfies Partial<LeadStageChangedV1>;
 
-/** Routing on a broker and a database of its own, with sales-ready leads and users. */
+const day: Duration = { amount: 24, unit: 'hours', calendar: 'elapsed' };
+
+/** Routing with a policy of 24 hours, all of which count, on a broker and a database of its own, with sales-ready leads and users. */
 export class TestRouting {
   readonly manager = testUser('Mia Manager', 'manager');
   readonly marketing = testUser('Max Marketing', 'marketing');
@@ -41,8 +44,18 @@ export class TestRouting {
   private constructor(readonly service: TestService) {}
 
   static async start(partitions = 2, environment: Record<string, string> = {}): Promise<TestRouting> {
+    const app = await TestRouting.withDefaultPolicy(partitions, environment);
+    await app.sign(() => undefined);
+    return app;
+  }
+
+  /** With clocks that count working time. */
+  static async withDefaultPolicy(
+    partitions = 2,
+    environment: Record<string, string> = {},
+  ): Promise<TestRouting> {
     return new TestRouting(
-      await TestService.start(routing, { collect: ['handoffs'], partitions, environment }),
+      await TestService.start(routing, { collect: ['handoffs', 'erasures'], partitions, environment }),
     );
   }
 
@@ -65,14 +78,14 @@ export class TestRouting {
   }
 
   async put(user: User, settings: object = {}): Promise<void> {
-    const manager = await this.as(this.manager);
-    const answer = await manager.put(`/sellers/${user.id}`, { name: user.name, ...settings });
+    const operations = await this.as(testUser('Olga Operations', 'operations'));
+    const answer = await operations.put(`/sellers/${user.id}`, { name: user.name, ...settings });
     if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
   }
 
-  /** Signs and activates the default policy with this change; gives its id. */
+  /** Signs and activates the policy of 24 hours with this change; gives its id. */
   async sign(change: (policy: any) => void): Promise<string> {
-    const document: SlaPolicy = structuredClone(slaPolicy.default);
+    const document = structuredClone(withWindows(slaPolicy.default, day));
     change(document);
     const marketing = await this.as(this.marketing);
     const drafted = await marketing.post('/definitions/sla-policy', { document, note: 'for a spec' });

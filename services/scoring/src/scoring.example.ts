@@ -3,6 +3,7 @@ import {
   ActivityRecorded,
   catalogue,
   type ActivityRecordedV1,
+  type DealEventData,
   type EventContract,
   type HandoffEventData,
 } from '@baton/contracts';
@@ -179,6 +180,18 @@ export class TestScoring {
       ...data,
     });
     await this.publish('handoffs', [outgoing(contract, event, version, { traceparent: TRACE })]);
+  }
+
+  /** Publishes a deal event as routing does. */
+  async publishDealEvent<Data extends DealEventData>(
+    contract: EventContract<string, Data>,
+    data: Partial<Data> & { leadId: string; dealId: string },
+  ): Promise<void> {
+    const version = (this.versions.get(data.dealId) ?? 0) + 1;
+    this.versions.set(data.dealId, version);
+    await this.publish('handoffs', [
+      outgoing(contract, eventOf(contract, data), version, { traceparent: TRACE }),
+    ]);
   }
 
   /** Creates a lead that is sales-ready. */

@@ -19,6 +19,8 @@ export interface JobEnvironment {
   readonly brokers: string;
   /** Environment with the KAFKA_… settings of provisioning. */
   readonly variables: Readonly<Record<string, string | undefined>>;
+  /** BI_PASSWORD: of the role of BI tools, which cannot log in without. */
+  readonly biPassword: string | undefined;
   readonly gateway: string;
   /** Whether demo users are created. */
   readonly demo: boolean;
@@ -39,13 +41,19 @@ const passwordIn = (file: string): string => {
 const adminUrl = ({ postgresPasswordFile, postgresAddress }: JobEnvironment): string =>
   `postgres://postgres:${passwordIn(postgresPasswordFile)}@${postgresAddress}/baton`;
 
+const gatewayVariables = ({ identity, secondFactorKeys, adminToken }: Secrets): Record<string, string> => ({
+  IDENTITY_PRIVATE_KEY: identity.privateKey,
+  SECOND_FACTOR_KEYS: secondFactorKeys.join(','),
+  ADMIN_TOKEN: adminToken,
+});
+
 /** Secrets of one service as shell assignments. */
 export const secretLines = (service: ServiceName, secrets: Secrets, admin: string): string => {
-  const { databasePasswords, identity, adminToken } = secrets;
+  const { databasePasswords, identity } = secrets;
   const variables: Record<string, string> = {
     DATABASE_URL: serviceDatabaseUrl(admin, service, databasePasswords[service]),
     IDENTITY_PUBLIC_KEYS: identity.publicKeys.join(','),
-    ...(service === 'gateway' ? { IDENTITY_PRIVATE_KEY: identity.privateKey, ADMIN_TOKEN: adminToken } : {}),
+    ...(service === 'gateway' ? gatewayVariables(secrets) : {}),
   };
   return Object.entries(variables)
     .map(([name, value]) => `${name}='${value}'\n`)
@@ -71,6 +79,7 @@ const jobs: Readonly<Record<string, (job: JobEnvironment) => Promise<void>>> = {
       adminUrl: adminUrl(job),
       brokers: job.brokers,
       passwords: databasePasswords,
+      biPassword: job.biPassword,
       topics: brokerOptions(job.variables),
     });
   },

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { startPostgres, type RunningPostgres } from '../postgres/postgres.js';
 import { perService, serviceNames, type ServiceName } from '../services.js';
-import { provisionDatabase, serviceDatabaseUrl } from './provision-database.js';
+import { BI_ROLE, provisionDatabase, serviceDatabaseUrl } from './provision-database.js';
 
 const passwords = perService((name) => `secret of ${name}'s`);
 
@@ -56,6 +56,18 @@ describe('provisionDatabase', () => {
     await expect(as(service, 'create table public.mine (n int)')).rejects.toThrow('permission denied');
   });
 
+  it('lets the role of BI tools log in only while it has a password, and read nothing of itself', async () => {
+    const url = new URL(postgres.url);
+    Object.assign(url, { username: BI_ROLE, password: "it's secret" });
+    await expect(query(url.href, 'select 1')).rejects.toThrow('authentication failed');
+    await provisionDatabase(postgres.url, passwords, "it's secret");
+    expect(await query(url.href, 'show statement_timeout')).toEqual([{ statement_timeout: '1min' }]);
+    for (const sql of ['select * from reporting.things', 'create table reporting.mine (n int)'])
+      await expect(query(url.href, sql)).rejects.toThrow(/permission denied|read-only/);
+    await provisionDatabase(postgres.url, passwords);
+    await expect(query(url.href, 'select 1')).rejects.toThrow('authentication failed');
+  });
+
   it('is idempotent, also concurrently, and keeps the data', async () => {
     await as('scoring', 'insert into things values (1)');
     await Promise.all([
@@ -76,6 +88,7 @@ describe('provisionDatabase', () => {
       await query(postgres.url, `drop owned by ${name}`);
       await query(postgres.url, `drop role ${name}`);
     }
+    await query(postgres.url, `drop role ${BI_ROLE}`);
     await provisionDatabase(theirs.href, passwords);
     await provisionDatabase(theirs.href, passwords);
     const url = serviceDatabaseUrl(theirs.href, 'routing', passwords.routing);

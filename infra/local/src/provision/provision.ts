@@ -11,6 +11,8 @@ export interface Provision {
   brokers: string;
   /** The services' database passwords. */
   passwords: PerService<string>;
+  /** Of the role of BI tools, which cannot log in without. */
+  biPassword?: string | undefined;
   /** Partitions, replication, TLS and SASL; the defaults of `provisionTopics` when absent. */
   topics?: BrokerOptions;
   log?: Logger;
@@ -27,7 +29,10 @@ export const provisionBroker = (
 
 /** Creates roles, schemas and topics for the services. Idempotent. */
 export const provision = async (options: Provision): Promise<PerService<string>> => {
-  const { adminUrl, brokers, passwords, topics, log } = options;
-  await Promise.all([provisionDatabase(adminUrl, passwords), provisionBroker(brokers, topics, log)]);
+  const { adminUrl, brokers, passwords, biPassword, topics, log } = options;
+  await Promise.all([
+    provisionDatabase(adminUrl, passwords, biPassword),
+    provisionBroker(brokers, topics, log),
+  ]);
   return perService((service) => serviceDatabaseUrl(adminUrl, service, passwords[service]));
 };

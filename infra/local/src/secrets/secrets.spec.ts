@@ -19,6 +19,7 @@ describe('secrets', () => {
     const secrets = secretsIn(file);
     expect(publicKeyIn(secrets.identity.publicKeys[0])).toBeTruthy();
     expect(secrets.adminToken.length).toBeGreaterThanOrEqual(32);
+    expect(Buffer.from(secrets.secondFactorKeys[0]!, 'base64').length).toBe(32);
     expect(new Set(Object.values(secrets.databasePasswords)).size).toBe(5);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(secretsIn(file)).toEqual(secrets);

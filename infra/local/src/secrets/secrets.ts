@@ -15,6 +15,8 @@ export interface IdentityKeys {
 export interface Secrets {
   /** With which the gateway signs the identities that the services verify. */
   readonly identity: IdentityKeys;
+  /** SECOND_FACTOR_KEYS of the gateway: several while keys are being replaced, the present one first. */
+  readonly secondFactorKeys: readonly string[];
   /** ADMIN_TOKEN of the gateway, for the time before there is an administrator. */
   readonly adminToken: string;
   /** API token with the role admin, which seeding creates for itself and for local tools. */
@@ -35,6 +37,7 @@ const newIdentity = (): IdentityKeys => {
 
 const generated = (): Secrets => ({
   identity: newIdentity(),
+  secondFactorKeys: [random(32)],
   adminToken: random(24),
   databasePasswords: perService(() => random(18)),
   loginPasswords: {},

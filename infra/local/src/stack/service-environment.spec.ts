@@ -8,6 +8,7 @@ const stack: LocalStack = {
   brokers: '127.0.0.1:9005',
   databaseUrls: perService((name) => `postgres://${name}:x@127.0.0.1:9007/baton`),
   identity: { privateKey: 'private', publicKeys: ['newer', 'older'] },
+  secondFactorKeys: ['present', 'former'],
   adminToken: 'admin',
   dashboard: '/repository/services/dashboard/dist',
 };
@@ -24,10 +25,11 @@ describe('serviceEnvironment', () => {
     });
   });
 
-  it('gives only the gateway the private key, the service URLs and the admin token', () => {
+  it('gives only the gateway the keys, the service URLs and the admin token', () => {
     expect(serviceEnvironment('gateway', stack)).toMatchObject({
       IDENTITY_PRIVATE_KEY: 'private',
       IDENTITY_PUBLIC_KEYS: 'newer,older',
+      SECOND_FACTOR_KEYS: 'present,former',
       ADMIN_TOKEN: 'admin',
       SCORING_URL: 'http://127.0.0.1:9002',
       DASHBOARD_DIR: stack.dashboard,
@@ -36,7 +38,8 @@ describe('serviceEnvironment', () => {
       expect(serviceEnvironment(name, stack)).toMatchObject({ IDENTITY_PUBLIC_KEYS: 'newer,older' });
       expect(Object.values(serviceEnvironment(name, stack))).not.toContain('private');
     }
-    expect(serviceEnvironment('scoring', stack)).not.toHaveProperty('ADMIN_TOKEN');
+    for (const name of ['ADMIN_TOKEN', 'SECOND_FACTOR_KEYS'])
+      expect(serviceEnvironment('scoring', stack)).not.toHaveProperty(name);
     expect(serviceEnvironment('scoring', stack)).not.toHaveProperty('ROUTING_URL');
   });
 

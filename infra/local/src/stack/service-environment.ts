@@ -8,6 +8,7 @@ export interface LocalStack {
   readonly brokers: string;
   readonly databaseUrls: PerService<string>;
   readonly identity: IdentityKeys;
+  readonly secondFactorKeys: readonly string[];
   readonly adminToken: string;
   /** Folder with the dashboard's built files. */
   readonly dashboard: string;
@@ -18,10 +19,12 @@ export const urlOf = (port: number): string => `http://127.0.0.1:${port}`;
 const gatewayEnvironment = ({
   ports,
   identity,
+  secondFactorKeys,
   adminToken,
   dashboard,
 }: LocalStack): Record<string, string> => ({
   IDENTITY_PRIVATE_KEY: identity.privateKey,
+  SECOND_FACTOR_KEYS: secondFactorKeys.join(','),
   ADMIN_TOKEN: adminToken,
   DASHBOARD_DIR: dashboard,
   INGESTION_URL: urlOf(ports.ingestion),

@@ -85,12 +85,13 @@ class StackStarter {
   }
 
   private stackOf(adminUrl: string, brokers: string): LocalStack {
-    const { databasePasswords, identity, adminToken } = this.secrets;
+    const { databasePasswords, identity, secondFactorKeys, adminToken } = this.secrets;
     return {
       ports: this.ports,
       brokers,
       databaseUrls: perService((name) => serviceDatabaseUrl(adminUrl, name, databasePasswords[name])),
       identity,
+      secondFactorKeys,
       adminToken,
       dashboard: join(environment.repository, 'services/dashboard/dist'),
     };
@@ -108,7 +109,7 @@ class StackStarter {
       ({ url: adminUrl } = (await this.supervised('server', 'postgres', start)).first);
       say(`PostgreSQL answers on 127.0.0.1:${port}`);
     }
-    await provisionDatabase(adminUrl, this.secrets.databasePasswords);
+    await provisionDatabase(adminUrl, this.secrets.databasePasswords, environment.biPassword);
     return adminUrl;
   }
 

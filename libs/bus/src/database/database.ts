@@ -12,6 +12,9 @@ export interface Transaction {
   readonly manager: EntityManager;
 }
 
+/** What answers a query: the database, or the open transaction whose own changes the query must see. */
+export type Queryable = Pick<Transaction, 'rows'>;
+
 /** A service's own database: its schema, as its role. */
 export class Database {
   constructor(readonly source: DataSource) {}

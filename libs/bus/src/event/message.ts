@@ -33,8 +33,11 @@ export interface Received<Data extends object = any> {
 export interface Outgoing<Data extends object = any> {
   readonly contract: EventContract<string, Data>;
   readonly data: Data;
-  /** Version of the subject, taken under the lock of its row: each event of one subject has the next number. */
-  readonly sequence: number;
+  /**
+   * Version of the subject, taken under the lock of its row: each event of one subject has the next number. Absent when there is one
+   * event of each subject.
+   */
+  readonly sequence?: number;
   /** W3C trace context of what caused it. */
   readonly traceparent?: string;
 }
@@ -44,16 +47,18 @@ export interface Cause {
   readonly traceparent?: string | undefined;
 }
 
-/** An event to return from a handler. `sequence` is the version of its subject that this event makes. */
+/** An event to return from a handler. `sequence` is the version of its subject that this event makes; undefined if it has none. */
 export const outgoing = <Data extends object>(
   contract: EventContract<string, Data>,
   data: Data,
-  sequence: number,
+  sequence: number | undefined,
   cause?: Cause,
-): Outgoing<Data> =>
-  cause?.traceparent
-    ? { contract, data, sequence, traceparent: cause.traceparent }
-    : { contract, data, sequence };
+): Outgoing<Data> => ({
+  contract,
+  data,
+  ...(sequence === undefined ? {} : { sequence }),
+  ...(cause?.traceparent ? { traceparent: cause.traceparent } : {}),
+});
 
 /** Narrows a received event to one contract. */
 export const isOf = <Data extends object>(

@@ -9,6 +9,8 @@ const LEADER_POLL_MS = 100;
 const MAX_LEADER_POLLS = 300;
 /** Each partition costs every reader a row and the cluster a log; more help no reader. */
 const MAX_PARTITIONS = 512;
+/** Few messages, none of them with personal data; what was erased must stay known when a topic is read again. */
+const KEPT_FOREVER = ['definitions', 'erasures'];
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 export interface Provisioning extends BrokerSecurity {
@@ -45,7 +47,7 @@ export const provisionTopics = async (options: Provisioning): Promise<void> => {
     const existing = new Set(await admin.listTopics());
     const wanted = Object.keys(READERS)
       .map((name) => {
-        const isForever = name === 'definitions';
+        const isForever = KEPT_FOREVER.includes(name);
         return {
           topic: client.physical(name),
           numPartitions: isForever ? 1 : partitions,

@@ -62,7 +62,8 @@ const publishUntil = async (
 const stored = async (): Promise<Map<string, number[]>> => {
   const admin = client('other').connect(RETRY_FOREVER).admin();
   await admin.connect();
-  const ends = await admin.fetchTopicOffsets('activity');
+  // The last broker that was killed may still be electing leaders.
+  const ends = await eventually(() => admin.fetchTopicOffsets('activity'), { within: 60_000 });
   await admin.disconnect();
   const total = ends.reduce((sum, { high }) => sum + Number(high), 0);
   const records = new Map<string, { partition: number; offset: number; key: string; n: number }>();

@@ -8,6 +8,7 @@ import { batchSeconds, retries } from '../metrics.js';
 import type { Outbox } from '../outbox/outbox.js';
 import { decodeBatches, deadBatch, type Decoded } from './decode-batches.js';
 import { addDeadLetters, endReread, keyOf } from './dead-letter.store.js';
+import { WHILE_NOBODY_ERASES, withoutErasedLeads } from './erased-leads.js';
 import type { CircuitBreaker } from './circuit-breaker.js';
 import { faultKindOf, MAX_CONFLICT_TRIES, reasonOf } from './faults.js';
 import { countOutcomes } from './outcomes.js';
@@ -144,7 +145,7 @@ export class Pipeline {
     try {
       const next = await this.options.outbox.commit(
         (tx, locked: Position[]) => this.apply(tx, locked, batches, { ...decoded, events: traced.messages }),
-        `${this.options.opening ?? ''} ${lockingPositions(key, batches)}`,
+        `${this.options.opening ?? ''} ${reader.passesErasedBy ? WHILE_NOBODY_ERASES : ''} ${lockingPositions(key, batches)}`,
       );
       traced.end();
       batchSeconds.record((performance.now() - began) / 1_000);
@@ -189,8 +190,9 @@ export class Pipeline {
     return { messages: this.options.silent ? [] : messages, result };
   }
 
-  private async handle(tx: Transaction, events: readonly Received[]): Promise<WireMessage[]> {
+  private async handle(tx: Transaction, fresh: readonly Received[]): Promise<WireMessage[]> {
     const { reader, outbox, now } = this.options;
+    const events = reader.passesErasedBy ? await withoutErasedLeads(tx, fresh) : fresh;
     const time = now().toISOString();
     const following: WireMessage[] = [];
     for (const handler of reader.handlers) {

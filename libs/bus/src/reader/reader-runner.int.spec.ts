@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { HandoffWarned } from '@baton/contracts';
+import { ActivityRecorded, HandoffWarned, LeadScored } from '@baton/contracts';
 import { eventOf, eventually } from '@baton/testing';
 import { CountScores, CountWarnings, leads, scored, TestBus } from '../bus.example.js';
 import { encodeMessages } from '../outbox/frames.js';
@@ -40,6 +40,16 @@ describe('a reader', () => {
     await routing.publish(scored(1, leads(1)));
     await routing.untilRead(41);
     expect(await routing.counts()).toEqual([1, 5, 5, 5, 5]);
+  });
+
+  it.each([
+    ['of two topics', [LeadScored, HandoffWarned], 'exactly one topic'],
+    ['of two topics, in the other order', [HandoffWarned, LeadScored], 'exactly one topic'],
+    ['of no event', [], 'exactly one topic'],
+    ['of a topic that the service is not declared to read', [ActivityRecorded], 'add it to READERS'],
+  ])('does not begin with a handler %s', async (_, events, fault) => {
+    const handler = { events, handle: () => Promise.resolve([]) };
+    await expect(routing.run({ handlers: [handler] })).rejects.toThrow(fault);
   });
 
   it('does not hold up its group when it is stopped while it joins', async () => {

@@ -41,6 +41,8 @@ interface Running {
 
 /** Runs a reader in this process: its consumer, the dead letters that are put back, rewinds and rebuilds. */
 export class ReaderRunner {
+  /** The topics it reads. */
+  readonly topics: readonly string[];
   private readonly key: string;
   private readonly log: Logger;
   private readonly status: ReaderStatus;
@@ -55,7 +57,9 @@ export class ReaderRunner {
   private stopped = false;
   private warned = false;
 
+  /** @throws Error for handlers that cannot be read for, see `topicsOf`: a service with such a reader does not start */
   constructor(private readonly options: ReaderRunnerOptions) {
+    this.topics = topicsOf(options.client.name, options.reader);
     this.key = options.reader.name;
     this.log = options.client.log;
     this.status = new ReaderStatus(this.key);
@@ -65,11 +69,6 @@ export class ReaderRunner {
 
   get name(): string {
     return this.key;
-  }
-
-  /** The topics it reads. */
-  get topics(): readonly string[] {
-    return topicsOf(this.options.client.name, this.options.reader);
   }
 
   /** Whether its tables can be built anew from the log. */

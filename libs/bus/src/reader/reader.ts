@@ -22,6 +22,8 @@ export interface Reader {
    * build that knows it.
    */
   readonly unknownEvents?: 'ignore' | 'stop';
+  /** Passes events about leads by that the service erased; it has the table `erased_leads`. */
+  readonly passesErasedBy?: boolean;
 }
 
 /**

@@ -89,6 +89,11 @@ describe('the tables of a reader', () => {
         `select indexname from pg_indexes where tablename = 'totals' and schemaname = 'reporting' order by 1`,
       );
     const before = await indexes();
+    // Views over the table, and over each other, read what was built and keep who may read them.
+    await bus.query('create view newest as select lead::text collate "C" as lead, newest from totals');
+    await bus.query('create view highest as select max(newest) as "Highest one", count(*) from newest');
+    await bus.query('create view apart as select 1 as one');
+    await bus.query('grant select on highest to public');
     await bus.run({ name: 'facts', handlers: [new Totals()], tables });
     const events = scored(10, leads(2));
     await bus.publish(events);
@@ -101,6 +106,13 @@ describe('the tables of a reader', () => {
       expect(row!.generation).toBe(1);
     });
     expect(await indexes()).toEqual(before);
+    expect(await bus.query('select * from highest, apart')).toEqual([
+      { 'Highest one': 5, count: '2', one: 1 },
+    ]);
+    expect(
+      await bus.query(`select has_table_privilege('pg_monitor', 'highest', 'select') as may,
+        has_table_privilege('pg_monitor', 'newest', 'select') as may_not`),
+    ).toEqual([{ may: true, may_not: false }]);
     await bus.publish(events);
     await bus.untilRead(20, 'facts');
     expect((await rowsOf('totals')).map((row) => (row as { times: number }).times)).toEqual([5, 5]);

@@ -90,7 +90,10 @@ export const switchRebuild = (database: Database, rebuild: RebuildOf): Promise<b
     );
     if (running.length === 0) return false;
     const schemas = await schemasOf(tx);
+    const views = await detachViews(tx, schemas.live);
     for (const table of rebuild.tables) await moveTable(tx, table, schemas);
+    for (const { name, definition } of views)
+      await tx.rows(`create or replace view ${name} as ${definition}`);
     await moveLetters(tx, key, shadowKey);
     for (const table of ['positions', 'sequences']) {
       await tx.rows(`delete from ${table} where reader = $1`, [key]);
@@ -120,6 +123,31 @@ const hasReached = async (
     [key, shadowKey, behind.toString()],
   );
   return rows.length === 0;
+};
+
+interface View {
+  /** Quoted. */
+  readonly name: string;
+  readonly definition: string;
+}
+
+/**
+ * Makes the views of the schema read nothing, so that the tables below them can be dropped, and returns what they read, in the order in which
+ * they were created. Replaced instead of dropped, they keep their grants.
+ */
+const detachViews = async (tx: Transaction, live: string): Promise<View[]> => {
+  const views = await tx.rows<View & { empty: string }>(
+    `select quote_ident(c.relname) as name, pg_get_viewdef(c.oid) as definition, 'select ' || string_agg(
+       format('null::%s', format_type(atttypid, atttypmod))
+         || coalesce((select format(' collate %I.%I', n.nspname, collname) from pg_collation l
+              join pg_namespace n on n.oid = collnamespace where l.oid = attcollation and collname <> 'default'), '')
+         || ' as ' || quote_ident(attname), ', ' order by attnum) as empty
+     from pg_class c join pg_attribute a on attrelid = c.oid and attnum > 0 and not attisdropped
+     where relkind = 'v' and relnamespace = $1::regnamespace group by c.oid, c.relname order by c.oid`,
+    [escapeIdentifier(live)],
+  );
+  for (const { name, empty } of views) await tx.rows(`create or replace view ${name} as ${empty}`);
+  return views;
 };
 
 interface Index {

@@ -11,6 +11,10 @@ export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
 export class Identifiers {
   @Optional() @IsString() @MaxLength(320) readonly email?: string;
   @Optional() @IsString() @MaxLength(256) readonly userId?: string;
+  /** Id of the person in a CRM, after the name of the system: `salesforce:00Q5g00000ABCDE`, or `crm:17`. */
+  @Optional() @IsString() @MaxLength(256) readonly crmId?: string;
+  /** With its country code: E.164, ` ext. 12` after it for an extension. */
+  @Optional() @IsString() @MaxLength(64) readonly phone?: string;
   @Optional() @IsString() @MaxLength(256) readonly anonymousId?: string;
   /** Only for `alias`: the id that `userId` replaces. */
   @Optional() @IsString() @MaxLength(256) readonly previousId?: string;
@@ -35,7 +39,7 @@ export class ActivityRecordedV1 {
   @IsString() @MaxLength(256) readonly name!: string;
   @IsInstant() readonly occurredAt!: string;
   @IsInstant() readonly receivedAt!: string;
-  /** Hash of the first of anonymous id, user id and e-mail address; the Kafka key. Activities with the same key keep their order. */
+  /** Hash of the first of anonymous id, user id, e-mail address, CRM id and phone number; the Kafka key. Activities with the same key keep their order. */
   @IsString() @MaxLength(64) readonly personKey!: string;
   @Nested(() => Identifiers) readonly identifiers!: Identifiers;
   @IsObject() readonly traits!: Record<string, unknown>;

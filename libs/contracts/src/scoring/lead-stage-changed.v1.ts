@@ -1,12 +1,51 @@
-import { IsArray, IsBoolean, IsNumber, IsString, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsNumber, IsString, MaxLength } from 'class-validator';
 import { defineEvent } from '../event-contract.js';
 import { IsInstant, Nested, Optional } from '../fields.js';
 import { IsOpenIn, type Open } from '../open-enum.js';
 import { Score } from './lead-scored.v1.js';
 import { IsUuid } from '../uuid.js';
 
-export const STAGE_CAUSES = ['activity', 'decay', 'definition', 'verdict', 'wake'] as const;
+export const STAGE_CAUSES = [
+  'activity',
+  'decay',
+  'definition',
+  'verdict',
+  'wake',
+  'deal',
+  'merge',
+  'reopened',
+  'account',
+] as const;
 export type StageCause = (typeof STAGE_CAUSES)[number];
+
+/**
+ * Why a lead moved. `criteria-met`, `criteria-lost`: score, identity or consent; `rest-ended`, `asked-again`, `reopened`: it came back
+ * after sales gave it back; the others are decisions of sales.
+ */
+export const STAGE_REASONS = [
+  ...['criteria-met', 'criteria-lost', 'rest-ended', 'asked-again', 'reopened'],
+  ...['accepted', 'qualified', 'deal-opened', 'deal-won', 'rejected', 'lost', 'churned'],
+] as const;
+export type StageReasonKind = (typeof STAGE_REASONS)[number];
+
+export const MAX_CRITERIA = 20;
+
+/** Why a lead moved, with what of the signed funnel decided it. */
+export class StageReason {
+  @IsOpenIn(STAGE_REASONS) readonly kind!: Open<StageReasonKind>;
+  /** JSON Pointers, into the funnel, of the criteria that are met, or of those that are no longer. */
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(MAX_CRITERIA)
+  @IsString({ each: true })
+  @MaxLength(256, { each: true })
+  readonly criteria?: readonly string[];
+  /** Key of the recycle rule. */
+  @Optional() @IsString() @MaxLength(64) readonly rule?: string;
+  /** Code of the rejection, or reason of the deal that ended. */
+  @Optional() @IsString() @MaxLength(64) readonly reason?: string;
+  @IsString() @MaxLength(500) readonly words!: string;
+}
 
 /** What routing may decide on: company and role, no personal data. */
 export class LeadProfile {
@@ -26,6 +65,8 @@ export class LeadStageChangedV1 {
   /** Whether the lead is to be offered to sales now. */
   @IsBoolean() readonly salesReady!: boolean;
   @IsOpenIn(STAGE_CAUSES) readonly cause!: Open<StageCause>;
+  /** Absent in events older than the field. */
+  @Optional() @Nested(() => StageReason) readonly reason?: StageReason;
   @Nested(() => Score) readonly score!: Score;
   @Nested(() => LeadProfile) readonly profile!: LeadProfile;
   @IsString() @MaxLength(64) readonly channel!: string;
@@ -50,6 +91,11 @@ export const LeadStageChanged = defineEvent({
     reached: ['lead', 'mql'],
     salesReady: true,
     cause: 'activity',
+    reason: {
+      kind: 'criteria-met',
+      criteria: ['/stages/2/when/all/0', '/stages/2/when/all/1'],
+      words: 'Marketing qualified: identified is true and points is at least 50',
+    },
     score: { points: 64, fit: 30, engagement: 34, grade: 'B' },
     profile: { company: 'Engines Ltd', jobTitle: 'Head of Operations', employees: 250 },
     channel: 'paid-search',

@@ -69,6 +69,13 @@ export class ServiceConfig extends KafkaSecurityConfig {
   @IsString()
   topicPrefix = '';
 
+  /** Milliseconds in which a request has to be received, with its body; then it is answered with 408. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(100)
+  @Max(600_000)
+  requestTimeoutMs = 30_000;
+
   @IsString()
   host = '127.0.0.1';
 

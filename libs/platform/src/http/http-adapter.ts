@@ -1,6 +1,7 @@
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../domain-error.js';
+import type { ServiceConfig } from '../config/service.config.js';
 import type { ServiceSpec } from '../service.js';
 import type { Shutdown } from '../shutdown.js';
 import { RequestDurations } from '../telemetry/request-durations.js';
@@ -10,20 +11,30 @@ import { refuseConnection, refuseExpectations } from './refused-connection.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 
 const BODY_LIMIT = 256 * 1024;
-/** Max time to receive a whole request: slow senders must not hold sockets. */
-const REQUEST_TIMEOUT_MS = 30_000;
+/** The default of Node, written out. */
+const HEADER_LIMIT = 16 * 1024;
+/** Max time to receive the head of a request; a whole one has `requestTimeoutMs`. */
+const MAX_HEAD_MS = 10_000;
+/** Requests are checked this often; the default of Node is as long as a request may take by default. */
+const MAX_CHECK_MS = 5_000;
 const MS_PER_SECOND = 1_000;
 
 export const createAdapter = (
   spec: ServiceSpec,
   filter: ProblemFilter,
-  trustedProxies: number,
+  { trustedProxies, requestTimeoutMs }: ServiceConfig,
 ): FastifyAdapter =>
   new FastifyAdapter({
     bodyLimit: spec.bodyLimit ?? BODY_LIMIT,
     // A number of hops: entries of X-Forwarded-For left of them can be forged by the client.
     trustProxy: trustedProxies > 0 && ((_address, hop) => hop < trustedProxies),
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    // A slow sender must not hold its socket: the body counts, too.
+    requestTimeout: requestTimeoutMs,
+    http: {
+      maxHeaderSize: spec.headerLimit ?? HEADER_LIMIT,
+      headersTimeout: Math.min(MAX_HEAD_MS, requestTimeoutMs),
+      connectionsCheckingInterval: Math.min(MAX_CHECK_MS, requestTimeoutMs),
+    },
     // The onRequest hook below answers with problem+json.
     return503OnClosing: false,
     clientErrorHandler: refuseConnection,

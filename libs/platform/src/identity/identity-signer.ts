@@ -25,7 +25,7 @@ export class IdentitySigner {
    * @param service the only service that accepts it
    * @param now ms
    */
-  sign({ id, name, role, kind }: User, service: string, now = Date.now()): string {
+  sign({ id, name, role, kind, leads }: User, service: string, now = Date.now()): string {
     const iat = Math.floor(now / 1_000);
     const claims: IdentityClaims = {
       iss: ISSUER,
@@ -34,6 +34,7 @@ export class IdentitySigner {
       name,
       role,
       kind,
+      ...(leads !== undefined && { leads }),
       iat,
       exp: iat + LIFETIME_SECONDS,
     };

@@ -1,3 +1,5 @@
+import type { LedSellers } from './user.js';
+
 /** What the token of an identity says (RFC 7519), and how it is signed. */
 export interface IdentityClaims {
   readonly iss: string;
@@ -7,6 +9,7 @@ export interface IdentityClaims {
   readonly name: string;
   readonly role: string;
   readonly kind: string;
+  readonly leads?: LedSellers;
   /** Seconds. */
   readonly iat: number;
   /** Seconds. */

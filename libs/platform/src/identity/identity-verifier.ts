@@ -52,12 +52,16 @@ export class IdentityVerifier {
   }
 }
 
-const userOf = ({ sub, name, role, kind }: Partial<IdentityClaims>): User | null => {
+const userOf = ({ sub, name, role, kind, leads }: Partial<IdentityClaims>): User | null => {
   const knownRole = ROLES.find((known) => known === role);
   const knownKind = KINDS_OF_USER.find((known) => known === kind);
   if (typeof sub !== 'string' || !sub || typeof name !== 'string' || !knownRole || !knownKind) return null;
-  return { id: sub, name, role: knownRole, kind: knownKind };
+  const led = leads === 'all' || isTexts(leads) ? { leads } : {};
+  return { id: sub, name, role: knownRole, kind: knownKind, ...led };
 };
+
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((each) => typeof each === 'string');
 
 /** Empty for text that is no object in JSON. */
 const decoded = <Part extends object>(text: string): Partial<Part> => {

@@ -11,12 +11,22 @@ export type Role = (typeof ROLES)[number];
 /** A person has a session, a program an API token. */
 export const KINDS_OF_USER = ['person', 'program'] as const;
 
+/** Ids of sellers, at most `MAX_LED_SELLERS`, or all of them. */
+export type LedSellers = 'all' | readonly string[];
+
+/** They travel in a header, encoded twice: 52 bytes each. */
+export const MAX_LED_SELLERS = 1_000;
+/** `headerLimit` of a service that gets them, bytes. */
+export const IDENTITY_HEADER_LIMIT = 16 * 1024 + MAX_LED_SELLERS * 52;
+
 /** The authenticated user. A class, so that it can be the type of a decorated parameter. */
 export class User {
   readonly id!: string;
   readonly name!: string;
   readonly role!: Role;
   readonly kind!: (typeof KINDS_OF_USER)[number];
+  /** Of a manager: whose leads they see, the sellers of the teams they lead; `all` when nobody else leads a team. */
+  readonly leads?: LedSellers;
 }
 
 const PUBLIC = 'baton:public';

@@ -10,6 +10,8 @@ import { plainName } from '../ui/plain-name.js';
 import { ToneBadge } from '../ui/tone-badge.js';
 import classes from './access-page.module.css';
 import { scopeName } from './scope-texts.js';
+import { Failure } from '../ui/states.js';
+import { useTakeOverToken } from './tokens.js';
 import { tokenStateOf } from './token-state.js';
 
 /** An API token in the list. */
@@ -52,6 +54,7 @@ export const TokenRow = ({ token, onRevoke }: { token: ApiToken; onRevoke: () =>
         <End token={token} />
       </span>
       <span className={classes.action}>
+        {isValid && token.suspended && <TakeOver token={token} />}
         {isValid && (
           <Button
             variant="default"
@@ -64,6 +67,25 @@ export const TokenRow = ({ token, onRevoke }: { token: ApiToken; onRevoke: () =>
         )}
       </span>
     </li>
+  );
+};
+
+/** Whoever made the token may make none any more: another administrator stands for it. */
+const TakeOver = ({ token }: { token: ApiToken }): ReactNode => {
+  const takeOver = useTakeOverToken();
+  return (
+    <>
+      {takeOver.error && <Failure fault={takeOver.error} />}
+      <Button
+        size="xs"
+        loading={takeOver.isPending}
+        aria-label={`Take over ${plainName(token.name)}`}
+        title="Whoever made it is disabled or no administrator any more: it is refused until somebody takes it over."
+        onClick={() => takeOver.mutate(token.id)}
+      >
+        Take over
+      </Button>
+    </>
   );
 };
 

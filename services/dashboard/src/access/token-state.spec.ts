@@ -13,6 +13,11 @@ describe('an API token', () => {
     [null, '2026-01-04T09:00:00.000Z', 'Revoked', false],
     ['2026-01-01T09:00:00.000Z', '2025-12-30T09:00:00.000Z', 'Revoked', false],
   ])('until %s, revoked at %s, is %s', (expiresAt, revokedAt, text, isValid) => {
-    expect(tokenStateOf({ expiresAt, revokedAt }, NOW)).toMatchObject({ text, isValid });
+    expect(tokenStateOf({ expiresAt, revokedAt, suspended: false }, NOW)).toMatchObject({ text, isValid });
+  });
+
+  it('of somebody who may make none is at rest', () => {
+    const token = { expiresAt: null, revokedAt: null, suspended: true };
+    expect(tokenStateOf(token, NOW)).toMatchObject({ text: 'At rest', isValid: true });
   });
 });

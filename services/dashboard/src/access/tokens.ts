@@ -26,6 +26,14 @@ export const useCreateToken = () => {
   });
 };
 
+export const useTakeOverToken = () => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => bodyOf(api.POST('/tokens/{id}/take-over', { params: { path: { id } } })),
+    onSettled: () => client.invalidateQueries({ queryKey: KEY }),
+  });
+};
+
 export const useRevokeToken = () => {
   const client = useQueryClient();
   return useMutation({

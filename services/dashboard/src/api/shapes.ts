@@ -12,9 +12,26 @@ export type Role = Me['role'];
 export type Score = Scoring['schemas']['Score'];
 export type LeadSummary = Scoring['schemas']['LeadSummary'];
 export type Lead = Scoring['schemas']['LeadResponse'];
+export type AccountSummary = Scoring['schemas']['AccountSummary'];
+export type Account = Scoring['schemas']['AccountResponse'];
+export type Merge = Scoring['schemas']['MergeResponse'];
+export type Erasure = Scoring['schemas']['ErasureResponse'];
+export type ErasureReason = Scoring['schemas']['ErasureRequest']['reason'];
+export type Duplicate = Scoring['schemas']['DuplicateResponse'];
 export type LeadSearch = Scoring['schemas']['LeadSearchRequest'];
+export type LeadConditions = Scoring['schemas']['LeadConditions'];
+export type LeadView = Scoring['schemas']['LeadViewResponse'];
+export type LeadSort = LeadView['sort'];
 export type Activity = Scoring['schemas']['ActivityResponse'];
 export type ScoreExplanation = Scoring['schemas']['ScoreResponse'];
+export type ScoreHistory = Scoring['schemas']['ScoreHistoryResponse'];
+export type Backtest = Scoring['schemas']['BacktestResponse'];
+export type ShadowState = Scoring['schemas']['ShadowStateResponse'];
+export type Shadow = NonNullable<ShadowState['shadow']>;
+export type LearnedModelFigures = Scoring['schemas']['LearnedModelSummary'];
+export type LearnedModel = Scoring['schemas']['LearnedModelResponse'];
+export type LearningOutcomes = Scoring['schemas']['OutcomesResponse'];
+export type BacktestRequest = Scoring['schemas']['BacktestRequest'];
 export type Axis = ScoreExplanation['groups'][number]['axis'];
 
 export type Handoff = Routing['schemas']['HandoffResponse'];
@@ -25,6 +42,24 @@ export type Rejection = Routing['schemas']['RejectRequest'];
 export type AttemptMade = Routing['schemas']['AttemptRequest'];
 export type Seller = Routing['schemas']['SellerResponse'];
 export type SellerSettings = Routing['schemas']['PutSellerRequest'];
+export type NoticeSettings = Routing['schemas']['NoticeSettingsRequest'];
+export type NoticeKind = NoticeSettings['kinds'][number];
+export type Webhook = Routing['schemas']['EndpointResponse'];
+export type NewWebhook = Routing['schemas']['NewEndpointRequest'];
+export type Delivery = Routing['schemas']['DeliveryResponse'];
+export type NoticeLink = Routing['schemas']['LinkResponse'];
+export type LinkUse = Routing['schemas']['LinkVerdictRequest'];
+export type Scorecard = Routing['schemas']['ScorecardResponse'];
+export type ClauseScore = Routing['schemas']['ScoreResponse'];
+export type ClauseName = ClauseScore['clause'];
+export type EntrySide = Routing['schemas']['LedgerEntryResponse']['side'];
+export type AgreementTask = Routing['schemas']['TaskResponse'];
+export type TaskChange = Routing['schemas']['PutTaskRequest'];
+export type Deal = Routing['schemas']['DealResponse'];
+export type DealState = Deal['state'];
+export type DealTotal = Routing['schemas']['DealTotalResponse'];
+export type Money = Routing['schemas']['MoneyResponse'];
+export type NewDeal = Routing['schemas']['OpenDealBody'];
 export type Bant = Routing['schemas']['QualifyRequest'];
 
 type Counted<Figures> = Omit<Figures, 'counts'> & { counts: Readonly<Record<string, number>> };
@@ -50,6 +85,7 @@ export type DeadLetter = Gateway['schemas']['DeadLetterResponse'];
 export type AuditEntry = Gateway['schemas']['AuditEntryResponse'];
 
 export type Definition = Scoring['schemas']['DefinitionResponse'];
+export type DefinitionDetail = Scoring['schemas']['DefinitionDetail'];
 export type Team = NonNullable<Scoring['schemas']['SignRequest']['as']>;
 
 export type Source = Ingestion['schemas']['SourceResponse'];
@@ -102,3 +138,13 @@ export interface ReceivedActivity {
   readonly marketingConsent?: boolean;
   readonly bot: boolean;
 }
+
+export type KpisReport = Reporting['schemas']['KpisResponse'];
+export type FlowReport = Reporting['schemas']['FlowResponse'];
+export type AttributionReport = Reporting['schemas']['AttributionReportResponse'];
+export type FrequentPaths = Reporting['schemas']['FrequentPathsResponse'];
+export type CampaignReturns = Reporting['schemas']['CampaignReturnsResponse'];
+export type NewCampaign = Reporting['schemas']['CampaignRequest'];
+export type Milestone = AttributionReport['milestone'];
+export type PathsBy = AttributionReport['by'];
+export type Model = AttributionReport['models'][number];

@@ -10,7 +10,7 @@ import { Page, Panel } from '../ui/page.js';
 import { Sideways } from '../ui/sideways.js';
 import { ShowOlder } from '../ui/show-older.js';
 import { Empty, Loaded } from '../ui/states.js';
-import { actionText, resultText } from './action-text.js';
+import { actionText, changesText, resultText } from './action-text.js';
 import classes from './audit-page.module.css';
 
 interface Filter {
@@ -130,6 +130,7 @@ const Entries = ({
               <Table.Td title={entry.action}>
                 {actionText(entry.action)}
                 <Result status={entry.status} />
+                <Changed changes={entry.changes} />
               </Table.Td>
               <Table.Td>
                 <Narrow id={entry.objectId} onClick={(objectId) => onFilter({ objectId })}>
@@ -143,6 +144,14 @@ const Entries = ({
       </Table>
     </Sideways>
   );
+
+/** What was changed, a line for each field. */
+const Changed = ({ changes }: { changes: object | null }): ReactNode =>
+  changesText(changes).map((line) => (
+    <div key={line} className={classes.changed}>
+      <Name>{line}</Name>
+    </div>
+  ));
 
 const Result = ({ status }: { status: number }): ReactNode => {
   const text = resultText(status);

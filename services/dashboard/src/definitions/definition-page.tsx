@@ -1,8 +1,8 @@
-import { Button, Group } from '@mantine/core';
+import { Button, Group, VisuallyHidden } from '@mantine/core';
 import { FilePlus2, Signature } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
-import type { Definition } from '../api/shapes.js';
+import type { Definition, DefinitionDetail } from '../api/shapes.js';
 import { useMe } from '../session/session.js';
 import { Page, Panel } from '../ui/page.js';
 import { Failure, Loaded } from '../ui/states.js';
@@ -11,6 +11,7 @@ import { ChangeList } from './change-list.js';
 import { changesBetween } from './changes.js';
 import classes from './definition-page.module.css';
 import { kindName, useDefinition, useInForce, useSign } from './definitions.js';
+import { RollBack } from './roll-back.js';
 import { teamsToSignFor } from './signature.js';
 import { Signatures } from './signatures.js';
 import { StateBadge } from './state-badge.js';
@@ -27,14 +28,17 @@ export const DefinitionPage = (): ReactNode => {
       lead={loaded?.note || undefined}
       actions={
         loaded && (
-          <Button
-            component={Link}
-            to={`/definitions/new/${loaded.kind}?from=${loaded.id}`}
-            variant="default"
-            leftSection={<FilePlus2 size={16} aria-hidden />}
-          >
-            Draft from this version
-          </Button>
+          <>
+            <RollBack definition={loaded} />
+            <Button
+              component={Link}
+              to={`/definitions/new/${loaded.kind}?from=${loaded.id}`}
+              variant="default"
+              leftSection={<FilePlus2 size={16} aria-hidden />}
+            >
+              Draft from this version
+            </Button>
+          </>
         )
       }
     >
@@ -42,6 +46,7 @@ export const DefinitionPage = (): ReactNode => {
         {(shown) => (
           <div className={classes.stack}>
             <Signing definition={shown} />
+            <InWords sentences={shown.sentences} />
             <Difference definition={shown} />
             <Panel title="Document">
               <pre className={classes.document} tabIndex={0}>
@@ -95,6 +100,33 @@ const Signing = ({ definition }: { definition: Definition }): ReactNode => {
     </Panel>
   );
 };
+
+/** What differs from the version it was drafted from, as sentences. */
+const InWords = ({ sentences }: { sentences: DefinitionDetail['sentences'] }): ReactNode =>
+  sentences.length === 0 ? null : (
+    <Panel title="What differs, in words">
+      <ul>
+        {sentences.map(({ words, before, after }) => (
+          <li key={words}>
+            <span>{words}</span>
+            {before !== null && after !== null && (
+              <details>
+                <summary>Before and after</summary>
+                <del>
+                  <VisuallyHidden>was </VisuallyHidden>
+                  {before}
+                </del>{' '}
+                <ins>
+                  <VisuallyHidden>is </VisuallyHidden>
+                  {after}
+                </ins>
+              </details>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
 
 const Difference = ({ definition }: { definition: Definition }): ReactNode => {
   const inForce = useInForce(definition.kind);

@@ -15,6 +15,8 @@ export const MEANINGS: Record<string, string> = {
   funnel: 'The stages, and when a lead reaches each of them.',
   'scoring-model': 'What gives points, how they fade, and where they are capped.',
   'sla-policy': 'How long sales has, what happens when a seller does not respond, and the reasons to reject.',
+  'routing-rules': 'Which seller a sales-ready lead is offered to, and which team gets the rest.',
+  agreement: 'What marketing and sales owe each other, by segment and period.',
 };
 
 /** All kinds of definition with all their versions. */

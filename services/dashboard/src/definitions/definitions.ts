@@ -49,3 +49,13 @@ export const useSign = (definition: Definition) => {
     onSettled: () => client.invalidateQueries({ queryKey: KEY }),
   });
 };
+
+/** Drafts the content of an earlier version anew. */
+export const useRollBack = (id: string) => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (reason: string) =>
+      bodyOf(api.POST('/definitions/{id}/roll-back', { params: { path: { id } }, body: { reason } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
+  });
+};

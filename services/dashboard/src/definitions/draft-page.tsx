@@ -1,17 +1,25 @@
-import { Alert, Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Group, SegmentedControl, Stack, Textarea, TextInput } from '@mantine/core';
 import { CircleAlert } from 'lucide-react';
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { asProblem, type Violation } from '../api/problem.js';
 import type { Definition } from '../api/shapes.js';
 import { Page, Panel } from '../ui/page.js';
 import { Failure, Loaded } from '../ui/states.js';
+import { AgreementForm } from './agreement-form.js';
 import { ChangeList } from './change-list.js';
 import { changesBetween } from './changes.js';
 import classes from './draft-page.module.css';
 import { kindName, useDefinition, useDraft, useInForce } from './definitions.js';
 import { MEANINGS } from './definitions-page.js';
+import { EffectPanel } from './effect-panel.js';
+import { documentForm } from './form-context.js';
+import { FunnelForm } from './funnel-form.js';
 import { locate } from './pointer.js';
+import { RoutingEffectPanel } from './routing-effect-panel.js';
+import { RoutingRulesForm } from './routing-rules-form.js';
+import { ScoringModelForm } from './scoring-model-form.js';
 
 /** A new version of a definition, drafted from the one in force or from another. */
 export const DraftPage = (): ReactNode => {
@@ -29,6 +37,22 @@ export const DraftPage = (): ReactNode => {
   );
 };
 
+/** Kinds that are edited in a form; the others as JSON. */
+const FORMS = {
+  'scoring-model': ScoringModelForm,
+  funnel: FunnelForm,
+  agreement: AgreementForm,
+  'routing-rules': RoutingRulesForm,
+} as const;
+
+/** Kinds that can be tried on leads. */
+const TRIED_ON_LEADS = ['scoring-model', 'funnel'];
+
+const VIEWS = [
+  { value: 'form', label: 'Form' },
+  { value: 'json', label: 'JSON' },
+];
+
 const parsed = (text: string): { document: Record<string, unknown> } | { fault: string } => {
   try {
     const document: unknown = JSON.parse(text);
@@ -45,8 +69,11 @@ const DraftForm = ({ base }: { base: Definition }): ReactNode => {
   const draft = useDraft(base.kind);
   const [text, setText] = useState(() => JSON.stringify(base.document, null, 2));
   const [note, setNote] = useState('');
+  const Form = FORMS[base.kind as keyof typeof FORMS] as (typeof FORMS)[keyof typeof FORMS] | undefined;
+  const [view, setView] = useState(Form ? 'form' : 'json');
   const field = useRef<HTMLTextAreaElement>(null);
   const read = parsed(text);
+  const isForm = Form !== undefined && view === 'form' && 'document' in read;
   const changes = 'document' in read ? changesBetween(base.document, read.document) : [];
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -56,9 +83,18 @@ const DraftForm = ({ base }: { base: Definition }): ReactNode => {
       { onSuccess: (made) => void navigate(`/definitions/${made.id}`) },
     );
   };
+  const form = documentForm(
+    'document' in read ? read.document : base.document,
+    asProblem(draft.error).violations.map((violation) => ({
+      ...violation,
+      pointer: violation.pointer.replace(/^\/document(?=\/|$)/, ''),
+    })),
+    (document) => setText(JSON.stringify(document, null, 2)),
+  );
   const goTo = ({ pointer }: Violation): void => {
     const found = locate(text, pointer);
     if (!found || !field.current) return;
+    flushSync(() => setView('json'));
     field.current.focus();
     field.current.setSelectionRange(found.start, found.end);
     // Browsers do not scroll a text area to its selection.
@@ -68,8 +104,20 @@ const DraftForm = ({ base }: { base: Definition }): ReactNode => {
   return (
     <form onSubmit={submit} className={classes.columns}>
       <Panel title="Document" note={`Begun from version ${base.version}`}>
+        {Form && (
+          <SegmentedControl
+            size="xs"
+            mb="sm"
+            aria-label="View"
+            data={VIEWS}
+            value={view}
+            onChange={setView}
+          />
+        )}
+        {isForm && Form && <Form form={form} />}
         <Textarea
           ref={field}
+          display={isForm ? 'none' : undefined}
           aria-label="Document as JSON"
           classNames={{ input: classes.editor ?? '' }}
           rows={28}
@@ -105,6 +153,12 @@ const DraftForm = ({ base }: { base: Definition }): ReactNode => {
             </Group>
           </Stack>
         </Panel>
+        {base.kind === 'routing-rules' && (
+          <RoutingEffectPanel document={'document' in read ? read.document : undefined} />
+        )}
+        {TRIED_ON_LEADS.includes(base.kind) && (
+          <EffectPanel kind={base.kind} document={'document' in read ? read.document : undefined} />
+        )}
         <Panel title="What differs" note={`From version ${base.version}`}>
           <ChangeList changes={changes} />
         </Panel>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Handoff, HandoffClock, HandoffState } from '../api/shapes.js';
-import { byDueTime, currentClockOf, remainingOf, elapsedShareOf, urgencyOf } from './clocks.js';
+import { currentClockOf, remainingOf, elapsedShareOf, urgencyOf } from './clocks.js';
 
 const START = Date.parse('2026-01-05T09:00:00.000Z');
 const HOUR = 3_600_000;
@@ -65,12 +65,5 @@ describe('the clock that counts', () => {
     expect(remainingOf(accept, START + 24 * HOUR - 62_000)).toBe('1:02 left');
     expect(remainingOf(accept, START + 50 * HOUR)).toBe('1 d 2 h overdue');
     expect(elapsedShareOf(accept, START - HOUR)).toBe(0);
-  });
-
-  it('puts the most pressing first and the decided last', () => {
-    const late = handoff('offered', [clock({ dueAt: '2026-01-05T10:00:00.000Z' })]);
-    const open = handoff('accepted', [touch]);
-    const done = handoff('qualified', []);
-    expect([done, open, late].sort(byDueTime)).toEqual([late, open, done]);
   });
 });

@@ -31,11 +31,3 @@ export const remainingOf = (clock: HandoffClock, now: number): string => {
   const left = Date.parse(clock.dueAt) - now;
   return left > 0 ? `${formatDuration(left)} left` : `${formatDuration(-left)} overdue`;
 };
-
-/** By the due time of the current clock, earliest first; hand-offs without one last, newest offer first. */
-export const byDueTime = (left: Handoff, right: Handoff): number => {
-  const [one, other] = [currentClockOf(left), currentClockOf(right)];
-  if (one && other) return Date.parse(one.dueAt) - Date.parse(other.dueAt);
-  if (one || other) return one ? -1 : 1;
-  return Date.parse(right.offeredAt ?? '') - Date.parse(left.offeredAt ?? '') || 0;
-};

@@ -30,6 +30,14 @@ export const useHandoff = (id: string | undefined) =>
       bodyOf(api.GET('/handoffs/{id}', { params: { path: { id: id ?? '' } }, signal })),
   });
 
+/** Why the last offer of a hand-off went to its seller. */
+export const useAssignment = (id: string, enabled: boolean) =>
+  useQuery({
+    queryKey: ['handoffs', 'decision', id],
+    enabled,
+    queryFn: ({ signal }) => bodyOf(api.GET('/handoffs/{id}/decision', { params: { path: { id } }, signal })),
+  });
+
 export const useHandoffsOfLead = (leadId: string) =>
   useQuery({
     queryKey: ['handoffs', 'lead', leadId],

@@ -10,6 +10,7 @@ import { RecentActivities } from '../lead/recent-activities.js';
 import { TopReasons } from '../lead/top-reasons.js';
 import { nameOf, roleOf } from '../lead/traits.js';
 import { Failure, Loading } from '../ui/states.js';
+import { Assignment } from './assignment.js';
 import { Attempts } from './attempts.js';
 import { CountdownPanel } from '../handoff/countdown.js';
 import classes from './handoff-detail.module.css';
@@ -81,6 +82,7 @@ export const HandoffDetail = ({ id, known, search, pinned }: HandoffDetailProps)
         <RecentActivities leadId={handoff.leadId} />
       </div>
       <Attempts handoff={handoff} />
+      <Assignment key={id} handoffId={id} />
       <footer className={classes.foot}>
         {lead.data && (
           <span>

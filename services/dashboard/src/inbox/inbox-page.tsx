@@ -7,7 +7,6 @@ import { useLeadsById } from '../lead/leads.js';
 import { useMe } from '../session/session.js';
 import { Page } from '../ui/page.js';
 import { Empty, Loaded } from '../ui/states.js';
-import { byDueTime } from '../handoff/clocks.js';
 import { HandoffDetail } from './handoff-detail.js';
 import { HandoffList } from './handoff-list.js';
 import { useHandoffs, useSellers } from '../handoff/handoffs.js';
@@ -25,7 +24,7 @@ const EMPTY: Record<HandoffState, [title: string, words: string]> = {
   waiting: ['Every lead has a seller', 'Leads that nobody could be offered would show here.'],
 };
 
-/** Hand-offs by state, loaded newest first and sorted by due time as far as loaded, with the selected one beside the list. */
+/** Hand-offs by state, open ones in the order in which they are due, with the selected one beside the list. */
 export const InboxPage = (): ReactNode => {
   const me = useMe();
   const { id } = useParams();
@@ -37,7 +36,7 @@ export const InboxPage = (): ReactNode => {
   const sellerId = isSeller ? me.id : (chosenSeller ?? undefined);
   const handoffs = useHandoffs(state, sellerId);
   const sellers = useSellers(!isSeller);
-  const items = (handoffs.data?.pages.flatMap((page) => page.items) ?? []).sort(byDueTime);
+  const items = handoffs.data?.pages.flatMap((page) => page.items) ?? [];
   const leads = useLeadsById(items.map(({ leadId }) => leadId));
   const shown = id ?? items[0]?.id;
   const search = query.toString() ? `?${query.toString()}` : '';

@@ -6,7 +6,7 @@ import { VerdictDialog, type VerdictDialogProps } from './verdict-dialog.js';
 
 const NEXT = 'next';
 
-/** A manager reassigns an offer; its clock starts again. */
+/** A manager reassigns an open hand-off; its clock starts again. */
 export const ReassignDialog = ({ handoff, who, onDecide, ...frame }: VerdictDialogProps): ReactNode => {
   const sellers = useSellers(true);
   const [chosen, choose] = useState(NEXT);

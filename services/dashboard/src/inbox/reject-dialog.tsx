@@ -16,12 +16,13 @@ const TEACHES: Record<string, string> = {
   nothing: 'teaches nothing',
 };
 
-/** A rejection with its reason, and the input that the reason requires. */
+/** A rejection with its reason, and the input that the reason requires; after the acceptance fewer reasons apply. */
 export const RejectDialog = ({ handoff, who, onDecide, ...frame }: VerdictDialogProps): ReactNode => {
   const reasons = useRejectReasons(handoff.id, true);
   const [code, setCode] = useState<string | null>(null);
   const [note, setNote] = useState('');
   const [wake, setWake] = useState('');
+  const isAccepted = handoff.state === 'accepted';
   const reason = reasons.data?.find((each) => each.code === code);
   const ready =
     reason !== undefined &&
@@ -42,8 +43,8 @@ export const RejectDialog = ({ handoff, who, onDecide, ...frame }: VerdictDialog
     <VerdictDialog
       {...frame}
       size="lg"
-      title={`Reject ${who}`}
-      action="Reject"
+      title={`${isAccepted ? 'Send back' : 'Reject'} ${who}`}
+      action={isAccepted ? 'Send back' : 'Reject'}
       ready={ready}
       onSubmit={submit}
     >
@@ -57,14 +58,16 @@ export const RejectDialog = ({ handoff, who, onDecide, ...frame }: VerdictDialog
             required
           >
             <div className={classes.reasons}>
-              {list.map((each) => (
-                <Radio
-                  key={each.code}
-                  value={each.code}
-                  label={each.label}
-                  description={consequenceOf(each)}
-                />
-              ))}
+              {list
+                .filter(({ afterAcceptance }) => !isAccepted || afterAcceptance)
+                .map((each) => (
+                  <Radio
+                    key={each.code}
+                    value={each.code}
+                    label={each.label}
+                    description={consequenceOf(each)}
+                  />
+                ))}
             </div>
           </Radio.Group>
         )}

@@ -1,8 +1,8 @@
 import { Button, Group } from '@mantine/core';
-import { Ban, BadgeCheck, Check, PhoneCall, Users } from 'lucide-react';
+import { Ban, BadgeCheck, Check, PhoneCall, Undo2, Users } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
-import type { Handoff } from '../api/shapes.js';
+import type { Handoff, HandoffState } from '../api/shapes.js';
 import { useMe } from '../session/session.js';
 import { AttemptDialog } from './attempt-dialog.js';
 import { QualifyDialog } from './qualify-dialog.js';
@@ -17,6 +17,9 @@ interface VerdictActionsProps {
   pinned: boolean;
   search: string;
 }
+
+/** States in which a manager may give the lead to somebody else. */
+const OPEN: readonly HandoffState[] = ['waiting', 'offered', 'accepted'];
 
 type Dialog = 'reject' | 'attempt' | 'qualify' | 'reassign';
 
@@ -65,7 +68,7 @@ export const VerdictActions = ({ handoff, who, pinned, search }: VerdictActionsP
             </Button>
           </>
         )}
-        {manages && (handoff.state === 'offered' || handoff.state === 'waiting') && (
+        {manages && OPEN.includes(handoff.state) && (
           <Button
             size="md"
             variant="default"
@@ -89,6 +92,22 @@ export const VerdictActions = ({ handoff, who, pinned, search }: VerdictActionsP
             onClick={() => open('qualify')}
           >
             Qualify…
+          </Button>
+          <Button
+            size="md"
+            variant="default"
+            leftSection={<Ban size={17} aria-hidden />}
+            onClick={() => open('reject')}
+          >
+            Send back…
+          </Button>
+          <Button
+            size="md"
+            variant="default"
+            leftSection={<Undo2 size={17} aria-hidden />}
+            onClick={() => decide({ what: 'give-back' })}
+          >
+            Give to a colleague
           </Button>
         </Group>
       )}

@@ -8,7 +8,8 @@ export type Verdict =
   | { what: 'reject'; rejection: Rejection }
   | { what: 'attempt'; attempt: AttemptMade; key: string }
   | { what: 'qualify'; bant: Bant }
-  | { what: 'reassign'; sellerId: string | null };
+  | { what: 'reassign'; sellerId: string | null }
+  | { what: 'give-back' };
 
 const send = (id: string, verdict: Verdict) => {
   const params = { path: { id } };
@@ -24,6 +25,8 @@ const send = (id: string, verdict: Verdict) => {
       });
     case 'qualify':
       return api.POST('/handoffs/{id}/qualify', { params, body: verdict.bant });
+    case 'give-back':
+      return api.POST('/handoffs/{id}/give-back', { params });
     case 'reassign':
       return api.POST('/handoffs/{id}/reassign', {
         params,
@@ -38,6 +41,7 @@ const STATE_AFTER = {
   attempt: 'accepted',
   qualify: 'qualified',
   reassign: 'offered',
+  'give-back': 'offered',
 } as const;
 
 /**

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import type { Lead } from '../api/shapes.js';
+import { DealsPanel } from '../deal/deals-panel.js';
+import { PersonalDataPanel } from '../erasure/personal-data-panel.js';
 import { Page, Panel } from '../ui/page.js';
 import { Loaded } from '../ui/states.js';
 import { formatDateTime } from '../time/format.js';
@@ -8,9 +10,13 @@ import { ScoreBadge, StageBadge } from './badges.js';
 import { HandoffHistory } from './handoff-history.js';
 import classes from './lead-page.module.css';
 import { useLead } from './leads.js';
+import { LikelihoodPanel } from './likelihood-panel.js';
 import { mailtoOf } from './mailto.js';
+import { SamePersonPanel } from './same-person-panel.js';
+import { ScoreOverTime } from './score-over-time.js';
 import { ScorePanel } from './score-panel.js';
 import { StagePath } from './stage-path.js';
+import { StoryPanel } from './story-panel.js';
 import { Timeline } from './timeline.js';
 import { detailsOf, nameOf, roleOf } from './traits.js';
 import { humanize } from '../ui/humanize.js';
@@ -41,13 +47,19 @@ export const LeadPage = (): ReactNode => {
             </Panel>
             <div className={classes.column}>
               <ScorePanel leadId={id} className={classes.score} />
+              <StoryPanel lead={loaded} className={classes.score} />
+              <LikelihoodPanel lead={loaded} />
+              <ScoreOverTime leadId={id} />
               <Timeline leadId={id} className={classes.timeline} />
             </div>
             <div className={classes.column}>
               <Panel title="Who" className={classes.who}>
                 <Facts lead={loaded} />
               </Panel>
+              <SamePersonPanel lead={loaded} />
+              <DealsPanel leadId={id} who={nameOf(loaded.traits)} />
               <HandoffHistory lead={loaded} className={classes.handoffs} />
+              <PersonalDataPanel leadId={id} name={nameOf(loaded.traits)} />
             </div>
           </div>
         )}
@@ -62,9 +74,17 @@ const Facts = ({ lead }: { lead: Lead }): ReactNode => {
     ...lead.identifiers
       .filter(({ kind }) => !/anonymous/i.test(kind))
       .map(({ kind, value }): [string, ReactNode] => [
-        kind === 'email' ? 'E-mail' : humanize(kind),
+        kind === 'email' ? 'E-mail' : kind === 'crm' ? 'CRM id' : humanize(kind),
         kind === 'email' ? <a href={mailtoOf(value)}>{value}</a> : value,
       ]),
+    ...(lead.accountDomain === null
+      ? []
+      : [
+          [
+            'Account',
+            <Link to={`/accounts/${encodeURIComponent(lead.accountDomain)}`}>{lead.accountDomain}</Link>,
+          ] as [string, ReactNode],
+        ]),
     ...detailsOf(lead.traits),
     ['Came by', [lead.channel, lead.campaign, lead.sourceId].filter(Boolean).join(' · ')],
     ['First seen', formatDateTime(lead.createdAt)],

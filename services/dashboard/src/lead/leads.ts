@@ -9,12 +9,26 @@ export const useLead = (id: string | undefined) =>
     queryFn: ({ signal }) => bodyOf(api.GET('/leads/{id}', { params: { path: { id: id ?? '' } }, signal })),
   });
 
-export const useScore = (id: string | undefined) =>
+/** The explained score, now or at a past instant (ISO 8601). */
+export const useScore = (id: string | undefined, at?: string) =>
   useQuery({
-    queryKey: ['lead', id, 'score'],
+    queryKey: ['lead', id, 'score', at ?? 'now'],
     enabled: id !== undefined,
+    placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
-      bodyOf(api.GET('/leads/{id}/score', { params: { path: { id: id ?? '' } }, signal })),
+      bodyOf(
+        api.GET('/leads/{id}/score', {
+          params: { path: { id: id ?? '' }, query: at === undefined ? {} : { at } },
+          signal,
+        }),
+      ),
+  });
+
+export const useScoreHistory = (id: string) =>
+  useQuery({
+    queryKey: ['lead', id, 'score-history'],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/leads/{id}/score/history', { params: { path: { id } }, signal })),
   });
 
 export const useActivities = (id: string | undefined) =>
@@ -44,6 +58,9 @@ export const useLeadSearch = (search: LeadSearch) =>
     getNextPageParam: (page) => page.next,
   });
 
+const everyIdOf = (lead: LeadSummary): [string, LeadSummary][] =>
+  [lead.id, ...(lead.formerIds ?? [])].map((id) => [id, lead]);
+
 const MAX_IDS = 50;
 const MAX_CACHED = 500;
 const CACHED = ['leads-seen'] as const;
@@ -51,7 +68,7 @@ type Leads = ReadonlyMap<string, LeadSummary>;
 const NONE: Leads = new Map();
 
 /**
- * The leads of these ids, as far as loaded. Only leads that are not cached are fetched, and a fetch is not cancelled when the ids
+ * The leads of these ids, as far as loaded; by the id of a merged lead the one that it is part of now. Only leads that are not cached are fetched, and a fetch is not cancelled when the ids
  * change, because the names of a list that changes all the time would otherwise never be loaded.
  */
 export const useLeadsById = (ids: readonly string[]): Leads => {
@@ -69,8 +86,7 @@ export const useLeadsById = (ids: readonly string[]): Leads => {
       const found = await bodyOf(api.POST('/leads/search', { body: { ids: requested, limit: MAX_IDS } }));
       client.setQueryData<Leads>(
         CACHED,
-        (before = NONE) =>
-          new Map([...before, ...found.items.map((lead) => [lead.id, lead] as const)].slice(-MAX_CACHED)),
+        (before = NONE) => new Map([...before, ...found.items.flatMap(everyIdOf)].slice(-MAX_CACHED)),
       );
       return found.items.length;
     },

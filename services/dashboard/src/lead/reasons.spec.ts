@@ -10,6 +10,8 @@ const contribution = (rule: string, points: number, occurredAt: string | null) =
   original: points * 2,
   activityId: occurredAt,
   occurredAt,
+  times: 1,
+  dropsOutAt: null,
 });
 
 const score: ScoreExplanation = {
@@ -18,6 +20,14 @@ const score: ScoreExplanation = {
   engagement: 28,
   grade: 'C',
   modelId: 'scoring-model-1',
+  fitGrade: 'B',
+  band: 2,
+  cell: 'B2',
+  stage: 'lead',
+  owner: null,
+  account: null,
+  complete: true,
+  rest: { count: 0, points: 0 },
   scoredAt: '2026-01-05T09:00:00.000Z',
   groups: [
     { key: 'company', label: 'Company', axis: 'fit', points: 20, cap: 30 },

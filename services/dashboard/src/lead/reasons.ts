@@ -42,7 +42,7 @@ const reasonOf = (score: ScoreExplanation, rule: ScoreExplanation['rules'][numbe
     label: rule.label,
     points: rule.points,
     original: given.reduce((sum, { original }) => sum + original, 0),
-    times: given.length,
+    times: given.reduce((sum, { times }) => sum + Math.max(1, times), 0),
     latest: dates.at(-1) ?? null,
     cap: rule.cap,
   };

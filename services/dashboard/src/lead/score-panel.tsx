@@ -1,5 +1,5 @@
-import { VisuallyHidden } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Button, Group as Row, TextInput, VisuallyHidden } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { ScoreExplanation } from '../api/shapes.js';
 import { Panel } from '../ui/page.js';
@@ -10,6 +10,7 @@ import { ReasonLine } from './reason-line.js';
 import lines from './reason-line.module.css';
 import { axesOf, type AxisSum, type Group } from './reasons.js';
 import classes from './score-panel.module.css';
+import { accountSentence, contributionSentence, pastSentence, restSentence } from './score-sentences.js';
 
 const AXES = { fit: ['Fit', 'who they are'], engagement: ['Engagement', 'what they did'] } as const;
 
@@ -21,19 +22,82 @@ export const ScorePanel = ({
   leadId: string;
   className?: string | undefined;
 }): ReactNode => {
-  const score = useScore(leadId);
+  const [day, setDay] = useState('');
+  const at = endOfDay(day);
+  const score = useScore(leadId, at);
   return (
     <Panel title="Score" note={score.data && <Basis score={score.data} />} className={className}>
       <Loaded query={score} lines={8}>
         {(explanation) => (
-          <div className={classes.axes}>
-            {axesOf(explanation).map((axis) => (
-              <AxisBlock key={axis.axis} axis={axis} />
-            ))}
-          </div>
+          <>
+            <Row gap="sm" align="flex-end" mb="md">
+              <TextInput
+                type="date"
+                label="As of the end of"
+                size="xs"
+                value={day}
+                max={today()}
+                onChange={(event) => setDay(event.currentTarget.value)}
+              />
+              {day !== '' && (
+                <Button variant="default" size="xs" onClick={() => setDay('')}>
+                  Now
+                </Button>
+              )}
+            </Row>
+            {at !== undefined && (
+              <p role="status" className={classes.past}>
+                {pastSentence(explanation)}
+              </p>
+            )}
+            <div className={classes.axes}>
+              {axesOf(explanation).map((axis) => (
+                <AxisBlock key={axis.axis} axis={axis} />
+              ))}
+            </div>
+            <AccountFacts explanation={explanation} />
+            <Points explanation={explanation} />
+          </>
         )}
       </Loaded>
     </Panel>
+  );
+};
+
+/** The day of today in the local time zone, as a date field has it. */
+const today = (): string => {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+};
+
+/** The last instant of a local day, but not after now; undefined without a day. */
+const endOfDay = (day: string): string | undefined => {
+  const end = new Date(`${day}T23:59:59.999`);
+  if (Number.isNaN(end.getTime()) || day >= today()) return undefined;
+  return end.toISOString();
+};
+
+const AccountFacts = ({ explanation }: { explanation: ScoreExplanation }): ReactNode => {
+  const facts = accountSentence(explanation);
+  return facts && <p className={classes.account}>Account {facts}.</p>;
+};
+
+/** Each point with its activity, as sentences. */
+const Points = ({ explanation }: { explanation: ScoreExplanation }): ReactNode => {
+  const rest = restSentence(explanation);
+  return (
+    <details className={classes.points}>
+      <summary>Point by point</summary>
+      <ul>
+        {explanation.contributions.map((each) => (
+          <li key={`${each.rule} ${each.activityId}`}>{contributionSentence(each, explanation.scoredAt)}</li>
+        ))}
+        {rest !== null && <li>{rest}</li>}
+      </ul>
+      {!explanation.complete && (
+        <p>This lead has so many activities that only the newest 50,000 are counted here.</p>
+      )}
+    </details>
   );
 };
 

@@ -6,10 +6,16 @@ interface Stage {
   readonly label: string;
 }
 
+/** The decisions of sales that take a lead out of the funnel. */
+export type Exit = 'recycled' | 'disqualified';
+
 export interface Stages {
   /** The funnel in order, without its exits. */
   readonly path: readonly Stage[];
+  readonly exits: readonly Stage[];
   labelOf: (key: string) => string;
+  /** How a lead in this stage left the funnel; undefined while it is in it. */
+  exitOf: (key: string) => Exit | undefined;
 }
 
 const isStage = (value: unknown): value is Stage =>
@@ -24,10 +30,13 @@ const stagesIn = (document: unknown, member: string): readonly Stage[] => {
 export const useStages = (): Stages => {
   const { data } = useInForce('funnel');
   const path = stagesIn(data?.document, 'stages');
-  const all = [...path, ...stagesIn(data?.document, 'exits')];
+  const exits = stagesIn(data?.document, 'exits');
+  const all = [...path, ...exits];
   return {
     path,
+    exits,
     labelOf: (key) => all.find((stage) => stage.key === key)?.label ?? fallbackLabel(key),
+    exitOf: (key) => (exits.find((exit) => exit.key === key) as { on?: Exit } | undefined)?.on,
   };
 };
 

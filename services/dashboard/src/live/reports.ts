@@ -1,9 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { bodyOf, api } from '../api/client.js';
 import type { FunnelBy, FunnelReport } from '../api/shapes.js';
-import { serverNow } from '../time/now.js';
-
-const HOUR = 3_600_000;
+import { liveReportKey, useShown } from '../stream/live.js';
 
 export const PERIODS = [
   { key: '24h', label: '24 hours', hours: 24 },
@@ -13,28 +11,30 @@ export const PERIODS = [
 ] as const;
 export type Period = (typeof PERIODS)[number]['key'];
 
-/** The funnel of the leads created in the period up to now. */
-export const useFunnel = (period: Period, by: FunnelBy) =>
-  useQuery({
-    queryKey: ['funnel', period, by],
-    placeholderData: keepPreviousData,
-    refetchInterval: 60_000,
-    queryFn: ({ signal }) => {
-      const hours = PERIODS.find(({ key }) => key === period)?.hours ?? 24;
-      const now = serverNow();
-      // One hour ahead, so that leads created during the request are counted.
-      const query = {
-        from: new Date(now - hours * HOUR).toISOString(),
-        to: new Date(now + HOUR).toISOString(),
-        by,
-      };
-      return bodyOf(api.GET('/reports/funnel', { params: { query }, signal })) as Promise<FunnelReport>;
-    },
-  });
+/** The stream brings reports; without it they are fetched at this interval, which each snapshot begins anew, ms. */
+const WITHOUT_STREAM_MS = 60_000;
 
-export const useSla = () =>
-  useQuery({
-    queryKey: ['sla'],
-    refetchInterval: 30_000,
+/** The funnel of the leads created in the period up to now. */
+export const useFunnel = (period: Period, by: FunnelBy) => {
+  const hours = PERIODS.find(({ key }) => key === period)?.hours ?? 24;
+  const name = `funnel:${hours}:${by}`;
+  useShown(name);
+  return useQuery({
+    queryKey: liveReportKey(name),
+    placeholderData: keepPreviousData,
+    refetchInterval: WITHOUT_STREAM_MS,
+    queryFn: ({ signal }) =>
+      bodyOf(
+        api.GET('/reports/funnel', { params: { query: { hours, by } }, signal }),
+      ) as Promise<FunnelReport>,
+  });
+};
+
+export const useSla = () => {
+  useShown('sla');
+  return useQuery({
+    queryKey: liveReportKey('sla'),
+    refetchInterval: WITHOUT_STREAM_MS,
     queryFn: ({ signal }) => bodyOf(api.GET('/reports/sla', { signal })),
   });
+};

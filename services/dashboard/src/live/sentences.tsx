@@ -30,6 +30,10 @@ const ofLead = (event: LeadEvent, who: ReactNode, stageLabel: (key: string) => s
           </>
         ),
       };
+    case 'merged':
+      return { tone: 'plain', words: <>{who} turned out to be one person with another lead</> };
+    case 'unmerged':
+      return { tone: 'plain', words: <>{who} is a lead of its own again</> };
     case 'stage-changed':
       return {
         tone: 'good',
@@ -105,6 +109,15 @@ const ofHandoff = (event: HandoffEvent, who: ReactNode): Sentence => {
         words: (
           <>
             The manager was told that {who} still waits for {seller}
+          </>
+        ),
+      };
+    case 'retimed':
+      return {
+        tone: 'plain',
+        words: (
+          <>
+            The time for {who} was moved with the working time of {seller}
           </>
         ),
       };

@@ -3,7 +3,8 @@ import { api, bodyOf } from '../api/client.js';
 import { Problem } from '../api/problem.js';
 
 /**
- * Gives every offer of a seller to the next seller in turn.
+ * Gives every offer of a seller to the next seller in turn. Routing does so as well as soon as the seller is away: an offer that it
+ * moved first stays where it went.
  *
  * @returns the number of offers that no other seller can take. They stay: their clocks go on, and managers can reassign them.
  */
@@ -12,13 +13,13 @@ export const passOnOffers = async (sellerId: string): Promise<number> => {
     bodyOf(api.GET('/handoffs', { params: { query: { sellerId, state: 'offered', limit: 100, ...page } } })),
   );
   let left = 0;
-  for (const { id } of offers) if (!(await isPassedOn(id))) left += 1;
+  for (const { id } of offers) if (!(await isPassedOn(id, sellerId))) left += 1;
   return left;
 };
 
-const isPassedOn = async (id: string): Promise<boolean> => {
+const isPassedOn = async (id: string, fromSellerId: string): Promise<boolean> => {
   try {
-    await bodyOf(api.POST('/handoffs/{id}/reassign', { params: { path: { id } }, body: {} }));
+    await bodyOf(api.POST('/handoffs/{id}/reassign', { params: { path: { id } }, body: { fromSellerId } }));
     return true;
   } catch (fault) {
     if (!(fault instanceof Problem) || fault.status !== 409) throw fault;

@@ -18,6 +18,11 @@ const SELLER: Seller = {
   available: true,
   maxOpen: 3,
   maxPerDay: null,
+  calendarId: null,
+  absences: [{ from: '2026-12-21T00:00:00.000Z', until: '2027-01-04T00:00:00.000Z' }],
+  skills: [],
+  languages: [],
+  territories: [],
 };
 const form = { ...EMPTY_FORM, name: 'Ada', ...sellerFieldsOf(SELLER) };
 
@@ -55,6 +60,11 @@ describe('the seller of a person', () => {
       available: true,
       maxOpen: null,
       maxPerDay: null,
+      calendarId: null,
+      absences: [],
+      skills: [],
+      languages: [],
+      territories: [],
     };
     expect(sellerChange({ ...EMPTY_FORM, name: 'Ada' }, undefined)).toEqual(settings);
     expect(sellerChange({ ...EMPTY_FORM, name: 'Ada', role: 'manager' }, undefined)).toEqual(settings);

@@ -91,8 +91,17 @@ export const sellerChange = (form: PersonForm, seller: Seller | undefined): Sell
   };
   const isSame =
     seller && Object.entries(settings).every(([key, value]) => seller[key as keyof Seller] === value);
-  return isSame ? undefined : settings;
+  return isSame ? undefined : { ...keptOf(seller), ...settings };
 };
+
+/** The settings that the form does not show, which a change must not lose. */
+const keptOf = (seller?: Seller) => ({
+  calendarId: seller?.calendarId ?? null,
+  absences: seller?.absences ?? [],
+  skills: seller?.skills ?? [],
+  languages: seller?.languages ?? [],
+  territories: seller?.territories ?? [],
+});
 
 /** Whether a seller gets a role that decides on no leads, so that another seller must. */
 export const leavesSales = ({ role }: PersonForm, seller: Seller | undefined): boolean =>
@@ -101,5 +110,5 @@ export const leavesSales = ({ role }: PersonForm, seller: Seller | undefined): b
 /** The settings of a seller with another availability. */
 export const withAvailable = (seller: Seller, available: boolean): SellerSettings => {
   const { name, team, weight, maxOpen, maxPerDay } = seller;
-  return { name, team, weight, maxOpen, maxPerDay, available };
+  return { ...keptOf(seller), name, team, weight, maxOpen, maxPerDay, available };
 };

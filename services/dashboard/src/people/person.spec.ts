@@ -21,6 +21,11 @@ const seller = (id: string, over: Partial<Seller> = {}): Seller => ({
   available: true,
   maxOpen: null,
   maxPerDay: null,
+  calendarId: null,
+  absences: [],
+  skills: [],
+  languages: [],
+  territories: [],
   ...over,
 });
 

@@ -1,5 +1,6 @@
 import { Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { NoticeSettingsPanel } from '../notice/notice-settings-panel.js';
 import { Page } from '../ui/page.js';
 import { AccountPanel } from './account-panel.js';
 import { PasswordPanel } from './password-panel.js';
@@ -11,6 +12,7 @@ export const ProfilePage = (): ReactNode => (
   <Page title="Profile" lead="Your account, and where you are signed in.">
     <Stack gap="md">
       <AccountPanel />
+      <NoticeSettingsPanel />
       <PasswordPanel />
       <SecondFactorPanel />
       <SessionsPanel />

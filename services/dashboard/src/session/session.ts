@@ -122,7 +122,11 @@ export const useMe = (): Me => {
 
 /** Roles that may see and connect sources. */
 export const SOURCE_ROLES: readonly Role[] = ['marketing', 'operations', 'admin'];
-/** Roles that may see and resolve dead letters. */
+/** Roles that may draft definitions and try them on the history. */
+export const DEFINER_ROLES: readonly Role[] = ['marketing', 'manager', 'operations', 'admin'];
+/** Roles that sign for a team, and change the tasks of the agreement. */
+export const SIGNER_ROLES: readonly Role[] = ['marketing', 'manager', 'admin'];
+/** Roles that may see and resolve dead letters, and connect webhooks. */
 export const DEAD_LETTER_ROLES: readonly Role[] = ['operations', 'admin'];
 /** Roles that may see and change users, API tokens and the organisation. */
 export const PEOPLE_ROLES: readonly Role[] = ['admin'];

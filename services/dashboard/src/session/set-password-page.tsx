@@ -20,7 +20,7 @@ export const SetPasswordPage = (): ReactNode => {
 };
 
 /** The secret in the fragment of the address. It is removed from there, so that neither the address bar nor the history has it. */
-const useSecretOfLink = (): string => {
+export const useSecretOfLink = (): string => {
   const { hash, pathname } = useLocation();
   const navigate = useNavigate();
   const [secret, keepSecret] = useState('');

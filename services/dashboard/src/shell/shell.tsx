@@ -3,6 +3,7 @@ import { Outlet, useLocation } from 'react-router';
 import { MeContext } from '../session/session.js';
 import type { Me } from '../api/shapes.js';
 import { ErrorBoundary } from '../ui/error-boundary.js';
+import { NoticeBell } from '../notice/notice-bell.js';
 import { LiveBadge } from './live-badge.js';
 import { Logo } from '../ui/logo.js';
 import { Nav } from './nav.js';
@@ -23,6 +24,7 @@ export const Shell = ({ me }: { me: Me }): ReactNode => {
           <div className={classes.brand}>
             <Logo />
             <span>Baton</span>
+            <NoticeBell />
           </div>
           <Nav />
           <div className={classes.foot}>

@@ -57,7 +57,7 @@ const SourceRow = ({ source }: { source: Source }): ReactNode => {
   const { data: activity } = useSourceActivity(source.id);
   return (
     <li>
-      <Link to={`/sources/${source.id}`} className={classes.row}>
+      <Link to={`/sources/${source.id}`} className={`${list.row} ${classes.row}`}>
         <span className={classes.who}>
           <strong>{source.name}</strong>
           <code>{source.id}</code>

@@ -4,7 +4,7 @@ export interface LeadEvent {
   readonly type: 'lead';
   readonly id: string;
   readonly leadId: string;
-  readonly what: 'created' | 'scored' | 'stage-changed';
+  readonly what: 'created' | 'scored' | 'stage-changed' | 'merged' | 'unmerged';
   readonly stage?: string;
   readonly points?: number;
   readonly at: string;
@@ -22,14 +22,28 @@ export interface HandoffEvent {
   readonly dueAt?: string;
 }
 
-interface FunnelEvent {
-  readonly type: 'funnel';
+/** A report of the stream, whole. */
+export interface ReportEvent {
+  readonly type: 'funnel' | 'sla';
   readonly id: string;
+  /** The name by which it was asked for. */
+  readonly show?: string;
 }
 
-export type LiveEvent = LeadEvent | HandoffEvent | FunnelEvent;
+/** These people have a new notice. */
+interface NoticeEvent {
+  readonly type: 'notice';
+  readonly id: string;
+  readonly receivers: readonly string[];
+}
 
-const TYPES: readonly string[] = ['lead', 'handoff', 'funnel'];
+export type LiveEvent = LeadEvent | HandoffEvent | ReportEvent | NoticeEvent;
+
+/** Whether an event is a report, of which the newest replaces the others. */
+export const isReport = (event: LiveEvent): event is ReportEvent =>
+  event.type === 'funnel' || event.type === 'sla';
+
+const TYPES: readonly string[] = ['lead', 'handoff', 'funnel', 'sla', 'notice'];
 
 /** The event as the dashboard uses it; undefined for unknown types, so that the server may add some. */
 export const liveEventOf = (event: StreamEvent): LiveEvent | undefined => {

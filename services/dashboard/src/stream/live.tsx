@@ -2,14 +2,23 @@ import { useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { endSession, sessionEndOf } from '../session/session.js';
 import type { StreamEvent } from './event-parser.js';
-import { liveEventOf, type HandoffEvent, type LeadEvent, type LiveEvent } from './live-events.js';
+import {
+  isReport,
+  liveEventOf,
+  type HandoffEvent,
+  type LeadEvent,
+  type LiveEvent,
+  type ReportEvent,
+} from './live-events.js';
 import { joinStream } from './shared-stream.js';
+import { Shows } from './shows.js';
 import type { LiveState } from './tab-message.js';
 
 type Newest = LeadEvent | HandoffEvent;
 interface Live {
   readonly state: LiveState;
   readonly newest: readonly Newest[];
+  readonly shows: Shows;
 }
 
 /** Interval at which received events are shown, ms: a list that changes a hundred times a second cannot be read. */
@@ -17,16 +26,26 @@ const FLUSH_MS = 400;
 /** Minimum interval between fetches of a figure, ms. */
 const REFRESH_MS = 1200;
 
-const LiveContext = createContext<Live>({ state: 'connecting', newest: [] });
+const LiveContext = createContext<Live>({ state: 'connecting', newest: [], shows: new Shows() });
 
 /** The newest events and the state of the connection. */
 export const useLive = (): Live => useContext(LiveContext);
+
+/** Query key of a report that the stream brings. */
+export const liveReportKey = (name: string): QueryKey => ['live-report', name];
+
+/** Has the stream bring a report as long as the component is mounted. */
+export const useShown = (name: string): void => {
+  const { shows } = useLive();
+  useEffect(() => shows.add(name), [shows, name]);
+};
 
 /** One stream for all tabs of the user: keeps the newest events and fetches the figures that they change. */
 export const LiveProvider = ({ children, userId }: { children: ReactNode; userId: string }): ReactNode => {
   const client = useQueryClient();
   const [state, setState] = useState<LiveState>('connecting');
   const [newest, setNewest] = useState<readonly Newest[]>([]);
+  const [shows] = useState(() => new Shows());
 
   useEffect(() => {
     const refresh = refetcher(client);
@@ -36,9 +55,14 @@ export const LiveProvider = ({ children, userId }: { children: ReactNode; userId
       flushing = undefined;
       setNewest(shown.map(liveEventOf).filter(isNewest).reverse());
     };
-    const leave = joinStream(userId, {
+    const { show, leave } = joinStream(userId, {
       onChanged: (events) => {
-        for (const event of events.map(liveEventOf)) if (event) keysChangedBy(event).forEach(refresh.soon);
+        for (const event of events.map(liveEventOf)) {
+          if (event && isReport(event)) take(client, shows, event);
+          else if (event) keysChangedBy(event, userId).forEach(refresh.soon);
+        }
+        if (events.some(({ type }) => type === 'lead' || type === 'handoff'))
+          shows.notBrought(performance.now()).map(liveReportKey).forEach(refresh.soon);
       },
       onRefetch: () => void client.invalidateQueries(whenShown()),
       onNewest: (events) => {
@@ -48,28 +72,43 @@ export const LiveProvider = ({ children, userId }: { children: ReactNode; userId
       onConnection: setState,
       onSignedOut: (end) => endSession(client, end),
     });
+    const unfollow = shows.follow(show);
     return () => {
+      unfollow();
       leave(sessionEndOf(client));
       clearTimeout(flushing);
       refresh.stop();
     };
-  }, [client, userId]);
+  }, [client, userId, shows]);
 
-  const live = useMemo(() => ({ state, newest }), [state, newest]);
+  const live = useMemo(() => ({ state, newest, shows }), [state, newest, shows]);
   return <LiveContext value={live}>{children}</LiveContext>;
 };
 
-const isNewest = (event: LiveEvent | undefined): event is Newest => !!event && event.type !== 'funnel';
+const isNewest = (event: LiveEvent | undefined): event is Newest =>
+  event?.type === 'lead' || event?.type === 'handoff';
 
 /** A hidden tab only marks its figures as old; they are fetched when it is shown, so that many tabs send no more requests than one. */
 const whenShown = (): { refetchType: 'none' | 'active' } => ({
   refetchType: document.hidden ? 'none' : 'active',
 });
 
-const keysChangedBy = (event: LiveEvent): QueryKey[] => {
-  if (event.type === 'funnel') return [['funnel']];
-  if (event.type === 'lead') return [['funnel'], ['lead', event.leadId]];
-  return [['handoffs'], ['sla'], ['funnel'], ['lead', event.leadId]];
+/** A report of the stream is shown as it is, and the fetch of an older one given up. */
+const take = (client: QueryClient, shows: Shows, report: ReportEvent): void => {
+  const { show } = report;
+  if (show === undefined) return;
+  const queryKey = liveReportKey(show);
+  shows.brought(show, performance.now());
+  if (client.getQueryCache().findAll({ queryKey, type: 'active' }).length === 0) return;
+  void client.cancelQueries({ queryKey });
+  client.setQueryData(queryKey, report);
+};
+
+/** What is fetched again after an event: details that only some may see are not on the stream. */
+const keysChangedBy = (event: LiveEvent, userId: string): QueryKey[] => {
+  if (event.type === 'notice') return event.receivers.includes(userId) ? [['notices']] : [];
+  if (event.type === 'lead') return [['lead', event.leadId]];
+  return event.type === 'handoff' ? [['handoffs'], ['lead', event.leadId]] : [];
 };
 
 /**

@@ -17,6 +17,15 @@ export interface SharedStreamListener {
   onSignedOut: (end: SessionEnd) => void;
 }
 
+export interface JoinedStream {
+  /** Names of the reports that the stream is to bring while this tab has it. */
+  show: (names: readonly string[]) => void;
+  leave: (end: SessionEnd | undefined) => void;
+}
+
+/** Reports that one stream brings at most. */
+const MAX_SHOWN = 4;
+
 /** Web Locks exist in secure contexts only: https, or localhost. */
 const canShare = (): boolean => 'locks' in navigator && 'BroadcastChannel' in window;
 
@@ -24,12 +33,9 @@ const canShare = (): boolean => 'locks' in navigator && 'BroadcastChannel' in wi
  * Joins the live stream that all tabs of the user in this browser share; a browser that cannot share gets a stream for each tab.
  * The rules are in `tab.ts`; this part connects them to the lock, the channel, the visibility of the page and the server.
  *
- * @returns how to leave it; with the reason when the session ended, which the other tabs are told
+ * @returns how to say what this tab shows, and how to leave it; with the reason when the session ended, which the other tabs are told
  */
-export const joinStream = (
-  userId: string,
-  listener: SharedStreamListener,
-): ((end: SessionEnd | undefined) => void) => {
+export const joinStream = (userId: string, listener: SharedStreamListener): JoinedStream => {
   const name = `baton-live:${userId}`;
   const channel = canShare() ? new BroadcastChannel(name) : undefined;
   const lockListener = {
@@ -39,11 +45,13 @@ export const joinStream = (
   const lock = channel ? sharedLock(name, lockListener) : ownLock(lockListener);
   let tab = NEW_TAB;
   let stream: AbortController | undefined;
+  let shown = '';
 
   const open = (lastId: string): void => {
     stream?.abort();
     stream = new AbortController();
-    const request = { url: `/api/live?recent=${MAX_NEWEST}`, userId, lastId };
+    const show = shown ? `&show=${shown}` : '';
+    const request = { url: `/api/live?recent=${MAX_NEWEST}${show}`, userId, lastId };
     const events = {
       onEvents: (received: readonly StreamEvent[]) => give({ type: 'received', events: received }),
       onConnection: (connection: LiveState) => give({ type: 'connection', connection }),
@@ -80,7 +88,12 @@ export const joinStream = (
   const ticking = setInterval(() => give({ type: 'tick' }), TICK_MS);
   onVisibility();
 
-  return (end) => {
+  const show = (names: readonly string[]): void => {
+    const before = shown;
+    shown = [...new Set(names)].sort().slice(0, MAX_SHOWN).join();
+    if (shown !== before && tab.role === 'leading') open(tab.lastId);
+  };
+  const leave = (end: SessionEnd | undefined): void => {
     if (end) give({ type: 'signed-out', end });
     clearInterval(ticking);
     document.removeEventListener('visibilitychange', onVisibility);
@@ -89,4 +102,5 @@ export const joinStream = (
     lock.release();
     channel?.close();
   };
+  return { show, leave };
 };

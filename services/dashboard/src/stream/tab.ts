@@ -23,7 +23,7 @@ export interface Tab {
   readonly connection: LiveState;
   /** Id of the last event; empty before the first. */
   readonly lastId: string;
-  /** The newest events other than figures, oldest first, each once. */
+  /** The newest events of leads and hand-offs, oldest first, each once. */
   readonly newest: readonly StreamEvent[];
   /** Last time at which the tab was known to miss nothing, ms. */
   readonly currentAt: number;
@@ -192,13 +192,16 @@ const connect = (tab: Tab, connection: LiveState): TabStep => {
 /** Takes events of the stream, those it has had already once. */
 const take = (tab: Tab, events: readonly StreamEvent[], now: number): TabStep => {
   const known = new Set(tab.newest.map(contentOf));
-  const fresh = events.filter((event) => event.type === 'funnel' || !known.has(contentOf(event)));
+  const fresh = events.filter((event) => !isNews(event) || !known.has(contentOf(event)));
   const lastId = events.findLast(({ id }) => id !== '')?.id ?? tab.lastId;
-  const added = fresh.filter(({ type }) => type !== 'funnel');
+  const added = fresh.filter(isNews);
   const newest = added.length > 0 ? [...tab.newest, ...added].slice(-MAX_NEWEST) : tab.newest;
   const next: Tab = { ...tab, lastId, currentAt: now, newest };
   return to(next, ...(fresh.length > 0 ? [{ type: 'changed', events: fresh } as const] : []));
 };
+
+/** Reports and notices are not shown as what happened. */
+const isNews = ({ type }: StreamEvent): boolean => type === 'lead' || type === 'handoff';
 
 /** Ids differ between connections: an id names a position in all partitions, which depends on where the connection began. */
 const contentOf = ({ type, data }: StreamEvent): string => `${type} ${data}`;

@@ -40,6 +40,8 @@ export const Page = ({ title, lead, actions, children }: PageProps): ReactNode =
 
 interface PanelProps {
   title: string;
+  /** For the button that shows it. */
+  id?: string;
   note?: ReactNode;
   actions?: ReactNode;
   children: ReactNode;
@@ -47,8 +49,8 @@ interface PanelProps {
 }
 
 /** A titled part of a page, a landmark for screen readers. */
-export const Panel = ({ title, note, actions, children, className }: PanelProps): ReactNode => (
-  <section className={`${classes.panel} ${className ?? ''}`} aria-label={title}>
+export const Panel = ({ title, id, note, actions, children, className }: PanelProps): ReactNode => (
+  <section className={`${classes.panel} ${className ?? ''}`} aria-label={title} id={id}>
     <header className={classes.panelHead}>
       <div>
         <Title order={2} size="h4">

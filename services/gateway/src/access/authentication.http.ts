@@ -6,6 +6,7 @@ import { sessionTokenOf } from '../session/session-cookie.http.js';
 import { SessionStore } from '../session/session.store.js';
 import { TokenAccess } from '../token/token-access.http.js';
 import { rememberCaller } from '../caller/caller.http.js';
+import { isOpenRoute } from './open-routes.js';
 import { isSameSite } from './same-site.js';
 
 const BEARER = /^Bearer ([\w-]{20,512})$/i;
@@ -39,7 +40,8 @@ export const addAuthentication = (instance: FastifyInstance, app: NestFastifyApp
         'forbidden',
         'The request was sent by a page of another site; a session is valid for pages of this one only.',
       );
-    if (OPEN.has(`${request.method} ${request.routeOptions.url}`)) return;
+    if (OPEN.has(`${request.method} ${request.routeOptions.url}`) || isOpenRoute(request.routeOptions.url))
+      return;
     const user = token ? await tokens.userOf(token, request) : await userOfSession(sessions, request);
     if (!user) throw new DomainError('unauthenticated', 'Log in first, or send an API token.');
     const credential = hashOf(token ?? sessionTokenOf(request.headers.cookie) ?? '');

@@ -1,4 +1,4 @@
-import { DomainError, IdentitySigner, userOf } from '@baton/platform';
+import { DomainError, IdentitySigner, userOf, type User } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../gateway.config.js';
@@ -20,6 +20,10 @@ export class CallerIdentity {
   authorizationFor(service: string, request: FastifyRequest): string {
     const user = userOf(request);
     if (!user) throw new DomainError('unauthenticated', 'Log in first, or send an API token.');
+    return this.ofUser(service, user);
+  }
+
+  ofUser(service: string, user: User): string {
     return `Bearer ${this.signer.sign(user, service)}`;
   }
 }

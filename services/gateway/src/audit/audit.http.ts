@@ -1,7 +1,7 @@
 import { isInstant, isRowNumber, Optional } from '@baton/contracts';
 import { ApiResponseShape, decodeCursor, Nullable, PageOf, pageOf, Roles, type Page } from '@baton/platform';
 import { Controller, Get, Injectable, Query, Res } from '@nestjs/common';
-import { IsDateString, IsInt, IsString, MaxLength } from 'class-validator';
+import { IsDateString, IsInt, IsObject, IsString, MaxLength } from 'class-validator';
 import { stringify } from 'csv-stringify/sync';
 import type { FastifyReply } from 'fastify';
 import { Readable } from 'node:stream';
@@ -20,6 +20,7 @@ const COLUMNS = [
   'status',
   'address',
   'traceId',
+  'changes',
 ];
 
 export class AuditFilterQuery {
@@ -52,6 +53,8 @@ export class AuditEntryResponse {
   @IsInt() readonly status!: number;
   @IsString() readonly address!: string;
   @Nullable() @IsString() readonly traceId!: string | null;
+  /** Of a change of definitions, access, sources or the roster: by field, `from` (null for something new) and `to`. */
+  @Nullable() @IsObject() readonly changes!: object | null;
 }
 
 const toResponse = (entry: StoredAuditEntry): AuditEntryResponse => ({

@@ -1,5 +1,5 @@
 import { Database } from '@baton/bus';
-import { ReadDatabase } from '@baton/platform';
+import { ReadDatabase, type Changes } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 
 /** One recorded request. */
@@ -14,6 +14,7 @@ export interface AuditEntry {
   readonly status: number;
   readonly address: string;
   readonly traceId: string | undefined;
+  readonly changes: Changes | undefined;
 }
 
 export interface StoredAuditEntry {
@@ -27,6 +28,7 @@ export interface StoredAuditEntry {
   readonly status: number;
   readonly address: string;
   readonly traceId: string | null;
+  readonly changes: Changes | null;
 }
 
 export interface AuditFilter {
@@ -55,9 +57,9 @@ export class AuditStore {
 
   async add(entries: readonly AuditEntry[]): Promise<void> {
     await this.database.rows(
-      `insert into audit_entries (at, actor_id, actor_name, actor_role, action, object_id, status, address, trace_id)
+      `insert into audit_entries (at, actor_id, actor_name, actor_role, action, object_id, status, address, trace_id, changes)
        select * from unnest($1::timestamptz[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[],
-         $8::text[], $9::text[])`,
+         $8::text[], $9::text[], $10::json[])`,
       [
         entries.map(({ at }) => at),
         entries.map(({ actorId }) => actorId ?? null),
@@ -68,6 +70,7 @@ export class AuditStore {
         entries.map(({ status }) => status),
         entries.map(({ address }) => address),
         entries.map(({ traceId }) => traceId ?? null),
+        entries.map(({ changes }) => (changes ? JSON.stringify(changes) : null)),
       ],
     );
   }
@@ -76,7 +79,7 @@ export class AuditStore {
   page(filter: AuditFilter, before: AuditPosition | undefined, limit: number): Promise<StoredAuditEntry[]> {
     return this.reads.rows<StoredAuditEntry>(
       `select e.id::text, e.at, e.actor_id as "actorId", e.actor_name as "actorName", e.actor_role as "actorRole", e.action,
-         e.object_id as "objectId", e.status, e.address, e.trace_id as "traceId"
+         e.object_id as "objectId", e.status, e.address, e.trace_id as "traceId", e.changes
        from audit_entries e
        where ($1::text is null or e.actor_id = $1) and ($2::text is null or e.object_id = $2)
          and ($3::text is null or strpos(e.action, $3) > 0)

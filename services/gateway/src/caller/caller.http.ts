@@ -3,7 +3,12 @@ import type { FastifyRequest } from 'fastify';
 
 const CALLER = Symbol('caller');
 const OUTCOME = Symbol('outcome');
-type CalledRequest = FastifyRequest & { [CALLER]?: Caller; [OUTCOME]?: number };
+const OBJECT = Symbol('object');
+type CalledRequest = FastifyRequest & {
+  [CALLER]?: Caller;
+  [OUTCOME]?: number;
+  [OBJECT]?: string;
+};
 
 /** Who sends a request, as the audit log names them. */
 export type Caller = Pick<User, 'id' | 'name'> & {
@@ -25,3 +30,10 @@ export const rememberOutcome = (request: FastifyRequest, status: number): void =
 };
 
 export const outcomeOf = (request: FastifyRequest): number | undefined => (request as CalledRequest)[OUTCOME];
+
+/** The id of what a request has made: it is not in the path. */
+export const rememberObject = (request: FastifyRequest, id: string): void => {
+  (request as CalledRequest)[OBJECT] = id;
+};
+
+export const objectOf = (request: FastifyRequest): string | undefined => (request as CalledRequest)[OBJECT];

@@ -1,6 +1,7 @@
 import { ApiResponseShape, DomainError, Public } from '@baton/platform';
 import { Body, Controller, Injectable, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { addressOf } from '../client/client-address.http.js';
 import { rememberCaller } from '../caller/caller.http.js';
 import { LoginLimits } from '../session/login-limits.store.js';
 import { deviceTokenOf } from '../session/session-cookie.http.js';
@@ -37,7 +38,7 @@ export class LoginCodeHttp {
     const { userId, email, name, password } = found;
     rememberCaller(request, { id: userId, name });
     const device = deviceTokenOf(request.headers.cookie);
-    const counted = await this.limits.begin({ address: request.ip, email, device });
+    const counted = await this.limits.begin({ address: addressOf(request), email, device });
     if (!(await this.factors.use(userId, code))) throw wrongCode();
     if (!(await this.challenges.use(challenge))) throw beginAgain();
     await counted.succeeded();

@@ -2,11 +2,13 @@ import { ApiResponseShape, DomainError, Public } from '@baton/platform';
 import { Body, Controller, Injectable, Post, Req, Res } from '@nestjs/common';
 import { IsString, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { addressOf } from '../client/client-address.http.js';
 import { rememberCaller } from '../caller/caller.http.js';
 import { LoginChallengeStore } from './login-challenge.store.js';
 import { isPassword } from '../user/password.js';
 import { PasswordQueue } from '../user/password-queue.cache.js';
-import { normalEmail, UserStore } from '../user/user.store.js';
+import { normalEmail } from '../user/email-address.js';
+import { UserStore } from '../user/user.store.js';
 import { toResponse, UserResponse } from '../user/users.shapes.js';
 import { LoginLimits } from '../session/login-limits.store.js';
 import { deviceTokenOf } from '../session/session-cookie.http.js';
@@ -38,7 +40,11 @@ export class LoginHttp {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<UserResponse> {
     const device = deviceTokenOf(request.headers.cookie);
-    const counted = await this.limits.begin({ address: request.ip, email: normalEmail(email), device });
+    const counted = await this.limits.begin({
+      address: addressOf(request),
+      email: normalEmail(email),
+      device,
+    });
     const account = await this.users.byEmail(email);
     if (account) rememberCaller(request, { id: account.id, name: account.name });
     const hash = account?.password ?? undefined;

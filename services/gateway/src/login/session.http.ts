@@ -3,6 +3,7 @@ import { ApiResponseShape, CurrentUser, Nullable, Public, ROLES, User, type Role
 import { Controller, Get, Injectable, Post, Req, Res } from '@nestjs/common';
 import { IsIn, IsString } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { rememberCaller } from '../caller/caller.http.js';
 import { GatewayConfig } from '../gateway.config.js';
 import { ProviderClient } from '../openid-connect/provider.client.js';
 import { publicAddressOf } from '../openid-connect/public-address.http.js';
@@ -41,11 +42,12 @@ export class SessionHttp {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LogoutResponse> {
     const token = sessionTokenOf(request.headers.cookie);
-    const idToken = token === undefined ? undefined : await this.sessions.close(token);
+    const closed = token === undefined ? undefined : await this.sessions.close(token);
+    if (closed) rememberCaller(request, closed);
     removeSession(request, reply);
-    if (idToken === undefined) return { next: null };
+    if (!closed?.idToken) return { next: null };
     const returnTo = `${publicAddressOf(this.config, request)}/`;
-    return { next: (await this.provider.logoutUrl(idToken, returnTo)) ?? null };
+    return { next: (await this.provider.logoutUrl(closed.idToken, returnTo)) ?? null };
   }
 
   @Get('me')

@@ -1,3 +1,4 @@
+import { normalEmail } from '../user/email-address.js';
 import type { LoginRefusal } from './login-refusal.js';
 
 const MAX_NAME = 256;
@@ -36,7 +37,7 @@ export const claimedPerson = (claims: Claims, rules: ClaimRules): ClaimedPerson 
   const vouched = verified === true;
   // A provider that says false is believed, whatever is assumed of its silence.
   if (!vouched && (rules.emailVerified === 'required' || verified !== undefined)) return 'email';
-  const address = email.trim().toLowerCase();
+  const address = normalEmail(email);
   return {
     subject: sub,
     email: address,

@@ -8,10 +8,16 @@ import { LoginRefused } from './login-refusal.js';
 export interface LinkedAccount {
   readonly id: string;
   readonly name: string;
+  /** Undefined for a new account. */
+  readonly formerRole: string | undefined;
+  readonly role: string;
 }
 
-interface Account extends LinkedAccount {
+interface Account {
+  readonly id: string;
+  readonly name: string;
   readonly role: string;
+  readonly isNew?: boolean;
   readonly subject: string | null;
   readonly disabled: boolean;
 }
@@ -41,7 +47,8 @@ export class LinkedAccountStore {
       throw new LoginRefused('no-role');
     }
     if (person.role !== account.role) await this.changeRole(account.id, person.role);
-    return account;
+    const { id, name, role, isNew } = account;
+    return { id, name, formerRole: isNew ? undefined : role, role: person.role };
   }
 
   /** The user logs in with a password, and is linked at the next login by OpenID Connect. Ends the sessions that began by it. */
@@ -63,7 +70,7 @@ export class LinkedAccountStore {
       const [created] = await tx.rows<Account>(
         `insert into users (email, name, role, oidc_issuer, oidc_subject) values ($1, $2, $3, $4, $5)
          on conflict do nothing
-         returning id, name, role, oidc_subject as subject, false as disabled`,
+         returning id, name, role, oidc_subject as subject, false as disabled, true as "isNew"`,
         [person.email, person.name, person.role, issuer, person.subject],
       );
       // A concurrent first login has created it.

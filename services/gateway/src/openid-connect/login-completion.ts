@@ -1,5 +1,7 @@
+import { changedFields, recordChanges } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { addressOf } from '../client/client-address.http.js';
 import { rememberCaller } from '../caller/caller.http.js';
 import { GatewayConfig } from '../gateway.config.js';
 import { LoginLimits } from '../session/login-limits.store.js';
@@ -32,7 +34,7 @@ export class LoginCompletion {
     const secrets = secretsOf(token);
     // A response to a login of another browser costs neither a row nor a request.
     if (response.searchParams.get('state') !== secrets.state) throw new LoginRefused('expired');
-    const giveBack = await this.limits.beginFrom(request.ip);
+    const giveBack = await this.limits.beginFrom(addressOf(request));
     if (!(await this.used.use(token))) throw new LoginRefused('expired');
     const { claims, idToken } = await this.provider.claimsOf(response, secrets);
     const { oidcIssuer, oidcRoleClaim, oidcRoles, oidcEmailVerified } = this.config;
@@ -44,6 +46,10 @@ export class LoginCompletion {
     if (typeof person === 'string') throw new LoginRefused(person);
     const account = await this.accounts.accountOf(oidcIssuer!, person);
     rememberCaller(request, { id: account.id, name: account.name });
+    recordChanges(
+      reply,
+      changedFields<{ role: string | undefined }>({ role: account.formerRole }, account, ['role']),
+    );
     await this.session.begin({ userId: account.id, idToken }, request, reply);
     await giveBack();
   }

@@ -65,13 +65,14 @@ describe('a login at the provider', () => {
       expect(await signIn()).toBe('/');
       expect((await me()).body).toMatchObject({ email: ADA, name: 'Ada Lovelace', role: 'seller' });
       expect(browser.cookies.has('baton_login')).toBe(false);
-      expect(await users()).toEqual([expect.objectContaining({ email: ADA, state: 'active' })]);
       const { body } = await gateway.client.get('/api/audit', admin);
       expect(body.items[0]).toMatchObject({
         action: 'GET /api/oidc/callback',
         actorName: 'Ada Lovelace',
         status: 302,
+        changes: { role: { from: null, to: 'seller' } },
       });
+      expect(await users()).toEqual([expect.objectContaining({ email: ADA, state: 'active' })]);
       // There is no password to log in with, or to set up a second factor for.
       expect((await gateway.login(ADA, '')).status).toBe(401);
       expect((await gateway.client.get('/api/me/second-factor', session())).body.available).toBe(false);
@@ -98,6 +99,8 @@ describe('a login at the provider', () => {
     provider.user = { ...SELLER, groups: ['everybody', 'sales'] };
     await signIn(new Browser());
     expect((await me()).body.role).toBe('seller');
+    const [last] = (await gateway.client.get('/api/audit?action=callback', admin)).body.items;
+    expect(last.changes).toEqual({ role: { from: 'admin', to: 'seller' } });
     provider.user = { ...SELLER, groups: ['Sales', 'sales ', 'sale', 'staff'] };
     expect(await signIn(new Browser())).toBe(refused('no-role'));
     expect((await me()).status).toBe(401);

@@ -1,7 +1,14 @@
-import { ApiResponseShape, DomainError, Roles } from '@baton/platform';
+import {
+  ApiResponseShape,
+  changedFields,
+  DomainError,
+  Roles,
+  RecordsChanges,
+  type RecordChanges,
+} from '@baton/platform';
 import { Body, Controller, Get, Injectable, Put } from '@nestjs/common';
 import { OrganisationShape } from './organisation.shapes.js';
-import { OrganisationStore } from './organisation.store.js';
+import { OrganisationStore, type Organisation } from './organisation.store.js';
 import { workingWeekViolations } from './working-week.js';
 
 @Injectable()
@@ -18,9 +25,15 @@ export class OrganisationHttp {
   @Put()
   @Roles('admin')
   @ApiResponseShape(OrganisationShape)
-  async change(@Body() organisation: OrganisationShape): Promise<OrganisationShape> {
+  async change(
+    @Body() organisation: OrganisationShape,
+    @RecordsChanges() record: RecordChanges,
+  ): Promise<OrganisationShape> {
     requireWorkingWeek(organisation, '/workingWeek');
-    await this.organisation.change(organisation);
+    const before = await this.organisation.change(organisation);
+    record(
+      changedFields<Organisation>(before, organisation, ['name', 'timeZone', 'currency', 'workingWeek']),
+    );
     return organisation;
   }
 }

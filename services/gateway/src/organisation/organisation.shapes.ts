@@ -4,11 +4,11 @@ import {
   IsArray,
   IsISO4217CurrencyCode,
   IsIn,
-  IsString,
   IsTimeZone,
   Matches,
   MaxLength,
 } from 'class-validator';
+import { IsName } from '../user/users.shapes.js';
 import { DAYS, FROM, TO, type WorkingHours } from './working-week.js';
 
 const MAX_NAME = 120;
@@ -22,7 +22,7 @@ export class WorkingHoursShape implements WorkingHours {
 
 /** What is the same for everybody in the organisation that runs this installation. */
 export class OrganisationShape {
-  @Matches(/\S/, { message: 'must not be empty' }) @IsString() @MaxLength(MAX_NAME) readonly name!: string;
+  @IsName() @MaxLength(MAX_NAME) readonly name!: string;
   /** Name in the IANA database, such as Europe/Berlin. */
   @Matches(/^[A-Z]/, { message: 'must be the name of a time zone' }) @IsTimeZone() readonly timeZone!: string;
   /** ISO 4217, such as EUR. */

@@ -14,19 +14,25 @@ export interface Organisation {
   readonly workingWeek: readonly WorkingHours[];
 }
 
+const SELECT =
+  'select name, time_zone as "timeZone", currency, working_week as "workingWeek" from organisation';
+
 @Injectable()
 export class OrganisationStore {
   constructor(private readonly database: Database) {}
 
   async get(): Promise<Organisation> {
-    const [organisation] = await this.database.rows<Organisation>(
-      `select name, time_zone as "timeZone", currency, working_week as "workingWeek" from organisation`,
-    );
+    const [organisation] = await this.database.rows<Organisation>(SELECT);
     return organisation!;
   }
 
-  async change(organisation: Organisation): Promise<void> {
-    await this.database.transaction((tx) => write(tx, organisation));
+  /** @returns the organisation as it was */
+  change(organisation: Organisation): Promise<Organisation> {
+    return this.database.transaction(async (tx) => {
+      const [before] = await tx.rows<Organisation>(`${SELECT} for update`);
+      await write(tx, organisation);
+      return before!;
+    });
   }
 
   /**

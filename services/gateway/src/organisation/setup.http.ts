@@ -1,11 +1,17 @@
 import { Nested } from '@baton/contracts';
-import { ApiResponseShape, Public, Roles } from '@baton/platform';
+import {
+  ApiResponseShape,
+  changedFields,
+  Public,
+  RecordsChanges,
+  type RecordChanges,
+  Roles,
+} from '@baton/platform';
 import { Body, Controller, Get, Injectable, Post } from '@nestjs/common';
-import { IsBoolean, IsEmail, IsString, MaxLength, MinLength } from 'class-validator';
-import { hashPassword } from '../user/password.js';
-import { PasswordQueue } from '../user/password-queue.cache.js';
+import { IsBoolean } from 'class-validator';
+import { NewPasswords } from '../user/new-passwords.js';
 import { UserStore } from '../user/user.store.js';
-import { IsNewPassword, MAX_EMAIL, MAX_TEXT, toResponse, UserResponse } from '../user/users.shapes.js';
+import { IsName, IsNewEmail, IsNewPassword, toResponse, UserResponse } from '../user/users.shapes.js';
 import { requireWorkingWeek } from './organisation.http.js';
 import { OrganisationShape } from './organisation.shapes.js';
 import { OrganisationStore } from './organisation.store.js';
@@ -16,8 +22,8 @@ export class SetupStateResponse {
 }
 
 export class AdministratorRequest {
-  @IsEmail() @MaxLength(MAX_EMAIL) readonly email!: string;
-  @IsString() @MinLength(1) @MaxLength(MAX_TEXT) readonly name!: string;
+  @IsNewEmail() readonly email!: string;
+  @IsName() readonly name!: string;
   @IsNewPassword() readonly password!: string;
 }
 
@@ -33,7 +39,7 @@ export class SetupHttp {
   constructor(
     private readonly users: UserStore,
     private readonly organisation: OrganisationStore,
-    private readonly passwords: PasswordQueue,
+    private readonly passwords: NewPasswords,
   ) {}
 
   @Public()
@@ -46,12 +52,17 @@ export class SetupHttp {
   @Post()
   @Roles('admin')
   @ApiResponseShape(UserResponse, 201)
-  async setUp(@Body() { organisation, administrator }: SetupRequest): Promise<UserResponse> {
+  async setUp(
+    @Body() { organisation, administrator }: SetupRequest,
+    @RecordsChanges() record: RecordChanges,
+  ): Promise<UserResponse> {
     requireWorkingWeek(organisation, '/organisation/workingWeek');
     const { password, ...person } = administrator;
-    const hash = await this.passwords.inTurn(() => hashPassword(password));
-    return toResponse(
-      await this.organisation.setUp(organisation, { ...person, role: 'admin', password: hash }),
-    );
+    const pointer = '/administrator/password';
+    const hash = await this.passwords.hash({ ...person, password, pointer, organisation: organisation.name });
+    const account = { ...person, role: 'admin', password: hash } as const;
+    const user = toResponse(await this.organisation.setUp(organisation, account));
+    record(changedFields(undefined, { ...organisation, administrator: user.id }, ['name', 'administrator']));
+    return user;
   }
 }

@@ -2,10 +2,10 @@ import { ApiResponseShape, Public } from '@baton/platform';
 import { Body, Controller, Injectable, Post, Put, Req, Res } from '@nestjs/common';
 import { IsBoolean, IsEmail, IsString, Matches } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { rememberCaller } from '../caller/caller.http.js';
 import { KnownDeviceStore } from '../session/known-device.store.js';
 import { sendDevice } from '../session/session-cookie.http.js';
-import { hashPassword } from '../user/password.js';
-import { PasswordQueue } from '../user/password-queue.cache.js';
+import { NewPasswords } from '../user/new-passwords.js';
 import { PasswordLinkStore } from './password-link.store.js';
 import { IsNewPassword } from '../user/users.shapes.js';
 
@@ -33,7 +33,7 @@ export class PasswordLinkHttp {
   constructor(
     private readonly links: PasswordLinkStore,
     private readonly devices: KnownDeviceStore,
-    private readonly passwords: PasswordQueue,
+    private readonly passwords: NewPasswords,
   ) {}
 
   /** Whose link it is. The token is in the body, since addresses are logged. */
@@ -51,10 +51,11 @@ export class PasswordLinkHttp {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     // An invalid link costs no hash.
-    await this.links.userOf(token);
-    const hash = await this.passwords.inTurn(() => hashPassword(password));
-    const userId = await this.links.use(token, hash);
+    const person = await this.links.userOf(token);
+    const hash = await this.passwords.hash({ ...person, password });
+    const user = await this.links.use(token, hash);
+    rememberCaller(request, user);
     // The user can log in here even while others try to guess the password.
-    sendDevice(request, reply, await this.devices.remember(userId, undefined));
+    sendDevice(request, reply, await this.devices.remember(user.id, undefined));
   }
 }

@@ -64,14 +64,14 @@ export class PasswordLinkStore {
 
   /**
    * Sets the password and ends every session of the user; browsers known before are known no longer.
-   * @returns the user's id
+   * @returns the user
    * @throws DomainError `not-found`, for all but the first of concurrent uses too
    */
-  async use(token: string, password: string): Promise<string> {
+  async use(token: string, password: string): Promise<{ readonly id: string; readonly name: string }> {
     return this.database.transaction(async (tx) => {
       // Users are locked before their links everywhere, or two transactions could wait for each other.
-      const [user] = await tx.rows<{ id: string }>(
-        `select u.id from password_links l join users u on u.id = l.user_id
+      const [user] = await tx.rows<{ id: string; name: string }>(
+        `select u.id, u.name from password_links l join users u on u.id = l.user_id
          where l.token_hash = $1 for update of u`,
         [hashOf(token)],
       );
@@ -83,7 +83,7 @@ export class PasswordLinkStore {
       await tx.rows('update users set password = $2 where id = $1', [user.id, password]);
       await tx.rows('delete from sessions where user_id = $1', [user.id]);
       await tx.rows('delete from known_devices where user_id = $1', [user.id]);
-      return user.id;
+      return user;
     });
   }
 }

@@ -229,6 +229,82 @@ describe('an administrator', () => {
   });
 });
 
+describe('administrators and themselves', () => {
+  it('cannot disable themselves or change their own role, alone or not; another one can', async () => {
+    const ada = await signedIn('ada@baton.example', 'admin');
+    const bob = await signedIn('bob@baton.example', 'admin');
+    const { client } = gateway;
+    const changeTo = (role: string, by: object) =>
+      client.put(`/api/users/${ada.id}`, { name: 'Ada', role }, by as { cookie: string });
+    expect((await client.post(`/api/users/${ada.id}/disable`, {}, ada.cookie)).status).toBe(409);
+    for (const id of [ada.id, ada.id.toUpperCase()])
+      expect((await client.post(`/api/users/${id}/disable`, {}, ada.cookie)).status).toBe(409);
+    expect((await changeTo('viewer', ada.cookie)).status).toBe(409);
+    expect((await changeTo('admin', ada.cookie)).body.name).toBe('Ada');
+    expect(await statusFor(ada.cookie)).toBe(200);
+    expect((await changeTo('viewer', bob.cookie)).status).toBe(200);
+    expect((await client.post(`/api/users/${ada.id}/disable`, {}, bob.cookie)).status).toBe(200);
+  });
+});
+
+describe('a disabled seller', () => {
+  it.each([
+    ['gets leads', true, true],
+    ['gets none', false, false],
+    ['is no seller', undefined, false],
+  ])('the answer says whether routing still offers leads: %s', async (_, available, getsLeads) => {
+    const { id } = await signedIn('ada@baton.example');
+    const { sellers } = gateway.services.routing;
+    sellers.clear();
+    if (available !== undefined) sellers.set(id, available);
+    const { status, body } = await gateway.client.post(`/api/users/${id}/disable`, {}, admin);
+    expect([status, body.state, body.getsLeads]).toEqual([200, 'disabled', getsLeads]);
+  });
+
+  it('is disabled also while routing is away', async () => {
+    const { id } = await signedIn('ada@baton.example');
+    const other = await gateway.start({ ROUTING_URL: 'http://127.0.0.1:9' });
+    const { status, body } = await httpClient(other.url).post(`/api/users/${id}/disable`, {}, admin);
+    await other.stop();
+    expect([status, body.state, body.getsLeads]).toEqual([200, 'disabled', null]);
+  });
+});
+
+describe('a link', () => {
+  it('has the public address, whatever host the request names', async () => {
+    const { id } = await signedIn('ada@baton.example');
+    const other = await gateway.start({ PUBLIC_URL: 'https://baton.example/', TRUSTED_PROXIES: '1' });
+    const { body } = await httpClient(other.url).post(
+      `/api/users/${id}/link`,
+      {},
+      { ...admin, 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http' },
+    );
+    await other.stop();
+    expect(body.url).toMatch(/^https:\/\/baton\.example\/set-password#[\w-]{43}$/);
+  });
+});
+
+describe('what is shown of a person', () => {
+  it.each([
+    ['put', '/api/me', { name: 'Ada\r\nSet-Cookie: x' }, '/name'],
+    ['put', '/api/me', { name: '   ' }, '/name'],
+    ['post', '/api/invitations', { email: 'e@baton.example', name: 'E\u202eve', role: 'viewer' }, '/name'],
+    ['post', '/api/invitations', { email: '\u0430da@baton.example', name: 'E', role: 'viewer' }, '/email'],
+    ['post', '/api/invitations', { email: 'ada@baton.example\u200b', name: 'E', role: 'viewer' }, '/email'],
+    ['post', '/api/tokens', { name: '\u200b', role: 'viewer', scope: 'read' }, '/name'],
+    [
+      'put',
+      '/api/organisation',
+      { name: 'a\nb', timeZone: 'UTC', currency: 'EUR', workingWeek: [] },
+      '/name',
+    ],
+  ] as const)('%s %s refuses %j', async (method, path, body, pointer) => {
+    const { cookie } = await signedIn('ada@baton.example', 'admin');
+    const refused = await gateway.client[method](path, body, cookie);
+    expect([refused.status, refused.body.errors[0].pointer]).toEqual([400, pointer]);
+  });
+});
+
 describe('the last administrator', () => {
   const demote = (id: string, client = gateway.client): Promise<Answer> =>
     client.put(`/api/users/${id}`, { name: 'A', role: 'seller' }, admin);

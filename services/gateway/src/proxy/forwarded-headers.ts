@@ -16,6 +16,9 @@ const FORWARDED = [
   'traceparent',
   'tracestate',
   'user-agent',
+  // Slack signs its calls.
+  'x-slack-request-timestamp',
+  'x-slack-signature',
 ];
 
 /** Response headers that stop here: hop-by-hop headers (RFC 9110 7.6.1), and cookies, which only the gateway sets. */
@@ -37,12 +40,16 @@ export const requestHeaders = (
   {
     authorization,
     traceparent,
-  }: { readonly authorization: string; readonly traceparent: string | undefined },
+  }: { readonly authorization: string | undefined; readonly traceparent: string | undefined },
 ): Headers => {
   const known = FORWARDED.flatMap((name) =>
     headers[name] === undefined ? [] : [[name, headers[name]] as const],
   );
-  return { ...Object.fromEntries(known), authorization, ...(traceparent && { traceparent }) };
+  return {
+    ...Object.fromEntries(known),
+    ...(authorization && { authorization }),
+    ...(traceparent && { traceparent }),
+  };
 };
 
 /** The headers the caller gets. */

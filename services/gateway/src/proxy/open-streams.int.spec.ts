@@ -124,6 +124,14 @@ describe('the places for live streams', () => {
     expect((await open(cookies[1]!)).statusCode).toBe(200);
   });
 
+  it('are not taken by requests that do not read the stream', async () => {
+    for (let n = 0; n < 11; n += 1) {
+      const { status } = await fetch(`${other.url}/api/live`, { method: 'HEAD', headers: admin });
+      expect(status).toBe(404);
+    }
+    expect((await open(admin)).statusCode).toBe(200);
+  });
+
   it('are free again when the service does not respond', async () => {
     const away = await gateway.start({ REPORTING_URL: 'http://127.0.0.1:1' });
     for (let round = 0; round < 12; round += 1)

@@ -1,9 +1,10 @@
-import { DomainError, Logger, repeat, Shutdown, type Role } from '@baton/platform';
+import { DomainError, Logger, repeat, Shutdown, userOf, type User } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { metrics } from '@opentelemetry/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from '../caller/caller.http.js';
 import { stalledSince, type Sending } from './stalled-since.js';
+import { LedSellersCache } from './led-sellers.cache.js';
 import { StreamCredentialsStore } from './stream-credentials.store.js';
 
 /** Of one process. The tabs of a browser share one. */
@@ -24,8 +25,8 @@ const openStreams = metrics
 interface OpenStream {
   readonly userId: string;
   readonly credential: string;
-  /** As it was when the stream began: the service sends what this role sees. */
-  readonly role: Role | undefined;
+  /** As it was when the stream began: the service sends what this user sees. */
+  readonly user: User | undefined;
   readonly raw: FastifyReply['raw'];
   end: () => void;
   sending?: Sending & { readonly since: number | undefined };
@@ -33,7 +34,8 @@ interface OpenStream {
 
 /**
  * The live streams that this process forwards. A request is authenticated once and a stream has no end, so the credentials of all
- * open streams are checked again and again: a stream ends with its session or token, and when the role of its user changes.
+ * open streams are checked again and again: a stream ends with its session or token, and when the role of its user
+ * or, for a manager, the sellers they lead change.
  */
 @Injectable()
 export class OpenStreams {
@@ -41,6 +43,7 @@ export class OpenStreams {
 
   constructor(
     private readonly credentials: StreamCredentialsStore,
+    private readonly ledSellers: LedSellersCache,
     private readonly shutdown: Shutdown,
     private readonly logger: Logger,
   ) {}
@@ -68,7 +71,7 @@ export class OpenStreams {
    */
   open(request: FastifyRequest, reply: FastifyReply): void {
     const { raw } = reply;
-    const { id = '', role, credential } = callerOf(request) ?? {};
+    const { id = '', credential } = callerOf(request) ?? {};
     if (this.streams.size >= MAX_STREAMS)
       throw new DomainError('unavailable', 'Too many live streams are open here.', { retryAfter: 5 });
     const own = [...this.streams.values()].filter(({ userId }) => userId === id);
@@ -77,7 +80,13 @@ export class OpenStreams {
         retryAfter: 15,
       });
     const end = (): void => void raw.destroy();
-    this.streams.set(request, { userId: id, role, credential: credential?.toString('hex') ?? '', raw, end });
+    this.streams.set(request, {
+      userId: id,
+      user: userOf(request),
+      credential: credential?.toString('hex') ?? '',
+      raw,
+      end,
+    });
     openStreams.add(1);
     raw.once('close', () => {
       this.streams.delete(request);
@@ -111,6 +120,13 @@ export class OpenStreams {
     const checked = [...this.streams.values()];
     const credentials = new Set(checked.map(({ credential }) => credential));
     const roles = await this.credentials.rolesOf(Array.from(credentials, (hex) => Buffer.from(hex, 'hex')));
-    for (const { credential, role, end } of checked) if (roles.get(credential) !== role) end();
+    for (const { credential, user, end } of checked)
+      if (roles.get(credential) !== user?.role || !(await this.stillLeads(user))) end();
+  }
+
+  private async stillLeads(user: User | undefined): Promise<boolean> {
+    if (user?.role !== 'manager') return true;
+    const leads = await this.ledSellers.of(user).catch(() => undefined);
+    return String(leads) === String(user.leads);
   }
 }

@@ -1,13 +1,16 @@
 import { Readable } from 'node:stream';
 import httpProxy, { type FastifyHttpProxyOptions } from '@fastify/http-proxy';
-import { DomainError, ProblemFilter, traceparentOf } from '@baton/platform';
+import { DomainError, ProblemFilter, rememberUser, traceparentOf, userOf } from '@baton/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CallerIdentity } from '../access/caller-identity.js';
+import { OPEN_PREFIXES } from '../access/open-routes.js';
+import { rememberOutcome } from '../caller/caller.http.js';
 import { GatewayConfig } from '../gateway.config.js';
 import { DefinitionOwners } from './definition-owners.cache.js';
+import { LedSellersCache } from './led-sellers.cache.js';
 import { OpenStreams } from './open-streams.job.js';
-import { DEFINITIONS_PREFIX, kindIn, PROXY_ROUTES, type Upstream } from './routes.js';
+import { DEFINITIONS_PREFIX, kindIn, PROXY_ROUTES, type ProxyRoute, type Upstream } from './routes.js';
 import { responseHeaders, requestHeaders } from './forwarded-headers.js';
 
 const CONNECT_TIMEOUT_MS = 2_000;
@@ -20,7 +23,8 @@ type OnResponse = NonNullable<ReplyOptions['onResponse']>;
 /** Common to all forwarded routes. */
 interface Forwarding {
   readonly config: GatewayConfig;
-  readonly identity: CallerIdentity;
+  /** Undefined for routes that are open to callers without a user. */
+  readonly identity: CallerIdentity | undefined;
   readonly onResponse: OnResponse;
 }
 
@@ -33,17 +37,25 @@ export const addProxy = async (instance: FastifyInstance, app: NestFastifyApplic
     identity: app.get(CallerIdentity),
     onResponse: forwardResponse(streams),
   };
+  const ledSellers = app.get(LedSellersCache);
   const problems = app.get(ProblemFilter);
   await instance.register(async (scope) => {
     // A scope has Fastify's own error handler until it gets one.
-    scope.setErrorHandler<Error>((fault, request, reply) => problems.answer(fault, request, reply));
+    scope.setErrorHandler<Error>((fault, request, reply) =>
+      problems.answer(reply.raw.destroyed ? clientGone() : fault, request, reply),
+    );
     bufferBodies(scope);
-    for (const { prefix, upstream, streams: hasStream, bodyLimit } of PROXY_ROUTES)
+    for (const proxied of PROXY_ROUTES)
       await scope.register(async (route) => {
+        const { prefix, upstream, bodyLimit } = proxied;
         if (bodyLimit !== undefined) bufferBodies(route, bodyLimit);
         await route.register(httpProxy, {
-          ...optionsOf(prefix, () => upstream, forwarding),
-          ...(hasStream && { preHandler: takePlace(streams) }),
+          ...optionsOf(
+            prefix,
+            () => upstream,
+            OPEN_PREFIXES.includes(prefix) ? { ...forwarding, identity: undefined } : forwarding,
+          ),
+          preHandler: prepare(proxied, ledSellers, streams),
         });
       });
     await scope.register(httpProxy, definitionOptions(owners, forwarding));
@@ -82,7 +94,7 @@ const optionsOf = (
     getUpstream: (request) => config.urlOf(upstreamOf(request)),
     rewriteRequestHeaders: (request, headers) =>
       requestHeaders(headers, {
-        authorization: identity.authorizationFor(upstreamOf(request), request as FastifyRequest),
+        authorization: identity?.authorizationFor(upstreamOf(request), request as FastifyRequest),
         traceparent: traceparentOf(request as FastifyRequest),
       }),
     rewriteHeaders: responseHeaders,
@@ -113,20 +125,40 @@ const bufferBodies = (scope: FastifyInstance, bodyLimit?: number): void => {
   );
 };
 
-/** Before the service is asked, so that a refused reader costs it nothing. */
-const takePlace =
-  (streams: OpenStreams): PreHandler =>
-  (request, reply, done) => {
+/** Services with objects that belong to leads, and without teams. */
+const LEARN_LEADS = new Set<Upstream>(['scoring', 'reporting']);
+
+/**
+ * What is known before a service is asked: whose leads a manager sees, for their identity, and that a stream has a place, so that a
+ * refused reader costs the service nothing.
+ */
+const prepare = (
+  { upstream, streams: hasStream }: ProxyRoute,
+  ledSellers: LedSellersCache,
+  streams: OpenStreams,
+): PreHandler => {
+  const run = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const user = userOf(request);
+    if (user?.role === 'manager' && LEARN_LEADS.has(upstream))
+      rememberUser(request, { ...user, leads: await ledSellers.of(user) });
+    if (!hasStream) return;
+    // Only a reader of the stream may hold a place: a HEAD would never get its end.
+    if (request.method !== 'GET') throw new DomainError('not-found', 'A stream is read with GET.');
     streams.open(request, reply);
-    done();
   };
+  return (request, reply, done) => {
+    run(request, reply).then(() => done(), done);
+  };
+};
 
 /** Streams the response. A stream of events can be ended at any time; other responses may finish. */
 const forwardResponse =
   (streams: OpenStreams): OnResponse =>
   (request, reply, answer) => {
     const { stream } = answer as unknown as { stream: Readable };
-    const { raw } = reply as unknown as FastifyReply;
+    const { raw, statusCode } = reply as unknown as FastifyReply;
+    // Also for a client that does not wait for the response.
+    rememberOutcome(request as unknown as FastifyRequest, statusCode);
     if (String(reply.getHeader('content-type')).startsWith('text/event-stream'))
       streams.endWith(request as unknown as FastifyRequest, () => {
         raw.end();
@@ -134,6 +166,9 @@ const forwardResponse =
       });
     reply.send(stream);
   };
+
+/** No fault of the gateway's, and nobody reads it. */
+const clientGone = (): DomainError => new DomainError('unavailable', 'The client has closed the connection.');
 
 const unavailable = (): DomainError =>
   new DomainError('unavailable', 'The service does not respond at the moment; try again.', {

@@ -41,6 +41,9 @@ describe('requests to the services', () => {
     ['/api/definitions/sla-policy-2/sign', 'routing', '/definitions/sla-policy-2/sign'],
     ['/api/handoffs', 'routing', '/handoffs'],
     ['/api/sellers/9', 'routing', '/sellers/9'],
+    ['/api/calendars/due', 'routing', '/calendars/due'],
+    ['/api/teams', 'routing', '/teams'],
+    ['/api/routing/preview', 'routing', '/routing/preview'],
     ['/api/reports/sla', 'reporting', '/reports/sla'],
     ['/api/attribution/evaluate', 'reporting', '/attribution/evaluate'],
     ['/api/sources', 'ingestion', '/sources'],
@@ -91,7 +94,7 @@ describe('requests to the services', () => {
     });
     const { headers } = gateway.services.scoring.last;
     const token = String(headers['authorization']).replace('Bearer ', '');
-    const person = { id: user.id, name: user.name, role: 'manager', kind: 'person' };
+    const person = { id: user.id, name: user.name, role: 'manager', kind: 'person', leads: 'all' };
     expect(identitiesFor('scoring').userIn(token)).toEqual(person);
     expect(identitiesFor('routing').userIn(token)).toBeNull();
     const claims = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString());

@@ -1,6 +1,7 @@
 import { Database } from '@baton/bus';
 import { Clock, type Role } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
+import { TOKEN_IS_SUSPENDED } from '../token/token.store.js';
 
 /** The roles that sessions and API tokens give now. */
 @Injectable()
@@ -20,7 +21,8 @@ export class StreamCredentialsStore {
        where s.token_hash = any($1::bytea[]) and s.expires_at > $2 and s.ends_at > $2 and u.disabled_at is null
        union all
        select encode(token_hash, 'hex'), role from tokens
-       where token_hash = any($1::bytea[]) and revoked_at is null and coalesce(expires_at, 'infinity') > $2`,
+       where token_hash = any($1::bytea[]) and revoked_at is null and coalesce(expires_at, 'infinity') > $2
+         and not ${TOKEN_IS_SUSPENDED}`,
       [credentials, this.clock.now()],
     );
     return new Map(rows.map(({ credential, role }) => [credential, role]));

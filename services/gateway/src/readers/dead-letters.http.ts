@@ -69,8 +69,7 @@ export class DeadLettersHttp {
 
   /** The reader handles it again, within seconds; once, however often this is requested. */
   @Post(':id/put-back')
-  @HttpCode(202)
-  @ApiResponseShape(DeadLetterResponse)
+  @ApiResponseShape(DeadLetterResponse, 202)
   async putBack(@Req() request: FastifyRequest, @Param('id') id: string): Promise<DeadLetterResponse> {
     return this.one(id, '/put-back', request, {});
   }

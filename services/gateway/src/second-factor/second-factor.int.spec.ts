@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { httpClient, type Answer } from '@baton/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Secret, TOTP } from 'otpauth';
-import { admin, cookieOf, PASSWORD, TestGateway } from '../gateway.example.js';
+import { admin, cookieOf, PASSWORD, SECOND_FACTOR_KEY, TestGateway } from '../gateway.example.js';
 
 const ADA = 'ada@baton.example';
 const STEP = 30_000;
@@ -246,5 +247,75 @@ describe('turning a second factor off', () => {
     expect(audit.body.items).toContainEqual(
       expect.objectContaining({ action: 'DELETE /api/users/{id}/second-factor', status: 204 }),
     );
+  });
+});
+
+describe('the stored secret', () => {
+  const stored = async (): Promise<string> => {
+    const [row] = await gateway.database.database.rows<{ secret: string }>(
+      'select secret from second_factors',
+    );
+    return row!.secret;
+  };
+  const store = (secret: string) =>
+    gateway.database.database.rows('update second_factors set secret = $1', [secret]);
+  /** Starts the gateway anew with these keys. */
+  const restartWith = async (...keys: string[]): Promise<void> => {
+    await gateway.running.stop();
+    gateway.running = await gateway.start({ SECOND_FACTOR_KEYS: keys.join(',') });
+    gateway.now += 10 * STEP;
+  };
+  const otherKey = randomBytes(32).toString('base64');
+
+  it('is encrypted before and after it is confirmed, and in the row of another user opens nothing', async () => {
+    const cookie = cookieOf(await gateway.login(ADA));
+    const { secret } = (await begin(cookie)).body as { secret: string };
+    expect(await stored()).not.toContain(secret);
+    expect(Buffer.from((await stored()).split('.')[1]!, 'base64url').toString('latin1')).not.toContain(
+      secret,
+    );
+    await confirm(cookie, codeOf(secret));
+    const first = await stored();
+    await gateway.addUser('bob@baton.example');
+    await gateway.database.database.rows(
+      `insert into second_factors (user_id, secret, begun_at, confirmed_at)
+       select id, $1, now(), now() from users where email = 'bob@baton.example'`,
+      [first],
+    );
+    gateway.now += 10 * STEP;
+    const challenge = challengeOf(await gateway.login('bob@baton.example'));
+    expect((await sendCode(challenge, codeOf(secret))).status).toBe(500);
+    expect((await loginWith(codeOf(secret))).status).toBe(200);
+  });
+
+  it('of the time before encryption works, and is encrypted by the next start', async () => {
+    const { secret } = await setUp();
+    await store(secret);
+    gateway.now += 10 * STEP;
+    expect((await loginWith(codeOf(secret))).status).toBe(200);
+    await restartWith(SECOND_FACTOR_KEY);
+    expect(await stored()).not.toContain(secret);
+    expect((await loginWith(codeOf(secret))).status).toBe(200);
+  });
+
+  it('is encrypted with the first key when keys are replaced, after which the old one is not needed', async () => {
+    const { secret } = await setUp();
+    const before = await stored();
+    await restartWith(SECOND_FACTOR_KEY, otherKey);
+    expect(await stored()).toBe(before);
+    await restartWith(otherKey, SECOND_FACTOR_KEY);
+    expect((await stored()).split('.')[0]).not.toBe(before.split('.')[0]);
+    await restartWith(otherKey);
+    expect((await loginWith(codeOf(secret))).status).toBe(200);
+  });
+
+  it('whose key is lost leaves the recovery codes, and works again with the key', async () => {
+    const { secret, codes } = await setUp();
+    await restartWith(otherKey);
+    const refused = await loginWith(codeOf(secret));
+    expect([refused.status, refused.body.detail]).toEqual([503, expect.stringContaining('recovery code')]);
+    expect((await loginWith(codes[0]!)).status).toBe(200);
+    await restartWith(otherKey, SECOND_FACTOR_KEY);
+    expect((await loginWith(codeOf(secret))).status).toBe(200);
   });
 });

@@ -6,6 +6,7 @@ import { Secret } from 'otpauth';
 import { hashOf } from '../session/secret-token.js';
 import { isOneTimeCode, stepOf } from './one-time-code.js';
 import { normalRecoveryCode, RECOVERY_CODE_BYTES, RECOVERY_CODES, recoveryCodeOf } from './recovery-code.js';
+import { SecretKeys } from './secret-keys.js';
 
 /** Lifetime of a secret that was shown and not confirmed, ms. */
 const UNCONFIRMED_MS = 30 * 60 * 1_000;
@@ -24,6 +25,7 @@ export class SecondFactorStore {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly keys: SecretKeys,
   ) {}
 
   async stateOf(userId: string): Promise<SecondFactorState> {
@@ -47,7 +49,7 @@ export class SecondFactorStore {
        on conflict (user_id) do update set secret = excluded.secret, begun_at = excluded.begun_at
          where second_factors.confirmed_at is null
        returning user_id`,
-      [userId, secret, this.clock.now()],
+      [userId, this.keys.seal(secret, userId), this.clock.now()],
     );
     if (begun.length === 0)
       throw new DomainError(
@@ -69,7 +71,7 @@ export class SecondFactorStore {
       [userId, new Date(now.getTime() - UNCONFIRMED_MS)],
     );
     if (!open) throw nothingToConfirm();
-    const step = stepOf(code, open.secret, now.getTime());
+    const step = stepOf(code, this.keys.open(open.secret, userId), now.getTime());
     if (step === undefined) throw wrongCode();
     const codes = Array.from({ length: RECOVERY_CODES }, () =>
       recoveryCodeOf(randomBytes(RECOVERY_CODE_BYTES)),
@@ -107,7 +109,7 @@ export class SecondFactorStore {
       'select secret from second_factors where user_id = $1 and confirmed_at is not null',
       [userId],
     );
-    const step = factor && stepOf(code, factor.secret, this.clock.now().getTime());
+    const step = factor && stepOf(code, this.keys.open(factor.secret, userId), this.clock.now().getTime());
     if (step === undefined) return false;
     // Of concurrent uses of the same code, the second waits for the row and finds its step used.
     const used = await this.database.rows<object>(

@@ -125,6 +125,22 @@ describe('tries to log in', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(20 * 60 * 60);
   });
 
+  it('of one network use up a fifth of the tries that an account has in a day, and no more', async () => {
+    const others = (await wrongTries(1, { from: '192.0.2.9' })).length;
+    for (let round = 0; round < 4; round += 1) {
+      await wrongTries(10);
+      await gateway.database.database.rows(
+        `update login_limits set expire = 1 where key like 'pair:%' or key like 'account:%'`,
+      );
+    }
+    expect((await login()).status).toBe(429);
+    expect((await login({ from: '192.0.2.2' })).status).toBe(200);
+    const [counted] = await gateway.database.database.rows<{ points: number }>(
+      `select points from login_limits where key like 'accountDay:%'`,
+    );
+    expect(counted!.points).toBe(20 + others);
+  });
+
   it('are refused for a network that tries many accounts; those that succeed do not count', async () => {
     await gateway.addUser(BOB);
     await login();

@@ -11,6 +11,8 @@ const DAY = 24 * 60 * MINUTE;
 const LIMITS = {
   /** One network for one account. */
   pair: [10, 15 * MINUTE],
+  /** A fifth of what the account has, so that one network alone cannot use it up. */
+  pairDay: [20, DAY],
   /** One network for all accounts: a list of accounts, and the CPU time of hashing. */
   network: [300, 15 * MINUTE],
   /** One account over all networks; a guesser with many addresses has a hundred tries a day. */
@@ -66,6 +68,7 @@ export class LoginLimits {
       });
     this.limiters = {
       pair: limiterOf('pair'),
+      pairDay: limiterOf('pairDay'),
       network: limiterOf('network'),
       account: limiterOf('account'),
       accountDay: limiterOf('accountDay'),
@@ -92,6 +95,7 @@ export class LoginLimits {
     // A try that one limit refuses is not counted by the next: one account's guesser locks neither the network nor the account.
     for (const [limit, key] of [
       ['pair', pair],
+      ['pairDay', pair],
       ['network', keyOf(network)],
       ['account', account],
       ['accountDay', account],
@@ -100,6 +104,7 @@ export class LoginLimits {
       if (seconds !== undefined) throw tooMany(seconds);
     }
     const uncount = async (): Promise<void> => {
+      await this.giveBack('pairDay', pair);
       await this.giveBack('network', keyOf(network));
       await this.giveBack('account', account);
       await this.giveBack('accountDay', account);

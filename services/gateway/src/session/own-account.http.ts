@@ -1,19 +1,29 @@
 import { IsInstant, IsUuid } from '@baton/contracts';
-import { ApiResponseShape, CurrentUser, Nullable, PageOf, User, UuidPipe, type Page } from '@baton/platform';
+import {
+  ApiResponseShape,
+  changedFields,
+  CurrentUser,
+  Nullable,
+  PageOf,
+  RecordsChanges,
+  type RecordChanges,
+  User,
+  UuidPipe,
+  type Page,
+} from '@baton/platform';
 import { Body, Controller, Delete, Get, Injectable, Param, Put, Req } from '@nestjs/common';
-import { IsBoolean, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsBoolean, IsString, MaxLength } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import { hashPassword } from '../user/password.js';
-import { PasswordQueue } from '../user/password-queue.cache.js';
+import { NewPasswords } from '../user/new-passwords.js';
 import { UserStore } from '../user/user.store.js';
-import { IsNewPassword, toResponse, UserResponse } from '../user/users.shapes.js';
+import { IsName, IsNewPassword, toResponse, UserResponse } from '../user/users.shapes.js';
 import { PasswordCheck } from './password-check.js';
 import { hashOf } from './secret-token.js';
 import { sessionTokenOf } from './session-cookie.http.js';
 import { SessionStore, type OwnSession } from './session.store.js';
 
 export class ChangeNameRequest {
-  @IsString() @MinLength(1) @MaxLength(256) readonly name!: string;
+  @IsName() readonly name!: string;
 }
 
 export class ChangePasswordRequest {
@@ -42,14 +52,20 @@ export class OwnAccountHttp {
     private readonly users: UserStore,
     private readonly sessions: SessionStore,
     private readonly check: PasswordCheck,
-    private readonly passwords: PasswordQueue,
+    private readonly passwords: NewPasswords,
   ) {}
 
   @Put()
   @ApiResponseShape(UserResponse)
-  async rename(@CurrentUser() { id }: User, @Body() { name }: ChangeNameRequest): Promise<UserResponse> {
+  async rename(
+    @CurrentUser() { id }: User,
+    @Body() { name }: ChangeNameRequest,
+    @RecordsChanges() record: RecordChanges,
+  ): Promise<UserResponse> {
     await this.users.ownAccount(id);
-    return toResponse(await this.users.rename(id, name));
+    const { before, after } = await this.users.rename(id, name);
+    record(changedFields(before, after, ['name']));
+    return toResponse(after);
   }
 
   /** Ends the user's other sessions. */
@@ -68,7 +84,8 @@ export class OwnAccountHttp {
     );
     await counted.passed();
     const session = hashOf(sessionTokenOf(request.headers.cookie) ?? '');
-    const changed = await this.passwords.inTurn(() => hashPassword(password));
+    const { name, email } = account;
+    const changed = await this.passwords.hash({ name, email, password });
     await this.users.changePassword(id, hash, changed, session);
   }
 

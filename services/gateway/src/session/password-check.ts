@@ -1,6 +1,7 @@
 import { DomainError } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { addressOf } from '../client/client-address.http.js';
 import { isPassword } from '../user/password.js';
 import { PasswordQueue } from '../user/password-queue.cache.js';
 import type { UserAccount } from '../user/user.entity.js';
@@ -26,7 +27,7 @@ export class PasswordCheck {
     request: FastifyRequest,
   ): Promise<{ hash: string; counted: CountedTry }> {
     const device = deviceTokenOf(request.headers.cookie);
-    const counted = await this.limits.begin({ address: request.ip, email, device });
+    const counted = await this.limits.begin({ address: addressOf(request), email, device });
     if (hash === null || !(await this.passwords.inTurn(() => isPassword(given.password, hash))))
       throw new DomainError('unprocessable', 'The password is wrong.', {
         errors: [{ pointer: given.pointer, detail: 'is not the current password' }],

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { addressOf } from '../client/client-address.http.js';
 import { KnownDeviceStore } from './known-device.store.js';
 import { deviceTokenOf, sendDevice, sendSession, sessionTokenOf } from './session-cookie.http.js';
 import { SessionStore, type NewSession } from './session.store.js';
@@ -19,7 +20,7 @@ export class SessionStart {
     reply: FastifyReply,
   ): Promise<void> {
     const { cookie, 'user-agent': userAgent } = request.headers;
-    const token = await this.sessions.open({ ...login, userAgent, address: request.ip });
+    const token = await this.sessions.open({ ...login, userAgent, address: addressOf(request) });
     const replaced = sessionTokenOf(cookie);
     if (replaced) await this.sessions.close(replaced);
     sendSession(request, reply, token);

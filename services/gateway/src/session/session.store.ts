@@ -34,6 +34,11 @@ export interface NewSession {
   readonly address: string;
 }
 
+export interface ClosedSession extends Pick<User, 'id' | 'name' | 'role'> {
+  /** Of one that began by OpenID Connect. */
+  readonly idToken: string | null;
+}
+
 @Injectable()
 export class SessionStore {
   constructor(
@@ -104,13 +109,14 @@ export class SessionStore {
     );
   }
 
-  /** @returns the id token of a session that began by OpenID Connect */
-  async close(token: string): Promise<string | undefined> {
-    const [closed] = await this.database.rows<{ id_token: string | null }>(
-      `with closed as (delete from sessions where token_hash = $1 returning id_token) select id_token from closed`,
+  /** @returns whose session it was; undefined when there is none */
+  async close(token: string): Promise<ClosedSession | undefined> {
+    const [closed] = await this.database.rows<ClosedSession>(
+      `with closed as (delete from sessions where token_hash = $1 returning user_id, id_token)
+       select u.id, u.name, u.role, c.id_token as "idToken" from closed c join users u on u.id = c.user_id`,
       [hashOf(token)],
     );
-    return closed?.id_token ?? undefined;
+    return closed;
   }
 
   /** @throws DomainError `not-found` when the user has no such session */

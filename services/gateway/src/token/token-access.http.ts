@@ -22,7 +22,7 @@ export class TokenAccess {
   async userOf(token: string, { method, url }: FastifyRequest): Promise<User | undefined> {
     const known = await this.tokens.find(token);
     if (!known) return undefined;
-    const { user, prefix, scope, expiresAt, revokedAt } = known;
+    const { user, prefix, scope, expiresAt, revokedAt, suspended } = known;
     const now = this.clock.now();
     if (revokedAt !== null)
       throw new DomainError('unauthenticated', `The API token ${prefix}… was revoked; use another one.`);
@@ -30,6 +30,11 @@ export class TokenAccess {
       throw new DomainError(
         'unauthenticated',
         `The API token ${prefix}… expired at ${expiresAt.toISOString()}; use another one.`,
+      );
+    if (suspended)
+      throw new DomainError(
+        'unauthenticated',
+        `Whoever made the API token ${prefix}… is disabled or no administrator any more. An administrator can take it over on the Access page.`,
       );
     this.uses.add(user.id, now);
     if (!isInScope(scope, method, url))

@@ -10,8 +10,12 @@ describe('a token of the scope read', () => {
     ['HEAD', '/api/leads/1'],
     ['GET', '/api/live'],
     ['POST', '/api/leads/search'],
+    ['POST', '/api/leads/count'],
+    ['POST', '/api/leads/export'],
     ['POST', '/api/leads/search?limit=3'],
     ['POST', '/api/attribution/evaluate'],
+    ['POST', '/api/calendars/due'],
+    ['POST', '/api/calendars/elapsed'],
   ])('may send %s %s', (method, url) => {
     expect(isInScope('read', method, url)).toBe(true);
   });
@@ -48,10 +52,10 @@ describe('the routes that only read although they are POST', () => {
       .map((path) => (path.startsWith('/api/') ? path : `/api${path}`));
   });
 
-  it('exist, and are all searches and evaluations of the API', () => {
+  it('exist, and are all searches and computations of the API', () => {
     expect([...READ_ONLY_POSTS].filter((path) => !posts.includes(path))).toEqual([]);
-    expect(posts.filter((path) => /\/(search|evaluate)$/.test(path) && !READ_ONLY_POSTS.has(path))).toEqual(
-      [],
-    );
+    expect(
+      posts.filter((path) => /\/(search|evaluate|due|elapsed)$/.test(path) && !READ_ONLY_POSTS.has(path)),
+    ).toEqual([]);
   });
 });

@@ -4,10 +4,14 @@ export type Scope = (typeof SCOPES)[number];
 
 const READ_METHODS = new Set(['GET', 'HEAD']);
 
-/** Routes that change nothing although they are POST: their query holds names and addresses, which must not be part of a URL. */
+/** Routes that change nothing although they are POST: what they are asked is too private or too large for a URL. */
 export const READ_ONLY_POSTS: ReadonlySet<string> = new Set([
   '/api/leads/search',
+  '/api/leads/count',
+  '/api/leads/export',
   '/api/attribution/evaluate',
+  '/api/calendars/due',
+  '/api/calendars/elapsed',
 ]);
 
 /**

@@ -14,6 +14,8 @@ export interface KnownToken {
   readonly scope: Scope;
   readonly expiresAt: Date | null;
   readonly revokedAt: Date | null;
+  /** Whoever stands for it is disabled or no longer an administrator. */
+  readonly suspended: boolean;
 }
 
 export interface ApiToken extends Omit<KnownToken, 'user'> {
@@ -21,10 +23,15 @@ export interface ApiToken extends Omit<KnownToken, 'user'> {
   readonly name: string;
   readonly role: Role;
   readonly createdAt: Date;
-  /** Name of the user. */
+  /** Name of the user who made it, or took it over. */
   readonly createdBy: string | null;
   readonly usedAt: Date | null;
   readonly revokedBy: string | null;
+}
+
+export interface ChangedToken {
+  readonly before: ApiToken;
+  readonly after: ApiToken;
 }
 
 export type NewToken = Pick<ApiToken, 'name' | 'role' | 'scope' | 'expiresAt'>;
@@ -35,8 +42,12 @@ export type TokenPosition = Readonly<Record<'createdAt' | 'id', string>>;
 const PREFIX = 'bt_'.length + 6;
 /** Minimum interval between writes of the last use of a token, by all processes together. */
 const USE_INTERVAL_MS = 60_000;
+/** The condition on a row of `tokens` that whoever stands for it may make none. */
+export const TOKEN_IS_SUSPENDED = `exists (
+  select from users where users.id = created_by_id and (disabled_at is not null or users.role <> 'admin'))`;
 const COLUMNS = `id, name, role, prefix, scope, created_at as "createdAt", created_by as "createdBy",
-  expires_at as "expiresAt", used_at as "usedAt", revoked_at as "revokedAt", revoked_by as "revokedBy"`;
+  expires_at as "expiresAt", used_at as "usedAt", revoked_at as "revokedAt", revoked_by as "revokedBy",
+  ${TOKEN_IS_SUSPENDED} as suspended`;
 
 /** The token from the environment, for the time before there is an administrator. */
 const BOOTSTRAP: KnownToken = {
@@ -45,7 +56,12 @@ const BOOTSTRAP: KnownToken = {
   scope: 'write',
   expiresAt: null,
   revokedAt: null,
+  suspended: false,
 };
+
+/** A user stands for what they make; for what a program makes whoever stands for its token. */
+const STANDS_FOR = (id: string, kind: string): string =>
+  `select case when ${kind} = 'program' then (select created_by_id from tokens where id = ${id}::uuid) else ${id}::uuid end`;
 
 /** API tokens of programs. Read for every request: a revoked one is refused by every process at its next request. */
 @Injectable()
@@ -64,9 +80,12 @@ export class TokenStore {
   async create({ name, role, scope, expiresAt }: NewToken, by: User): Promise<ApiToken & { token: string }> {
     const token = `bt_${newToken()}`;
     const [row] = await this.database.rows<ApiToken>(
-      `insert into tokens (token_hash, prefix, name, role, scope, expires_at, created_by, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8) returning ${COLUMNS}`,
-      [hashOf(token), token.slice(0, PREFIX), name, role, scope, expiresAt, by.name, this.clock.now()],
+      `insert into tokens (token_hash, prefix, name, role, scope, expires_at, created_by, created_at, created_by_id)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, (${STANDS_FOR('$9', '$10')})) returning ${COLUMNS}`,
+      [
+        ...[hashOf(token), token.slice(0, PREFIX), name, role, scope, expiresAt, by.name, this.clock.now()],
+        ...[by.id, by.kind],
+      ],
     );
     return { ...row!, token };
   }
@@ -101,17 +120,35 @@ export class TokenStore {
     );
   }
 
+  /** Another user stands for it from now on. @throws DomainError `not-found` */
+  takeOver(id: string, by: User): Promise<ChangedToken> {
+    return this.change(id, `created_by = $2, created_by_id = (${STANDS_FOR('$3', '$4')})`, [
+      by.name,
+      by.id,
+      by.kind,
+    ]);
+  }
+
   /** Again has no effect. @throws DomainError `not-found` */
-  async revoke(id: string, by: User): Promise<void> {
-    const found = await this.database.transaction((tx) =>
-      tx.rows(
-        `update tokens set revoked_by = case when revoked_at is null then $3 else revoked_by end,
-           revoked_at = coalesce(revoked_at, $2)
-         where id = $1 returning id`,
-        [id, this.clock.now(), by.name],
-      ),
-    );
-    if (found.length === 0) throw new DomainError('not-found', 'There is no such API token.');
+  revoke(id: string, by: User): Promise<ChangedToken> {
+    const assignments = `revoked_by = case when revoked_at is null then $3 else revoked_by end,
+      revoked_at = coalesce(revoked_at, $2)`;
+    return this.change(id, assignments, [this.clock.now(), by.name]);
+  }
+
+  /** @param assignments of SQL; their parameters begin with $2 */
+  private change(id: string, assignments: string, parameters: readonly unknown[]): Promise<ChangedToken> {
+    return this.database.transaction(async (tx) => {
+      const [before] = await tx.rows<ApiToken>(`select ${COLUMNS} from tokens where id = $1 for update`, [
+        id,
+      ]);
+      if (!before) throw new DomainError('not-found', 'There is no such API token.');
+      const [after] = await tx.rows<ApiToken>(
+        `with changed as (update tokens set ${assignments} where id = $1 returning *) select ${COLUMNS} from changed`,
+        [id, ...parameters],
+      );
+      return { before, after: after! };
+    });
   }
 
   /** Writes when tokens were used last, of each at most once a minute. */

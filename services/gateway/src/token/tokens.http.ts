@@ -1,12 +1,15 @@
 import { isInstant, IsInstant, isUuid, IsUuid, Optional } from '@baton/contracts';
 import {
   ApiResponseShape,
+  changedFields,
   Clock,
   CurrentUser,
   decodeCursor,
   Nullable,
   PageOf,
   pageOf,
+  RecordsChanges,
+  type RecordChanges,
   Roles,
   ROLES,
   User,
@@ -14,8 +17,11 @@ import {
   type Page,
   type Role,
 } from '@baton/platform';
-import { Body, Controller, Get, HttpCode, Injectable, Param, Post, Query } from '@nestjs/common';
-import { IsIn, IsInt, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { Body, Controller, Get, HttpCode, Injectable, Param, Post, Query, Req } from '@nestjs/common';
+import { IsBoolean, IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+import type { FastifyRequest } from 'fastify';
+import { rememberObject } from '../caller/caller.http.js';
+import { IsName } from '../user/users.shapes.js';
 import { SCOPES, type Scope } from './token-scope.js';
 import { TokenStore, type ApiToken, type TokenPosition } from './token.store.js';
 
@@ -28,7 +34,7 @@ const ENDED_DAYS = 90;
 
 export class CreateTokenRequest {
   /** What uses it, for people. */
-  @IsString() @MinLength(1) @MaxLength(256) readonly name!: string;
+  @IsName() readonly name!: string;
   @IsIn(ROLES) readonly role!: Role;
   /** `read`: only requests that change nothing; `write`: everything that the role may do. */
   @IsIn(SCOPES) readonly scope!: Scope;
@@ -44,13 +50,15 @@ export class TokenResponse {
   /** First characters of the token; empty for those made before they were kept. */
   @IsString() readonly prefix!: string;
   @IsInstant() readonly createdAt!: string;
-  /** Name of the user who created it. */
+  /** Name of the user who made it, or took it over. */
   @Nullable() @IsString() readonly createdBy!: string | null;
   @Nullable() @IsInstant() readonly expiresAt!: string | null;
   /** To within a minute. */
   @Nullable() @IsInstant() readonly usedAt!: string | null;
   @Nullable() @IsInstant() readonly revokedAt!: string | null;
   @Nullable() @IsString() readonly revokedBy!: string | null;
+  /** Whoever made it is disabled or no administrator any more: refused until an administrator takes it over. */
+  @IsBoolean() readonly suspended!: boolean;
 }
 
 export class CreatedTokenResponse extends TokenResponse {
@@ -82,11 +90,15 @@ export class TokensHttp {
   @Post()
   @ApiResponseShape(CreatedTokenResponse, 201)
   async create(
-    @Body() { expiresInDays = DEFAULT_DAYS, ...request }: CreateTokenRequest,
+    @Body() { expiresInDays = DEFAULT_DAYS, ...wanted }: CreateTokenRequest,
     @CurrentUser() user: User,
+    @Req() request: FastifyRequest,
+    @RecordsChanges() record: RecordChanges,
   ): Promise<CreatedTokenResponse> {
     const expiresAt = expiresInDays === null ? null : this.daysFromNow(expiresInDays);
-    const { token, ...created } = await this.tokens.create({ ...request, expiresAt }, user);
+    const { token, ...created } = await this.tokens.create({ ...wanted, expiresAt }, user);
+    rememberObject(request, created.id);
+    record(changedFields(undefined, created, ['name', 'role', 'scope', 'expiresAt']));
     return { ...toResponse(created), token };
   }
 
@@ -105,8 +117,27 @@ export class TokensHttp {
   /** Its next request is refused. */
   @Post(':id/revoke')
   @HttpCode(204)
-  revoke(@Param('id', UuidPipe) id: string, @CurrentUser() user: User): Promise<void> {
-    return this.tokens.revoke(id, user);
+  async revoke(
+    @Param('id', UuidPipe) id: string,
+    @CurrentUser() user: User,
+    @RecordsChanges() record: RecordChanges,
+  ): Promise<void> {
+    const { before, after } = await this.tokens.revoke(id, user);
+    record(changedFields(before, after, ['revokedAt']));
+  }
+
+  /** The caller stands for it from now on: it acts as long as they may make tokens. */
+  @Post(':id/take-over')
+  @HttpCode(200)
+  @ApiResponseShape(TokenResponse)
+  async takeOver(
+    @Param('id', UuidPipe) id: string,
+    @CurrentUser() user: User,
+    @RecordsChanges() record: RecordChanges,
+  ): Promise<TokenResponse> {
+    const { before, after } = await this.tokens.takeOver(id, user);
+    record(changedFields(before, after, ['createdBy']));
+    return toResponse(after);
   }
 
   private daysFromNow(days: number): Date {

@@ -41,6 +41,7 @@ describe('an API token', () => {
       usedAt: null,
       revokedAt: null,
       revokedBy: null,
+      suspended: false,
     });
     expect(await listed()).toEqual([rest]);
     expect(await statusWith(headers)).toBe(200);
@@ -131,6 +132,40 @@ describe('the end of an API token', () => {
     gateway.now += DAY;
     expect((await listed()).map(({ id }: { id: string }) => id)).toEqual([lasting.id]);
   });
+});
+
+describe('an API token of somebody who was disabled, or is no administrator any more', () => {
+  it.each([
+    ['disabled', 'disabled_at = now()', 'disabled_at = null'],
+    ['demoted', "role = 'marketing'", "role = 'admin'"],
+  ])(
+    '%s: is refused, with those it made, until they may make tokens again, or another takes it over',
+    async (_, loses, regains) => {
+      await gateway.addUser('ada@baton.example', 'admin');
+      const ada = cookieOf(await gateway.login('ada@baton.example'));
+      const { body } = await gateway.client.post('/api/tokens', { ...request, role: 'admin' }, ada);
+      const first = { authorization: `Bearer ${body.token}` };
+      const second = await gateway.client.post('/api/tokens', request, first);
+      const tokens = [first, { authorization: `Bearer ${second.body.token}` }];
+      const statuses = () => Promise.all(tokens.map((headers) => statusWith(headers)));
+      const change = (what: string) =>
+        gateway.database.database.rows(`update users set ${what} where email = 'ada@baton.example'`);
+      expect(await statuses()).toEqual([200, 200]);
+      await change(loses);
+      expect(await statuses()).toEqual([401, 401]);
+      expect((await listed()).map(({ suspended }: { suspended: boolean }) => suspended)).toEqual([
+        true,
+        true,
+      ]);
+      await change(regains);
+      expect(await statuses()).toEqual([200, 200]);
+      await change(loses);
+      const taken = await gateway.client.post(`/api/tokens/${body.id}/take-over`, {}, admin);
+      expect(taken.body).toMatchObject({ createdBy: 'admin token', suspended: false });
+      expect(await statuses()).toEqual([200, 401]);
+      expect((await gateway.client.post(`/api/tokens/${UNKNOWN}/take-over`, {}, admin)).status).toBe(404);
+    },
+  );
 });
 
 describe('a revoked API token', () => {

@@ -2,6 +2,7 @@ import { Database, type Transaction } from '@baton/bus';
 import { Clock, DomainError, type Role } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { QueryFailedError, type EntityManager } from 'typeorm';
+import { normalEmail } from './email-address.js';
 import { UserAccount } from './user.entity.js';
 
 const UNIQUE_VIOLATION = '23505';
@@ -9,6 +10,11 @@ const UNIQUE_VIOLATION = '23505';
 export type NewAccount = Pick<UserAccount, 'email' | 'name' | 'role' | 'password'> & {
   readonly id?: string | undefined;
 };
+
+export interface ChangedAccount {
+  readonly before: UserAccount;
+  readonly after: UserAccount;
+}
 
 @Injectable()
 export class UserStore {
@@ -48,33 +54,33 @@ export class UserStore {
   }
 
   /** @throws DomainError `conflict` when the last administrator would lose the role */
-  change(id: string, { name, role }: { name: string; role: Role }): Promise<UserAccount> {
+  change(id: string, { name, role }: { name: string; role: Role }): Promise<ChangedAccount> {
     return this.database.transaction(async (tx) => {
       if (role !== 'admin') await requireOtherAdministrator(tx, id);
-      return updated(tx, id, { name, role });
+      return changed(tx, id, { name, role });
     });
   }
 
-  async rename(id: string, name: string): Promise<UserAccount> {
-    return this.database.transaction((tx) => updated(tx, id, { name }));
+  rename(id: string, name: string): Promise<ChangedAccount> {
+    return this.database.transaction((tx) => changed(tx, id, { name }));
   }
 
   /**
    * The user's sessions and open link end.
    * @throws DomainError `conflict` for the last administrator
    */
-  disable(id: string): Promise<UserAccount> {
+  disable(id: string): Promise<ChangedAccount> {
     return this.database.transaction(async (tx) => {
       await requireOtherAdministrator(tx, id);
-      const account = await updated(tx, id, { disabledAt: this.clock.now() });
+      const account = await changed(tx, id, { disabledAt: this.clock.now() });
       await tx.rows('delete from sessions where user_id = $1', [id]);
       await tx.rows('delete from password_links where user_id = $1', [id]);
       return account;
     });
   }
 
-  enable(id: string): Promise<UserAccount> {
-    return this.database.transaction((tx) => updated(tx, id, { disabledAt: null }));
+  enable(id: string): Promise<ChangedAccount> {
+    return this.database.transaction((tx) => changed(tx, id, { disabledAt: null }));
   }
 
   /**
@@ -118,18 +124,16 @@ export const addUser = async (manager: EntityManager, { id, ...rest }: NewAccoun
   }
 };
 
-export const normalEmail = (email: string): string => email.trim().toLowerCase();
-
-const updated = async (
+const changed = async (
   { manager }: Transaction,
   id: string,
   change: Partial<UserAccount>,
-): Promise<UserAccount> => {
+): Promise<ChangedAccount> => {
   const users = manager.getRepository(UserAccount);
+  const before = await users.findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
+  if (!before) throw new DomainError('not-found', 'There is no such user.');
   await users.update(id, change);
-  const account = await users.findOneBy({ id });
-  if (!account) throw new DomainError('not-found', 'There is no such user.');
-  return account;
+  return { before, after: await users.findOneByOrFail({ id }) };
 };
 
 /**

@@ -1,3 +1,4 @@
+import { memoized, pathOf, plainName } from '@baton/contracts';
 import {
   AGREEMENT,
   folded,
@@ -10,9 +11,7 @@ import {
   TERMS,
   YES,
 } from './consent-words.js';
-import { pathOf, plainName } from './field-names.js';
 import { isObject, type Json } from './invalid-message.js';
-import { memoized } from './memo.js';
 
 /** Fields that ask for consent, most explicit first: a form with "newsletter" and "consent" (to its terms) means the former. */
 const ASKING = [

@@ -23,6 +23,8 @@ describe('a person key', () => {
     expect(personKeyOf(digest, { anonymousId: 'a', userId: 'u', email: 'e@x.example' })).toBe(anonymous);
     expect(personKeyOf(digest, { userId: 'u', email: 'e@x.example' })).toBe(user);
     expect(personKeyOf(digest, { email: 'e@x.example' })).toBe(email);
+    expect(personKeyOf(digest, { email: 'e@x.example', crmId: 'crm:1', phone: '+442071838750' })).toBe(email);
+    expect(personKeyOf(digest, { phone: '+442071838750' })).toHaveLength(32);
     expect(personKeyOf(digest, {})).toBeUndefined();
   });
 });

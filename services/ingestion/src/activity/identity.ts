@@ -18,8 +18,8 @@ export const activityIdOf = (digest: Digest, sourceId: string, messageId: string
 /** The Kafka key: activities with the same strongest identifier keep their order. A hash, because a key must not be an address. */
 export const personKeyOf = (
   digest: Digest,
-  { anonymousId, userId, email }: Identifiers,
+  { anonymousId, userId, email, crmId, phone }: Identifiers,
 ): string | undefined => {
-  const strongest = anonymousId ?? userId ?? email;
+  const strongest = anonymousId ?? userId ?? email ?? crmId ?? phone;
   return strongest === undefined ? undefined : digest(strongest).slice(0, 32);
 };

@@ -1,4 +1,4 @@
-import { instantOf } from './instant-text.js';
+import { instantOf } from '@baton/contracts';
 import { InvalidMessage, type Json } from './invalid-message.js';
 
 /** Milliseconds since 1970 of a time as clients write it. Undefined when absent. @throws InvalidMessage */

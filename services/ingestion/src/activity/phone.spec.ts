@@ -1,6 +1,6 @@
+import { traitNamed } from '@baton/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { phoneOf } from './phone.js';
-import { traitNamed } from './trait-names.js';
+import { callableOf, phoneOf } from './phone.js';
 import { traitsOf } from './traits.js';
 
 describe('a phone number', () => {
@@ -17,6 +17,20 @@ describe('a phone number', () => {
     ['12', 'GB', '12'],
   ])('%s in %s is %s', (given, country, expected) => {
     expect(phoneOf(given, country)).toBe(expected);
+  });
+
+  it.each([
+    ['+442071838750', true],
+    ['+14155552671 ext. 12', true],
+    ['020 7183 8750', false],
+    ['+49 30 901820', false],
+    ['+49301111110', false],
+    ['+491234567890', false],
+    ['+14155550123', false],
+    [442071838750, false],
+    [undefined, false],
+  ])('%p identifies a person: %p', (phone, expected) => {
+    expect(callableOf(phone)).toBe(expected ? phone : undefined);
   });
 
   it('of traits is read with their country', () => {

@@ -1,9 +1,9 @@
+import { traitNamed } from '@baton/contracts';
 import { isConsentField } from './consent.js';
 import { employeesIn } from './employees.js';
 import { emailOf } from './identity.js';
 import { truncate, isObject, type Json } from './invalid-message.js';
 import { phoneOf } from './phone.js';
-import { traitNamed } from './trait-names.js';
 
 type Traits = Record<string, unknown>;
 

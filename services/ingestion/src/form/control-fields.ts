@@ -1,4 +1,4 @@
-import { plainName } from '../activity/field-names.js';
+import { plainName } from '@baton/contracts';
 import { truncatedTextOf, type Json } from '../activity/invalid-message.js';
 
 /** Fields that control processing instead of describing the person, with the names HTML form services use. */

@@ -1,6 +1,6 @@
+import { traitNamed } from '@baton/contracts';
 import { isConsentField } from '../activity/consent.js';
 import { isObject, type Json } from '../activity/invalid-message.js';
-import { traitNamed } from '../activity/trait-names.js';
 
 /** Members that hold the name and the value of a field in lists of fields, as HubSpot, Meta and Google Ads send them. */
 const NAME_MEMBERS = ['name', 'key', 'field', 'column_id', 'id', 'label', 'title'];

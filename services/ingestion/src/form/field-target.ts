@@ -1,8 +1,7 @@
+import { pathOf, TRAIT_NAMES, traitNamed } from '@baton/contracts';
 import { isConsentField } from '../activity/consent.js';
-import { pathOf } from '../activity/field-names.js';
 import { emailOf } from '../activity/identity.js';
 import type { Json } from '../activity/invalid-message.js';
-import { traitNamed, TRAIT_NAMES } from '../activity/trait-names.js';
 import { controlOf } from './control-fields.js';
 
 /** What a form field can be, besides a trait: an answer about consent, an id of the person, any other answer, or nothing. */

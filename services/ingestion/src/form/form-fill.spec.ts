@@ -52,6 +52,13 @@ describe('a submitted form', () => {
     });
   });
 
+  it('with a phone number alone is of somebody to call, and a field cannot say which contact of a CRM it is of', () => {
+    const called = activityOf({ Telefon: '+44 20 7183 8750', crmId: '17' });
+    expect(called.identifiers).toEqual({ phone: '+442071838750' });
+    for (const phone of ['020 7183 8750', '+44 1111 111111', '+1 415 555 0123', 'later'])
+      expect(() => fill({ phone })).toThrow(InvalidMessage);
+  });
+
   it('takes page and campaign from the referring page', () => {
     const referer = 'https://www.engines.example/?utm_campaign=spring&utm_medium=email';
     expect(activityOf({ email }, { referer })).toMatchObject({

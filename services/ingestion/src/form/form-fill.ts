@@ -1,16 +1,16 @@
-import { childPointer, type ActivityRecordedV1, type Identifiers } from '@baton/contracts';
+import { type ActivityRecordedV1, childPointer, type Identifiers, isTraitName } from '@baton/contracts';
 import { consentIn, unclearConsentIn } from '../activity/consent.js';
 import { campaignInFields, campaignWith } from '../origin/campaign.js';
 import { channelOf } from '../origin/channel.js';
 import { activityIdOf, emailOf, personKeyOf, identifyingId } from '../activity/identity.js';
 import { InvalidMessage, truncatedTextOf, type Json } from '../activity/invalid-message.js';
+import { callableOf } from '../activity/phone.js';
 import {
   robotReasonOf,
   type MutableActivity,
   type RequestContext,
   type RobotReason,
 } from '../activity/request-context.js';
-import { isTraitName } from '../activity/trait-names.js';
 import { traitsOf } from '../activity/traits.js';
 import { controlFieldsOf, lastOf, MAX_ID_READ } from './control-fields.js';
 import { fieldUsesOf, propertyNameOf, type FieldUse } from './field-target.js';
@@ -50,12 +50,12 @@ export const activityOfForm = (
   const control = controlFieldsOf(fields);
   const uses = fieldUsesOf(fields, mapping ?? NO_MAPPING);
   const { traits, properties, consent } = sortedFields(fields, uses);
-  const identifiers = identifiersOf(fields, uses, traits['email']);
+  const identifiers = identifiersOf(fields, uses, traits);
   const personKey = personKeyOf(context.digest, identifiers);
   if (personKey === undefined)
     throw new InvalidMessage(
       '/email',
-      'is missing: a form needs an e-mail address, a userId or an anonymousId',
+      'is missing: a form needs an e-mail address, a phone number with its country code, a userId or an anonymousId',
     );
   const givenId = identifyingId(control.messageId ?? idempotencyKey?.replace(/^"(.*)"$/, '$1'));
   if (givenId !== undefined && givenId.length > MAX_ID)
@@ -130,14 +130,17 @@ const sortedFields = (fields: Json, uses: readonly FieldUse[]): SortedFields => 
   return { traits: traitsOf(...about), properties, consent };
 };
 
-const identifiersOf = (fields: Json, uses: readonly FieldUse[], emailTrait: unknown): Identifiers => {
+/** Without a CRM id: whatever a visitor writes into a field would make them another's contact. */
+const identifiersOf = (fields: Json, uses: readonly FieldUse[], traits: Json): Identifiers => {
   const identifiers: { -readonly [I in keyof Identifiers]?: string } = {};
   const userId = idOf('userId', fields, uses);
   const anonymousId = idOf('anonymousId', fields, uses);
-  const email = emailOf(emailTrait);
+  const email = emailOf(traits['email']);
+  const phone = callableOf(traits['phone']);
   if (email === undefined) refuseBrokenAddress(fields, uses);
   if (email !== undefined) identifiers.email = email;
   if (userId !== undefined) identifiers.userId = userId;
+  if (phone !== undefined) identifiers.phone = phone;
   if (anonymousId !== undefined) identifiers.anonymousId = anonymousId;
   return identifiers;
 };

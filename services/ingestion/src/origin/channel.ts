@@ -1,5 +1,4 @@
-import type { CampaignTouch } from '@baton/contracts';
-import { memoized } from '../activity/memo.js';
+import { type CampaignTouch, memoized } from '@baton/contracts';
 import {
   CHANNEL_RULES,
   PAID_MEDIUM,

@@ -1,8 +1,7 @@
-import type { Violation } from '@baton/contracts';
+import { memoized, type Violation } from '@baton/contracts';
 import { clientOf, DomainError, traceparentOf } from '@baton/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hash } from 'node:crypto';
-import { memoized } from '../activity/memo.js';
 import {
   RateLimited,
   rateLimitHeaders,

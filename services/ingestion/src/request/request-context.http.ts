@@ -1,9 +1,9 @@
+import { memoized } from '@baton/contracts';
 import type { FastifyRequest } from 'fastify';
 import { isbot } from 'isbot';
 import { hash, randomUUID } from 'node:crypto';
 import type { SourceSettings } from '../source/source.store.js';
 import { refusalOfKind, type KeyRules } from '../source/write-key-rules.js';
-import { memoized } from '../activity/memo.js';
 import { isPrefetch, type RequestContext } from '../activity/request-context.js';
 
 /** The context of a request, for the rules. */

@@ -155,6 +155,14 @@ describe('a Segment message', () => {
     expect(activityOf('alias', { userId: 42, previousId: 8 }).identifiers.previousId).toBe('8');
   });
 
+  it('takes phone numbers and CRM ids of traits and context', () => {
+    const traits = { phone: '020 7183 8750', country: 'GB', salesforceContactId: '0035g00000ABCDEAA4' };
+    const crm = { crmId: 'salesforce:0035g00000ABCDE' };
+    expect(activityOf('identify', { traits }).identifiers).toEqual({ phone: '+442071838750', ...crm });
+    const context = { externalIds: [{ id: '0035g00000ABCDE', type: 'salesforce', collection: 'users' }] };
+    expect(activityOf('page', { context }).identifiers).toEqual(crm);
+  });
+
   it('takes true and false as no id', () => {
     const message = { anonymousId: 'a-1', userId: false, messageId: true };
     expect(activityOf('page', message)).toMatchObject({

@@ -1,4 +1,6 @@
 import type { ActivityRecordedV1, CampaignTouch, Identifiers } from '@baton/contracts';
+import { crmIdOf } from '../activity/crm-id.js';
+import { callableOf } from '../activity/phone.js';
 import { campaignOf, campaignWith } from '../origin/campaign.js';
 import { channelOf } from '../origin/channel.js';
 import { consentIn, consentInContext, isWithdrawal } from '../activity/consent.js';
@@ -53,10 +55,13 @@ export const activityOfSegment = (
     kind === 'group'
       ? { ...traitsOf(contextTraits), ...companyTraitsOf(given) }
       : traitsOf(contextTraits, given);
-  const identifiers = identifiersOf(kind, message, traits['email']);
+  const identifiers = identifiersOf(kind, message, { traits, externalIds: context['externalIds'] });
   const personKey = personKeyOf(request.digest, identifiers);
   if (personKey === undefined)
-    throw new InvalidMessage('/userId', 'is missing: a message needs userId, anonymousId or an e-mail trait');
+    throw new InvalidMessage(
+      '/userId',
+      'is missing: a message needs userId, anonymousId, or a trait email, crmId or phone (with its country code)',
+    );
   const { name, properties: named } = namesOf(kind, message, properties);
   const page = objectOrUndefined(context['page']) ?? EMPTY;
   const pageUrl = truncatedTextOf(page['url'] ?? properties['url'], MAX_URL);
@@ -89,14 +94,27 @@ export const activityOfSegment = (
   return activity;
 };
 
-const identifiersOf = (kind: SegmentKind, message: Json, emailTrait: unknown): Identifiers => {
+interface NamedInContext {
+  readonly traits: Json;
+  readonly externalIds: unknown;
+}
+
+const identifiersOf = (
+  kind: SegmentKind,
+  message: Json,
+  { traits, externalIds }: NamedInContext,
+): Identifiers => {
   const identifiers: { -readonly [I in keyof Identifiers]?: string } = {};
   const userId = identifyingId(idIn(message, 'userId', MAX_ID));
   const anonymousId = identifyingId(idIn(message, 'anonymousId', MAX_ID));
   // Many senders use the address as user id.
-  const email = emailOf(emailTrait) ?? emailOf(userId);
+  const email = emailOf(traits['email']) ?? emailOf(userId);
+  const crmId = crmIdOf(traits, externalIds);
+  const phone = callableOf(traits['phone']);
   if (email !== undefined) identifiers.email = email;
   if (userId !== undefined) identifiers.userId = userId;
+  if (crmId !== undefined) identifiers.crmId = crmId;
+  if (phone !== undefined) identifiers.phone = phone;
   if (anonymousId !== undefined) identifiers.anonymousId = anonymousId;
   if (kind === 'alias') {
     if (userId === undefined) throw new InvalidMessage('/userId', 'is missing: alias needs the new id');

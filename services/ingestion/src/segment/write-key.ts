@@ -1,4 +1,4 @@
-import { memoized } from '../activity/memo.js';
+import { memoized } from '@baton/contracts';
 
 /** The write key of a request: user name of the Basic login, else `writeKey` in the body, else in the query. */
 export const writeKeyOf = (

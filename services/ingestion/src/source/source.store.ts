@@ -26,8 +26,17 @@ export interface Source extends Omit<SourceSettings, 'keys'> {
   readonly createdAt: Date;
 }
 
+/** What people decide about a source. */
+export type SourceChange = Omit<Source, 'id' | 'createdAt'>;
+
+export interface ChangedSource {
+  readonly before: Source;
+  readonly after: Source;
+}
+
 const MAX_PERSON_AGENTS = 100;
 const SETTINGS = `id, person_agents as "personAgents", events_per_day::float8 as "eventsPerDay"`;
+const COLUMNS = `${SETTINGS}, name, created_at as "createdAt"`;
 
 const FIRST_KEY = { name: 'First key', endsAt: null, origins: [], kinds: [] };
 
@@ -56,25 +65,26 @@ export class SourceStore {
 
   /** At most `limit` sources whose id comes after `after`, by id. */
   list(after: string, limit: number): Promise<Source[]> {
-    return this.reads.rows<Source>(
-      `select ${SETTINGS}, name, created_at as "createdAt" from sources where id > $1 order by id limit $2`,
-      [after, limit],
-    );
+    return this.reads.rows<Source>(`select ${COLUMNS} from sources where id > $1 order by id limit $2`, [
+      after,
+      limit,
+    ]);
   }
 
   /** @throws DomainError `not-found` */
-  async update(
-    id: string,
-    { name, eventsPerDay, personAgents }: Omit<Source, 'id' | 'createdAt'>,
-  ): Promise<void> {
+  update(id: string, { name, eventsPerDay, personAgents }: SourceChange): Promise<ChangedSource> {
     const agents = personAgents.map((agent) => agent.trim().toLowerCase());
-    const updated = await this.database.transaction((tx) =>
-      tx.rows(
-        'update sources set name = $2, events_per_day = $3, person_agents = $4 where id = $1 returning id',
+    return this.database.transaction(async (tx) => {
+      const [before] = await tx.rows<Source>(`select ${COLUMNS} from sources where id = $1 for update`, [id]);
+      if (!before) throw unknownSource(id);
+      const [after] = await tx.rows<Source>(
+        `with changed as (
+           update sources set name = $2, events_per_day = $3, person_agents = $4 where id = $1 returning *
+         ) select ${COLUMNS} from changed`,
         [id, name, eventsPerDay, agents],
-      ),
-    );
-    if (updated.length === 0) throw unknownSource(id);
+      );
+      return { before, after: after! };
+    });
   }
 
   /** Takes what a user agent sends as sent by people from now on. */

@@ -1,12 +1,15 @@
 import { Optional } from '@baton/contracts';
 import {
   ApiResponseShape,
+  changedFields,
   Clock,
   decodeCursor,
   isPositionText,
   Nullable,
   PageOf,
   pageOf,
+  RecordsChanges,
+  type RecordChanges,
   Roles,
   type Page,
 } from '@baton/platform';
@@ -86,8 +89,12 @@ export class SourcesHttp {
 
   @Post()
   @ApiResponseShape(CreatedSourceResponse, 201)
-  async create(@Body() { id, name }: CreateSourceRequest): Promise<CreatedSourceResponse> {
+  async create(
+    @Body() { id, name }: CreateSourceRequest,
+    @RecordsChanges() record: RecordChanges,
+  ): Promise<CreatedSourceResponse> {
     const created = await this.sources.create(id, name, this.clock.now());
+    record(changedFields(undefined, { id, name }, ['id', 'name']));
     await this.cache.refresh();
     return created;
   }
@@ -101,8 +108,13 @@ export class SourcesHttp {
 
   @Put(':id')
   @HttpCode(204)
-  async update(@Param('id') id: string, @Body() request: UpdateSourceRequest): Promise<void> {
-    await this.sources.update(id, request);
+  async update(
+    @Param('id') id: string,
+    @Body() request: UpdateSourceRequest,
+    @RecordsChanges() record: RecordChanges,
+  ): Promise<void> {
+    const { before, after } = await this.sources.update(id, request);
+    record(changedFields(before, after, ['name', 'eventsPerDay', 'personAgents']));
     await this.cache.refresh();
   }
 }

@@ -26,6 +26,11 @@ export interface NewKey extends KeySettings {
   readonly endsAt: Date | null;
 }
 
+export interface ChangedKey {
+  readonly before: WriteKey;
+  readonly after: WriteKey;
+}
+
 /** Keys of a source in force. */
 const MAX_KEYS = 20;
 /** Keys of a source that ended, kept to tell what became of them. */
@@ -131,25 +136,35 @@ export class WriteKeyStore {
   }
 
   /** Ends a key; one that has ended stays as it is. @throws DomainError `not-found` */
-  async revoke(sourceId: string, id: string, now: Date): Promise<void> {
-    const ended = await this.database.transaction((tx) =>
-      tx.rows(
-        'update write_keys set ends_at = least(ends_at, $3) where source_id = $1 and id = $2 returning id',
-        [sourceId, id, now],
-      ),
-    );
-    if (ended.length === 0) throw unknownKey(sourceId, id);
+  revoke(sourceId: string, id: string, now: Date): Promise<ChangedKey> {
+    return this.change(sourceId, id, 'ends_at = least(ends_at, $3)', [now]);
   }
 
   /** @throws DomainError `not-found` */
-  async update(sourceId: string, id: string, { name, origins, kinds }: KeySettings): Promise<void> {
-    const updated = await this.database.transaction((tx) =>
-      tx.rows(
-        'update write_keys set name = $3, origins = $4, kinds = $5 where source_id = $1 and id = $2 returning id',
-        [sourceId, id, name, origins, kinds],
-      ),
-    );
-    if (updated.length === 0) throw unknownKey(sourceId, id);
+  update(sourceId: string, id: string, { name, origins, kinds }: KeySettings): Promise<ChangedKey> {
+    return this.change(sourceId, id, 'name = $3, origins = $4, kinds = $5', [name, origins, kinds]);
+  }
+
+  /** @param assignments of SQL; their parameters begin with $3 */
+  private change(
+    sourceId: string,
+    id: string,
+    assignments: string,
+    parameters: readonly unknown[],
+  ): Promise<ChangedKey> {
+    return this.database.transaction(async (tx) => {
+      const [before] = await tx.rows<WriteKey>(
+        `select ${COLUMNS} from write_keys where source_id = $1 and id = $2 for update`,
+        [sourceId, id],
+      );
+      if (!before) throw unknownKey(sourceId, id);
+      const [after] = await tx.rows<WriteKey>(
+        `with changed as (update write_keys set ${assignments} where source_id = $1 and id = $2 returning *)
+         select ${COLUMNS} from changed`,
+        [sourceId, id, ...parameters],
+      );
+      return { before, after: after! };
+    });
   }
 
   /** Keeps when keys were last used. */

@@ -1,5 +1,14 @@
 import { IsInstant, IsUuid, Optional } from '@baton/contracts';
-import { ApiResponseShape, Clock, DomainError, Nullable, Roles } from '@baton/platform';
+import {
+  ApiResponseShape,
+  changedFields,
+  Clock,
+  DomainError,
+  Nullable,
+  Roles,
+  RecordsChanges,
+  type RecordChanges,
+} from '@baton/platform';
 import { Body, Controller, Get, HttpCode, Injectable, Param, Post, Put } from '@nestjs/common';
 import {
   ArrayMaxSize,
@@ -105,10 +114,12 @@ export class WriteKeysHttp {
   async create(
     @Param('id') sourceId: string,
     @Body() request: CreateWriteKeyRequest,
+    @RecordsChanges() record: RecordChanges,
   ): Promise<CreatedWriteKeyResponse> {
     const now = this.clock.now();
     const key = newKeyOf(sourceId, { ...settingsOf(request), endsAt: endIn(request, now) }, now);
     await this.keys.create(key);
+    record(changedFields(undefined, key, ['id', 'name', 'origins', 'kinds', 'endsAt']));
     await this.cache.refresh();
     return created(key);
   }
@@ -116,8 +127,13 @@ export class WriteKeysHttp {
   /** Name, origins and kinds. */
   @Put(':keyId')
   @HttpCode(204)
-  async update(@Param() { id, keyId }: WriteKeyPath, @Body() request: UpdateWriteKeyRequest): Promise<void> {
-    await this.keys.update(id, keyId, settingsOf(request));
+  async update(
+    @Param() { id, keyId }: WriteKeyPath,
+    @Body() request: UpdateWriteKeyRequest,
+    @RecordsChanges() record: RecordChanges,
+  ): Promise<void> {
+    const { before, after } = await this.keys.update(id, keyId, settingsOf(request));
+    record(changedFields(before, after, ['name', 'origins', 'kinds']));
     await this.cache.refresh();
   }
 
@@ -127,10 +143,12 @@ export class WriteKeysHttp {
   async rotate(
     @Param() { id, keyId }: WriteKeyPath,
     @Body() { overlapHours }: RotateWriteKeyRequest,
+    @RecordsChanges() record: RecordChanges,
   ): Promise<CreatedWriteKeyResponse> {
     const now = this.clock.now();
     const endsAt = new Date(now.getTime() + overlapHours * HOUR_MS);
     const key = await this.keys.rotate(id, keyId, { now, endsAt });
+    record(changedFields({ replacedBy: null }, { replacedBy: key.id, endsAt }, ['replacedBy', 'endsAt']));
     await this.cache.refresh();
     return created(key);
   }
@@ -138,8 +156,9 @@ export class WriteKeysHttp {
   /** Ends a key at once. */
   @Post(':keyId/revoke')
   @HttpCode(204)
-  async revoke(@Param() { id, keyId }: WriteKeyPath): Promise<void> {
-    await this.keys.revoke(id, keyId, this.clock.now());
+  async revoke(@Param() { id, keyId }: WriteKeyPath, @RecordsChanges() record: RecordChanges): Promise<void> {
+    const { before, after } = await this.keys.revoke(id, keyId, this.clock.now());
+    record(changedFields(before, after, ['endsAt']));
     await this.cache.refresh();
   }
 }

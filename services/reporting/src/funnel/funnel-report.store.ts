@@ -2,10 +2,17 @@ import { ReadDatabase } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { DefinitionStore } from '../definition/definition.store.js';
 import { FreshnessStore } from '../report/freshness.store.js';
-import { COLUMN_OF, MAX_GROUPS, nameOf, type Grouping } from '../report/grouping.js';
-import { dayOf, type Period } from '../report/period.js';
-import { ALL_LEADS } from './funnel-facts.store.js';
-import { COHORT, reportOf, stagesOf, type Count, type FunnelReport } from './funnel-report.js';
+import { MAX_GROUPS, nameOf, type CohortGrouping } from '../report/grouping.js';
+import type { Period } from '../report/period.js';
+import {
+  ALL_LEADS,
+  COHORT,
+  reportOf,
+  stagesOf,
+  type Count,
+  type FunnelReport,
+  type StageTime,
+} from './funnel-report.js';
 
 @Injectable()
 export class FunnelReportStore {
@@ -15,17 +22,21 @@ export class FunnelReportStore {
     private readonly freshness: FreshnessStore,
   ) {}
 
-  /** Of the leads created in a period, how many have reached each stage until `now`. */
-  async report(period: Period, by: Grouping, now: Date): Promise<FunnelReport> {
-    const [counts, funnels, newestEventAt] = await Promise.all([
+  /** Of the people created in a period, how many have reached each stage until `now`, and in what time. */
+  async report(period: Period, by: CohortGrouping, now: Date): Promise<FunnelReport> {
+    const [counts, times, funnels, newestEventAt] = await Promise.all([
       this.counts(period, by),
+      this.times(period),
       this.definitions.inForce('funnel', now),
       this.freshness.newestEventAt(),
     ]);
     const [funnel] = funnels;
+    const { from, to, timeZone, start, end } = period;
     return {
       by,
-      ...period,
+      from,
+      to,
+      timeZone,
       asOf: now.toISOString(),
       newestEventAt,
       cohort: COHORT,
@@ -33,25 +44,37 @@ export class FunnelReportStore {
       // The oldest is no redefinition.
       redefinedAt: funnels
         .slice(0, -1)
-        .filter(({ activeFrom }) => dayOf(activeFrom) >= period.from && dayOf(activeFrom) <= period.to)
+        .filter(({ activeFrom }) => activeFrom >= start && activeFrom < end)
         .map(({ activeFrom }) => activeFrom.toISOString()),
+      times,
       ...reportOf(counts, stagesOf(funnel?.document ?? {}), ALL_LEADS),
     };
   }
 
-  private counts({ from, to }: Period, by: Grouping): Promise<Count[]> {
+  private counts({ start, end }: Period, by: CohortGrouping): Promise<Count[]> {
     return this.database.rows<Count>(
-      `with ranked as (
-         select ${COLUMN_OF[by]} as key,
-           row_number() over (order by coalesce(sum(leads) filter (where stage = $3), 0) desc, ${COLUMN_OF[by]}) as rank
-         from funnel_cohorts where day between $1 and $2 group by 1
+      `with counted as (
+         select ${by} as key, stage, count(*) as leads
+         from people cross join lateral unnest(array_prepend($3::text, stages)) as stage
+         where created_at >= $1 and created_at < $2 group by 1, 2
+       ), ranked as (
+         select key, row_number() over (order by leads desc, key collate "C") as rank from counted where stage = $3
        )
        select ${nameOf(by, 'groups.key')} as key, stage, leads from (
          select case when rank <= ${MAX_GROUPS} then key end as key, stage, sum(leads)::int as leads
-         from funnel_cohorts join ranked on key = ${COLUMN_OF[by]}
-         where day between $1 and $2 group by 1, 2
+         from counted join ranked using (key) group by 1, 2
        ) as groups`,
-      [from, to, ALL_LEADS],
+      [start, end, ALL_LEADS],
+    );
+  }
+
+  private times({ start, end }: Period): Promise<StageTime[]> {
+    return this.database.rows<StageTime>(
+      `select stage, count(*)::int as leads, (percentile_disc(0.5) within group (order by wait)) as "medianSeconds",
+         (percentile_disc(0.9) within group (order by wait)) as "p90Seconds"
+       from people cross join lateral unnest(stages, waits) as reached (stage, wait)
+       where created_at >= $1 and created_at < $2 and wait is not null group by 1 order by 1`,
+      [start, end],
     );
   }
 }

@@ -1,5 +1,5 @@
-import { labelOf, type Grouping } from '../report/grouping.js';
-import type { Period } from '../report/period.js';
+import { labelOf, type CohortGrouping } from '../report/grouping.js';
+import type { Days } from '../report/period.js';
 
 /** A stage or exit of the funnel, with the label of its definition. */
 export interface Stage {
@@ -35,21 +35,35 @@ export interface Figures {
   readonly rates: readonly Rate[];
 }
 
+/** Seconds from the stage that leads reached before to this one. */
+export interface StageTime {
+  readonly stage: string;
+  /** Leads that reached it after another. */
+  readonly leads: number;
+  readonly medianSeconds: number;
+  readonly p90Seconds: number;
+}
+
 export interface Group extends Figures {
   readonly key: string;
 }
 
 /** The answer of `GET /reports/funnel`. */
-export interface FunnelReport extends Period, Stages {
-  readonly by: Grouping;
+export interface FunnelReport extends Days, Stages {
+  readonly by: CohortGrouping;
+  readonly timeZone: string;
   readonly asOf: string;
   readonly newestEventAt: string | null;
   readonly cohort: string;
   readonly funnelId: string | null;
   readonly redefinedAt: readonly string[];
+  readonly times: readonly StageTime[];
   readonly groups: readonly Group[];
   readonly total: Figures;
 }
+
+/** Stage under which the leads themselves are counted: the denominator of every rate, whatever the funnel calls its first stage. */
+export const ALL_LEADS = '';
 
 export const COHORT = 'leads created in the period';
 

@@ -1,8 +1,9 @@
+import { EachNested } from '@baton/contracts';
 import { Nullable } from '@baton/platform';
 import { Type } from 'class-transformer';
 import { IsArray, IsIn, IsInt, IsObject, IsString, ValidateNested } from 'class-validator';
-import { GROUPINGS, type Grouping } from '../report/grouping.js';
-import type { Figures, FunnelReport, Group, Rate, Stage } from './funnel-report.js';
+import { COHORT_GROUPINGS, type CohortGrouping } from '../report/grouping.js';
+import type { Figures, FunnelReport, Group, Rate, Stage, StageTime } from './funnel-report.js';
 
 export class FunnelStage implements Stage {
   @IsString() readonly key!: string;
@@ -28,11 +29,21 @@ export class FunnelGroup extends FunnelFigures implements Group {
   @IsString() readonly key!: string;
 }
 
+export class FunnelTime implements StageTime {
+  @IsString() readonly stage!: string;
+  @IsInt() readonly leads!: number;
+  /** Seconds from the stage reached before: half of the leads took at most this. */
+  @IsInt() readonly medianSeconds!: number;
+  /** Nine of ten took at most this. */
+  @IsInt() readonly p90Seconds!: number;
+}
+
 export class FunnelResponse implements FunnelReport {
-  @IsIn(GROUPINGS) readonly by!: Grouping;
-  /** First and last UTC day, both included. */
+  @IsIn(COHORT_GROUPINGS) readonly by!: CohortGrouping;
+  /** First and last day in `timeZone`, both included. */
   @IsString() readonly from!: string;
   @IsString() readonly to!: string;
+  @IsString() readonly timeZone!: string;
   @IsString() readonly asOf!: string;
   /** When the newest event counted was published; null before the first. */
   @Nullable() @IsString() readonly newestEventAt!: string | null;
@@ -42,6 +53,7 @@ export class FunnelResponse implements FunnelReport {
   @Nullable() @IsString() readonly funnelId!: string | null;
   /** When the funnel was redefined within the period: figures before and after are not comparable. */
   @IsArray() @IsString({ each: true }) readonly redefinedAt!: readonly string[];
+  @EachNested(() => FunnelTime) readonly times!: readonly FunnelTime[];
   @IsArray()
   @ValidateNested({ each: true })
   @Type(() => FunnelStage)

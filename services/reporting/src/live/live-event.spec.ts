@@ -12,6 +12,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   frameOf,
   HANDOFF_EVENTS,
+  NOTICE_EVENTS,
   isCurrent,
   LEAD_EVENTS,
   throttleScores,
@@ -59,7 +60,7 @@ describe('live events', () => {
   });
 
   it('have an instant, whatever they follow from', () => {
-    for (const [contract, toLiveEvent] of [...LEAD_EVENTS, ...HANDOFF_EVENTS])
+    for (const [contract, toLiveEvent] of [...LEAD_EVENTS, ...HANDOFF_EVENTS, ...NOTICE_EVENTS])
       expect(toLiveEvent(contract.example).data.at).toMatch(/^2026-/);
   });
 

@@ -7,17 +7,22 @@ import {
   HandoffQualified,
   HandoffReassigned,
   HandoffRejected,
+  HandoffRetimed,
   HandoffWarned,
   LeadCreated,
+  LeadMerged,
   LeadScored,
   LeadStageChanged,
+  LeadUnmerged,
+  NoticeCreated,
   type EventContract,
   type HandoffEventData,
+  type NoticeCreatedV1,
 } from '@baton/contracts';
 
 interface LeadChange {
   readonly leadId: string;
-  readonly what: 'created' | 'scored' | 'stage-changed';
+  readonly what: 'created' | 'scored' | 'stage-changed' | 'merged' | 'unmerged';
   readonly at: string;
   readonly stage?: string;
   readonly from?: string;
@@ -37,9 +42,18 @@ interface HandoffChange {
   readonly why?: string | undefined;
 }
 
+/** Somebody has a notice: their pages fetch it. */
+interface NoticeChange {
+  readonly what: 'created';
+  readonly leadId: string;
+  readonly at: string;
+  readonly receivers: readonly string[];
+}
+
 /** An event of the live stream. Refers to people by id: an address has no place in a stream. */
 export type LiveEvent =
   | { readonly type: 'lead'; readonly data: LeadChange }
+  | { readonly type: 'notice'; readonly data: NoticeChange }
   | {
       readonly type: 'handoff';
       readonly data: HandoffChange &
@@ -105,6 +119,8 @@ export const LEAD_EVENTS: ReadonlyMap<EventContract, ToLiveEvent> = new Map([
     campaign,
     at: changedAt,
   })),
+  lead(LeadMerged, ({ mergedAt }) => ({ what: 'merged', at: mergedAt })),
+  lead(LeadUnmerged, ({ unmergedAt }) => ({ what: 'unmerged', at: unmergedAt })),
 ]);
 
 /** The events of hand-offs that are shown, and how. */
@@ -129,6 +145,12 @@ export const HANDOFF_EVENTS: ReadonlyMap<EventContract, ToLiveEvent> = new Map([
     dueAt,
     clock,
   })),
+  handoff(HandoffRetimed, ({ retimedAt, dueAt, clock }) => ({
+    what: 'retimed',
+    at: retimedAt,
+    dueAt,
+    clock,
+  })),
   handoff(HandoffReassigned, ({ reassignedAt, acceptBy, why }) => ({
     what: 'reassigned',
     at: reassignedAt,
@@ -143,6 +165,17 @@ export const HANDOFF_EVENTS: ReadonlyMap<EventContract, ToLiveEvent> = new Map([
   handoff(HandoffRejected, ({ rejectedAt, reason }) => ({ what: 'rejected', at: rejectedAt, reason })),
   handoff(HandoffAttempted, ({ attemptedAt }) => ({ what: 'attempted', at: attemptedAt })),
   handoff(HandoffQualified, ({ qualifiedAt }) => ({ what: 'qualified', at: qualifiedAt })),
+]);
+
+/** Notices of people, and how they are announced. */
+export const NOTICE_EVENTS: ReadonlyMap<EventContract, ToLiveEvent> = new Map<EventContract, ToLiveEvent>([
+  [
+    NoticeCreated,
+    ({ leadId, receivers, createdAt }: NoticeCreatedV1): LiveEvent => ({
+      type: 'notice',
+      data: { what: 'created', leadId, receivers, at: createdAt },
+    }),
+  ],
 ]);
 
 /** Whether an event decided at `time` is shown at `now`. */

@@ -1,17 +1,17 @@
-import { Clock, Logger, Shutdown } from '@baton/platform';
+import { Logger, Shutdown } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
-import { FunnelReportStore } from '../funnel/funnel-report.store.js';
-import { periodOf } from '../report/period.js';
+import { FIGURES } from '../report/figures.store.js';
 import { frameOf } from './live-event.js';
 import { LiveListener } from './live-listener.client.js';
-import { LiveQueryStore, type StoredEvent } from './live-query.store.js';
-import { isVisibleTo, type Viewer } from './live-visibility.js';
+import { LiveQueryStore } from './live-query.store.js';
+import type { LiveReport } from './live-report.js';
+import { LiveReports } from './live-reports.job.js';
+import { isVisibleTo, keyOf, type Viewer } from './live-visibility.js';
 import type { SseConnection } from './sse-connection.client.js';
 
 const MAX_EVENTS_PER_QUERY = 500;
 const HEARTBEAT_MS = 15_000;
 const CHECK_SLOW_MS = 2_000;
-const FUNNEL_EVERY_MS = 1_000;
 
 /**
  * Sends stored events to the connected clients. Each has a cursor of its own; clients with equal cursors, which nearly all
@@ -22,14 +22,11 @@ export class LiveFeed {
   private readonly connections = new Set<SseConnection>();
   private sending = false;
   private again = false;
-  private funnelDue: NodeJS.Timeout | undefined;
-  private funnelSentAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly events: LiveQueryStore,
-    private readonly funnel: FunnelReportStore,
+    private readonly reports: LiveReports,
     private readonly listener: LiveListener,
-    private readonly clock: Clock,
     private readonly shutdown: Shutdown,
     private readonly logger: Logger,
   ) {}
@@ -41,24 +38,28 @@ export class LiveFeed {
     this.shutdown.signal.addEventListener('abort', () => {
       clearInterval(heartbeat);
       clearInterval(check);
-      clearTimeout(this.funnelDue);
+      this.reports.stop();
       this.connections.forEach((connection) => connection.end());
     });
-    void this.listener.listen(this.sendSoon);
+    void this.listener.listen((what) => {
+      if (what !== FIGURES) this.sendSoon();
+      if (what === FIGURES || what === undefined) this.reports.changed();
+    });
   }
 
   get size(): number {
     return this.connections.size;
   }
 
-  async add(connection: SseConnection): Promise<void> {
+  add(connection: SseConnection, reports: readonly LiveReport[]): void {
     this.connections.add(connection);
     this.sendSoon();
-    await this.sendFunnel([connection]);
+    this.reports.add(connection, reports);
   }
 
   remove(connection: SseConnection): void {
     this.connections.delete(connection);
+    this.reports.remove(connection);
   }
 
   /** To be called when there may be new events, or a client can take more. */
@@ -99,7 +100,6 @@ export class LiveFeed {
       const text = textFor(connection.viewer);
       if (text !== '') connection.send(text);
     }
-    if (events.some(isOfLead)) this.funnelChanged();
   }
 
   private dropSlow(): void {
@@ -107,47 +107,26 @@ export class LiveFeed {
     for (const connection of this.connections) {
       if (!connection.isTooSlow(now)) continue;
       this.logger.info('a client of the live stream reads too slowly and is disconnected');
-      this.connections.delete(connection);
+      this.remove(connection);
       connection.drop();
     }
   }
 
-  /** The funnel changes with every lead; clients get it at most once a second. */
-  private funnelChanged(): void {
-    const wait = Math.max(0, this.funnelSentAt + FUNNEL_EVERY_MS - performance.now());
-    this.funnelDue ??= setTimeout(() => {
-      this.funnelDue = undefined;
-      this.funnelSentAt = performance.now();
-      void this.sendFunnel([...this.connections]);
-    }, wait);
-  }
-
-  private async sendFunnel(connections: readonly SseConnection[]): Promise<void> {
-    const now = this.clock.now();
-    try {
-      const { groups: _, ...report } = await this.funnel.report(periodOf({}, now), 'channel', now);
-      const frame = frameOf('funnel', JSON.stringify(report));
-      connections.filter(({ isReady }) => isReady).forEach((connection) => connection.send(frame));
-    } catch (err) {
-      this.logger.warn({ err }, 'the funnel could not be read for the live stream');
-    }
-  }
-
-  /** Keeps connections open through proxies, and sends what a lost notification announced. */
+  /** Keeps connections open through proxies, and sends what a lost notification announced and what time alone changes. */
   private sendHeartbeat(): void {
     this.connections.forEach((connection) => connection.isReady && connection.send(': heartbeat\n\n'));
     this.sendSoon();
+    this.reports.changed();
   }
 }
 
-const isOfLead = ({ type }: StoredEvent): boolean => type === 'lead';
-
-/** Clients of one user, and all who see everything, get the same text. */
+/** Clients that see the same get the same text. */
 const memoized = (textFor: (viewer: Viewer) => string): ((viewer: Viewer) => string) => {
-  const texts = new Map<Viewer, string>();
+  const texts = new Map<string, string>();
   return (viewer) => {
-    const text = texts.get(viewer) ?? textFor(viewer);
-    texts.set(viewer, text);
+    const key = keyOf(viewer);
+    const text = texts.get(key) ?? textFor(viewer);
+    texts.set(key, text);
     return text;
   };
 };

@@ -13,8 +13,11 @@ export class LiveListener {
     private readonly logger: Logger,
   ) {}
 
-  /** Calls `onChange` for every notification, and after a reconnect because some may be lost, until the service stops. */
-  async listen(onChange: () => void): Promise<void> {
+  /**
+   * Calls `onChange` with what changed for every notification, and with nothing after a reconnect because some may be lost, until the
+   * service stops.
+   */
+  async listen(onChange: (what?: string) => void): Promise<void> {
     const { signal } = this.shutdown;
     for (let tries = 1; !signal.aborted; tries += 1) {
       try {
@@ -26,7 +29,7 @@ export class LiveListener {
     }
   }
 
-  private async listenOnce(onChange: () => void, onListening: () => void): Promise<void> {
+  private async listenOnce(onChange: (what?: string) => void, onListening: () => void): Promise<void> {
     const client = new pg.Client({ connectionString: this.config.databaseUrl, keepAlive: true });
     const ended = new Promise<void>((resolve, reject) => {
       client.once('end', resolve).on('error', reject);
@@ -37,7 +40,7 @@ export class LiveListener {
     this.shutdown.signal.addEventListener('abort', end, { once: true });
     try {
       await client.connect();
-      client.on('notification', onChange);
+      client.on('notification', ({ payload }) => onChange(payload));
       await client.query(`listen ${client.escapeIdentifier(`live:${this.config.databaseSchema}`)}`);
       onListening();
       onChange();

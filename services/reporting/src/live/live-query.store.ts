@@ -2,7 +2,7 @@ import { ReadDatabase } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { LiveCursor, type LivePlace } from './live-cursor.js';
 import type { LiveEvent } from './live-event.js';
-import { SELLERS_OF_EVENT, visibleTo, type Viewer } from './live-visibility.js';
+import { leadVisibleTo, parametersOf, SELLERS_OF_EVENT, type Viewer } from './live-visibility.js';
 
 export interface StoredEvent extends LivePlace {
   readonly type: LiveEvent['type'];
@@ -43,15 +43,15 @@ export class LiveQueryStore {
     return rows.map((row) => ({ ...row, sequence: Number(row.sequence) }));
   }
 
-  /** The cursor before the newest `count` events that this client sees. */
+  /** The cursor before the newest `count` events that this client sees; notices are no news. */
   async beforeNewest(count: number, viewer: Viewer): Promise<LiveCursor> {
     const rows = await this.database.rows<PlaceRow>(
       `select topic, partition, coalesce(min(e.sequence) - 1, p.last_sequence) as sequence
        from live_partitions p left join (
-         select topic, partition, sequence from live_events e where ${visibleTo('$2')}
+         select topic, partition, sequence from live_events e where e.type <> 'notice' and ${leadVisibleTo('$2', '$3', `(e.data ->> 'leadId')::uuid`)}
          order by stored_at desc, topic desc, partition desc, sequence desc limit $1
        ) e using (topic, partition) group by topic, partition, p.last_sequence`,
-      [count, viewer],
+      [count, ...parametersOf(viewer)],
     );
     return LiveCursor.at(rows.map((row) => ({ ...row, sequence: Number(row.sequence) })));
   }

@@ -6,6 +6,7 @@ import { bearerOf, TestService, testUser } from '@baton/testing/service';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { reporting } from '../reporting.module.js';
+import { LeadSellersStore } from './lead-sellers.store.js';
 import { LEAD_EVENTS } from './live-event.js';
 import { LiveEventStore } from './live-event.store.js';
 import { OnLeadLiveFeed } from './on-lead-live-feed.js';
@@ -182,7 +183,7 @@ describe('stored events', () => {
   });
 
   it('are not made of events that are history', async () => {
-    const handler = new OnLeadLiveFeed(store, service.clock);
+    const handler = new OnLeadLiveFeed(store, new LeadSellersStore(), service.clock);
     const [old, current] = [eventOf(LeadCreated, {}, 'leadId'), eventOf(LeadCreated, {}, 'leadId')];
     const client = await connect(service.url);
     await service.database.database.transaction((tx) =>

@@ -4,7 +4,9 @@ import {
   HandoffOffered,
   HandoffReassigned,
   LeadCreated,
+  LeadMerged,
   LeadScored,
+  LeadUnmerged,
 } from '@baton/contracts';
 import type { Role, Running, User } from '@baton/platform';
 import { eventOf, eventually } from '@baton/testing';
@@ -71,6 +73,57 @@ const whatOf = ({ events }: SseClient, leadId: string): unknown[] =>
 const leadsIn = ({ events }: SseClient): Set<unknown> =>
   new Set(events.flatMap(({ data }) => data['leadId'] ?? []));
 
+describe('the live stream of a person who was two leads', () => {
+  const merged = (one: readonly Outgoing[], other: readonly Outgoing[]): Outgoing =>
+    outgoing(LeadMerged, eventOf(LeadMerged, { leadId: leadOf(one), intoLeadId: leadOf(other) }), 3);
+  const scored = (of: readonly Outgoing[], sequence: number): Outgoing =>
+    outgoing(LeadScored, eventOf(LeadScored, { leadId: leadOf(of) }), sequence);
+  const onHandoff = (events: readonly Outgoing[], last: boolean): Outgoing[] =>
+    events.filter(({ contract }) => (contract.topic === 'handoffs') !== last);
+
+  it('has for the sellers of both what happens to the person, also through a third lead', async () => {
+    const [first, second, third] = [story(sam), story(ann), story(moe)];
+    const streams = [await connect(sam), await connect(ann), await connect(moe)];
+    await service.publish(...first, ...second, ...third);
+    await service.publish(merged(first, second));
+    await eventually(() =>
+      streams.slice(0, 2).forEach((each) => expect(whatOf(each, leadOf(second))).toContain('merged')),
+    );
+    expect(whatOf(streams[2]!, leadOf(second))).toEqual([]);
+    await service.publish(merged(second, third));
+    await eventually(() =>
+      streams.forEach((each) => expect(whatOf(each, leadOf(third))).toContain('merged')),
+    );
+    await service.publish(scored(third, 3));
+    await eventually(() =>
+      streams.forEach((each) => expect(whatOf(each, leadOf(third))).toContain('scored')),
+    );
+  });
+
+  it('counts what is said of a merged lead for the person, and its sellers whenever they become known', async () => {
+    const [first, second] = [story(sam), story()];
+    const [sams, managers] = [await connect(sam), await connect(testUser('Mia', 'manager'))];
+    await service.publish(...onHandoff(first, true), ...second, merged(first, second));
+    await eventually(() => expect(whatOf(managers, leadOf(second))).toContain('merged'));
+    // Sam is known only now, by an offer of the lead that exists no longer.
+    await service.publish(...onHandoff(first, false));
+    await eventually(() => expect(whatOf(sams, leadOf(second))).toEqual(['offered', 'accepted']));
+    expect(whatOf(sams, leadOf(first))).toEqual([]);
+    await service.publish(scored(second, 3));
+    await eventually(() => expect(whatOf(sams, leadOf(second))).toContain('scored'));
+  });
+
+  it('has leads of their own again when the merge is undone', async () => {
+    const [first, second] = [story(sam), story(ann)];
+    const managers = await connect(testUser('Mia', 'manager'));
+    await service.publish(...first, ...second, merged(first, second));
+    await eventually(() => expect(whatOf(managers, leadOf(second))).toContain('merged'));
+    const undone = { leadId: leadOf(first), fromLeadId: leadOf(second) };
+    await service.publish(outgoing(LeadUnmerged, eventOf(LeadUnmerged, undone), 4), scored(first, 5));
+    await eventually(() => expect(whatOf(managers, leadOf(first)).slice(-2)).toEqual(['unmerged', 'scored']));
+  });
+});
+
 describe('the live stream of a seller', () => {
   it('has the events of leads they own or were offered, now or before, and the funnel of all', async () => {
     const [own, shared, colleagues, nobodys] = [story(sam), story(sam, ann), story(ann), story()];
@@ -122,6 +175,35 @@ describe('the live stream of a seller', () => {
     await eventually(() => expect(recent.ids).toHaveLength(8));
     const samsLeads = new Set([leadOf(first), leadOf(missed)]);
     expect(samsLeads).toEqual(new Set([...samsLeads, ...leadsIn(resumed), ...leadsIn(recent)]));
+  });
+});
+
+describe('the live stream of a manager', () => {
+  const leading = (...leads: User[]): User => ({
+    ...testUser('Mia', 'manager'),
+    leads: leads.map(({ id }) => id),
+  });
+
+  it('has the events of leads that sellers they lead were offered, and of those that nobody was', async () => {
+    const all = [story(sam), story(sam, ann), story(ann), story()] as const;
+    const [sams, both, nobodys] = [
+      await connect(leading(sam)),
+      await connect(leading(sam, ann, moe)),
+      await connect(leading()),
+    ];
+    const handoffs = all.flat().filter(({ contract }) => contract.topic === 'handoffs');
+    await service.publish(...handoffs);
+    await eventually(() => expect(both.ids).toHaveLength(handoffs.length));
+    await service.publish(...all.flat().filter(({ contract }) => contract.topic === 'leads'));
+    const [own, shared, colleagues, unoffered] = all.map(leadOf);
+    await eventually(() => {
+      expect(leadsIn(both)).toEqual(new Set([own, shared, colleagues, unoffered]));
+      expect(leadsIn(sams)).toEqual(new Set([own, shared, unoffered]));
+      expect(leadsIn(nobodys)).toEqual(new Set([unoffered]));
+    });
+    const recent = await connect(leading(sam), { query: '?recent=200' });
+    await eventually(() => expect(leadsIn(recent)).toContain(unoffered));
+    expect(leadsIn(recent)).not.toContain(colleagues);
   });
 });
 

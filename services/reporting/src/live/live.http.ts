@@ -1,4 +1,4 @@
-import { CurrentUser, DomainError, onlySellerSeenBy, User } from '@baton/platform';
+import { CurrentUser, DomainError, leadsSeenBy, User } from '@baton/platform';
 import { Controller, Get, Injectable, Query, Req, Res } from '@nestjs/common';
 import { ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -6,6 +6,7 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import { LiveCursor } from './live-cursor.js';
 import { LiveFeed } from './live-feed.job.js';
 import { LiveQueryStore } from './live-query.store.js';
+import { shownBy } from './live-report.js';
 import type { Viewer } from './live-visibility.js';
 import { LiveRequest } from './live.request.js';
 import { SseConnection } from './sse-connection.client.js';
@@ -14,8 +15,10 @@ const MAX_CONNECTIONS = 1_000;
 const MAX_RECENT = 200;
 const RECONNECT_MS = 1_000;
 
-/** What happens, as it happens: server-sent events `lead`, `handoff` and, about once a second, `funnel`. A seller gets those of leads they own
- * or were offered, now or before, and the funnel of all. */
+/** What happens, as it happens: server-sent events `lead`, `handoff`, `notice` (somebody has a new notice)
+ * and, after changes but at most once a second, the reports that the client
+ * shows (`funnel`, `sla`), each whole. A seller gets the events of leads they own or were offered, now or before, a manager those of the teams
+ * they lead and of leads that nobody was offered; all get the same reports. */
 @Injectable()
 @Controller('live')
 export class LiveHttp {
@@ -34,7 +37,7 @@ export class LiveHttp {
   ): Promise<void> {
     if (this.feed.size >= MAX_CONNECTIONS)
       throw new DomainError('unavailable', 'Too many clients read the live stream here.', { retryAfter: 5 });
-    const viewer = onlySellerSeenBy(user);
+    const viewer = leadsSeenBy(user);
     const cursor = await this.startOf(query, request.headers['last-event-id'], viewer);
     reply.hijack();
     const response = reply.raw;
@@ -49,7 +52,7 @@ export class LiveHttp {
     });
     connection.send(`retry: ${RECONNECT_MS}\n\n`);
     if (response.destroyed) return;
-    await this.feed.add(connection);
+    this.feed.add(connection, shownBy(query.show ?? 'funnel'));
   }
 
   /** After the named event; now for a client that names none, or one that is not an id of this stream. */

@@ -23,7 +23,8 @@ export class OnHandoffLiveFeed implements Handler {
       tx,
       batch.map(({ data }) => data),
     );
-    await this.live.append(tx, shownOf(batch, HANDOFF_EVENTS, this.clock.now()));
+    const shown = shownOf(batch, HANDOFF_EVENTS, this.clock.now());
+    await this.live.append(tx, await this.sellers.ofPeople(tx, shown));
     return [];
   }
 }

@@ -4,7 +4,7 @@ import { reporting } from '../reporting.module.js';
 import { Campaigns1764100000002 } from './campaigns.migration.js';
 
 it('the migration of campaigns sums the counts of one campaign under its folded name', async () => {
-  const before = reporting.migrations.filter((migration) => migration !== Campaigns1764100000002);
+  const before = reporting.migrations.slice(0, reporting.migrations.indexOf(Campaigns1764100000002));
   const db = await testDatabase({ name: 'reporting', migrations: before });
   try {
     const rows = (sql: string) => db.database.rows<object>(sql);

@@ -14,6 +14,7 @@ describe('facts of offers', () => {
       replacedAt: '2026-01-06T09:00:01.000Z',
     });
     expect(after).toMatchObject({ offer: 2, acceptDueAt: '2026-01-07T09:00:01.000Z' });
+    expect(after).toMatchObject({ acceptDueSaidAt: '2026-01-06T09:00:01.000Z' });
   });
 
   it('name the seller as of the event', () => {

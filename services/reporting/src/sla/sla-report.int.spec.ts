@@ -6,15 +6,16 @@ import {
   HandoffQualified,
   HandoffReassigned,
   HandoffRejected,
+  HandoffRetimed,
   type EventContract,
 } from '@baton/contracts';
 import { eventOf, received, testDatabase, type TestDatabase } from '@baton/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
+import { onHandoffMoved as handler } from '../facts.example.js';
+import { FreshnessStore } from '../report/freshness.store.js';
 import { reporting } from '../reporting.module.js';
-import { OfferFactsStore } from './offer-facts.store.js';
-import { OnHandoffMoved } from './on-handoff-moved.js';
 import { SlaReportStore } from './sla-report.store.js';
 
 const SAM = { sellerId: randomUUID(), sellerName: 'Sam' };
@@ -22,11 +23,10 @@ const KIM = { sellerId: randomUUID(), sellerName: 'Kim' };
 
 let db: TestDatabase;
 let reports: SlaReportStore;
-const handler = new OnHandoffMoved(new OfferFactsStore());
 
 beforeAll(async () => {
   db = await testDatabase({ name: 'reporting', migrations: reporting.migrations });
-  reports = new SlaReportStore(db.database);
+  reports = new SlaReportStore(db.database, new FreshnessStore(db.database));
 }, 60_000);
 afterAll(() => db?.drop());
 beforeEach(() => db.source.query('truncate handoff_facts'));
@@ -47,6 +47,8 @@ const handoff = () => {
     rejected: (h: number) => event(HandoffRejected, { rejectedAt: hour(h) }),
     attempted: (h: number) => event(HandoffAttempted, { attemptedAt: hour(h) }),
     qualified: (h: number) => event(HandoffQualified, { qualifiedAt: hour(h) }),
+    retimed: (h: number, clock: string, due: number, more: object = {}) =>
+      event(HandoffRetimed, { clock, dueAt: hour(due), retimedAt: hour(h), ...more }),
     toKim: (h: number) =>
       event(HandoffReassigned, {
         ...{ ...KIM, offerNumber: 2, fromSellerId: SAM.sellerId },
@@ -70,6 +72,47 @@ const at = async (h: number) => {
   const sellers = await reports.sellers(now);
   return { accept: counts('accept'), touch: counts('first-touch'), sellers };
 };
+
+describe('a clock that was retimed', () => {
+  const orders = <Item>(items: readonly Item[]): Item[][] =>
+    items.length < 2
+      ? [[...items]]
+      : items.flatMap((item, i) => orders(items.toSpliced(i, 1)).map((rest) => [item, ...rest]));
+
+  it('is due when it was said last, later or earlier, in whatever order and however often events come', async () => {
+    const cases: [number, number][] = [
+      // Moved to 40, then back to 10: the last counts.
+      [10, 1],
+      [40, 0],
+    ];
+    for (const [due, breached] of cases) {
+      const { offered, retimed } = handoff();
+      const events = [offered, retimed(1, 'accept', 50), retimed(2, 'accept', 5), retimed(3, 'accept', due)];
+      for (const order of orders(events)) {
+        await db.source.query('truncate handoff_facts');
+        for (const each of order) await handle(each, each);
+        expect((await at(30)).accept).toMatchObject({ breached, running: 1 - breached });
+      }
+      await db.source.query('truncate handoff_facts');
+      await handle(...events);
+      expect((await at(30)).accept).toMatchObject({ breached, running: 1 - breached });
+    }
+  });
+
+  it('moves the first touch apart from the answer, and the offer it names only', async () => {
+    const { offered, accepted, retimed } = handoff();
+    await handle(offered, accepted(2), retimed(3, 'first-touch', 60));
+    expect(await at(40)).toMatchObject({ accept: { met: 1 }, touch: { running: 1, overdue: 0 } });
+    expect((await at(60)).touch).toMatchObject({ overdue: 1 });
+    const passedOn = handoff();
+    await handle(
+      passedOn.offered,
+      passedOn.toKim(4),
+      passedOn.retimed(5, 'accept', 90, { ...KIM, offerNumber: 2 }),
+    );
+    expect((await at(80)).sellers).toMatchObject([{ name: 'Kim', breached: 0 }, { name: 'Sam' }]);
+  });
+});
 
 describe('the SLA report', () => {
   it('shows an untouched clock as running, then as overdue and breached, with no event between', async () => {

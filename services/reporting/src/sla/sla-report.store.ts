@@ -1,6 +1,7 @@
 import { ReadDatabase } from '@baton/platform';
-import type { ClockName } from '@baton/contracts';
+import { CLOCKS, type ClockName } from '@baton/contracts';
 import { Injectable } from '@nestjs/common';
+import { FreshnessStore } from '../report/freshness.store.js';
 
 export interface ClockCounts {
   readonly name: ClockName;
@@ -8,6 +9,18 @@ export interface ClockCounts {
   readonly overdue: number;
   readonly met: number;
   readonly breached: number;
+}
+
+/** A clock with the share that was met, of those that were met or breached. */
+export interface RatedClock extends ClockCounts {
+  readonly rate: { readonly numerator: number; readonly denominator: number };
+}
+
+export interface SlaReport {
+  readonly asOf: string;
+  readonly newestEventAt: string | null;
+  readonly clocks: readonly RatedClock[];
+  readonly sellers: readonly SellerCounts[];
 }
 
 export interface SellerCounts {
@@ -24,7 +37,7 @@ export interface SellerCounts {
  * met: answered in time; breached: not answered when it was due, whatever happened later; stopped: taken away before it
  * was due; running: neither yet.
  */
-const CLOCKS = `
+const SHOWN_CLOCKS = `
   with clocks (name, seller_id, due, answered, ended) as (
     select 'accept', seller_id, accept_due_at, least(accepted_at, rejected_at), replaced_at
     from handoff_facts where accept_due_at is not null
@@ -43,11 +56,29 @@ const CLOCKS = `
 
 @Injectable()
 export class SlaReportStore {
-  constructor(private readonly database: ReadDatabase) {}
+  constructor(
+    private readonly database: ReadDatabase,
+    private readonly freshness: FreshnessStore,
+  ) {}
+
+  /** The state of the clocks at `now`, in total and by seller. */
+  async report(now: Date): Promise<SlaReport> {
+    const [clocks, sellers, newestEventAt] = await Promise.all([
+      this.clocks(now),
+      this.sellers(now),
+      this.freshness.newestEventAt(),
+    ]);
+    return {
+      asOf: now.toISOString(),
+      newestEventAt,
+      clocks: CLOCKS.map((name) => withRate(clocks.find((clock) => clock.name === name) ?? noneOf(name))),
+      sellers,
+    };
+  }
 
   clocks(now: Date): Promise<ClockCounts[]> {
     return this.database.rows<ClockCounts>(
-      `${CLOCKS}
+      `${SHOWN_CLOCKS}
        select name,
          count(*) filter (where state = 'running')::int as running,
          count(*) filter (where overdue)::int as overdue,
@@ -60,7 +91,7 @@ export class SlaReportStore {
 
   sellers(now: Date): Promise<SellerCounts[]> {
     return this.database.rows<SellerCounts>(
-      `${CLOCKS}, breaches as (
+      `${SHOWN_CLOCKS}, breaches as (
          select seller_id, count(*) as breached from shown where state = 'breached' group by seller_id
        )
        select seller_id as id,
@@ -74,3 +105,10 @@ export class SlaReportStore {
     );
   }
 }
+
+const noneOf = (name: ClockName): ClockCounts => ({ name, running: 0, overdue: 0, met: 0, breached: 0 });
+
+const withRate = (clock: ClockCounts): RatedClock => ({
+  ...clock,
+  rate: { numerator: clock.met, denominator: clock.met + clock.breached },
+});

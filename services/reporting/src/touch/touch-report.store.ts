@@ -1,7 +1,7 @@
 import { ReadDatabase } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { COLUMN_OF, MAX_GROUPS, nameOf, type Grouping } from '../report/grouping.js';
-import type { Period } from '../report/period.js';
+import type { Days } from '../report/period.js';
 
 export interface TouchGroup {
   /** Null: all groups after the largest. */
@@ -15,7 +15,7 @@ export class TouchReportStore {
   constructor(private readonly database: ReadDatabase) {}
 
   /** By group, touches of people and of bots on the days they happened, largest first and the rest last. */
-  groups({ from, to }: Period, by: Grouping): Promise<TouchGroup[]> {
+  groups({ from, to }: Days, by: Grouping): Promise<TouchGroup[]> {
     return this.database.rows<TouchGroup>(
       `with ranked as (
          select ${COLUMN_OF[by]} as key, sum(touches) as touches, sum(bots) as bots,

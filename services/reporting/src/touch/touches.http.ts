@@ -23,7 +23,8 @@ export class TouchesHttp {
     const groups = await this.touches.groups(period, by);
     return {
       by,
-      ...period,
+      from: period.from,
+      to: period.to,
       asOf: now.toISOString(),
       cohort: 'activities that happened in the period',
       groups: groups.map((group) => ({ ...group, key: labelOf(group.key) })),

@@ -115,7 +115,7 @@ describe('under a policy of seconds that both teams signed', () => {
     });
     expect(app.eventsOf(handoff.id).map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(await app.handoff(running.id)).toMatchObject({
-      policyId: 'sla-policy-1',
+      policyId: 'sla-policy-2',
       offer: 1,
       clocks: [{ state: 'running' }],
     });
@@ -131,7 +131,7 @@ describe('a verdict and a due clock at the same instant', () => {
     const leads: string[] = [];
     while (leads.length < 50) leads.push(...(await app.leads(1)));
     await app.caughtUp();
-    const { body } = await (await app.as(app.manager)).get('/handoffs?state=offered&limit=50');
+    const { body } = await (await app.as(app.manager)).get('/handoffs?state=offered&order=newest&limit=50');
     const offers = body.items as any[];
     expect(new Set(offers.map(({ leadId }) => leadId))).toEqual(new Set(leads));
     const winners = await Promise.all(offers.map((handoff, n) => raceOnce(handoff, (n % 10) * 3 - 12)));

@@ -46,7 +46,7 @@ const eventOf = (
       if (!seller) return { type: 'escalated', ...onClock, why: next?.assignment.why ?? exhausted(handoff) };
       return {
         type: 'reassigned',
-        from: handoff.seller ?? seller,
+        from: handoff.seller ?? { id: seller.id, name: seller.name },
         ...offeringTo(seller, { now, ...next }),
       };
     }

@@ -2,7 +2,7 @@ import type { Transaction } from '@baton/bus';
 import { Logger } from '@baton/platform';
 import { Timers, type DueTimer, type FireResult, type TimerHandler } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
-import type { Handoff } from '../handoff/handoff.js';
+import { poolsOf, type Handoff } from '../handoff/handoff.js';
 import { HandoffStore } from '../handoff/handoff.store.js';
 import { OfferPolicy } from '../handoff/offer-policy.js';
 import { HANDOFF_TIMER, RecordChanges, type HandoffChange } from '../handoff/record-changes.js';
@@ -46,12 +46,16 @@ export class OnClockDue implements TimerHandler {
     const policy = await this.policies.inForce(tx, now);
     // The sellers who lose a lead have capacity for a waiting one.
     await this.timers.schedule(tx, offerWaiting(teams, new Date(now)));
-    return this.sellers.inTeams(tx, teams, now, (allocations) =>
-      handoffs.map((handoff) => {
-        if (!reassigned.has(handoff)) return { handoff, events: clockDue({ now }, handoff) };
-        const assignment = allocations.get(handoff.team)!.next(handoff.avoid);
-        return { handoff, events: clockDue({ now, next: { assignment, policy } }, handoff) };
-      }),
+    return this.sellers.inPools(
+      tx,
+      [...reassigned].flatMap((handoff) => poolsOf(handoff)),
+      now,
+      (allocations) =>
+        handoffs.map((handoff) => {
+          if (!reassigned.has(handoff)) return { handoff, events: clockDue({ now }, handoff) };
+          const assignment = allocations.get(handoff.team)!.next(handoff.avoid, poolsOf(handoff));
+          return { handoff, events: clockDue({ now, next: { assignment, policy } }, handoff) };
+        }),
     );
   }
 

@@ -3,9 +3,10 @@ import type { Person } from '../team/team.js';
 import type { Handoff } from './handoff.js';
 import { alreadyDecided, notNow, type Refusal } from './refusal.js';
 
-/** The person behind a command: a seller acts on their own hand-offs, a manager on all. */
+/** The person behind a command: a seller acts on their own hand-offs, a manager on those of the teams they lead, others on all. */
 export interface Actor extends Person {
   readonly acts: 'own' | 'any';
+  readonly leads?: 'teams';
 }
 
 export interface ByActor {
@@ -34,9 +35,10 @@ export const refusalUnlessAccepted = (handoff: Handoff, by: Actor): Refusal | un
   return notNow(handoff, 'The lead is offered and not accepted yet: accept it first.');
 };
 
-/** A seller acts on their own hand-offs, every other role that may decide on all. */
+/** A seller acts on their own hand-offs, a manager on those of their teams, every other role that may decide on all. */
 export const actorOf = ({ id, name, role }: Person & { readonly role: string }): Actor => ({
   id,
   name,
   acts: role === 'seller' ? 'own' : 'any',
+  ...(role === 'manager' && { leads: 'teams' }),
 });

@@ -3,7 +3,9 @@ import { Clock, DomainError } from '@baton/platform';
 import { Timers } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
 import { toIso, type Instant } from '../policy/duration.js';
+import { TeamSettingsStore } from '../team/team-settings.store.js';
 import { offerWaiting } from '../team/waiting-timer.js';
+import type { Actor } from './actor.js';
 import type { HandoffEvent } from './handoff-event.js';
 import { isOpen, type Handoff } from './handoff.js';
 import { HandoffStore } from './handoff.store.js';
@@ -34,16 +36,19 @@ export class DecideHandoff {
     private readonly changes: RecordChanges,
     private readonly timers: Timers,
     private readonly clock: Clock,
+    private readonly teams: TeamSettingsStore,
   ) {}
 
   /** @throws DomainError when there is no such hand-off or the rules refuse */
   async run(
     id: string,
+    by: Actor,
     decide: (locked: LockedHandoff) => Promise<Decided<HandoffEvent>> | Decided<HandoffEvent>,
   ): Promise<DecidedHandoff> {
     return this.outbox.transact(async (tx) => {
       const handoff = await this.handoffs.lock(tx, id);
       if (!handoff) throw noSuchHandoff(id);
+      await this.requireLed(tx, by, handoff);
       const now = this.clock.now().getTime();
       const decided = await decide({ tx, handoff, now });
       if (isRefusal(decided)) throw toDomainError(decided);
@@ -54,6 +59,13 @@ export class DecideHandoff {
       if (!isOpen(after)) await this.timers.schedule(tx, offerWaiting([after.team], new Date(now)));
       return { events, result: { handoff: after, now } };
     });
+  }
+
+  /** A hand-off of a team that a manager does not lead does not exist for them, unless they see it: it was one of theirs. */
+  private async requireLed(tx: Transaction, by: Actor, { id, team }: Handoff): Promise<void> {
+    if (by.leads === undefined || (await this.teams.isLedBy(tx, team, by.id))) return;
+    if (!(await this.handoffs.isSeenByManager(tx, id, by.id))) throw noSuchHandoff(id);
+    throw new DomainError('forbidden', `The hand-off is now of the team ${team}, which you do not lead.`);
   }
 }
 

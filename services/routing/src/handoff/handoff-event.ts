@@ -1,6 +1,7 @@
 import type { ClockName, Lesson, RejectOutcome } from '@baton/contracts';
 import { afterStep, meetClock, type SlaClock } from '../clock/sla-clock.js';
 import type { Instant } from '../policy/duration.js';
+import type { AssignmentDecision } from '../team/assignment-decision.js';
 import type { Person } from '../team/team.js';
 import { MAX_ATTEMPTS_KEPT, type Attempt, type Bant, type Decision, type Handoff } from './handoff.js';
 
@@ -13,6 +14,8 @@ export interface Offering {
   readonly maxReassignments: number;
   readonly clock: SlaClock;
   readonly why: string;
+  /** Stored beside the hand-off, and in no event that is published. */
+  readonly decision?: AssignmentDecision | undefined;
 }
 
 interface OnClock {
@@ -24,11 +27,19 @@ interface OnClock {
 /** An event that is published. */
 export type PublishedEvent =
   | ({ readonly type: 'offered' } & Offering)
-  | ({ readonly type: 'reassigned'; readonly from: Person; readonly by?: Person } & Offering)
+  /** Without `by` and `isAway` the clock reassigned it. */
+  | ({
+      readonly type: 'reassigned';
+      readonly from: Person;
+      readonly by?: Person;
+      /** The seller was away and had not touched it. */
+      readonly isAway?: true;
+    } & Offering)
   | ({ readonly type: 'warned' } & OnClock)
   /** `why` is set when this took the place of a reassignment: why no other seller got the lead. */
   | ({ readonly type: 'escalated'; readonly why?: string } & OnClock)
   | ({ readonly type: 'breached' } & OnClock)
+  | { readonly type: 'retimed'; readonly at: Instant; readonly clock: SlaClock }
   | { readonly type: 'accepted'; readonly decision: Decision; readonly clock: SlaClock }
   | {
       readonly type: 'rejected';
@@ -41,9 +52,15 @@ export type PublishedEvent =
 
 /** An event of a hand-off. `kept-waiting` is not published: no seller is concerned. */
 export type HandoffEvent =
-  PublishedEvent | { readonly type: 'kept-waiting'; readonly at: Instant; readonly why: string };
+  | PublishedEvent
+  | {
+      readonly type: 'kept-waiting';
+      readonly at: Instant;
+      readonly why: string;
+      readonly decision?: AssignmentDecision | undefined;
+    };
 
-export const atOf = (event: HandoffEvent): Instant => ('decision' in event ? event.decision.at : event.at);
+export const atOf = (event: HandoffEvent): Instant => ('at' in event ? event.at : event.decision.at);
 
 /** The hand-off after an event; each published one increases the version by 1. */
 export const evolve = (handoff: Handoff, event: HandoffEvent): Handoff => {
@@ -58,7 +75,7 @@ const changed = (handoff: Handoff, event: PublishedEvent): Handoff => {
     case 'reassigned':
       return {
         ...offered(handoff, event),
-        autoReassignments: event.by ? 0 : handoff.autoReassignments + 1,
+        autoReassignments: event.by ? 0 : handoff.autoReassignments + (event.isAway ? 0 : 1),
       };
     case 'warned':
       return withClock(handoff, event.clock, (clock) => afterStep(clock, 'warn'));
@@ -69,6 +86,8 @@ const changed = (handoff: Handoff, event: PublishedEvent): Handoff => {
         ...afterStep(clock, 'breach'),
         breachedAt: event.at,
       }));
+    case 'retimed':
+      return withClock(handoff, event.clock.name, () => event.clock);
     case 'accepted':
       return {
         ...handoff,
@@ -104,6 +123,7 @@ const offered = (handoff: Handoff, offering: Offering): Handoff => ({
   why: offering.why,
   avoid: [...new Set([...handoff.avoid, offering.seller.id])],
   escalation: undefined,
+  verdict: undefined,
   clocks: [offering.clock],
 });
 

@@ -1,7 +1,10 @@
 import { ReadDatabase, type User } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
+import { toIso } from '../policy/duration.js';
+import { leadsOfPerson } from '../person/same-person.js';
+import { dueAtOf } from './handoff.store.js';
 import type { Handoff, Status } from './handoff.js';
-import { visibleTo, type Bind } from './handoff-visibility.store.js';
+import { handoffVisibleTo, type Bind } from './handoff-visibility.store.js';
 import type { HistoryEntry } from './history-entry.js';
 import { fromStored } from './stored-handoff.js';
 
@@ -10,20 +13,33 @@ const MAX_HISTORY = 200;
 
 export interface HandoffFilter {
   readonly id?: string | undefined;
+  /** Those of the lead's person. */
   readonly leadId?: string | undefined;
   readonly sellerId?: string | undefined;
   readonly status?: Status | undefined;
+  /** Open ones of sellers who are away at this instant, UTC. */
+  readonly sellerAwayAt?: string | undefined;
 }
 
-/** Keyset of a page: the last hand-off of the page before. */
+/** `due`: those whose clocks run out first; `newest`: those opened last. */
+export const ORDERS = ['due', 'newest'] as const;
+export type Order = (typeof ORDERS)[number];
+
+/** Keyset of a page: the last hand-off of the page before, when it was opened or is due. */
 export interface AfterHandoff {
   /** UTC, ISO 8601. */
-  readonly openedAt: string;
+  readonly at: string;
   readonly id: string;
 }
 
+export const positionOf = (handoff: Handoff, order: Order): AfterHandoff => ({
+  at: order === 'due' ? dueAtOf(handoff) : toIso(handoff.openedAt),
+  id: handoff.id,
+});
+
 export interface HandoffPage {
   readonly limit: number;
+  readonly order?: Order | undefined;
   readonly after?: AfterHandoff | undefined;
 }
 
@@ -37,20 +53,38 @@ export class HandoffQueryStore {
     return handoff;
   }
 
-  /** Newest first. */
-  async list(user: User, filter: HandoffFilter, { limit, after }: HandoffPage): Promise<Handoff[]> {
+  async list(
+    user: User,
+    filter: HandoffFilter,
+    { limit, order = 'newest', after }: HandoffPage,
+  ): Promise<Handoff[]> {
+    const { column, than, direction } = SORTED[order];
     const values: unknown[] = [];
     const bind: Bind = (value) => `$${values.push(value)}`;
-    const conditions = [visibleTo(user, bind)];
+    const conditions = [handoffVisibleTo(user, bind)];
     if (filter.id !== undefined) conditions.push(`id = ${bind(filter.id)}::uuid`);
-    if (filter.leadId !== undefined) conditions.push(`lead_id = ${bind(filter.leadId)}::uuid`);
+    if (filter.leadId !== undefined)
+      conditions.push(`lead_id in (${leadsOfPerson(`${bind(filter.leadId)}::uuid`)})`);
     if (filter.sellerId !== undefined) conditions.push(`seller_id = ${bind(filter.sellerId)}::uuid`);
     if (filter.status !== undefined) conditions.push(`status = ${bind(filter.status)}`);
+    if (filter.sellerAwayAt !== undefined)
+      conditions.push(
+        `status in ('offered', 'accepted') and seller_id in (${awaySellers(bind(filter.sellerAwayAt))})`,
+      );
     if (after)
-      conditions.push(`(opened_at, id) < (${bind(after.openedAt)}::timestamptz, ${bind(after.id)}::uuid)`);
+      conditions.push(`(${column}, id) ${than} (${bind(after.at)}::timestamptz, ${bind(after.id)}::uuid)`);
     const rows = await this.database.rows<StateRow>(
-      `select state from handoffs where ${conditions.join(' and ')} order by opened_at desc, id desc limit ${bind(limit)}`,
+      `select state from handoffs where ${conditions.join(' and ')} order by ${column} ${direction}, id ${direction} limit ${bind(limit)}`,
       values,
+    );
+    return rows.map(({ state }) => fromStored(state));
+  }
+
+  /** Offered and accepted hand-offs of these sellers. */
+  async openOf(sellerIds: readonly string[], limit: number): Promise<Handoff[]> {
+    const rows = await this.database.rows<StateRow>(
+      `select state from handoffs where seller_id = any($1::uuid[]) and status in ('offered', 'accepted') limit $2`,
+      [sellerIds, limit],
     );
     return rows.map(({ state }) => fromStored(state));
   }
@@ -70,6 +104,16 @@ export class HandoffQueryStore {
     return histories;
   }
 }
+
+const SORTED = {
+  due: { column: 'due_at', than: '>', direction: 'asc' },
+  newest: { column: 'opened_at', than: '<', direction: 'desc' },
+} as const satisfies Record<Order, object>;
+
+const awaySellers = (instant: string): string =>
+  `select id from sellers where not available or exists (
+     select from jsonb_to_recordset(absences) as absence ("from" timestamptz, until timestamptz)
+     where "from" <= ${instant}::timestamptz and ${instant}::timestamptz < until)`;
 
 interface StateRow {
   readonly state: object;

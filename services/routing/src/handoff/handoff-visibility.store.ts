@@ -1,14 +1,33 @@
 import { onlySellerSeenBy, type User } from '@baton/platform';
+import { withOthersOfPersons } from '../person/same-person.js';
+import { ledBy } from '../team/team-settings.store.js';
 
 /** Binds a parameter of a query. @returns its placeholder */
 export type Bind = (value: unknown) => string;
 
 /**
- * The condition on a row of `handoffs` that the user sees it: every query of hand-offs for people has it. A seller who was ever
- * offered a lead sees all hand-offs of this lead, so that its page never says that there are none.
+ * The condition on a row with a `lead_id` that a seller sees it: every query of hand-offs and deals for people has it. A seller who was
+ * ever offered a lead sees all hand-offs of its person, so that its page never says that there are none.
  */
 export const visibleTo = (user: User, bind: Bind): string => {
   const seller = onlySellerSeenBy(user);
   if (seller === undefined) return 'true';
-  return `lead_id in (select lead_id from lead_sellers where seller_id = ${bind(seller)}::uuid)`;
+  return `lead_id in (${withOthersOfPersons(`select lead_id from lead_sellers where seller_id = ${bind(seller)}::uuid`)})`;
+};
+
+/** The condition on a row with a `lead_id` that one of the sellers whom a manager leads was ever offered the lead. */
+export const leadOfLed = (manager: string): string =>
+  `lead_id in (${withOthersOfPersons(
+    `select lead_id from lead_sellers join sellers on sellers.id = seller_id join teams on teams.name = sellers.team
+     where ${ledBy(manager)}`,
+  )})`;
+
+/**
+ * The condition on a row of `handoffs` that the user sees it: a manager sees those of the teams they lead, and all hand-offs of a lead
+ * that one of their sellers was ever offered, so that its page shows who has it now.
+ */
+export const handoffVisibleTo = (user: User, bind: Bind): string => {
+  if (user.role !== 'manager') return visibleTo(user, bind);
+  const manager = bind(user.id);
+  return `(team in (select name from teams where ${ledBy(manager)}) or ${leadOfLed(manager)})`;
 };

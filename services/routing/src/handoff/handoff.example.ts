@@ -1,5 +1,8 @@
+import { WorkingTime } from '@baton/calendar';
+import type { ClockCalendar } from '../clock/clock-calendar.js';
 import { startClock } from '../clock/sla-clock.js';
 import type { Assignment } from '../team/allocation.js';
+import { withWindows } from '../policy/sla-policy.example.js';
 import { defaultSlaPolicy, type SignedPolicy } from '../policy/sla-policy.js';
 import { evolve, type HandoffEvent } from './handoff-event.js';
 import { openHandoff, type Handoff } from './handoff.js';
@@ -11,7 +14,21 @@ export const sam: Actor = { id: '2f0f8d1a-14f3-4b0f-9a42-000000000001', name: 'S
 export const ann: Actor = { id: '2f0f8d1a-14f3-4b0f-9a42-000000000002', name: 'Ann', acts: 'own' };
 export const mia: Actor = { id: '2f0f8d1a-14f3-4b0f-9a42-000000000003', name: 'Mia', acts: 'any' };
 
-export const policy: SignedPolicy = { id: 'sla-policy-1', document: defaultSlaPolicy };
+/** Of 24 hours, all of which count. */
+export const policy: SignedPolicy = {
+  id: 'sla-policy-1',
+  document: withWindows(defaultSlaPolicy, { amount: 24, unit: 'hours', calendar: 'elapsed' }),
+};
+
+/** Monday to Friday, 9:00 to 17:00 UTC. */
+export const officeHours: ClockCalendar = {
+  id: '00000000-0000-4000-8000-0000000ca1e4',
+  version: 1,
+  working: new WorkingTime({
+    timeZone: 'UTC',
+    hours: Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, [['09:00', '17:00']]])),
+  }),
+};
 
 /** So many hours after 9:00, when the hand-offs of the specs are opened; ms since 1970. */
 export const hour = (hours: number): number => Date.parse('2026-01-05T09:00:00.000Z') + hours * 3_600_000;
@@ -20,7 +37,7 @@ const person = ({ id, name }: Actor) => ({ id, name });
 
 export const assignment = (seller: Actor | null, why = 'next in turn'): Assignment => ({
   team: 'Sales',
-  seller: seller && person(seller),
+  seller: seller && { ...person(seller), calendar: officeHours },
   why,
 });
 
@@ -47,7 +64,7 @@ const offering = (seller: Actor, at: number, why = 'next in turn') => ({
   seller: person(seller),
   policyId: policy.id,
   maxReassignments: policy.document.maxReassignments,
-  clock: startClock('accept', at, policy.document.accept),
+  clock: startClock('accept', at, policy.document.accept, officeHours),
   why,
 });
 
@@ -73,7 +90,7 @@ export const onClock = (
 export const accepted = (by: Actor, at: number): HandoffEvent => ({
   type: 'accepted',
   decision: { what: 'accepted', by: person(by), at },
-  clock: startClock('first-touch', at, policy.document.firstTouch),
+  clock: startClock('first-touch', at, policy.document.firstTouch, officeHours),
 });
 
 export const rejected = (by: Actor, at: number): HandoffEvent => ({

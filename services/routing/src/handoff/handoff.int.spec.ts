@@ -44,7 +44,7 @@ describe('a lead without a seller', () => {
 describe('a sales-ready lead', () => {
   it('is offered once to one seller, in the trace of what made it ready', async () => {
     const handoff = await app.newHandoff();
-    expect(handoff).toMatchObject({ state: 'offered', offer: 1, policyId: 'sla-policy-1' });
+    expect(handoff).toMatchObject({ state: 'offered', offer: 1, policyId: 'sla-policy-2' });
     expect(handoff.clocks).toMatchObject([{ name: 'accept', state: 'running' }]);
     const [event] = await eventually(() => {
       expect(app.eventsOf(handoff.id)).toHaveLength(1);
@@ -239,7 +239,7 @@ describe('a hand-off of one seller', () => {
   it('is listed page by page, newest first', async () => {
     const manager = await app.as(app.manager);
     const seen: string[] = [];
-    const path = '/handoffs?state=offered&limit=90';
+    const path = '/handoffs?state=offered&order=newest&limit=90';
     for (let page = await manager.get(path); ; page = await manager.get(`${path}&cursor=${page.body.next}`)) {
       seen.push(...page.body.items.map((item: any) => item.id));
       if (page.body.next === null) break;
@@ -268,5 +268,25 @@ describe('a manager', () => {
       (await manager.post(`/handoffs/${handoff.id}/reassign`, { sellerId: app.marketing.id })).status,
     ).toBe(422);
     await eventually(() => expect(app.typesOf(handoff.id)).toEqual(['offered', 'reassigned']));
+  });
+
+  it('takes an offer from the seller named, and not from who got it meanwhile', async () => {
+    const handoff = await app.newHandoff();
+    const manager = await app.as(app.manager);
+    const first = sellerOf(handoff);
+    const next = otherThan(first);
+    const asked = (body: object) => manager.post(`/handoffs/${handoff.id}/reassign`, body);
+    for (const body of [{}, { sellerId: next.id }])
+      expect((await asked({ ...body, fromSellerId: next.id })).body).toMatchObject({
+        seller: { id: first.id },
+        offer: 1,
+      });
+    const moved = await asked({ fromSellerId: first.id.toUpperCase() });
+    expect(moved.body).toMatchObject({ seller: { id: next.id }, offer: 2 });
+    expect((await asked({ fromSellerId: first.id })).body).toMatchObject({
+      seller: { id: next.id },
+      offer: 2,
+    });
+    expect((await asked({ fromSellerId: 'me' })).status).toBe(400);
   });
 });

@@ -8,6 +8,7 @@ import {
   HandoffQualified,
   HandoffReassigned,
   HandoffRejected,
+  HandoffRetimed,
   HandoffWarned,
   type EventContract,
   type HandoffEventData,
@@ -54,6 +55,12 @@ export const toOutgoing = (event: PublishedEvent, after: Handoff, cause?: Cause)
         clock: event.clock,
         dueAt: toIso(event.dueAt),
         breachedAt: toIso(event.at),
+      });
+    case 'retimed':
+      return published(HandoffRetimed, {
+        clock: event.clock.name,
+        dueAt: toIso(event.clock.dueAt),
+        retimedAt: toIso(event.at),
       });
     case 'accepted':
       return published(HandoffAccepted, {

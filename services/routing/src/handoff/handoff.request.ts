@@ -9,6 +9,7 @@ import {
 } from '@baton/contracts';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { ORDERS, type Order } from './handoff-query.store.js';
 import { STATUSES, type Bant, type Status } from './handoff.js';
 
 /** Text that PostgreSQL can store: no NUL, no half of a surrogate pair. */
@@ -21,6 +22,10 @@ export class HandoffsQuery {
   @Optional() @IsUuid() readonly leadId?: string;
   @Optional() @IsUuid() readonly sellerId?: string;
   @Optional() @IsIn(STATUSES) readonly state?: Status;
+  /** `true`: open ones of sellers who are away. */
+  @Optional() @IsIn(['true']) readonly sellerAway?: 'true';
+  /** Without it, `due` for offered and accepted ones, and `newest` for all others. */
+  @Optional() @IsIn(ORDERS) readonly order?: Order;
   @Optional() @IsString() @MaxLength(400) readonly cursor?: string;
   @Optional() @Type(() => Number) @IsInt() @Min(1) @Max(100) readonly limit?: number;
 }
@@ -53,4 +58,6 @@ export class QualifyRequest implements Bant {
 export class ReassignRequest {
   /** Without it, the next in turn. */
   @Optional() @IsUuid() readonly sellerId?: string;
+  /** Only while this seller has it: nothing happens when it went to another meanwhile. */
+  @Optional() @IsUuid() readonly fromSellerId?: string;
 }

@@ -1,6 +1,7 @@
 import type { AttemptChannel, AttemptOutcome } from '@baton/contracts';
 import type { SlaClock } from '../clock/sla-clock.js';
 import type { Instant } from '../policy/duration.js';
+import type { Pool } from '../team/pool.js';
 import type { Person } from '../team/team.js';
 
 export const BANT = ['budget', 'authority', 'need', 'timeline'] as const;
@@ -60,6 +61,8 @@ export interface Handoff {
   readonly why: string;
   /** Sellers it is not offered to in turn: they rejected this lead before, or had its offer. */
   readonly avoid: readonly string[];
+  /** The pools that the routing rules named, in the order in which they are asked; absent: all sellers of the team. */
+  readonly pools?: readonly Pool[];
   /** Reassignments by the clock since the last one by a person. */
   readonly autoReassignments: number;
   /** Set when the clock found no other seller and a manager must decide. */
@@ -70,7 +73,7 @@ export interface Handoff {
   /** The last `MAX_ATTEMPTS_KEPT`, oldest first. */
   readonly attempts: readonly Attempt[];
   /** Accepted or rejected. */
-  readonly verdict?: Decision;
+  readonly verdict?: Decision | undefined;
   readonly qualification?: Decision;
 }
 
@@ -81,10 +84,11 @@ export interface OpenHandoff {
   readonly now: Instant;
   /** The sellers who rejected this lead before. */
   readonly avoid?: readonly string[];
+  readonly pools?: readonly Pool[];
 }
 
 /** A new hand-off, not offered yet. */
-export const openHandoff = ({ id, leadId, team, now, avoid = [] }: OpenHandoff): Handoff => ({
+export const openHandoff = ({ id, leadId, team, now, avoid = [], pools }: OpenHandoff): Handoff => ({
   id,
   leadId,
   team,
@@ -95,12 +99,19 @@ export const openHandoff = ({ id, leadId, team, now, avoid = [] }: OpenHandoff):
   offerNumber: 0,
   why: '',
   avoid,
+  ...(pools && { pools }),
   autoReassignments: 0,
   maxReassignments: 0,
   clocks: [],
   attemptCount: 0,
   attempts: [],
 });
+
+/** The pools that are of a team, by default its own: a reassignment asks them again. */
+export const poolsOf = ({ team: own, pools = [] }: Handoff, team: string = own): readonly Pool[] => {
+  const ofTeam = pools.filter((pool) => pool.team === team);
+  return ofTeam.length > 0 ? ofTeam : [{ team }];
+};
 
 const OPEN: readonly Status[] = ['waiting', 'offered', 'accepted'];
 
@@ -110,6 +121,12 @@ export const isOpen = ({ status }: Handoff): boolean => OPEN.includes(status);
 /** The last decision of a person. */
 export const decisionOf = (handoff: Handoff): Decision | undefined =>
   handoff.qualification ?? handoff.verdict;
+
+/** When the first of its running clocks runs out, or ran out; undefined when none runs. */
+export const runsOutAt = ({ clocks }: Handoff): Instant | undefined => {
+  const due = clocks.filter(({ metAt }) => metAt === undefined).map(({ dueAt }) => dueAt);
+  return due.length > 0 ? Math.min(...due) : undefined;
+};
 
 /** When a step of its clocks is due next. */
 export const nextDueAt = (handoff: Handoff): Instant | undefined => {

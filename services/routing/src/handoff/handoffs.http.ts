@@ -13,15 +13,14 @@ import {
   UuidPipe,
 } from '@baton/platform';
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { toIso } from '../policy/duration.js';
 import { noSuchHandoff } from './decide-handoff.js';
-import { HandoffQueryStore, type AfterHandoff } from './handoff-query.store.js';
+import { HandoffQueryStore, positionOf, type AfterHandoff } from './handoff-query.store.js';
 import { HandoffsQuery } from './handoff.request.js';
 import { HandoffResponse } from './handoff.response.js';
 import { PresentHandoff } from './present-handoff.js';
 
 const DEFAULT_LIMIT = 50;
-const POSITION = { openedAt: isInstant, id: isUuid };
+const POSITION = { at: isInstant, id: isUuid };
 
 /** Hand-offs to read: a seller sees those of leads they own or were offered, now or before; other users see all. */
 @Controller('handoffs')
@@ -32,16 +31,22 @@ export class HandoffsHttp {
     private readonly clock: Clock,
   ) {}
 
-  /** Newest first. For a seller without a lead in the query those that are theirs now: the inbox. */
+  /**
+   * Offered or accepted ones in the order in which their clocks run out: the inbox; others newest first. For a seller without a lead in
+   * the query those that are theirs now.
+   */
   @Get()
   @ApiResponseShape(PageOf(HandoffResponse))
   async list(@Query() query: HandoffsQuery, @CurrentUser() user: User): Promise<Page<HandoffResponse>> {
-    const { leadId, state: status, cursor, limit = DEFAULT_LIMIT } = query;
+    const { leadId, state: status, sellerAway, cursor, limit = DEFAULT_LIMIT } = query;
+    const { order = isInbox(query) ? 'due' : 'newest' } = query;
+    const now = this.clock.now();
     const after = cursor === undefined ? undefined : decodeCursor<AfterHandoff>(cursor, POSITION);
-    const filter = { leadId, status, sellerId: sellerIdFor(user, query) };
-    const found = await this.handoffs.list(user, filter, { limit: limit + 1, after });
-    const page = pageOf(found, limit, ({ openedAt, id }) => ({ openedAt: toIso(openedAt), id }));
-    return { items: await this.present.all(page.items, this.clock.now().getTime()), next: page.next };
+    const sellerAwayAt = sellerAway && now.toISOString();
+    const filter = { leadId, status, sellerAwayAt, sellerId: sellerIdFor(user, query) };
+    const found = await this.handoffs.list(user, filter, { limit: limit + 1, order, after });
+    const page = pageOf(found, limit, (handoff) => positionOf(handoff, order));
+    return { items: await this.present.all(page.items, now.getTime()), next: page.next };
   }
 
   @Get(':id')
@@ -52,6 +57,9 @@ export class HandoffsHttp {
     return this.present.one(handoff, this.clock.now().getTime());
   }
 }
+
+const isInbox = ({ leadId, state, sellerAway }: HandoffsQuery): boolean =>
+  leadId === undefined && (state === 'offered' || state === 'accepted' || sellerAway !== undefined);
 
 const sellerIdFor = (user: User, { sellerId, leadId }: HandoffsQuery): string | undefined => {
   const own = onlySellerSeenBy(user);

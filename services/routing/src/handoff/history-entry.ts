@@ -28,6 +28,8 @@ const detailOf = (event: HandoffEvent): string => {
       return `the ${event.clock} clock, due at ${toIso(event.dueAt)}`;
     case 'escalated':
       return event.why ?? `the ${event.clock} clock, due at ${toIso(event.dueAt)}`;
+    case 'retimed':
+      return `the ${event.clock.name} clock: due at ${toIso(event.clock.dueAt)} by another working time`;
     case 'accepted':
       return `by ${event.decision.by.name}; first touch by ${toIso(event.clock.dueAt)}`;
     case 'rejected':

@@ -13,6 +13,6 @@ export class LogAttempt {
     by: Actor,
     attempt: Pick<Command, 'channel' | 'outcome' | 'idempotencyKey'>,
   ): Promise<DecidedHandoff> {
-    return this.decisions.run(id, ({ handoff, now }) => logAttempt({ ...attempt, by, now }, handoff));
+    return this.decisions.run(id, by, ({ handoff, now }) => logAttempt({ ...attempt, by, now }, handoff));
   }
 }

@@ -3,8 +3,11 @@ import { Clock, Logger } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { uuidOfHash } from '@baton/contracts';
 import { createHash } from 'node:crypto';
+import { choose, type RoutedLead } from '../rules/choose.js';
+import { RouteLeads } from '../rules/route-leads.js';
+import type { RoutingFacts } from '../rules/routing-rules.js';
 import { AllocateSellers } from '../team/allocate-sellers.js';
-import { DEFAULT_TEAM } from '../team/team.js';
+import type { Pool } from '../team/pool.js';
 import { openHandoff } from './handoff.js';
 import { offer } from './offer.js';
 import { OfferPolicy } from './offer-policy.js';
@@ -18,13 +21,19 @@ export interface NewLead {
   /** The sellers who rejected it before. */
   readonly avoid: readonly string[];
   readonly cause: Cause;
+  /** What the routing rules decide on. */
+  readonly facts: RoutingFacts;
 }
 
-/** Opens a hand-off for each lead and offers it to the next seller in turn; it waits when no seller can take it. */
+/**
+ * Opens a hand-off for each lead and offers it to the seller that the routing rules choose; it waits for the first pool of its route
+ * when no seller can take it.
+ */
 @Injectable()
 export class OfferNewLeads {
   constructor(
     private readonly sellers: AllocateSellers,
+    private readonly routes: RouteLeads,
     private readonly policies: OfferPolicy,
     private readonly changes: RecordChanges,
     private readonly clock: Clock,
@@ -34,19 +43,25 @@ export class OfferNewLeads {
   async run(tx: Transaction, leads: readonly NewLead[]): Promise<readonly Outgoing[]> {
     if (leads.length === 0) return [];
     const now = this.clock.now().getTime();
-    const team = DEFAULT_TEAM;
     const policy = await this.policies.inForce(tx, now);
-    const changes = await this.sellers.inTeams(tx, [team], now, (allocations) => {
-      const allocation = allocations.get(team)!;
-      return leads.map(({ leadId, readySequence, avoid, cause }): HandoffChange => {
-        const handoff = openHandoff({ id: handoffIdOf(leadId, readySequence), leadId, team, now, avoid });
-        return {
-          handoff,
-          events: offer({ now, assignment: allocation.next(avoid), policy }, handoff),
-          cause,
-        };
-      });
-    });
+    const { leads: routed, owners, pools } = await this.routes.run(tx, leads, now);
+    await this.routes.record(tx, routed.map(withHandoffId), now);
+    const changes = await this.sellers.inPools(tx, pools, now, (allocations) =>
+      routed.map((lead): HandoffChange => {
+        const { leadId, avoid, cause, facts } = lead;
+        const asked = poolsToAsk(lead);
+        const handoff = openHandoff({
+          id: handoffIdOf(lead),
+          leadId,
+          team: asked[0]!.team,
+          now,
+          avoid,
+          pools: asked,
+        });
+        const assignment = choose(lead, allocations, owners);
+        return { handoff, events: offer({ now, assignment, policy }, handoff), cause, facts };
+      }),
+    );
     this.warnOfWaiting(changes);
     const { events } = await this.changes.run(tx, changes);
     return events;
@@ -62,6 +77,12 @@ export class OfferNewLeads {
   }
 }
 
+/** The pools of its route: while it waits, and when its seller is silent, they are asked again. */
+const poolsToAsk = ({ route, rulesId }: RoutedLead): readonly Pool[] =>
+  route.flatMap((step) => ('pool' in step ? { ...step.pool, by: { rule: step.rule, rulesId } } : []));
+
+const withHandoffId = <Lead extends NewLead>(lead: Lead) => ({ ...lead, handoffId: handoffIdOf(lead) });
+
 /** The same id when the same stage change is processed again, for example after a database was restored. */
-const handoffIdOf = (leadId: string, readySequence: number): string =>
+const handoffIdOf = ({ leadId, readySequence }: NewLead): string =>
   uuidOfHash(createHash('sha256').update(`handoff\n${leadId}\n${readySequence}`).digest('hex'));

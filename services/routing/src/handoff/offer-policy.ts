@@ -1,11 +1,10 @@
+import type { Queryable } from '@baton/bus';
 import { Definitions } from '@baton/definitions';
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '../policy/duration.js';
 import { slaPolicy } from '../policy/sla-policy.kind.js';
 import type { SignedPolicy } from '../policy/sla-policy.js';
 import type { Handoff } from './handoff.js';
-
-type Queryable = Parameters<Definitions['inForce']>[0];
 
 /** The SLA policy of an offer. */
 @Injectable()

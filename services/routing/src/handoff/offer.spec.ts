@@ -11,12 +11,16 @@ import {
   offered,
   onClock,
   policy,
+  qualified,
   reassigned,
+  rejected,
   sam,
   type Command,
 } from './handoff.example.js';
+import type { Actor } from './actor.js';
+import type { HandoffEvent } from './handoff-event.js';
 import { offer } from './offer.js';
-import { reassign } from './reassignment.js';
+import { giveBack, passOn, reassign } from './reassignment.js';
 
 type Assignee = Parameters<typeof assignment>[0];
 
@@ -103,10 +107,19 @@ describe('a manager', () => {
       .then();
   });
 
-  it('is too late after a verdict, and must name a seller when none is next', () => {
-    given(decider, offered(sam), accepted(sam, hour(1)))
+  it('gives away what a seller accepted, too: the next one decides anew', () => {
+    const outcome = given(decider, offered(sam), accepted(sam, hour(1))).when(reassigning(ann, hour(2)));
+    outcome.then(reassigned(sam, ann, hour(2), mia));
+    expect(outcome.state).toMatchObject({ status: 'offered', seller: { name: 'Ann' }, verdict: undefined });
+  });
+
+  it('is too late after a rejection or qualification, and must name a seller when none is next', () => {
+    given(decider, offered(sam), rejected(sam, hour(1)))
       .when(reassigning(ann, hour(2)))
-      .thenRefused({ code: 'conflict', decided: { what: 'accepted' } });
+      .thenRefused({ code: 'conflict', decided: { what: 'rejected' } });
+    given(decider, offered(sam), accepted(sam, hour(1)), qualified(sam, hour(2)))
+      .when(reassigning(ann, hour(3)))
+      .thenRefused({ code: 'conflict', decided: { what: 'qualified' } });
     given(decider, offered(sam))
       .when(reassigning(null, hour(2)))
       .thenRefused('conflict');
@@ -116,5 +129,50 @@ describe('a manager', () => {
     given(decider, offered(sam))
       .when(reassigning(ann, hour(2), sam))
       .thenRefused('forbidden');
+  });
+});
+
+describe('giving back', () => {
+  const givingBack =
+    (by: Actor, to: Assignee): Command =>
+    (handoff) =>
+      giveBack({ by, now: hour(3), policy, assignment: assignment(to) }, handoff);
+  const taken = given(decider, offered(sam), accepted(sam, hour(1)));
+
+  it('offers an accepted lead to the next in turn, by the seller or a manager', () => {
+    taken.when(givingBack(sam, ann)).then(reassigned(sam, ann, hour(3), sam));
+    taken.when(givingBack(mia, ann)).then(reassigned(sam, ann, hour(3), mia));
+  });
+
+  it('is refused to others, without another seller, and before or after the seller works on it', () => {
+    taken.when(givingBack(ann, ann)).thenRefused('forbidden');
+    taken.when(givingBack(sam, null)).thenRefused('conflict');
+    given(decider, offered(sam)).when(givingBack(sam, ann)).thenRefused('conflict');
+    given(decider, offered(sam), rejected(sam, hour(1)))
+      .when(givingBack(sam, ann))
+      .thenRefused('conflict');
+    given(decider, offered(sam), accepted(sam, hour(1)), qualified(sam, hour(2)))
+      .when(givingBack(sam, ann))
+      .thenRefused('conflict');
+  });
+});
+
+describe('the lead of a seller who is away', () => {
+  const passing =
+    (to: Assignee): Command =>
+    (handoff) =>
+      passOn({ now: hour(3), policy, assignment: assignment(to) }, handoff);
+
+  it('goes to another one when it is not touched, and does not count as silence', () => {
+    const outcome = given(decider, offered(sam)).when(passing(ann));
+    outcome.then({ ...reassigned(sam, ann, hour(3)), isAway: true } as HandoffEvent);
+    expect(outcome.state).toMatchObject({ autoReassignments: 0, seller: { name: 'Ann' } });
+  });
+
+  it('stays without another seller, and once it is accepted', () => {
+    given(decider, offered(sam)).when(passing(null)).then();
+    given(decider, offered(sam), accepted(sam, hour(1)))
+      .when(passing(ann))
+      .then();
   });
 });

@@ -10,6 +10,6 @@ export class QualifyHandoff {
   constructor(private readonly decisions: DecideHandoff) {}
 
   run(id: string, by: Actor, bant: Bant): Promise<DecidedHandoff> {
-    return this.decisions.run(id, ({ handoff, now }) => qualify({ by, now, bant }, handoff));
+    return this.decisions.run(id, by, ({ handoff, now }) => qualify({ by, now, bant }, handoff));
   }
 }

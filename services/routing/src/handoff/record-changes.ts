@@ -1,7 +1,9 @@
 import type { Cause, Outgoing, Transaction } from '@baton/bus';
 import { Timers } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
-import { evolve, type HandoffEvent } from './handoff-event.js';
+import { DecisionStore, type StoredDecision } from './decision.store.js';
+import { evolve } from './handoff-event.js';
+import { HandoffLedger, type DecidedChange } from './handoff-ledger.js';
 import { nextDueAt, type Handoff } from './handoff.js';
 import { toOutgoing } from './handoff.outgoing.js';
 import { HandoffStore } from './handoff.store.js';
@@ -11,9 +13,7 @@ import { entryOf } from './history-entry.js';
 export const HANDOFF_TIMER = 'handoff';
 
 /** A hand-off and the events decided about it. */
-export interface HandoffChange {
-  readonly handoff: Handoff;
-  readonly events: readonly HandoffEvent[];
+export interface HandoffChange extends DecidedChange {
   readonly cause?: Cause | undefined;
 }
 
@@ -24,12 +24,14 @@ export interface Recorded {
   readonly events: readonly Outgoing[];
 }
 
-/** Applies the events of locked hand-offs: states, history, and the timer of each. */
+/** Applies the events of locked hand-offs: states, history, ledger, and the timer of each. */
 @Injectable()
 export class RecordChanges {
   constructor(
     private readonly handoffs: HandoffStore,
     private readonly timers: Timers,
+    private readonly decisions: DecisionStore,
+    private readonly ledger: HandoffLedger,
   ) {}
 
   async run(tx: Transaction, changes: readonly HandoffChange[]): Promise<Recorded> {
@@ -41,6 +43,8 @@ export class RecordChanges {
       events.map((event) => ({ handoffId: handoff.id, ...entryOf(event) })),
     );
     await this.handoffs.addHistory(tx, history);
+    await this.decisions.add(tx, changes.flatMap(decisionsOf));
+    await this.ledger.record(tx, changes);
     await this.scheduleTimers(tx, handoffs);
     return { handoffs, events };
   }
@@ -57,6 +61,17 @@ export class RecordChanges {
     await this.timers.cancel(tx, HANDOFF_TIMER, done);
   }
 }
+
+/** The decisions of its offers, and the last one of those that left it waiting. */
+const decisionsOf = ({ handoff, events }: HandoffChange): StoredDecision[] => {
+  let offer = handoff.offerNumber;
+  return events.flatMap((event) => {
+    if (event.type !== 'offered' && event.type !== 'reassigned' && event.type !== 'kept-waiting') return [];
+    if (event.type !== 'kept-waiting') offer += 1;
+    const { at, decision } = event;
+    return decision ? [{ handoffId: handoff.id, offer, at, decision }] : [];
+  });
+};
 
 /** The hand-off after its events; those to publish are added to `outgoing`, each with the version it makes. */
 const applyEvents = ({ handoff, events, cause }: HandoffChange, outgoing: Outgoing[]): Handoff =>

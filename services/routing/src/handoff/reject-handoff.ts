@@ -16,7 +16,7 @@ export class RejectHandoff {
   ) {}
 
   run(id: string, by: Actor, rejection: Pick<Reject, 'reason' | 'note' | 'wakeAt'>): Promise<DecidedHandoff> {
-    return this.decisions.run(id, async ({ tx, handoff, now }) => {
+    return this.decisions.run(id, by, async ({ tx, handoff, now }) => {
       const policy = await this.policies.of(tx, handoff, now);
       return reject({ ...rejection, by, now, policy }, handoff);
     });

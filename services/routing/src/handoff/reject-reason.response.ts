@@ -1,5 +1,5 @@
 import { type Lesson, LESSONS, Optional, REJECT_OUTCOMES, type RejectOutcome } from '@baton/contracts';
-import { IsIn, IsString } from 'class-validator';
+import { IsBoolean, IsIn, IsString } from 'class-validator';
 
 export class RejectReasonResponse {
   @IsString() readonly code!: string;
@@ -8,4 +8,6 @@ export class RejectReasonResponse {
   @IsIn(REJECT_OUTCOMES) readonly outcome!: RejectOutcome;
   /** What the seller must add. */
   @Optional() @IsIn(['note', 'wakeAt']) readonly needs?: 'note' | 'wakeAt';
+  /** Whether it also returns a lead that was accepted. */
+  @Optional() @IsBoolean() readonly afterAcceptance?: boolean;
 }

@@ -16,16 +16,20 @@ export interface Reject extends ByActor {
   readonly policy: SignedPolicy;
 }
 
-/** The seller returns the lead, with a reason of the policy and what that reason requires. */
+/**
+ * The seller returns the lead, with a reason of the policy and what that reason requires. After the acceptance only some of the reasons
+ * do: those that show only then, such as that the lead never answers.
+ */
 export const reject = (command: Reject, handoff: Handoff): Decided<PublishedEvent> => {
   const { by, now, reason: code, note, wakeAt, policy } = command;
   const details = { ...(note !== undefined && { note }), ...(wakeAt !== undefined && { wakeAt }) };
   const decision = { what: 'rejected' as const, by: personOf(by), at: now, reason: code, ...details };
-  if (handoff.verdict) return repeated(handoff.verdict, decision);
-  const refusal = refusalUnlessOffered(handoff, by);
-  if (refusal) return refusal;
   const reasons = policy.document.rejectReasons;
   const reason = reasons.find((known) => known.code === code);
+  const isStillOpen = handoff.status === 'accepted' && reason?.afterAcceptance;
+  if (handoff.verdict && !isStillOpen) return repeated(handoff.verdict, decision);
+  const refusal = refusalUnlessOffered(handoff, by);
+  if (refusal) return refusal;
   if (!reason) {
     const codes = reasons.map((known) => known.code).join(', ');
     return unprocessable('/reason', `is not a reason of ${policy.id}; it has ${codes}`);

@@ -11,6 +11,7 @@ import {
   hour,
   mia,
   offered,
+  officeHours,
   onClock,
   policy,
   qualified,
@@ -29,7 +30,7 @@ import { reject, type Reject } from './rejection.js';
 const accepting =
   (by: Actor, now: number): Command =>
   (handoff) =>
-    accept({ by, now, policy }, handoff);
+    accept({ by, now, policy, calendar: officeHours }, handoff);
 const rejecting =
   (by: Actor, now: number, rejection: Partial<Reject> = {}): Command =>
   (handoff) =>
@@ -137,6 +138,20 @@ describe('a second decision', () => {
 });
 
 describe('rejecting', () => {
+  it('returns an accepted lead for a reason that shows only then, by the seller or a manager', () => {
+    const taken = given(decider, offered(sam), accepted(sam, hour(1)));
+    for (const by of [sam, mia]) {
+      const outcome = taken.when(rejecting(by, hour(30), { reason: 'unresponsive' }));
+      expect(outcome.state).toMatchObject({ status: 'rejected', verdict: { reason: 'unresponsive' } });
+    }
+    taken.when(rejecting(ann, hour(30), { reason: 'unresponsive' })).thenRefused('forbidden');
+    taken
+      .when(rejecting(sam, hour(30), { reason: 'bad-timing' }))
+      .thenRefused({ code: 'unprocessable', errors: [{ pointer: '/wakeAt' }] });
+    const done = given(decider, offered(sam), accepted(sam, hour(1)), qualified(sam, hour(2)));
+    done.when(rejecting(sam, hour(30), { reason: 'unresponsive' })).thenRefused('conflict');
+  });
+
   it('has the lesson and the outcome of the reason, and meets the clock', () => {
     const outcome = given(decider, offered(sam)).when(rejecting(sam, hour(1)));
     outcome.then(rejected(sam, hour(1)));

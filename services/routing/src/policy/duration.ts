@@ -4,8 +4,8 @@ export type Instant = number;
 export const UNITS = ['seconds', 'minutes', 'hours', 'days'] as const;
 type Unit = (typeof UNITS)[number];
 
-/** How the time is counted; `elapsed`: all of it. */
-export const CALENDARS = ['elapsed'] as const;
+/** How the time is counted; `elapsed`: all of it, `working`: the working time of the seller's calendar. */
+export const CALENDARS = ['elapsed', 'working'] as const;
 type Calendar = (typeof CALENDARS)[number];
 
 /** A length of time as people agree on it. */
@@ -17,12 +17,8 @@ export interface Duration {
 
 const MS: Record<Unit, number> = { seconds: 1_000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
 
-/** Milliseconds of a duration on its calendar; an elapsed day has 24 hours. */
-const msOf = ({ amount, unit }: Duration): number => amount * MS[unit];
-
-/** The instant at a fraction (0 to 1) of a window that begins at `start`. */
-export const within = (start: Instant, window: Duration, fraction = 1): Instant =>
-  start + Math.round(msOf(window) * fraction);
+/** Milliseconds of a duration; a day has 24 hours, and is no unit of working time. */
+export const msOf = ({ amount, unit }: Duration): number => amount * MS[unit];
 
 /** The next midnight UTC, when limits per day start again. */
 export const startOfNextDay = (now: Instant): Instant => (Math.floor(now / MS.days) + 1) * MS.days;

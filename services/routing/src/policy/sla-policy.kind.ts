@@ -7,8 +7,11 @@ import { defaultSlaPolicy, type SlaPolicy } from './sla-policy.js';
 export const slaPolicy = defineKind<SlaPolicy, SlaPolicy>({
   name: 'sla-policy',
   schema: slaPolicySchema,
-  schemaVersion: 2,
-  upcast: (document, from) => (from < 2 ? withoutAttempts(document) : document),
+  schemaVersion: 3,
+  upcast: (document, from) => {
+    const second = from < 2 ? withoutAttempts(document) : document;
+    return from < 3 ? withReasonsAfterAcceptance(second) : second;
+  },
   check: slaPolicyViolations,
   default: defaultSlaPolicy,
 });
@@ -17,4 +20,15 @@ export const slaPolicy = defineKind<SlaPolicy, SlaPolicy>({
 const withoutAttempts = (document: object): object => {
   const { attempts: _, ...policy } = document as SlaPolicy & { attempts?: unknown };
   return policy;
+};
+
+/** Up to version 2 an accepted lead that never answered could not be returned at all. */
+const withReasonsAfterAcceptance = (document: object): object => {
+  const policy = document as SlaPolicy;
+  return {
+    ...policy,
+    rejectReasons: policy.rejectReasons.map((reason) =>
+      reason.code === 'unresponsive' ? { ...reason, afterAcceptance: true } : reason,
+    ),
+  };
 };

@@ -11,7 +11,10 @@ const object = (properties: Record<string, object>, optional: readonly string[] 
 const duration = object({
   amount: { type: 'number', exclusiveMinimum: 0, maximum: 100_000 },
   unit: { enum: UNITS },
-  calendar: { enum: CALENDARS, description: 'elapsed: all of the time counts.' },
+  calendar: {
+    enum: CALENDARS,
+    description: 'elapsed: all of the time counts; working: the working time of the calendar of the seller.',
+  },
 });
 
 const clock = (actions: readonly string[], description: string) => ({
@@ -41,8 +44,9 @@ const reason = object(
     teaches: { enum: LESSONS },
     outcome: { enum: REJECT_OUTCOMES },
     needs: { enum: ['note', 'wakeAt'] },
+    afterAcceptance: { type: 'boolean', description: 'Whether it also returns a lead that was accepted.' },
   },
-  ['needs'],
+  ['needs', 'afterAcceptance'],
 );
 
 /** JSON Schema of the SLA policy; `slaPolicyViolations` has the rules that a schema cannot express. */

@@ -24,6 +24,8 @@ export interface RejectReason {
   readonly outcome: RejectOutcome;
   /** What the seller must add. */
   readonly needs?: 'note' | 'wakeAt';
+  /** Also a reason to return a lead that was accepted: it showed only then. */
+  readonly afterAcceptance?: boolean;
 }
 
 /** What sales owes marketing for every lead it is offered; both sign it. */
@@ -44,12 +46,16 @@ export interface SignedPolicy {
   readonly document: SlaPolicy;
 }
 
-const elapsed = (amount: number, unit: Duration['unit']): Duration => ({ amount, unit, calendar: 'elapsed' });
+/**
+ * One working day of eight hours. On weekdays it ends where the classic window of 24 hours does: from Tuesday 11:00 until Wednesday
+ * 11:00. A lead of Friday 17:00 is due on Monday 17:00, when a seller could have seen it, and not on Saturday.
+ */
+const workingDay: Duration = { amount: 8, unit: 'hours', calendar: 'working' };
 
-/** The policy of a new installation: 24 hours for both clocks. */
+/** The policy of a new installation: one working day for both clocks. */
 export const defaultSlaPolicy: SlaPolicy = {
   accept: {
-    within: elapsed(24, 'hours'),
+    within: workingDay,
     steps: [
       { at: 0.25, do: 'warn' },
       { at: 0.75, do: 'escalate' },
@@ -57,7 +63,7 @@ export const defaultSlaPolicy: SlaPolicy = {
     ],
   },
   firstTouch: {
-    within: elapsed(24, 'hours'),
+    within: workingDay,
     steps: [
       { at: 0.5, do: 'warn' },
       { at: 1, do: 'escalate' },
@@ -84,8 +90,21 @@ export const defaultSlaPolicy: SlaPolicy = {
     { code: 'no-budget', label: 'No budget', teaches: 'fit', outcome: 'recycled' },
     { code: 'no-authority', label: 'Cannot decide', teaches: 'fit', outcome: 'recycled' },
     { code: 'no-need', label: 'No need', teaches: 'engagement', outcome: 'recycled' },
-    { code: 'bad-timing', label: 'Not now', teaches: 'timing', outcome: 'recycled', needs: 'wakeAt' },
-    { code: 'unresponsive', label: 'Does not answer', teaches: 'engagement', outcome: 'recycled' },
+    {
+      code: 'bad-timing',
+      label: 'Not now',
+      teaches: 'timing',
+      outcome: 'recycled',
+      needs: 'wakeAt',
+      afterAcceptance: true,
+    },
+    {
+      code: 'unresponsive',
+      label: 'Does not answer',
+      teaches: 'engagement',
+      outcome: 'recycled',
+      afterAcceptance: true,
+    },
     { code: 'other', label: 'Other', teaches: 'nothing', outcome: 'recycled', needs: 'note' },
   ],
 };

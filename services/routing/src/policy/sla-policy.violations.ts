@@ -3,10 +3,17 @@ import type { ClockTerms, RejectReason, SlaPolicy } from './sla-policy.js';
 
 /** Contradictions in a policy that matches the schema; empty when it can be signed. */
 export const slaPolicyViolations = (policy: SlaPolicy): readonly Violation[] => [
+  ...windowViolations('/accept/within', policy.accept),
+  ...windowViolations('/firstTouch/within', policy.firstTouch),
   ...stepViolations('/accept/steps', policy.accept),
   ...stepViolations('/firstTouch/steps', policy.firstTouch),
   ...reasonViolations(policy.rejectReasons),
 ];
+
+const windowViolations = (path: string, { within }: ClockTerms): Violation[] =>
+  within.calendar === 'working' && within.unit === 'days'
+    ? [{ pointer: `${path}/unit`, detail: 'a working day has no fixed length: give working time in hours' }]
+    : [];
 
 const stepViolations = (path: string, { steps }: ClockTerms): Violation[] =>
   steps.flatMap((step, n) => {

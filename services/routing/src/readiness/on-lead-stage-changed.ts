@@ -3,6 +3,8 @@ import { LeadStageChanged, type LeadStageChangedV1 } from '@baton/contracts';
 import { Injectable } from '@nestjs/common';
 import { HandoffStore, type LeadHandoffs } from '../handoff/handoff.store.js';
 import { OfferNewLeads, type NewLead } from '../handoff/offer-new-leads.js';
+import { MergedLeadStore } from '../person/merged-lead.store.js';
+import { routingFactsOf } from '../rules/routing-rules.js';
 import { afterOffer, afterStageChange, isToBeOffered, type LeadReadiness } from './lead-readiness.js';
 import { LeadReadinessStore } from './lead-readiness.store.js';
 
@@ -17,6 +19,7 @@ export class OnLeadStageChanged implements Handler {
   readonly events = [LeadStageChanged];
 
   constructor(
+    private readonly persons: MergedLeadStore,
     private readonly readiness: LeadReadinessStore,
     private readonly handoffs: HandoffStore,
     private readonly offerNewLeads: OfferNewLeads,
@@ -24,6 +27,7 @@ export class OnLeadStageChanged implements Handler {
 
   async handle(messages: readonly StageChangeMessage[], tx: Transaction): Promise<readonly Outgoing[]> {
     const leadIds = [...new Set(messages.map(({ data }) => data.leadId))];
+    await this.persons.lockPersons(tx, leadIds);
     const readiness = await this.readiness.of(tx, leadIds);
     const handoffs = await this.handoffs.ofLeads(tx, leadIds);
     const offered = messages.flatMap((message) => newLeadOf(message, readiness, handoffs) ?? []);
@@ -46,5 +50,11 @@ const newLeadOf = (
   readiness.set(leadId, isOffered ? afterOffer(after) : after);
   if (!isOffered) return undefined;
   handoffs.set(leadId, { hasOpen: true, rejectedBy });
-  return { leadId, readySequence: after.readySequence, avoid: rejectedBy, cause: { traceparent } };
+  return {
+    leadId,
+    readySequence: after.readySequence,
+    avoid: rejectedBy,
+    cause: { traceparent },
+    facts: routingFactsOf(data),
+  };
 };

@@ -1,12 +1,11 @@
 import type { Transaction } from '@baton/bus';
 import { Injectable } from '@nestjs/common';
+import { ClockCalendars } from '../calendar/clock-calendars.js';
 import type { Instant } from '../policy/duration.js';
-import { Allocation } from './allocation.js';
+import { Allocation, type Allocations } from './allocation.js';
+import type { Pool } from './pool.js';
 import { Random } from './random.js';
 import { TeamStore } from './team.store.js';
-
-/** Allocations of locked teams, by team. */
-export type Allocations = ReadonlyMap<string, Allocation>;
 
 /**
  * Assigns leads to sellers. A team stays locked until the transaction ends: assignments are made one after the other in all
@@ -21,25 +20,35 @@ export class AllocateSellers {
   constructor(
     private readonly teams: TeamStore,
     private readonly random: Random,
+    private readonly calendars: ClockCalendars,
   ) {}
 
-  /** Locks the teams, in one order for all transactions, runs `work`, and saves the turns taken in it. */
-  async inTeams<Result>(
+  /** Locks the teams of the pools, in one order for all transactions, runs `work`, and saves the turns taken in it. */
+  async inPools<Result>(
     tx: Transaction,
-    teams: readonly string[],
+    pools: readonly Pool[],
     now: Instant,
     work: (allocations: Allocations) => Promise<Result> | Result,
   ): Promise<Result> {
+    const teams = [...new Set(pools.map(({ team }) => team))];
     await this.teams.lock(tx, teams);
-    const allocations = new Map(
-      (await this.teams.load(tx, teams, now)).map((team) => [
-        team.name,
-        new Allocation(team, () => this.random.next()),
-      ]),
-    );
+    const allocations = await this.allocationsOf(tx, pools, now);
     const result = await work(allocations);
     const changed = [...allocations.values()].flatMap(({ changedSellers }) => changedSellers);
     await this.teams.saveTurns(tx, changed, now);
     return result;
+  }
+
+  /** The allocations of the pools as they are now; without a lock, for previews. */
+  async allocationsOf(tx: Transaction, pools: readonly Pool[], now: Instant): Promise<Allocations> {
+    const teams = [...new Set(pools.map(({ team }) => team))];
+    const countsOpen = pools.some(({ strategy }) => strategy === 'least-loaded');
+    const calendarOf = await this.calendars.load(tx, now);
+    return new Map(
+      (await this.teams.load(tx, teams, now, countsOpen)).map((team) => [
+        team.name,
+        new Allocation(team, () => this.random.next(), now, calendarOf),
+      ]),
+    );
   }
 }

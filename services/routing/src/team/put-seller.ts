@@ -3,15 +3,18 @@ import { Clock, DomainError } from '@baton/platform';
 import { Timers } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
 import type { Seller } from './seller.entity.js';
+import { absenceTimer } from './absence-timer.js';
+import { retimeClocks } from './retime-timer.js';
 import { SellerStore } from './seller.store.js';
 import { TeamStore } from './team.store.js';
 import { offerWaiting } from './waiting-timer.js';
-import { pointerOnReturn } from './weighted-round-robin.js';
+import { pointerOnReturn } from './select-seller.js';
 
 /** A seller without the columns of the round robin. */
 export type SellerSettings = Omit<Seller, 'pointer' | 'offers' | 'offersOn'>;
 
-/** Makes a user a seller, or changes one. Hand-offs of the team that wait for a seller are offered at once. */
+/** Makes a user a seller, or changes one. Hand-offs of the team that wait for a seller are offered at once, and what
+ * one who is away has not touched goes to others. */
 @Injectable()
 export class PutSeller {
   constructor(
@@ -22,11 +25,16 @@ export class PutSeller {
     private readonly clock: Clock,
   ) {}
 
-  async run(settings: SellerSettings): Promise<Seller> {
+  async run(
+    settings: SellerSettings,
+  ): Promise<{ readonly before: Seller | undefined; readonly after: Seller }> {
     const { id, team } = settings;
     return this.database.transaction(async (tx) => {
       const oldTeam = (await this.sellers.findIn(tx, id))?.team ?? team;
-      await this.timers.schedule(tx, offerWaiting([team], this.clock.now()));
+      const now = this.clock.now();
+      await this.timers.schedule(tx, absenceTimer(settings, now.getTime()));
+      await this.timers.schedule(tx, [retimeClocks(id, now)]);
+      await this.timers.schedule(tx, offerWaiting([team], now));
       await this.teams.lock(tx, [...new Set([oldTeam, team])]);
       const before = await this.sellers.findIn(tx, id);
       if (before && before.team !== oldTeam && before.team !== team) throw movedMeanwhile(before);
@@ -34,7 +42,7 @@ export class PutSeller {
       const keepsTurn = before?.team === team && (before.available || !settings.available);
       const pointer = keepsTurn ? before.pointer : pointerOnReturn(others);
       await this.sellers.save(tx, { ...settings, pointer });
-      return (await this.sellers.findIn(tx, id))!;
+      return { before: before ?? undefined, after: (await this.sellers.findIn(tx, id))! };
     });
   }
 }

@@ -1,6 +1,9 @@
-import { IsUuid, Optional } from '@baton/contracts';
+import type { Absence } from '../calendar/stored-calendar.js';
+import { EachNested, IsInstant, IsUuid, Optional } from '@baton/contracts';
 import { Nullable } from '@baton/platform';
 import {
+  ArrayMaxSize,
+  IsArray,
   IsBoolean,
   IsInt,
   IsNumber,
@@ -12,6 +15,29 @@ import {
   MinLength,
 } from 'class-validator';
 import { DEFAULT_TEAM } from './team.js';
+
+const MAX_ABSENCES = 100;
+const MAX_TAGS = 100;
+
+const Tags = (): PropertyDecorator => (target, property) => {
+  const each = { each: true };
+  for (const decorate of [
+    IsArray(),
+    ArrayMaxSize(MAX_TAGS),
+    IsString(each),
+    MaxLength(64, each),
+    Matches(/^[^\p{C}]+$/u, { ...each, message: '$property must be plain text' }),
+  ])
+    decorate(target, property);
+};
+
+/** A time in which the seller is away. */
+export class AbsenceRequest implements Absence {
+  @IsInstant() readonly from!: string;
+  @IsInstant() readonly until!: string;
+  /** The seller who gets what this one had not taken yet; without one the next in turn. */
+  @Optional() @IsUuid() readonly deputyId?: string;
+}
 
 /** The whole seller: a field that is left out gets its default. */
 export class PutSellerRequest {
@@ -28,6 +54,16 @@ export class PutSellerRequest {
   @IsBoolean() readonly available: boolean = true;
   /** Hand-offs offered to or accepted by them at a time; without it, no limit. */
   @Optional() @Nullable() @IsInt() @Min(1) @Max(100_000) readonly maxOpen?: number | null;
+  /** Without it, the calendar of the team, or else the default. */
+  @Optional() @Nullable() @IsUuid() readonly calendarId?: string | null;
+  @EachNested(() => AbsenceRequest) @ArrayMaxSize(MAX_ABSENCES) readonly absences: readonly AbsenceRequest[] =
+    [];
+  /** What the seller is good at, such as `banking`. */
+  @Tags() readonly skills: readonly string[] = [];
+  /** Language tags, such as `de`. */
+  @Tags() readonly languages: readonly string[] = [];
+  /** Such as `DE` or `DACH`. */
+  @Tags() readonly territories: readonly string[] = [];
   /** Offers in one UTC day; without it, no limit. */
   @Optional() @Nullable() @IsInt() @Min(1) @Max(100_000) readonly maxPerDay?: number | null;
 }

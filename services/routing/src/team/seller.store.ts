@@ -1,6 +1,7 @@
 import type { Transaction } from '@baton/bus';
 import { ReadDatabase } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { Seller } from './seller.entity.js';
 
 /** Sellers as managers see and change them. */
@@ -14,6 +15,12 @@ export class SellerStore {
 
   async find(id: string): Promise<Seller | null> {
     return this.database.source.getRepository(Seller).findOneBy({ id });
+  }
+
+  /** Those of these ids that are sellers. */
+  async existing(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const found = await this.database.source.getRepository(Seller).findBy({ id: In([...ids]) });
+    return new Set(found.map(({ id }) => id));
   }
 
   async findIn(tx: Transaction, id: string): Promise<Seller | null> {

@@ -1,17 +1,26 @@
+import type { Violation } from '@baton/contracts';
 import {
   ApiResponseShape,
+  changedFields,
+  CurrentUser,
   DomainError,
   type Page,
   PageOf,
   ReadDatabase,
   Roles,
+  RecordsChanges,
+  type RecordChanges,
+  User,
   UuidPipe,
 } from '@baton/platform';
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
+import { CalendarStore } from '../calendar/calendar.store.js';
+import { absenceViolation } from './absence.js';
 import { PutSeller } from './put-seller.js';
 import { PutSellerRequest } from './seller.request.js';
 import { SellerResponse, toResponse } from './seller.response.js';
 import { SellerStore } from './seller.store.js';
+import { TeamSettingsStore } from './team-settings.store.js';
 import { TeamStore } from './team.store.js';
 
 /** The sellers leads are offered to. A seller's id is the user's. */
@@ -22,6 +31,8 @@ export class SellersHttp {
     private readonly teams: TeamStore,
     private readonly database: ReadDatabase,
     private readonly putSeller: PutSeller,
+    private readonly calendars: CalendarStore,
+    private readonly settings: TeamSettingsStore,
   ) {}
 
   @Get()
@@ -43,14 +54,50 @@ export class SellersHttp {
   @Put(':id')
   @Roles('manager', 'operations', 'admin')
   @ApiResponseShape(SellerResponse)
-  async put(@Param('id', UuidPipe) id: string, @Body() request: PutSellerRequest): Promise<SellerResponse> {
-    const { userId = id, maxOpen = null, maxPerDay = null, ...settings } = request;
+  async put(
+    @Param('id', UuidPipe) id: string,
+    @Body() request: PutSellerRequest,
+    @CurrentUser() user: User,
+    @RecordsChanges() record: RecordChanges,
+  ): Promise<SellerResponse> {
+    const { userId = id, maxOpen = null, maxPerDay = null, calendarId = null, ...settings } = request;
     if (userId.toLowerCase() !== id) throw refused('/userId', 'is not the one in the path');
     const teams = await this.teams.names(this.database);
     if (!teams.includes(settings.team)) throw refused('/team', `is no team; there is ${teams.join(', ')}`);
-    return toResponse(await this.putSeller.run({ id, ...settings, maxOpen, maxPerDay }));
+    await this.requireLed(user, id, settings.team);
+    const violation = await this.violationOf(id, request);
+    if (violation) throw refused(violation.pointer, violation.detail);
+    const { before, after } = await this.putSeller.run({ id, ...settings, maxOpen, maxPerDay, calendarId });
+    record(changedFields(before, after, RECORDED));
+    return toResponse(after);
+  }
+
+  /** A manager who could move any seller into a team of theirs would see everybody's leads. */
+  private async requireLed({ id: managerId, role }: User, sellerId: string, team: string): Promise<void> {
+    if (role !== 'manager') return;
+    const before = (await this.sellers.find(sellerId))?.team ?? team;
+    for (const each of new Set([before, team]))
+      if (!(await this.settings.isLedBy(this.database, each, managerId)))
+        throw new DomainError(
+          'forbidden',
+          `You do not lead the team ${each}; its managers or operations change it.`,
+        );
+  }
+
+  private async violationOf(id: string, request: PutSellerRequest): Promise<Violation | undefined> {
+    const { calendarId, absences } = request;
+    if (calendarId && !(await this.calendars.find(this.database, calendarId)))
+      return { pointer: '/calendarId', detail: 'is no calendar' };
+    const wrong = absenceViolation(id, absences);
+    if (wrong) return wrong;
+    const sellers = await this.sellers.existing(absences.flatMap(({ deputyId }) => deputyId ?? []));
+    const unknown = absences.findIndex(({ deputyId }) => deputyId !== undefined && !sellers.has(deputyId));
+    return unknown < 0 ? undefined : { pointer: `/absences/${unknown}/deputyId`, detail: 'is no seller' };
   }
 }
+
+/** What the audit log has of a seller; absences say why somebody is away. */
+const RECORDED = ['name', 'team', 'available', 'weight', 'maxOpen', 'maxPerDay', 'calendarId'] as const;
 
 const refused = (pointer: string, detail: string): DomainError =>
   new DomainError('unprocessable', `${pointer.slice(1)} ${detail}.`, { errors: [{ pointer, detail }] });

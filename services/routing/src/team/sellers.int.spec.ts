@@ -105,6 +105,21 @@ describe('a seller', () => {
       status: 400,
       errors: [{ pointer: '/weight' }],
     });
+    const away = (more: object) => ({
+      name: 'Cy',
+      absences: [{ from: '2026-12-21T00:00:00.000Z', until: '2027-01-04T00:00:00.000Z', ...more }],
+    });
+    for (const [request, status, pointer] of [
+      [{ name: 'Cy', calendarId: user.id }, 422, '/calendarId'],
+      [away({ until: '2026-12-21T00:00:00.000Z' }), 422, '/absences/0/until'],
+      [away({ until: '2028-12-21T00:00:00.000Z' }), 422, '/absences/0/until'],
+      [away({ from: '1800-01-01T00:00:00.000Z' }), 422, '/absences/0/from'],
+      [away({ deputyId: user.id }), 422, '/absences/0/deputyId'],
+      [away({ deputyId: '2f0f8d1a-14f3-4b0f-9a42-000000000009' }), 422, '/absences/0/deputyId'],
+      [away({ until: 'tomorrow' }), 400, '/absences/0/until'],
+      [{ name: 'Cy', skills: [''] }, 400, '/skills'],
+    ] as const)
+      expect(await put(request)).toMatchObject({ status, errors: [{ pointer }] });
     // No event may carry these ids, so no offer to them could ever be published.
     for (const id of ['00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff'])
       expect((await manager.put(`/sellers/${id}`, { name: 'A seller' })).body).toMatchObject({
@@ -119,6 +134,11 @@ describe('a seller', () => {
       available: false,
       maxOpen: 3,
       maxPerDay: null,
+      calendarId: '00000000-0000-4000-8000-0000000ca1e4',
+      absences: [{ from: '2026-12-21T00:00:00.000Z', until: '2027-01-04T00:00:00.000Z', deputyId: sam.id }],
+      skills: ['banking'],
+      languages: ['de', 'fr'],
+      territories: ['DACH'],
     };
     expect(await put(kept)).toEqual({ id: user.id, ...kept });
     expect((await (await app.as(sam)).get(`/sellers/${user.id}`)).body).toEqual({ id: user.id, ...kept });

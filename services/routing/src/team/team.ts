@@ -1,3 +1,7 @@
+import type { Absence } from '../calendar/stored-calendar.js';
+import type { Instant } from '../policy/duration.js';
+import type { Tags } from './needs.js';
+
 export interface Person {
   readonly id: string;
   readonly name: string;
@@ -19,6 +23,12 @@ export interface Candidate extends Person {
   /** Offers they got today. */
   readonly today: number;
   readonly maxPerDay: number | null;
+  /** Of the seller, or else of the team; null for the default. */
+  readonly calendarId: string | null;
+  readonly absences: readonly Absence[];
+  /** When they got their last offer; null: none yet. */
+  readonly lastOfferAt: Instant | null;
+  readonly tags: Tags;
 }
 
 /** A team and its sellers. The name identifies it. */

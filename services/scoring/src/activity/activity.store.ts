@@ -1,14 +1,15 @@
-import type { Transaction } from '@baton/bus';
+import type { Queryable, Transaction } from '@baton/bus';
 import type { ActivityRecordedV1 } from '@baton/contracts';
-import type { Queryable } from '@baton/definitions';
 import { Injectable } from '@nestjs/common';
 import {
   fromRow,
   INSERT_ACTIVITIES,
   toColumns,
+  toFacts,
   type ActivityRow,
   type ActivityToStore,
   type HistoricActivity,
+  type HistoricFacts,
   type StoredActivity,
 } from './activity-row.js';
 
@@ -38,27 +39,23 @@ export class ActivityStore {
     await tx.rows(INSERT_ACTIVITIES, toColumns(activities));
   }
 
-  /** All activities of these leads except those of bots, in no particular order, a page at a time; one call at a time per transaction. */
-  async *historyOf(tx: Transaction, leadIds: readonly string[]): AsyncGenerator<HistoricActivity[]> {
+  /**
+   * All activities of leads that are not merged except those of bots, with their lead, in no particular order, a page at a time; one call at
+   * a time per transaction.
+   */
+  async *historyOf(
+    tx: Transaction,
+    leadIds: readonly string[],
+  ): AsyncGenerator<(HistoricActivity & { readonly leadId: string })[]> {
     await tx.rows(DECLARE_HISTORY, [leadIds]);
-    for (;;) {
-      const rows = await tx.rows<ActivityRow>(`fetch ${HISTORY_PAGE} from activity_history`);
-      yield rows.map(fromRow);
-      if (rows.length < HISTORY_PAGE) break;
-    }
-    await tx.rows('close activity_history');
+    for await (const rows of fetched<ActivityRow & { lead_id: string }>(tx))
+      yield rows.map((row) => ({ ...fromRow(row), leadId: row.lead_id }));
   }
 
-  /** All activities of a lead except those of bots, newest first, a page at a time. */
-  async *pagesOf(queryable: Queryable, leadId: string): AsyncGenerator<HistoricActivity[]> {
-    let after: AfterActivity | undefined;
-    for (;;) {
-      const page = await this.page(queryable, leadId, HISTORY_PAGE, after);
-      yield page.filter(({ bot }) => !bot);
-      const last = page.at(-1);
-      if (!last || page.length < HISTORY_PAGE) return;
-      after = { occurredAt: new Date(last.at).toISOString(), id: last.id };
-    }
+  /** All activities of profiles except those of bots, with what they said about the person, as {@link historyOf}. */
+  async *factsOf(tx: Transaction, profileIds: readonly string[]): AsyncGenerator<HistoricFacts[]> {
+    await tx.rows(DECLARE_FACTS, [profileIds]);
+    for await (const rows of fetched<Parameters<typeof toFacts>[0]>(tx)) yield rows.map(toFacts);
   }
 
   /** Activities of a lead, including those of bots, newest first. */
@@ -78,16 +75,43 @@ export class ActivityStore {
   }
 }
 
+async function* fetched<Row extends object>(tx: Transaction): AsyncGenerator<Row[]> {
+  for (;;) {
+    const rows = await tx.rows<Row>(`fetch ${HISTORY_PAGE} from activity_history`);
+    yield rows;
+    if (rows.length < HISTORY_PAGE) break;
+  }
+  await tx.rows('close activity_history');
+}
+
 const ADMIT = 'insert into activity_ids select unnest($1::uuid[]) on conflict do nothing returning id';
+
+const COLUMNS = 'id, profile_id, occurred_at, received_at, source_id, kind, name, channel, bot' as const;
 
 /** A cursor, because tallies do not depend on the order: paging by key would sort the history again for each page. */
 const DECLARE_HISTORY = `
   declare activity_history no scroll cursor for
-  select id, lead_id, occurred_at, source_id, kind, name, channel, bot, detail - 'traits' as detail
-  from activities where lead_id = any($1::uuid[]) and not bot`;
+  select ${COLUMNS}, detail - 'traits' as detail, owned.lead_id
+  from (select distinct profile_id, lead_id from identifiers where lead_id = any($1::uuid[])) owned
+  join activities using (profile_id) where not bot`;
+
+/** A profile has one address, or is one of before there were profiles: then which activity gave which is not known, and none is told. */
+const DECLARE_FACTS = `
+  declare activity_history no scroll cursor for
+  select ${COLUMNS}, detail, address.value as email
+  from activities left join lateral (
+    select min(value) as value from identifiers
+    where kind = 'email'
+      and identifiers.profile_id = coalesce((detail ->> 'emailProfileId')::uuid, activities.profile_id)
+    having count(*) = 1
+  ) address on true
+  where activities.profile_id = any($1::uuid[]) and not bot`;
+
+/** The profiles of the lead `$1`, as an array: its history is theirs. */
+export const PROFILES_OF_LEAD = 'array(select profile_id from identifiers where lead_id = $1)';
 
 const PAGE_OF_LEAD = `
-  select id, lead_id, kind, name, occurred_at, received_at, source_id, channel, bot, detail - 'traits' as detail
+  select ${COLUMNS}, detail - 'traits' as detail
   from activities
-  where lead_id = $1 and ($2::timestamptz is null or (occurred_at, id) < ($2, $3::uuid))
+  where profile_id = any(${PROFILES_OF_LEAD}) and ($2::timestamptz is null or (occurred_at, id) < ($2, $3::uuid))
   order by occurred_at desc, id desc limit $4`;

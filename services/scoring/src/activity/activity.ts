@@ -8,12 +8,17 @@ export interface Activity extends ScorableActivity {
   /** Empty for bots, whose claims are ignored. */
   readonly traits: Readonly<Record<string, unknown>>;
   readonly consent: boolean | undefined;
-  readonly hasEmail: boolean;
+  /** Says who the person is: has an address, a phone number or a CRM id. */
+  readonly identifies: boolean;
   readonly receivedAt: number;
   readonly campaignName: string | undefined;
 }
 
 const NO_TRAITS: Readonly<Record<string, unknown>> = {};
+
+/** Whether an activity says who the person is by something else than an address. */
+export const identifiesOtherwise = ({ identifiers }: ActivityRecordedV1): boolean =>
+  identifiers.crmId !== undefined || identifiers.phone !== undefined;
 
 /** Parses times and traits. An occurrence later than the receipt, by a wrong clock of the sender, is moved to the receipt. */
 export const activityOf = (data: ActivityRecordedV1): Activity => {
@@ -33,6 +38,6 @@ export const activityOf = (data: ActivityRecordedV1): Activity => {
     receivedAt,
     traits: data.bot ? NO_TRAITS : traitsOf(data.traits, data.identifiers.email),
     consent: data.bot ? undefined : data.marketingConsent,
-    hasEmail: data.identifiers.email !== undefined,
+    identifies: data.identifiers.email !== undefined || identifiesOtherwise(data),
   };
 };

@@ -1,5 +1,4 @@
-import mailboxes from 'role-based-email-addresses';
-import { domainOf } from '../identity/identifier.js';
+import { domainOf, isRoleMailbox } from '../identity/role-mailbox.js';
 import type { EmailKind } from '../model/scoring-model.js';
 import { emailKindOf } from './email-kind.js';
 
@@ -11,13 +10,8 @@ export interface EmailTraits {
   readonly emailRole: boolean;
 }
 
-const ROLES = new Set(mailboxes);
-// In the list, although people have these names too.
-for (const name of ['alexa', 'gardner', 'india', 'paris']) ROLES.delete(name);
-
 /** The traits derived from a normalised address. */
 export const emailTraitsOf = (email: string): EmailTraits => {
   const domain = domainOf(email);
-  const mailbox = email.slice(0, -domain.length - 1).replace(/\+.*$/, '');
-  return { emailDomain: domain, emailKind: emailKindOf(domain), emailRole: ROLES.has(mailbox) };
+  return { emailDomain: domain, emailKind: emailKindOf(domain), emailRole: isRoleMailbox(email) };
 };

@@ -1,5 +1,6 @@
 import { defineKind } from '@baton/definitions';
 import { compileModel, type CompiledModel } from '../model/compiled-model.js';
+import { describeModel } from '../model/describe-model.js';
 import { defaultScoringModel } from '../model/default-scoring-model.js';
 import { OnDefinitionActivated } from './on-definition-activated.js';
 import { scoringModelViolations } from '../model/scoring-model.violations.js';
@@ -10,6 +11,7 @@ export const scoringModelKind = defineKind<ScoringModel, CompiledModel>({
   name: 'scoring-model',
   schema: scoringModelSchema,
   check: scoringModelViolations,
+  describe: describeModel,
   compile: compileModel,
   default: defaultScoringModel,
   onActivated: OnDefinitionActivated,

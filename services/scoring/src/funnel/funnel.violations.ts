@@ -1,6 +1,9 @@
 import { conditionViolations } from '@baton/conditions';
 import type { Violation } from '@baton/contracts';
 import { duplicateKeys } from '../model/duplicate-keys.js';
+import { engagementFacts } from '../model/scoring-model.js';
+import { nurtureFacts } from './nurture.js';
+import { recycleViolations } from './recycle.violations.js';
 import { identityFacts, OUTCOMES, scoreFacts, type Funnel, type Stage } from './funnel.js';
 
 /** Contradictions in a funnel that is valid by its schema; empty when it is sound. */
@@ -21,6 +24,21 @@ export const funnelViolations = (funnel: Funnel): Violation[] => {
     ...orderViolations(stages),
     ...exitViolations(funnel),
     ...readyViolations(funnel),
+    ...recycleViolations(funnel),
+    ...nurtureViolations(funnel),
+    ...(funnel.asksAgain ? conditionViolations(funnel.asksAgain, engagementFacts, '/asksAgain') : []),
+  ];
+};
+
+const nurtureViolations = (funnel: Funnel): Violation[] => {
+  const { nurture = [] } = funnel;
+  const facts = nurtureFacts(funnel);
+  return [
+    ...duplicateKeys(
+      nurture.map(({ key }) => key),
+      (index) => `/nurture/${index}/key`,
+    ),
+    ...nurture.flatMap(({ when }, index) => conditionViolations(when, facts, `/nurture/${index}/when`)),
   ];
 };
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { defaultFunnel } from './default-funnel.js';
-import { compileFunnel, isReady, reachedBy, stageOf, type StageFacts } from './stage.js';
-import { afterVerdict, afterRejection } from './sales-status.js';
+import { compileFunnel, isReady, reachedBy, stageOf } from './stage.js';
+import type { StageFacts } from './stage-facts.js';
+import { afterVerdict } from './sales-status.js';
+import { returned } from './sales-status.example.js';
 
 const funnel = compileFunnel(defaultFunnel);
 const good: StageFacts = {
@@ -9,6 +11,9 @@ const good: StageFacts = {
   fit: 20,
   engagement: 40,
   grade: 'B',
+  fitGrade: 'B',
+  band: 2,
+  cell: 'B2',
   identified: true,
   consent: true,
   traits: {},
@@ -46,8 +51,8 @@ describe('a stage by verdict', () => {
   });
 
   it('is an exit after a rejection, whatever the score', () => {
-    expect(stageOf(funnel, afterRejection({ outcome: 'recycled', at: 0 }), good)).toBe('recycled');
-    expect(stageOf(funnel, afterRejection({ outcome: 'disqualified', at: 0 }), good)).toBe('disqualified');
+    expect(stageOf(funnel, returned('recycled', 0), good)).toBe('recycled');
+    expect(stageOf(funnel, returned('disqualified', 0), good)).toBe('disqualified');
   });
 
   it('is the next lower where the funnel has none for the verdict', () => {

@@ -1,22 +1,29 @@
-import { compile, type Predicate } from '@baton/conditions';
-import type { Score } from '@baton/contracts';
+import { compile, describeCondition, type Condition, type Predicate } from '@baton/conditions';
 import type { Funnel, Outcome, Verdict } from './funnel.js';
+import { compileNurture, type CompiledNurtureRule } from './nurture.js';
 import { isMonotonic } from './monotonic.js';
+import type { ScorableActivity } from '../model/scoring-model.js';
 import type { SalesStatus } from './sales-status.js';
+import type { StageFacts } from './stage-facts.js';
 
-/** Facts that the conditions of stages read. */
-export interface StageFacts extends Score {
-  /** An e-mail address is known. */
-  readonly identified: boolean;
-  /** Agreed to receive marketing; false when unknown. */
-  readonly consent: boolean;
-  readonly traits: Readonly<Record<string, unknown>>;
+/** One of the conditions that all have to hold. */
+export interface Criterion {
+  /** JSON Pointer into the funnel. */
+  readonly pointer: string;
+  readonly words: string;
+  readonly holds: Predicate;
+}
+
+export interface AutomaticStage {
+  readonly key: string;
+  readonly holds: Predicate;
+  readonly criteria: readonly Criterion[];
 }
 
 export interface CompiledFunnel {
   readonly document: Funnel;
   /** Stages not decided by sales, highest first. */
-  readonly automatic: readonly { readonly key: string; readonly holds: Predicate }[];
+  readonly automatic: readonly AutomaticStage[];
   readonly onVerdict: ReadonlyMap<Verdict, string>;
   readonly onOutcome: ReadonlyMap<Outcome, string>;
   /** Index of each stage in the funnel, from 0; exits have none. */
@@ -26,6 +33,9 @@ export interface CompiledFunnel {
   readonly isMonotonic: boolean;
   /** The lowest stage, of every new lead. */
   readonly first: string;
+  readonly nurture: readonly CompiledNurtureRule[];
+  /** Whether a lead asks again by an activity. */
+  readonly asksAgain: (activity: ScorableActivity) => boolean;
 }
 
 /** Compiles a document that passed `funnelViolations`. */
@@ -35,8 +45,12 @@ export const compileFunnel = (document: Funnel): CompiledFunnel => {
   return {
     document,
     automatic: stages
+      .map(({ key, by, when }, index) => ({
+        ...{ key, by },
+        holds: when ? compile(when) : () => true,
+        criteria: when ? criteriaOf(when, `/stages/${index}/when`) : [],
+      }))
       .filter(({ by }) => by !== 'verdict')
-      .map(({ key, when }) => ({ key, holds: when ? compile(when) : () => true }))
       .reverse(),
     onVerdict: new Map(stages.flatMap(({ key, on }) => (on ? [[on, key] as const] : []))),
     onOutcome: new Map(exits.map(({ key, on }) => [on, key])),
@@ -44,8 +58,20 @@ export const compileFunnel = (document: Funnel): CompiledFunnel => {
     isMonotonic: stages.every(({ when }) => !when || isMonotonic(when)),
     readyFrom: indexOf.get(document.salesReady.stage) ?? Infinity,
     first: stages[0]!.key,
+    nurture: compileNurture(document),
+    asksAgain: document.asksAgain ? overActivity(compile(document.asksAgain)) : () => false,
   };
 };
+
+const overActivity =
+  (holds: Predicate): CompiledFunnel['asksAgain'] =>
+  (activity) =>
+    holds(activity as never);
+
+const criteriaOf = (when: Condition, at: string): Criterion[] =>
+  'all' in when
+    ? when.all.flatMap((each, index) => criteriaOf(each, `${at}/all/${index}`))
+    : [{ pointer: at, words: describeCondition(when), holds: compile(when) }];
 
 /** The highest stage by score and identity alone. */
 export const automaticStage = (funnel: CompiledFunnel, facts: StageFacts): string =>

@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { domainOf, activityIdentifiersOf } from './identifier.js';
+import { activityIdentifiersOf, keyOf } from './identifier.js';
+import { domainOf } from './role-mailbox.js';
 
 describe('the identifiers of an activity', () => {
-  it('are e-mail, user id and anonymous id, strongest first, normalised', () => {
-    expect(
-      activityIdentifiersOf({ anonymousId: ' 4d1c ', userId: 'U-7', email: ' Ada@Engines.Example ' }),
-    ).toEqual({
-      identifiers: [
-        { kind: 'email', value: 'ada@engines.example' },
-        { kind: 'user', value: 'U-7' },
-        { kind: 'anonymous', value: '4d1c' },
-      ],
-    });
+  it.each([
+    [' Ada@Engines.Example ', ['email:ada@engines.example', 'user:U-7', 'crm:crm:17', 'phone:+442071838750']],
+    ['info@engines.example', ['user:U-7', 'crm:crm:17', 'email:info@engines.example', 'phone:+442071838750']],
+  ])('with the address %p are strongest first, normalised', (email, expected) => {
+    const others = { anonymousId: ' 4d1c ', phone: '+442071838750', crmId: 'crm:17', userId: 'U-7' };
+    expect(activityIdentifiersOf({ ...others, email }).identifiers.map(keyOf)).toEqual([
+      ...expected,
+      'anonymous:4d1c',
+    ]);
   });
 
   it.each([

@@ -1,6 +1,9 @@
 import { emailAddressOf, isPlaceholderId, type Identifiers } from '@baton/contracts';
+import { isRoleMailbox } from './role-mailbox.js';
 
-export type IdentifierKind = 'email' | 'user' | 'anonymous';
+/** What a person can be known by, strongest first. */
+export const IDENTIFIER_KINDS = ['email', 'user', 'crm', 'phone', 'anonymous'] as const;
+export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number];
 
 /** A normalised identifier, as it is compared and stored. */
 export interface Identifier {
@@ -10,7 +13,7 @@ export interface Identifier {
 
 /** The identifiers of one activity. */
 export interface ActivityIdentifiers {
-  /** Strongest first: e-mail, user id, anonymous id. */
+  /** Strongest first: address of a person, user id, CRM id, mailbox such as `info@`, phone number, anonymous id. */
   readonly identifiers: readonly Identifier[];
   /** Of `alias`: the id that the user id replaces, which may be a user id or an anonymous id. */
   readonly previous?: string;
@@ -23,18 +26,21 @@ const idOf = (id: string | undefined): string | undefined =>
 export const emailOf = (email: string | undefined): string | undefined =>
   email === undefined ? undefined : emailAddressOf(email);
 
-/** The mail domain of a normalised address. */
-export const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1);
-
 /** The identifiers of an activity without placeholders, so possibly none. */
 export const activityIdentifiersOf = (sent: Identifiers): ActivityIdentifiers => {
   const identifiers: Identifier[] = [];
   const email = emailOf(sent.email);
   const user = idOf(sent.userId);
+  const crm = idOf(sent.crmId);
+  const phone = idOf(sent.phone);
   const anonymous = idOf(sent.anonymousId);
   const previous = idOf(sent.previousId);
-  if (email) identifiers.push({ kind: 'email', value: email });
+  const isPersonal = email !== undefined && !isRoleMailbox(email);
+  if (email && isPersonal) identifiers.push({ kind: 'email', value: email });
   if (user) identifiers.push({ kind: 'user', value: user });
+  if (crm) identifiers.push({ kind: 'crm', value: crm });
+  if (email && !isPersonal) identifiers.push({ kind: 'email', value: email });
+  if (phone) identifiers.push({ kind: 'phone', value: phone });
   if (anonymous) identifiers.push({ kind: 'anonymous', value: anonymous });
   return previous && previous !== user ? { identifiers, previous } : { identifiers };
 };

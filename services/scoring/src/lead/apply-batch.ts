@@ -1,4 +1,4 @@
-import type { ActivityRecordedV1 } from '@baton/contracts';
+import type { ActivityRecordedV1, MergeCause } from '@baton/contracts';
 import { activityOf, type Activity } from '../activity/activity.js';
 import type { ActiveDefinitions } from '../definition/active-definitions.js';
 import {
@@ -9,9 +9,11 @@ import {
   type Identifier,
 } from '../identity/identifier.js';
 import { leadIdOf, type Digest } from '../identity/lead-id.js';
-import { resolve, type Resolution } from '../identity/resolve.js';
+import { MAX_PROFILES } from '../identity/profile.js';
+import { BatchState, type IdentityChanges, type KnownLeads, type Owner } from './batch-state.js';
 import type { Lead } from './lead.js';
-import { newLead, recordActivity } from './record-activity.js';
+import { recordActivity } from './record-activity.js';
+import { touchOf, type Touch } from './touch.js';
 
 /** An activity of a batch with its identifiers. */
 export interface IncomingActivity {
@@ -34,12 +36,6 @@ export const identifiersOf = (batch: readonly IncomingActivity[]): Identifier[] 
   return [...found.values()];
 };
 
-/** State loaded before a batch: identifier key → lead id, and those leads by id. None of them is merged. */
-export interface KnownLeads {
-  readonly owners: ReadonlyMap<string, string>;
-  readonly leads: ReadonlyMap<string, Lead>;
-}
-
 export interface BatchContext {
   readonly definitions: ActiveDefinitions;
   /** Milliseconds since 1970. */
@@ -47,21 +43,23 @@ export interface BatchContext {
   readonly digest: Digest;
 }
 
-/** An unnamed lead and the lead it was merged into, which is not merged itself. */
-export interface Merge {
-  readonly from: string;
-  readonly into: string;
-}
-
-export interface AppliedBatch {
+export interface AppliedBatch extends IdentityChanges {
   /** Changed leads, each once, not yet evaluated. */
   readonly leads: readonly Lead[];
-  /** Identifiers that had no owner before. */
-  readonly claims: readonly (Identifier & { readonly leadId: string })[];
-  readonly merges: readonly Merge[];
-  /** The lead of each activity, in their order; null without identifiers, and for a bot that nobody's identifiers lead to. */
-  readonly leadIds: readonly (string | null)[];
+  /** Whose each activity is, in their order; null without identifiers, and for a bot that nobody's identifiers lead to. */
+  readonly owners: readonly (Owner | null)[];
+  /** The profile of the address of each activity, if it has one. */
+  readonly emailProfileIds: readonly (string | undefined)[];
+  readonly touches: readonly Touch[];
 }
+
+/** Leads that the batch may join or divide; it has to be applied again with their neighbourhood. */
+export interface Uncovered {
+  readonly uncovered: readonly string[];
+}
+
+export const isUncovered = (applied: AppliedBatch | Uncovered): applied is Uncovered =>
+  'uncovered' in applied;
 
 /**
  * Applies the activities of a batch in their order: resolves the lead of each and records it there. A bot is shown in the history of
@@ -71,92 +69,156 @@ export const applyBatch = (
   batch: readonly IncomingActivity[],
   known: KnownLeads,
   context: BatchContext,
-): AppliedBatch => {
-  const state = new BatchState(known);
-  const leadIds = batch.map((incoming) => applyActivity(incoming, state, context));
-  return { ...state.result(), leadIds };
+): AppliedBatch | Uncovered => {
+  const state = new BatchState(known, context);
+  const uncovered = new Set<string>();
+  const touches: Touch[] = [];
+  const owners = batch.map((incoming): Owner | null => {
+    if (incoming.activity.bot) return firstOwner(allOf(incoming, state), state) ?? null;
+    const owner = resolveOwner(incoming, state, context, uncovered);
+    const touch = owner && record(incoming, owner, state, context);
+    if (touch) touches.push(touch);
+    return owner;
+  });
+  if (uncovered.size > 0) return { uncovered: [...uncovered] };
+  return {
+    leads: state.changedLeads(),
+    ...state.identity(),
+    owners: owners.map((owner) => owner && state.current(owner)),
+    emailProfileIds: batch.map(({ identifiers: { identifiers } }) => {
+      const email = identifiers.find(({ kind }) => kind === 'email');
+      return email && state.ownerOf(email)?.profileId;
+    }),
+    touches: touches.map((touch) => ({ ...touch, ...state.current(touch) })),
+  };
 };
 
-const applyActivity = (
-  { activity, identifiers }: IncomingActivity,
+/** The activity's identifiers, strongest first, with the one that an alias replaces as the kind it is known as. */
+const allOf = (
+  { identifiers: { identifiers, previous } }: IncomingActivity,
+  state: BatchState,
+): Identifier[] => {
+  if (previous === undefined) return [...identifiers];
+  const user: Identifier = { kind: 'user', value: previous };
+  // Replaced ids are usually anonymous ids, so an unknown one is stored as such.
+  const replaced: Identifier = state.ownerOf(user) ? user : { kind: 'anonymous', value: previous };
+  return identifiers.some((each) => keyOf(each) === keyOf(replaced))
+    ? [...identifiers]
+    : [...identifiers, replaced];
+};
+
+const firstOwner = (identifiers: readonly Identifier[], state: BatchState): Owner | undefined => {
+  for (const identifier of identifiers) {
+    const owner = state.ownerOf(identifier);
+    if (owner) return owner;
+  }
+  return undefined;
+};
+
+const record = (
+  { activity, data }: IncomingActivity,
+  owner: Owner,
   state: BatchState,
   { definitions, now, digest }: BatchContext,
-): string | null => {
-  const resolution = resolve(identifiers, state.findOwner);
-  if (activity.bot) return resolution.kind === 'existing' ? resolution.leadId : null;
-  if (resolution.kind === 'unidentified') return null;
-  const before =
-    resolution.kind === 'existing'
-      ? state.lead(resolution.leadId)
-      : newLead(leadIdOf(digest, activity.id, resolution.claims[0]!), activity, definitions, now);
-  state.claim(resolution.claims, before.id);
-  state.put(recordActivity(withNames(before, resolution.claims), activity, definitions.model, now));
-  for (const from of absorbedBy(resolution)) state.merge(from, before.id);
-  return before.id;
+): Touch | null => {
+  const lead = recordActivity(state.get(owner.leadId)!, activity, definitions, now);
+  const touch = touchOf(data, activity, owner, digest);
+  const isRepeated = touch?.kind === 'visit' && repeats(lead.lastVisit, touch);
+  state.put(
+    touch?.kind === 'visit' && !isRepeated
+      ? { ...lead, lastVisit: { id: touch.touchId, at: touch.at } }
+      : lead,
+  );
+  return isRepeated ? null : touch;
 };
 
-const absorbedBy = (resolution: Resolution): readonly string[] =>
-  resolution.kind === 'existing' ? resolution.absorbed : [];
+/** The visit was published already, and did not begin earlier than known. */
+const repeats = (last: Lead['lastVisit'], { touchId, at }: Touch): boolean =>
+  last !== null && last.id === touchId && last.at <= at;
 
-const withNames = (lead: Lead, claims: readonly Identifier[]): Lead => {
-  const hasEmail = lead.hasEmail || claims.some(({ kind }) => kind === 'email');
-  const hasUser = lead.hasUser || claims.some(({ kind }) => kind === 'user');
-  return hasEmail === lead.hasEmail && hasUser === lead.hasUser ? lead : { ...lead, hasEmail, hasUser };
-};
+/**
+ * The profile of an activity is that of its strongest identifier; the others are linked to it. The lead is the one of that profile,
+ * after the leads were brought in line with the links. Null also for leads to be covered first.
+ */
+const resolveOwner = (
+  incoming: IncomingActivity,
+  state: BatchState,
+  { digest }: BatchContext,
+  uncovered: Set<string>,
+): Owner | null => {
+  const { activity } = incoming;
+  const identifiers = allOf(incoming, state);
+  if (identifiers.length === 0) return null;
+  const owners = identifiers.map((identifier) => state.ownerOf(identifier));
+  const leadIds = [...new Set(owners.flatMap((owner) => owner?.leadId ?? []))];
+  const only = leadIds.length === 1 ? state.get(leadIds[0]!)! : undefined;
+  const unknown = identifiers.filter((_, index) => !owners[index]);
+  if (only && owners[0] && unknown.length > 0 && only.profileCount >= MAX_PROFILES) return owners[0];
 
-/** Owners and leads as of the activity being applied. */
-class BatchState {
-  private readonly owners: Map<string, string>;
-  private readonly leads: Map<string, Lead>;
-  private readonly changed = new Set<string>();
-  private readonly claims: (Identifier & { leadId: string })[] = [];
-  private readonly merged: string[] = [];
+  const profileIds = identifiers.map(
+    (identifier, index) => owners[index]?.profileId ?? leadIdOf(digest, activity.id, identifier),
+  );
+  const claimFor = (leadId: string): void =>
+    state.claim(
+      unknown,
+      profileIds.filter((_, index) => !owners[index]),
+      leadId,
+    );
+  // Also of profiles that are one lead already: they may be one for this reason alone after another link was undone.
+  const observe = (): boolean => state.observe(profileIds, causeOf(incoming), activity.at);
 
-  constructor(known: KnownLeads) {
-    this.owners = new Map(known.owners);
-    this.leads = new Map(known.leads);
+  if (only && unknown.length === 0 && !only.contested) {
+    observe();
+    return owners[0]!;
   }
+  if (leadIds.length === 0 || (only && mayJoin(only, identifiers, owners))) {
+    const lead = only ?? state.start(profileIds[0]!, activity);
+    claimFor(lead.id);
+    observe();
+    if (unknown.length > 0)
+      state.put({
+        ...lead,
+        ...namesWith(lead, unknown),
+        profileCount: lead.profileCount + unknown.length,
+      });
+    return { profileId: profileIds[0]!, leadId: lead.id };
+  }
+  const missing = leadIds.filter((id) => !state.graph.covers(id));
+  for (const id of missing) uncovered.add(id);
+  if (missing.length > 0) return null;
+  claimFor('');
+  if (observe() || unknown.length > 0) state.regroup({ profileId: profileIds[0]!, activity });
+  return state.ownerOf(identifiers[0]!)!;
+};
 
-  readonly findOwner = (identifier: Identifier): Lead | undefined => {
-    const id = this.owners.get(keyOf(identifier));
-    return id === undefined ? undefined : this.root(id);
+const causeOf = ({ identifiers: { identifiers, previous }, data }: IncomingActivity): MergeCause => {
+  if (previous !== undefined || data.kind === 'alias') return 'alias';
+  return identifiers[0]?.kind === 'email' ? 'email' : 'identify';
+};
+
+/**
+ * Whether identifiers that nobody has join the lead of the others, whatever its profiles: each kind of name is there once then, so that
+ * `groupProfiles` follows every link.
+ */
+const mayJoin = (
+  lead: Lead,
+  identifiers: readonly Identifier[],
+  owners: readonly (Owner | undefined)[],
+): boolean => {
+  const added = identifiers.filter((_, index) => !owners[index]);
+  const had: Readonly<Record<string, boolean>> = {
+    email: lead.hasEmail,
+    user: lead.hasUser,
+    crm: lead.hasCrm,
   };
+  return !lead.contested && !added.some(({ kind }) => had[kind]);
+};
 
-  lead(id: string): Lead {
-    return this.leads.get(id)!;
-  }
-
-  put(lead: Lead): void {
-    if (this.leads.get(lead.id) === lead) return;
-    this.leads.set(lead.id, lead);
-    this.changed.add(lead.id);
-  }
-
-  claim(identifiers: readonly Identifier[], leadId: string): void {
-    for (const { kind, value } of identifiers) {
-      this.owners.set(`${kind}:${value}`, leadId);
-      this.claims.push({ kind, value, leadId });
-    }
-  }
-
-  merge(from: string, into: string): void {
-    this.put({ ...this.lead(from), mergedInto: into });
-    this.merged.push(from);
-  }
-
-  /** Merges of merges are collapsed: everything belongs to the lead at the end of the chain. */
-  result(): Omit<AppliedBatch, 'leadIds'> {
-    for (const id of this.merged) this.leads.set(id, { ...this.lead(id), mergedInto: this.root(id).id });
-    return {
-      leads: Array.from(this.changed, (id) => this.lead(id)),
-      claims: this.claims.map((claim) => ({ ...claim, leadId: this.root(claim.leadId).id })),
-      merges: this.merged.map((from) => ({ from, into: this.lead(from).mergedInto! })),
-    };
-  }
-
-  private root(id: string): Lead {
-    let lead = this.lead(id);
-    while (lead.mergedInto !== null) lead = this.lead(lead.mergedInto);
-    return lead;
-  }
-}
+const namesWith = (
+  lead: Lead,
+  claims: readonly Identifier[],
+): Pick<Lead, 'hasEmail' | 'hasUser' | 'hasCrm'> => ({
+  hasEmail: lead.hasEmail || claims.some(({ kind }) => kind === 'email'),
+  hasUser: lead.hasUser || claims.some(({ kind }) => kind === 'user'),
+  hasCrm: lead.hasCrm || claims.some(({ kind }) => kind === 'crm'),
+});

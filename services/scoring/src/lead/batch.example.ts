@@ -4,12 +4,15 @@ import { Definitions } from '@baton/definitions';
 import { Clock } from '@baton/platform';
 import { testDatabase, type TestDatabase } from '@baton/testing';
 import { Timers } from '@baton/timers';
+import { AccountStore } from '../account/account.store.js';
 import { ActivityStore } from '../activity/activity.store.js';
 import { ActiveDefinitionsCache } from '../definition/active-definitions.cache.js';
 import { funnelKind } from '../definition/funnel.kind.js';
 import { scoringModelKind } from '../definition/scoring-model.kind.js';
 import { scoring } from '../scoring.module.js';
-import { CurrentTallies } from './current-tallies.js';
+import { LeadHistory } from './lead-history.js';
+import { MergeLeads } from './merge-leads.js';
+import { MovedLeads } from './moved-leads.js';
 import { LeadStore } from './lead.store.js';
 import { OnActivityRecorded } from './on-activity-recorded.js';
 
@@ -18,22 +21,23 @@ export class TestBatches {
   private constructor(
     readonly db: TestDatabase,
     private readonly handler: OnActivityRecorded,
+    /** Its events are not published. */
+    readonly merges: MergeLeads,
   ) {}
 
   static async start(): Promise<TestBatches> {
     const db = await testDatabase({ name: 'scoring', migrations: scoring.migrations });
     const clock = new Clock();
-    const definitions = new Definitions([funnelKind, scoringModelKind], transactionsOf(db.database));
+    const outbox = transactionsOf(db.database);
+    const definitions = new Definitions([funnelKind, scoringModelKind], outbox);
     await definitions.installDefaults(clock.now());
     const activities = new ActivityStore();
-    const handler = new OnActivityRecorded(
-      new LeadStore(new Timers(clock)),
-      activities,
-      new CurrentTallies(activities),
-      new ActiveDefinitionsCache(definitions),
-      clock,
-    );
-    return new TestBatches(db, handler);
+    const history = new LeadHistory(activities, new AccountStore());
+    const leads = new LeadStore(new Timers(clock));
+    const moved = new MovedLeads(history);
+    const active = new ActiveDefinitionsCache(definitions);
+    const handler = new OnActivityRecorded(leads, activities, history, moved, active, clock);
+    return new TestBatches(db, handler, new MergeLeads(outbox, leads, history, moved, active, clock));
   }
 
   /** Handles a batch in one transaction, and gives the events to publish. */
@@ -44,7 +48,7 @@ export class TestBatches {
   /** Removes all leads and activities. */
   async reset(): Promise<void> {
     await this.db.database.rows(
-      'truncate leads, identifiers, activity_ids, activities, stage_changes, timers',
+      'truncate leads, lead_list, identifiers, links, activity_ids, activities, stage_changes, timers, match_keys, duplicates, accounts, account_changes',
     );
   }
 }

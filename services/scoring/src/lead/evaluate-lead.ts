@@ -1,28 +1,33 @@
 import {
   LeadCreated,
+  LeadMerged,
+  LeadOriginCorrected,
   LeadScored,
   LeadStageChanged,
-  type EventContract,
+  LeadUnmerged,
   type LeadProfile,
   type Score,
   type StageCause,
+  type StageReason,
 } from '@baton/contracts';
 import { truncate } from '../activity/traits.js';
 import type { ActiveDefinitions } from '../definition/active-definitions.js';
-import { mayWake, type SalesStatus } from '../funnel/sales-status.js';
-import { isReady, reachedBy, stageOf, type StageFacts } from '../funnel/stage.js';
+import { comeBack, mayWake } from '../funnel/sales-status.js';
+import { isReady, reachedBy, stageOf } from '../funnel/stage.js';
+import type { StageFacts } from '../funnel/stage-facts.js';
+import { stageReason } from '../funnel/stage-reason.js';
+import { cellOf } from '../model/matrix.js';
+import type { CompiledModel } from '../model/compiled-model.js';
 import { nextChange } from '../score/next-change.js';
 import { reasonsOf } from '../score/reasons.js';
 import { score, scoreOver, scoreWithRules, type RulePoints, type ScoreWithRules } from '../score/score.js';
-import { decayProfileOf } from '../score/tally.js';
-import type { Lead } from './lead.js';
-
-/** An event about a lead, with the version of the lead after it. */
-export interface LeadEvent {
-  readonly contract: EventContract;
-  readonly data: object;
-  readonly sequence: number;
-}
+import { timeProfileOf } from '../score/time-profile.js';
+import type { IdentityChange } from './identity-change.js';
+import type { Lead, Sales } from './lead.js';
+import type { LeadEvent } from './lead-event.js';
+import { withNurture } from './lead-nurture.js';
+import { isWaiting } from './record-activity.js';
+import { isSameOrigin, originOf } from './origin.js';
 
 /** A stage transition to persist in `stage_changes`. */
 export interface StageTransition {
@@ -30,6 +35,7 @@ export interface StageTransition {
   readonly from: string;
   readonly to: string;
   readonly cause: StageCause;
+  readonly reason: StageReason;
 }
 
 export interface Evaluation {
@@ -48,61 +54,136 @@ export interface EvaluationContext {
   readonly cause: StageCause;
 }
 
+/** How the identity of a lead changed, with what is not to be counted for the lead it was divided from. */
+export type LeadIdentityChange = IdentityChange & { readonly stagesNotReached?: readonly string[] };
+
 // Properties are spelled out because the search for the next stage change calls this for each instant.
-const factsOf = (lead: Lead, score: Score): StageFacts => ({
+const factsOf = (lead: Lead, score: Score, { matrix }: CompiledModel): StageFacts => ({
   points: score.points,
   fit: score.fit,
   engagement: score.engagement,
   grade: score.grade,
+  ...cellOf(matrix, score),
   identified: lead.identified,
   consent: lead.consent !== null && lead.consent.given,
   traits: lead.traits,
 });
 
 /**
- * Decides score and stage of a lead and gives an event for each visible change. The lead's tallies must be of the active model. Without
- * a visible change there are no events and the version stays. A merged lead only gets the event of its creation, if that is due.
+ * Decides score and stage of a lead and gives an event for each visible change, after those for the changes of its identity. The lead's
+ * tallies must be of the active model. Without a visible change there are no events and the version stays. Of a merged lead nothing is
+ * said but that it was created, if that is due, and merged.
  */
-export const evaluateLead = (before: Lead, context: EvaluationContext): Evaluation => {
+export const evaluateLead = (
+  published: Lead,
+  context: EvaluationContext,
+  changes: readonly LeadIdentityChange[] = [],
+): Evaluation => {
   const { definitions, now } = context;
   const { modelId, model, funnelId, funnel } = definitions;
-  const isNew = before.version === 0;
-  if (before.mergedInto !== null) return mergedLead(before, definitions);
-  const current = scoreWithRules(model, before.traits, before.tallies, now);
-  const stage = stageOf(funnel, before.salesStatus, factsOf(before, current.score));
+  const { lead: before, events } = identityEvents(published, changes, context);
+  if (before.mergedInto !== null || isWaiting(before))
+    return { lead: before, events, transition: null, fit: [] };
+  const current = scoreWithRules(model, before.traits, before.tallies, now, before.account ?? undefined);
+  const accountMatch = model.accountMatch(before.account);
+  const facts = factsOf(before, current.score, model);
+  const stage = stageOf(funnel, before.salesStatus, facts);
   const salesReady = isReady(funnel, before.salesStatus, stage);
   const isMoved = before.stage !== stage;
   const isTransition = isMoved || (salesReady && !before.salesReady);
   const isScored = isVisibleChange(before.score, current.score, isMoved);
-  const lead: Lead = {
+  const moved: Lead = {
     ...before,
-    version: before.version + Number(isNew) + Number(isScored) + Number(isTransition),
+    version: before.version + Number(isScored) + Number(isTransition),
     modelId,
     funnelId,
+    accountMatch,
     stage,
     salesReady,
     score: isScored ? current.score : before.score,
     scoredAt: isScored ? now : before.scoredAt,
     stageAt: isMoved ? now : before.stageAt,
+    // Other points for fit change the next stage change; recompute the decay timer.
+    nextStageChangeAt: accountMatch === before.accountMatch ? before.nextStageChangeAt : null,
   };
-  const events: LeadEvent[] = [];
+  const transition = { from: before.stage, to: stage, recycling: before.recycling, facts };
+  const reason = isTransition ? stageReason(funnel, { ...transition, status: before.salesStatus }) : null;
+  const lostStage = reason?.kind === 'criteria-lost' ? before.stage : null;
+  const lead = withNurture({ before, lead: moved, facts, lostStage }, definitions, now);
   let sequence = before.version;
-  if (isNew)
-    events.push({ contract: LeadCreated, data: createdData(lead, funnel.first), sequence: ++sequence });
   if (isScored)
     events.push({ contract: LeadScored, data: scoredData(lead, current, now), sequence: ++sequence });
-  if (!isTransition) return { lead, events, transition: null, fit: current.fit };
-  const data = stageChangedData(before, lead, current.score, context);
+  if (!reason) return { lead, events, transition: null, fit: current.fit };
+  const data = { ...stageChangedData(before, lead, current.score, context), reason };
   events.push({ contract: LeadStageChanged, data, sequence: ++sequence });
-  const transition = { version: sequence, from: before.stage, to: stage, cause: context.cause };
-  return { lead, events, transition, fit: current.fit };
+  return {
+    lead,
+    events,
+    transition: { version: sequence, from: before.stage, to: stage, cause: context.cause, reason },
+    fit: current.fit,
+  };
 };
 
-const mergedLead = (lead: Lead, { funnel }: ActiveDefinitions): Evaluation => {
-  if (lead.version > 0) return { lead, events: [], transition: null, fit: [] };
-  const event = { contract: LeadCreated, data: createdData(lead, funnel.first), sequence: 1 };
-  return { lead: { ...lead, version: 1 }, events: [event], transition: null, fit: [] };
+/** The score of a lead at `now` (ms since 1970), by what is known now; its tallies must be of the model. */
+export const scoreOf = (lead: Lead, model: CompiledModel, now: number): Score =>
+  score(model, lead.traits, lead.tallies, now, lead.account ?? undefined);
+
+/** The stage of a lead by what is known now. */
+export const currentStage = (
+  lead: Lead,
+  { definitions: { model, funnel }, now }: EvaluationContext,
+): string => stageOf(funnel, lead.salesStatus, factsOf(lead, scoreOf(lead, model, now), model));
+
+/** The events of a lead that was created, merged, unmerged, or whose first activity is another than published. */
+const identityEvents = (
+  before: Lead,
+  changes: readonly LeadIdentityChange[],
+  { definitions, now }: EvaluationContext,
+): { lead: Lead; events: LeadEvent[] } => {
+  if (isWaiting(before)) return { lead: before, events: [] };
+  const isNew = before.version === 0;
+  const published = before.publishedOrigin;
+  const isCorrected = published !== null && before.mergedInto === null && !isSameOrigin(published, before);
+  const events: LeadEvent[] = [];
+  if (!isNew && !isCorrected && changes.length === 0) return { lead: before, events };
+  let sequence = before.version;
+  if (isNew)
+    events.push({
+      contract: LeadCreated,
+      data: createdData(before, definitions.funnel.first, definitions.funnelId),
+      sequence: ++sequence,
+    });
+  for (const change of changes) events.push({ ...identityEvent(change, now), sequence: ++sequence });
+  if (isCorrected)
+    events.push({ contract: LeadOriginCorrected, data: originData(before, now), sequence: ++sequence });
+  const publishedOrigin = isNew || isCorrected ? originOf(before) : published;
+  return { lead: { ...before, version: sequence, publishedOrigin }, events };
 };
+
+const identityEvent = (change: LeadIdentityChange, now: number): Omit<LeadEvent, 'sequence'> => {
+  const { leadId, profileIds } = change;
+  if (change.kind === 'merged') {
+    const { intoLeadId, cause } = change;
+    const data = { leadId, intoLeadId, profileIds, cause, mergedAt: instantOf(now) };
+    return { contract: LeadMerged, data };
+  }
+  const { fromLeadId, stagesNotReached = [] } = change;
+  const data = { leadId, fromLeadId, profileIds, stagesNotReached, unmergedAt: instantOf(now) };
+  return { contract: LeadUnmerged, data };
+};
+
+const originData = (lead: Lead, now: number): object => ({
+  leadId: lead.id,
+  ...originFields(lead),
+  correctedAt: instantOf(now),
+});
+
+const originFields = ({ createdAt, sourceId, channel, campaign }: Lead): object => ({
+  createdAt: instantOf(createdAt),
+  sourceId,
+  channel,
+  ...(campaign === null ? {} : { campaign }),
+});
 
 /** Points are displayed as whole numbers, so other changes are not published, unless they moved the lead to another stage. */
 const isVisibleChange = (before: Score, after: Score, isMoved: boolean): boolean =>
@@ -112,14 +193,11 @@ const isVisibleChange = (before: Score, after: Score, isMoved: boolean): boolean
 
 const instantOf = (at: number): string => new Date(at).toISOString();
 
-const createdData = (lead: Lead, firstStage: string): object => ({
+const createdData = (lead: Lead, firstStage: string, funnelId: string): object => ({
   leadId: lead.id,
   stage: firstStage,
-  createdAt: instantOf(lead.createdAt),
-  sourceId: lead.sourceId,
-  channel: lead.channel,
-  ...(lead.campaign === null ? {} : { campaign: lead.campaign }),
-  funnelId: lead.funnelId,
+  ...originFields(lead),
+  funnelId,
 });
 
 const scoredData = (
@@ -182,22 +260,23 @@ export const nextStageChangeAt = (
   { definitions: { model, funnel }, now }: EvaluationContext,
 ): number | null => {
   if (lead.salesStatus !== null || lead.mergedInto !== null) return lead.nextStageChangeAt;
-  const { halfLives, canRise } = decayProfileOf(model, lead.tallies);
-  const onlyFalls = funnel.isMonotonic && !canRise;
-  if (onlyFalls && lead.nextStageChangeAt !== null && lead.nextStageChangeAt > now)
+  const profile = timeProfileOf(model, lead.tallies, now);
+  const onlyFalls = funnel.isMonotonic && !profile.canRise;
+  if (onlyFalls && profile.onlyPostponed && lead.nextStageChangeAt !== null && lead.nextStageChangeAt > now)
     return lead.nextStageChangeAt;
   const scoreAt = scoreOver(model, fit, lead.tallies);
-  const at = (instant: number): string => stageOf(funnel, null, factsOf(lead, scoreAt(instant)));
-  return nextChange({ now: lead.stage, at, onlyFalls }, now, halfLives);
+  const at = (instant: number): string => stageOf(funnel, null, factsOf(lead, scoreAt(instant), model));
+  return nextChange({ now: lead.stage, at, onlyFalls }, now, profile);
 };
 
-/** The sales status of a rejected lead at its wake date: none when it is sales-ready again by its score, else unchanged. */
-export const salesStatusAtWake = (
+/** What sales decided about a returned lead, at its wake date: it comes back when it is sales-ready again by its score, else nothing changes. */
+export const salesAtWake = (
   lead: Lead,
+  sales: Sales,
   { model, funnel }: ActiveDefinitions,
   now: number,
-): SalesStatus => {
-  if (!mayWake(lead.salesStatus, now)) return lead.salesStatus;
-  const facts = factsOf(lead, score(model, lead.traits, lead.tallies, now));
-  return isReady(funnel, null, stageOf(funnel, null, facts)) ? null : lead.salesStatus;
+): Sales => {
+  if (!mayWake(sales.salesStatus, now)) return sales;
+  const facts = factsOf(lead, scoreOf(lead, model, now), model);
+  return isReady(funnel, null, stageOf(funnel, null, facts)) ? comeBack(sales, 'rest-ended', now) : sales;
 };

@@ -10,13 +10,15 @@ import fc from 'fast-check';
 import type { ActiveDefinitions } from '../definition/active-definitions.js';
 import { defaultFunnel } from '../funnel/default-funnel.js';
 import { compileFunnel } from '../funnel/stage.js';
-import { afterVerdict, afterRejection } from '../funnel/sales-status.js';
-import { applyBatch, toIncoming } from './apply-batch.js';
+import { afterVerdict } from '../funnel/sales-status.js';
+import { returned } from '../funnel/sales-status.example.js';
+import { applyBatch, isUncovered, toIncoming, type AppliedBatch } from './apply-batch.js';
+import type { KnownLeads } from './batch-state.js';
 import { DAY, activity, digest, NOW, salesReadyForm, defaultDefinitions } from './lead.example.js';
 import type { Lead } from './lead.js';
 import { evaluateLeads, type Outcome } from './evaluate-leads.js';
 import { score } from '../score/score.js';
-import { salesStatusAtWake } from './evaluate-lead.js';
+import { salesAtWake } from './evaluate-lead.js';
 
 const evaluate = (
   leads: readonly Lead[],
@@ -25,13 +27,26 @@ const evaluate = (
   cause: StageCause,
 ): Outcome => evaluateLeads(leads, { definitions, now, cause });
 
-const outcomeOf = (activities: readonly ActivityRecordedV1[], now = NOW): Outcome => {
-  const around = {
+const NOTHING: KnownLeads = { owners: new Map(), leads: new Map() };
+
+const applied = (activities: readonly ActivityRecordedV1[], known: KnownLeads, now = NOW): AppliedBatch => {
+  const batch = applyBatch(activities.map(toIncoming), known, {
     definitions: defaultDefinitions,
     now,
     digest,
-  };
-  const { leads } = applyBatch(activities.map(toIncoming), { owners: new Map(), leads: new Map() }, around);
+  });
+  if (isUncovered(batch)) throw new Error('more leads are needed');
+  return batch;
+};
+
+/** A lead that owns an address. */
+const knownBy = (address: string, lead: Lead): KnownLeads => ({
+  owners: new Map([[`email:${address}`, { profileId: lead.id, leadId: lead.id }]]),
+  leads: new Map([[lead.id, lead]]),
+});
+
+const outcomeOf = (activities: readonly ActivityRecordedV1[], now = NOW): Outcome => {
+  const { leads } = applied(activities, NOTHING, now);
   return evaluate(leads, defaultDefinitions, now, 'activity');
 };
 
@@ -202,21 +217,19 @@ describe('the same activities', () => {
     });
     fc.assert(
       fc.property(orders, ([all, shuffled, cut]) => {
-        const around = { definitions: defaultDefinitions, now: NOW, digest };
-        const first = applyBatch(
-          shuffled.slice(0, cut).map(toIncoming),
-          { owners: new Map(), leads: new Map() },
-          around,
-        );
+        const first = applied(shuffled.slice(0, cut), NOTHING);
         const known = {
-          owners: new Map<string, string>(
-            first.claims.map(({ kind, value, leadId }) => [`${kind}:${value}`, leadId]),
+          owners: new Map(
+            first.claims.map(({ kind, value, profileId, leadId }) => [
+              `${kind}:${value}`,
+              { profileId, leadId },
+            ]),
           ),
           leads: new Map(
             evaluate(first.leads, defaultDefinitions, NOW, 'activity').leads.map((lead) => [lead.id, lead]),
           ),
         };
-        const second = applyBatch(shuffled.slice(cut).map(toIncoming), known, around);
+        const second = applied(shuffled.slice(cut), known);
         const leads = evaluate(second.leads, defaultDefinitions, NOW, 'activity').leads;
         const [lead] = [...leads, ...known.leads.values()];
         expect(lead && result(lead)).toEqual(outcomeOf(all).leads.map(result)[0]);
@@ -241,10 +254,10 @@ describe('a stage by score', () => {
   });
 
   it('keeps its timer when it falls later than that', () => {
-    const more = applyBatch(
-      [toIncoming(salesReadyForm({ name: 'contact-sales' }))],
-      { owners: new Map([['email:ada@engines.example', ready.id]]), leads: new Map([[ready.id, ready]]) },
-      { definitions: defaultDefinitions, now: NOW + DAY, digest },
+    const more = applied(
+      [salesReadyForm({ name: 'contact-sales' })],
+      knownBy('ada@engines.example', ready),
+      NOW + DAY,
     );
     const outcome = evaluate(more.leads, defaultDefinitions, NOW + DAY, 'activity');
     expect(outcome.timers).toEqual([]);
@@ -255,10 +268,10 @@ describe('a stage by score', () => {
     const { identified, nextStageChangeAt } = ready;
     expect([identified, nextStageChangeAt]).toEqual([true, expect.any(Number)]);
     const identifiers = { email: 'ada@engines.example' };
-    const smaller = applyBatch(
-      [toIncoming(activity({ kind: 'identify', identifiers, traits: { employees: 3 } }, -0.01))],
-      { owners: new Map([['email:ada@engines.example', ready.id]]), leads: new Map([[ready.id, ready]]) },
-      { definitions: defaultDefinitions, now: NOW + DAY, digest },
+    const smaller = applied(
+      [activity({ kind: 'identify', identifiers, traits: { employees: 3 } }, -0.01)],
+      knownBy('ada@engines.example', ready),
+      NOW + DAY,
     );
     const outcome = evaluate(smaller.leads, defaultDefinitions, NOW + DAY, 'activity');
     expect(outcome.leads[0]).toMatchObject({ stage: 'lead', nextStageChangeAt: null });
@@ -314,13 +327,14 @@ describe('a stage by verdict', () => {
   });
 
   it('of a recycled lead ends at the wake date when the score still qualifies', () => {
-    const salesStatus = afterRejection({ outcome: 'recycled', at: NOW, wakeAt: NOW + DAY });
+    const salesStatus = returned('recycled', NOW, NOW + DAY);
     const recycled = evaluate([{ ...ready, salesStatus: salesStatus }], defaultDefinitions, NOW, 'verdict')
       .leads[0]!;
     expect(recycled).toMatchObject({ stage: 'recycled', salesReady: false });
-    expect(salesStatusAtWake(recycled, defaultDefinitions, NOW + DAY - 1)).toBe(salesStatus);
-    expect(salesStatusAtWake(recycled, defaultDefinitions, NOW + DAY)).toBeNull();
-    expect(salesStatusAtWake(recycled, defaultDefinitions, NOW + 300 * DAY)).toBe(salesStatus);
+    const awakeAt = (now: number) => salesAtWake(recycled, recycled, defaultDefinitions, now).salesStatus;
+    expect(awakeAt(NOW + DAY - 1)).toBe(salesStatus);
+    expect(awakeAt(NOW + DAY)).toBeNull();
+    expect(awakeAt(NOW + 300 * DAY)).toBe(salesStatus);
     const awake = evaluate([{ ...recycled, salesStatus: null }], defaultDefinitions, NOW + DAY, 'wake');
     expect(dataOf(awake, LeadStageChanged.type)).toMatchObject({
       ...{ from: 'recycled', to: 'mql', reached: ['mql'], salesReady: true, cause: 'wake' },

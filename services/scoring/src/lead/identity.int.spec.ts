@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ActivityRecordedV1 } from '@baton/contracts';
+import { eventually } from '@baton/testing';
 import fc from 'fast-check';
+import { ConcurrentIdentity } from '../identity/concurrent-identity.js';
 import { TestBatches } from './batch.example.js';
 import { randomCalls } from './identity.example.js';
 import { activity } from './lead.example.js';
@@ -45,6 +47,27 @@ describe('any ten identify, alias and page calls in any batches', () => {
       { numRuns: 150 },
     );
   }, 120_000);
+
+  it('are tried again when profiles of their lead moved while they waited for its lock', async () => {
+    const identifiers = { userId: 'u1' };
+    await handleInBatches([activity({ identifiers })], [1]);
+    const { database } = batches.db;
+    const { refused } = await database.transaction(async (tx) => {
+      await tx.rows('update leads set identity_version = identity_version + 1');
+      const waiting = batches.handle([activity({ identifiers })]);
+      const expected = expect(waiting).rejects.toThrow(ConcurrentIdentity);
+      await eventually(async () =>
+        expect(
+          await database.rows(
+            `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+          ),
+        ).toHaveLength(1),
+      );
+      return { refused: expected };
+    });
+    await refused;
+    await batches.handle([activity({ identifiers })]);
+  });
 
   it('store the identifiers of people, and none of bots', async () => {
     const calls = [

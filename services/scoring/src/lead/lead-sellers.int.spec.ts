@@ -37,16 +37,55 @@ const pagesOf = async (user: User, leadId: string): Promise<number[]> => {
   return (await Promise.all(paths)).map(({ status }) => status);
 };
 
+describe('a manager', () => {
+  const manager = (leads: 'all' | readonly string[]): User => ({
+    ...testUser('Mia Manager', 'manager'),
+    leads,
+  });
+
+  it('sees the leads that sellers they lead were offered, now or before, and those of nobody', async () => {
+    const everything = await found(manager('all'));
+    expect(everything).toEqual(expect.arrayContaining([nobodys, anns, shared]));
+    expect(await found(manager([app.seller.id]))).toEqual(everything.filter((id) => id !== anns));
+    expect(await found(manager([ann.id]))).toEqual(everything);
+    expect(await found(manager([]))).toEqual(everything.filter((id) => ![anns, shared].includes(id)));
+    const { leads: _, ...unsaid } = manager('all');
+    expect(await found(unsaid)).toEqual(await found(manager([])));
+  });
+
+  it('is told of others what is said of leads that do not exist, on every page and command', async () => {
+    const sams = manager([app.seller.id]);
+    expect(await pagesOf(sams, shared)).toEqual([200, 200, 200]);
+    expect(await pagesOf(sams, anns)).toEqual([404, 404, 404]);
+    expect(await found(sams, { owner: ann.id })).toEqual([]);
+    const [lead] = await app.search({ ids: [anns] });
+    expect(await found(sams, { email: lead.traits.email })).toEqual([]);
+    const client = await app.as(sams);
+    for (const [into, other] of [
+      [shared, anns],
+      [anns, shared],
+    ])
+      expect((await client.post(`/leads/${into}/merges`, { leadId: other })).status).toBe(404);
+    expect((await client.get(`/leads/${anns}/merges`)).status).toBe(404);
+    expect((await client.get(`/leads/${anns}/score/history`)).status).toBe(404);
+  });
+
+  it('may lead a thousand sellers', async () => {
+    const many = [app.seller.id, ...Array.from({ length: 999 }, () => randomUUID())];
+    expect(await found(manager(many), { ids: [anns, shared] })).toEqual([shared]);
+  });
+});
+
 describe('a seller', () => {
   it('sees the leads they own or were offered, now or before, in every search', async () => {
     expect(await found(app.seller)).toEqual([shared]);
     expect(await found(ann)).toEqual([anns, shared]);
     expect(await found(testUser('Moe New', 'seller'))).toEqual([]);
     expect(await found(app.seller, { ids: [nobodys, anns, shared] })).toEqual([shared]);
-    expect(await found(app.seller, { ownerId: ann.id })).toEqual([]);
-    expect(await found(ann, { ownerId: ann.id })).toEqual([anns]);
+    expect(await found(app.seller, { owner: ann.id })).toEqual([]);
+    expect(await found(ann, { owner: ann.id })).toEqual([anns]);
     expect(await found(app.seller, { text: 'Engines' })).toEqual([shared]);
-    expect(await found(app.seller, { text: 'ada', stage: 'customer' })).toEqual([]);
+    expect(await found(app.seller, { text: 'ada', stages: ['customer'] })).toEqual([]);
   });
 
   it('finds nobody by the address of a lead that a colleague was offered', async () => {

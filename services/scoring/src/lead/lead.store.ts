@@ -1,11 +1,17 @@
 import type { Transaction } from '@baton/bus';
 import { Timers } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
+import type { AccountMatches } from '../account/account-match.js';
+import { OUTDATED } from '../account/account.store.js';
 import type { ActiveDefinitions } from '../definition/active-definitions.js';
 import { ConcurrentIdentity } from '../identity/concurrent-identity.js';
 import { keyOf, type Identifier } from '../identity/identifier.js';
-import type { AppliedBatch, KnownLeads, Merge } from './apply-batch.js';
+import type { Neighbourhood } from '../identity/identity-graph.js';
+import type { IdentityChanges, KnownLeads, Owner } from './batch-state.js';
 import type { Outcome } from './evaluate-leads.js';
+import { saveMatchKeys } from '../likeness/match-key.store.js';
+import { saveListing } from '../listing/listing.store.js';
+import { moveProfiles, neighbourhoodOf, neighboursOf, saveLinks } from './profile.store.js';
 import { fromRow, LEAD_COLUMNS, toColumns, UPSERT, UPSERT_PARAMETERS, type LeadRow } from './lead-row.js';
 import type { Lead } from './lead.js';
 
@@ -16,9 +22,12 @@ export interface LockedLeads {
 }
 
 /** Changes of identifiers to save together with the leads. */
-export type IdentityChanges = Pick<AppliedBatch, 'claims' | 'merges'>;
+export type IdentityToSave = Pick<IdentityChanges, 'claims' | 'links' | 'moved'> & {
+  /** Who decided it, if somebody did. */
+  readonly by?: string;
+};
 
-const NO_IDENTITY_CHANGES: IdentityChanges = { claims: [], merges: [] };
+const NO_IDENTITY_CHANGES: IdentityToSave = { claims: [], links: [], moved: [] };
 
 @Injectable()
 export class LeadStore {
@@ -27,22 +36,48 @@ export class LeadStore {
   /**
    * The owners of identifiers, locked in the order of lead ids.
    *
-   * @throws ConcurrentIdentity when an owner was merged between the lookup and the lock.
+   * @throws ConcurrentIdentity when profiles of an owner moved between the lookup and the lock.
    */
   async lockByIdentifiers(tx: Transaction, identifiers: readonly Identifier[]): Promise<KnownLeads> {
-    const rows = await tx.rows<LeadRow & { positions: string }>(LOCK_BY_IDENTIFIERS, [
+    const rows = await tx.rows<LeadRow & { found: string; found_version: number }>(LOCK_BY_IDENTIFIERS, [
       identifiers.map(({ kind }) => kind),
       identifiers.map(({ value }) => value),
     ]);
-    const owners = new Map<string, string>();
+    const owners = new Map<string, Owner>();
     const leads = new Map<string, Lead>();
     for (const row of rows) {
-      if (row.merged_into !== null) throw new ConcurrentIdentity();
+      if (row.merged_into !== null || row.identity_version !== row.found_version)
+        throw new ConcurrentIdentity();
       leads.set(row.id, fromRow(row));
-      for (const position of row.positions.split(','))
-        owners.set(keyOf(identifiers[Number(position) - 1]!), row.id);
+      for (const pair of row.found.split(',')) {
+        const [position, profileId] = pair.split(' ');
+        owners.set(keyOf(identifiers[Number(position) - 1]!), { profileId: profileId!, leadId: row.id });
+      }
     }
     return { owners, leads };
+  }
+
+  /**
+   * Locks leads and those that their links lead to, with all profiles and links of both, and the leads that were merged into them.
+   * `locked` are leads that this transaction has locked already.
+   *
+   * @throws ConcurrentIdentity when a lead was merged since it was looked up.
+   */
+  async lockNeighbourhood(
+    tx: Transaction,
+    seeds: readonly string[],
+    locked: ReadonlyMap<string, Lead>,
+  ): Promise<{ leads: ReadonlyMap<string, Lead>; neighbourhood: Neighbourhood }> {
+    const leadIds = await neighboursOf(tx, seeds);
+    const leads = new Map(locked);
+    for (const lead of await this.lock(tx, leadIds)) {
+      if (lead.mergedInto !== null) throw new ConcurrentIdentity();
+      leads.set(lead.id, lead);
+    }
+    const neighbourhood = await neighbourhoodOf(tx, seeds, leadIds);
+    const others = neighbourhood.profiles.map(({ id }) => id).filter((id) => !leads.has(id));
+    for (const lead of await this.lock(tx, others)) leads.set(lead.id, lead);
+    return { leads, neighbourhood };
   }
 
   /** Locks leads by id, in the order of their ids; waits for other transactions. */
@@ -52,6 +87,25 @@ export class LeadStore {
       [ids],
     );
     return rows.map(fromRow);
+  }
+
+  /**
+   * Locks leads by id, and instead of a merged one the lead that it belongs to now; `leadOf` has the latter by the former.
+   *
+   * @throws ConcurrentIdentity when one was merged since it was looked up.
+   */
+  async lockCurrent(
+    tx: Transaction,
+    ids: readonly string[],
+  ): Promise<{ leads: readonly Lead[]; leadOf: ReadonlyMap<string, string> }> {
+    const rows = await tx.rows<{ id: string; current: string }>(
+      'select id, coalesce(merged_into, id) as current from leads where id = any($1::uuid[])',
+      [ids],
+    );
+    const leadOf = new Map(rows.map(({ id, current }) => [id, current]));
+    const leads = await this.lock(tx, [...new Set(leadOf.values())]);
+    if (leads.some(({ mergedInto }) => mergedInto !== null)) throw new ConcurrentIdentity();
+    return { leads, leadOf };
   }
 
   /** Locks the leads that no other transaction has locked. Merged and missing leads are in neither list. */
@@ -87,6 +141,17 @@ export class LeadStore {
     return rows.map(fromRow);
   }
 
+  /** Locks leads for which other conditions on their account held when they were evaluated; skips locked ones. */
+  async lockOutdatedIn(tx: Transaction, matches: AccountMatches, limit: number): Promise<Lead[]> {
+    const rows = await tx.rows<LeadRow>(
+      `select ${LEAD_COLUMNS} from unnest($1::text[], $2::text[]) as account(domain, match)
+       join leads on ${OUTDATED}
+       order by id limit $3 for update of leads skip locked`,
+      [[...matches.keys()], [...matches.values()], limit],
+    );
+    return rows.map(fromRow);
+  }
+
   /** Whether any lead, locked or not, is evaluated with other definitions. */
   async hasOutdated(tx: Transaction, { modelId, funnelId }: ActiveDefinitions): Promise<boolean> {
     const rows = await tx.rows(
@@ -105,7 +170,7 @@ export class LeadStore {
     tx: Transaction,
     outcome: Outcome,
     now: number,
-    identity: IdentityChanges = NO_IDENTITY_CHANGES,
+    identity: IdentityToSave = NO_IDENTITY_CHANGES,
   ): Promise<void> {
     const { leads, timers } = outcome;
     if (leads.length === 0) return;
@@ -115,18 +180,29 @@ export class LeadStore {
       ...claimColumns(identity),
     ]);
     if (saved!.claimed < identity.claims.length) throw new ConcurrentIdentity();
-    if (identity.merges.length > 0) await this.reassignIdentifiers(tx, identity.merges);
+    if (identity.links.length > 0) await saveLinks(tx, identity.links, now, identity.by);
+    if (identity.moved.length > 0) await moveProfiles(tx, identity.moved);
+    const otherwise = leads.filter(isOtherwiseFound);
+    if (otherwise.length > 0) await saveMatchKeys(tx, otherwise, now);
+    await saveListing(tx, leads, renamedOf(otherwise, identity));
     await this.timers.schedule(
       tx,
       timers.map(({ kind, leadId, at }) => ({ kind, key: leadId, dueAt: new Date(at) })),
     );
   }
-
-  /** Moves the identifiers of merged leads, and the leads merged into them earlier, to the lead at the end of the chain. */
-  private async reassignIdentifiers(tx: Transaction, merges: readonly Merge[]): Promise<void> {
-    await tx.rows(REASSIGN, [merges.map(({ from }) => from), merges.map(({ into }) => into)]);
-  }
 }
+
+/** Whether a lead may be alike to others than before. */
+const isOtherwiseFound = ({ traits, matchedTraits, mergedInto }: Lead): boolean =>
+  mergedInto !== null || traits !== matchedTraits;
+
+/** Leads whose traits or addresses may be others than before. */
+const renamedOf = (otherwise: readonly Lead[], { claims, moved }: IdentityToSave): ReadonlySet<string> =>
+  new Set([
+    ...otherwise.map(({ id }) => id),
+    ...claims.filter(({ kind }) => kind === 'email').map(({ leadId }) => leadId),
+    ...moved.map(({ leadId }) => leadId),
+  ]);
 
 const transitionColumns = ({ leads, transitions }: Outcome, now: number): unknown[] => {
   const byId = new Map(transitions.length === 0 ? [] : leads.map((lead) => [lead.id, lead]));
@@ -137,6 +213,7 @@ const transitionColumns = ({ leads, transitions }: Outcome, now: number): unknow
     transitions.map(({ from }) => from),
     transitions.map(({ to }) => to),
     transitions.map(({ cause }) => cause),
+    transitions.map(({ reason }) => JSON.stringify(reason)),
     transitions.map(() => at),
     transitions.map(({ leadId }) => byId.get(leadId)!.funnelId),
     transitions.map(({ leadId }) => byId.get(leadId)!.modelId),
@@ -144,47 +221,50 @@ const transitionColumns = ({ leads, transitions }: Outcome, now: number): unknow
 };
 
 /** Claims are ordered by key, so that two transactions with the same new identifiers insert them in the same order. */
-const claimColumns = ({ claims }: IdentityChanges): unknown[] => {
+const claimColumns = ({ claims }: IdentityToSave): unknown[] => {
   const ordered = [...claims].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
   return [
     ordered.map(({ kind }) => kind),
     ordered.map(({ value }) => value),
     ordered.map(({ leadId }) => leadId),
+    ordered.map(({ profileId }) => profileId),
   ];
 };
 
 /** Positions in the parameter arrays are returned instead of the identifiers: shorter, and unambiguous. */
 const LOCK_BY_IDENTIFIERS = `
   with found as materialized (
-    select identifiers.lead_id, string_agg(asked.position::text, ',') as positions
+    select identifiers.lead_id, string_agg(asked.position || ' ' || profile_id, ',') as found,
+      min(owner.identity_version) as found_version
     from unnest($1::text[], $2::text[]) with ordinality as asked(kind, value, position)
     join identifiers using (kind, value)
+    join leads owner on owner.id = identifiers.lead_id
     group by identifiers.lead_id
   )
-  select ${LEAD_COLUMNS}, found.positions from leads join found on found.lead_id = leads.id
+  select ${LEAD_COLUMNS}, found.found, found.found_version from leads join found on found.lead_id = leads.id
   order by leads.id for update of leads`;
 
 const parameter = (number: number, type: string): string => `$${UPSERT_PARAMETERS + number}::${type}[]`;
 
-/** Leads, stage transitions and claims in one round trip; claims name the lead at the end of a chain of merges. */
+/**
+ * Leads, stage transitions and claims in one round trip. While a draft runs in shadow, the leads are listed for it: without one this costs
+ * a look at a table with one row at most.
+ */
 const SAVE = `
   with saved as (${UPSERT}),
   transitions as (
-    insert into stage_changes (lead_id, version, from_stage, to_stage, cause, at, funnel_id, model_id)
+    insert into stage_changes (lead_id, version, from_stage, to_stage, cause, reason, at, funnel_id, model_id)
     select * from unnest(${parameter(1, 'uuid')}, ${parameter(2, 'integer')}, ${parameter(3, 'text')},
-      ${parameter(4, 'text')}, ${parameter(5, 'text')}, ${parameter(6, 'timestamptz')},
-      ${parameter(7, 'text')}, ${parameter(8, 'text')})
+      ${parameter(4, 'text')}, ${parameter(5, 'text')}, ${parameter(6, 'jsonb')}, ${parameter(7, 'timestamptz')},
+      ${parameter(8, 'text')}, ${parameter(9, 'text')})
   ),
   claimed as (
-    insert into identifiers (kind, value, lead_id)
-    select * from unnest(${parameter(9, 'text')}, ${parameter(10, 'text')}, ${parameter(11, 'uuid')})
+    insert into identifiers (kind, value, lead_id, profile_id)
+    select * from unnest(${parameter(10, 'text')}, ${parameter(11, 'text')}, ${parameter(12, 'uuid')}, ${parameter(13, 'uuid')})
     on conflict do nothing returning 1
+  ),
+  to_shadow as (
+    insert into shadow_changes (lead_id)
+    select unnest($1::uuid[]) where exists (select from shadows where stopped_at is null)
   )
   select count(*)::integer as claimed from claimed`;
-
-const REASSIGN = `
-  with merges as materialized (select * from unnest($1::uuid[], $2::uuid[]) as merge(source, target)),
-  collapsed as (
-    update leads set merged_into = merges.target from merges where leads.merged_into = merges.source
-  )
-  update identifiers set lead_id = merges.target from merges where identifiers.lead_id = merges.source`;

@@ -12,25 +12,25 @@ import {
   type Page,
 } from '@baton/platform';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { accountDomainOf } from '../account/account-domain.js';
 import { ActiveDefinitionsCache } from '../definition/active-definitions.cache.js';
 import type { CompiledModel } from '../model/compiled-model.js';
-import { explain } from '../score/explain.js';
-import { score } from '../score/score.js';
-import type { HistoricActivity } from '../activity/activity-row.js';
 import { ActivityStore, type AfterActivity } from '../activity/activity.store.js';
-import { LeadQueryStore, type AfterLead } from './lead-query.store.js';
+import { LeadProbabilities } from '../learning/lead-probability.cache.js';
+import { scoreOf } from './evaluate-lead.js';
+import { LeadQueryStore, MAX_COUNTED } from './lead-query.store.js';
+import { positionFieldsOf, type LeadPosition } from './lead-sort.js';
 import type { Lead } from './lead.js';
-import { ActivitiesQuery, LeadPath, LeadSearchRequest } from './leads.request.js';
+import { ActivitiesQuery, LeadFilterRequest, LeadPath, LeadSearchRequest } from './leads.request.js';
 import {
   ActivityResponse,
+  LeadCountResponse,
   LeadResponse,
   LeadSummary,
-  ScoreResponse,
   toActivityResponse,
 } from './leads.response.js';
 
 const DEFAULT_LIMIT = 50;
-const LEAD_POSITION = { createdAt: isInstant, id: isUuid };
 const ACTIVITY_POSITION = { occurredAt: isInstant, id: isUuid };
 
 /** Leads for signed-in users: a seller sees those they own or were offered, now or before; other roles see all. */
@@ -40,21 +40,37 @@ export class LeadsHttp {
     private readonly leads: LeadQueryStore,
     private readonly activities: ActivityStore,
     private readonly definitions: ActiveDefinitionsCache,
+    private readonly probabilities: LeadProbabilities,
     private readonly database: ReadDatabase,
     private readonly clock: Clock,
   ) {}
 
-  /** Newest first. A POST, so that e-mail addresses do not appear in URLs. */
+  /** First seen last unless sorted otherwise. A POST, so that names and e-mail addresses do not appear in URLs. */
   @Post('search')
   @ApiResponseShape(PageOf(LeadSummary))
   async search(
-    @Body() { limit = DEFAULT_LIMIT, cursor, ...filter }: LeadSearchRequest,
+    @Body() { limit = DEFAULT_LIMIT, cursor, sort = 'newest', ...filter }: LeadSearchRequest,
     @CurrentUser() user: User,
   ): Promise<Page<LeadSummary>> {
-    const after = cursor === undefined ? undefined : decodeCursor<AfterLead>(cursor, LEAD_POSITION);
-    const found = await this.leads.search(user, filter, { limit: limit + 1, after });
-    const page = pageOf(found, limit, ({ createdAt, id }) => ({ createdAt: instant(createdAt), id }));
-    return { items: await this.toSummaries(page.items), next: page.next };
+    const after =
+      cursor === undefined ? undefined : decodeCursor<LeadPosition>(cursor, positionFieldsOf(sort));
+    const found = await this.leads.search(user, filter, { sort, limit: limit + 1, after });
+    const page = pageOf(found, limit, ({ position }) => position);
+    const items = await this.toSummaries(page.items.map(({ lead }) => lead));
+    if (filter.ids === undefined) return { items, next: page.next };
+    const former = await this.leads.formerIds(filter.ids);
+    return {
+      items: items.map((item) => (former.has(item.id) ? { ...item, formerIds: former.get(item.id)! } : item)),
+      next: page.next,
+    };
+  }
+
+  /** How many leads a search finds. Counting ends at 10,000, so that it costs little with any number of leads. */
+  @Post('count')
+  @ApiResponseShape(LeadCountResponse)
+  async count(@Body() filter: LeadFilterRequest, @CurrentUser() user: User): Promise<LeadCountResponse> {
+    const count = await this.leads.count(user, filter);
+    return { count: Math.min(count, MAX_COUNTED), more: count > MAX_COUNTED };
   }
 
   @Get(':id')
@@ -64,11 +80,27 @@ export class LeadsHttp {
     const [summary] = await this.toSummaries([lead]);
     const identifiers = await this.leads.identifiersOf(lead);
     const steps = await this.leads.stagesOf(lead);
+    const model = await this.definitions.model(this.database, lead.modelId);
     return {
       ...summary!,
+      probability: await this.probabilities.of(lead, model, this.clock.now().getTime()),
       sourceId: lead.sourceId,
+      accountDomain: accountDomainOf(lead.traits),
       identifiers,
-      stages: steps.map(({ stage, at }) => ({ stage, at: at.toISOString() })),
+      stages: steps.map(({ from, stage, cause, reason, at }) => ({
+        from,
+        stage,
+        cause,
+        reason,
+        at: at.toISOString(),
+      })),
+      nurture: (await this.leads.signalsOf(lead)).map(({ reason, words, since, at }) => ({
+        ...{ reason, words },
+        since: since.toISOString(),
+        at: at.toISOString(),
+      })),
+      recycledTimes: lead.recycling.times,
+      wakeAt: wakeAtOf(lead),
     };
   }
 
@@ -80,30 +112,10 @@ export class LeadsHttp {
     @Query() { limit = DEFAULT_LIMIT, cursor }: ActivitiesQuery,
     @CurrentUser() user: User,
   ): Promise<Page<ActivityResponse>> {
-    await this.find(user, id);
-    const after = cursor === undefined ? undefined : decodeCursor<AfterActivity>(cursor, ACTIVITY_POSITION);
-    const found = await this.activities.page(this.database, id, limit + 1, after);
-    return pageOf(found.map(toActivityResponse), limit, ({ occurredAt, id }) => ({ occurredAt, id }));
-  }
-
-  /** The score explained: every contribution with its activity and rule. */
-  @Get(':id/score')
-  @ApiResponseShape(ScoreResponse)
-  async score(@Param() { id }: LeadPath, @CurrentUser() user: User): Promise<ScoreResponse> {
     const lead = await this.find(user, id);
-    const model = await this.definitions.model(this.database, lead.modelId);
-    const history: HistoricActivity[] = [];
-    for await (const page of this.activities.pagesOf(this.database, id)) history.push(...page);
-    const now = this.clock.now();
-    const { contributions, ...explanation } = explain(model, lead.traits, history, now.getTime());
-    return {
-      ...explanation,
-      modelId: lead.modelId,
-      scoredAt: now.toISOString(),
-      contributions: contributions
-        .filter(({ points }) => points !== 0)
-        .map((each) => ({ ...each, occurredAt: each.occurredAt === null ? null : instant(each.occurredAt) })),
-    };
+    const after = cursor === undefined ? undefined : decodeCursor<AfterActivity>(cursor, ACTIVITY_POSITION);
+    const found = await this.activities.page(this.database, lead.id, limit + 1, after);
+    return pageOf(found.map(toActivityResponse), limit, ({ occurredAt, id }) => ({ occurredAt, id }));
   }
 
   /** @throws DomainError `not-found`, for a lead of others as for one that does not exist */
@@ -120,7 +132,7 @@ export class LeadsHttp {
       id: lead.id,
       traits: lead.traits,
       stage: lead.stage,
-      score: score(models.get(lead.modelId)!, lead.traits, lead.tallies, now),
+      score: scoreOf(lead, models.get(lead.modelId)!, now),
       owner: lead.owner,
       channel: lead.channel,
       campaign: lead.campaign,
@@ -136,5 +148,8 @@ export class LeadsHttp {
     return models;
   }
 }
+
+const wakeAtOf = ({ salesStatus }: Lead): string | null =>
+  salesStatus?.state === 'returned' && salesStatus.wakeAt !== null ? instant(salesStatus.wakeAt) : null;
 
 const instant = (at: number): string => new Date(at).toISOString();

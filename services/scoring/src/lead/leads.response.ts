@@ -1,9 +1,10 @@
-import { IsInstant, IsUuid, Score } from '@baton/contracts';
+import { IsInstant, IsUuid, Optional, Score, StageReason } from '@baton/contracts';
 import { Nullable } from '@baton/platform';
 import { Type } from 'class-transformer';
-import { IsArray, IsBoolean, IsIn, IsNumber, IsObject, IsString, ValidateNested } from 'class-validator';
+import { IsArray, IsBoolean, IsIn, IsInt, IsObject, IsString, ValidateNested } from 'class-validator';
 import type { StoredActivity } from '../activity/activity-row.js';
-import { AXES, type Axis } from '../model/scoring-model.js';
+import { IDENTIFIER_KINDS } from '../identity/identifier.js';
+import { ProbabilityResponse } from '../learning/learning.response.js';
 
 export class OwnerResponse {
   @IsUuid() readonly id!: string;
@@ -23,10 +24,18 @@ export class LeadSummary {
   @Nullable() @IsString() readonly campaign!: string | null;
   @IsInstant() readonly createdAt!: string;
   @IsInstant() readonly lastActivityAt!: string;
+  /** Of the ids asked for, those of leads that are part of this one now. */
+  @Optional() @IsArray() @IsUuid({ each: true }) readonly formerIds?: readonly string[];
+}
+
+export class LeadCountResponse {
+  @IsInt() readonly count!: number;
+  /** There are more than `count`. */
+  @IsBoolean() readonly more!: boolean;
 }
 
 export class IdentifierResponse {
-  @IsIn(['email', 'user', 'anonymous']) readonly kind!: string;
+  @IsIn(IDENTIFIER_KINDS) readonly kind!: string;
   @IsString() readonly value!: string;
 }
 
@@ -35,17 +44,52 @@ export class StageResponse {
   @IsInstant() readonly at!: string;
 }
 
+/** A change of stage, and why. */
+export class TransitionResponse extends StageResponse {
+  @IsString() readonly from!: string;
+  /** What led to the decision, such as `activity` or `decay`. */
+  @IsString() readonly cause!: string;
+  /** Null for changes older than the reasons. */
+  @Nullable() @ValidateNested() @Type(() => StageReason) readonly reason!: StageReason | null;
+}
+
+/** Marketing was told to take care of the lead. */
+export class NurtureSignalResponse {
+  /** Key of the rule of the funnel. */
+  @IsString() readonly reason!: string;
+  @IsString() readonly words!: string;
+  /** Since when the rule had held. */
+  @IsInstant() readonly since!: string;
+  @IsInstant() readonly at!: string;
+}
+
 export class LeadResponse extends LeadSummary {
+  /** Learned from the outcomes of hand-offs; null before the first model. */
+  @Nullable()
+  @ValidateNested()
+  @Type(() => ProbabilityResponse)
+  readonly probability!: ProbabilityResponse | null;
   @IsString() readonly sourceId!: string;
+  /** The domain of its account, by its business address; null without one. */
+  @Nullable() @IsString() readonly accountDomain!: string | null;
   @IsArray()
   @ValidateNested({ each: true })
   @Type(() => IdentifierResponse)
   readonly identifiers!: readonly IdentifierResponse[];
-  /** The stages reached, in order. */
+  /** The changes of its stage, in order. */
   @IsArray()
   @ValidateNested({ each: true })
-  @Type(() => StageResponse)
-  readonly stages!: readonly StageResponse[];
+  @Type(() => TransitionResponse)
+  readonly stages!: readonly TransitionResponse[];
+  /** What marketing was told about it, in order. */
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => NurtureSignalResponse)
+  readonly nurture!: readonly NurtureSignalResponse[];
+  /** How often sales gave it back for now, since its last won deal. */
+  @IsInt() readonly recycledTimes!: number;
+  /** When the rest of a recycled lead is over; null when it does not rest, or until it asks again. */
+  @Nullable() @IsInstant() readonly wakeAt!: string | null;
 }
 
 export class ActivityResponse {
@@ -60,55 +104,6 @@ export class ActivityResponse {
   @Nullable() @IsString() readonly pageUrl!: string | null;
   /** Stored, but not scored. */
   @IsBoolean() readonly bot!: boolean;
-}
-
-export class GroupPoints {
-  @IsString() readonly key!: string;
-  @IsString() readonly label!: string;
-  @IsIn(AXES) readonly axis!: Axis;
-  /** Limited by the cap. */
-  @IsNumber() readonly points!: number;
-  @IsNumber() readonly cap!: number;
-}
-
-export class RulePointsResponse {
-  @IsString() readonly rule!: string;
-  @IsString() readonly label!: string;
-  @IsString() readonly group!: string;
-  /** Limited by the cap of the rule. */
-  @IsNumber() readonly points!: number;
-  @Nullable() @IsNumber() readonly cap!: number | null;
-}
-
-export class ContributionResponse {
-  @IsString() readonly rule!: string;
-  @IsString() readonly label!: string;
-  @IsString() readonly group!: string;
-  /** After decay, before caps. */
-  @IsNumber() readonly points!: number;
-  /** Before decay. */
-  @IsNumber() readonly original!: number;
-  /** Null for fit, which depends on traits. */
-  @Nullable() @IsUuid() readonly activityId!: string | null;
-  @Nullable() @IsInstant() readonly occurredAt!: string | null;
-}
-
-export class ScoreResponse extends Score {
-  /** The scoring model of the score. */
-  @IsString() readonly modelId!: string;
-  @IsInstant() readonly scoredAt!: string;
-  @IsArray()
-  @ValidateNested({ each: true })
-  @Type(() => GroupPoints)
-  readonly groups!: readonly GroupPoints[];
-  @IsArray()
-  @ValidateNested({ each: true })
-  @Type(() => RulePointsResponse)
-  readonly rules!: readonly RulePointsResponse[];
-  @IsArray()
-  @ValidateNested({ each: true })
-  @Type(() => ContributionResponse)
-  readonly contributions!: readonly ContributionResponse[];
 }
 
 export const toActivityResponse = (activity: StoredActivity): ActivityResponse => ({

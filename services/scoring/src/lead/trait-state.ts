@@ -46,6 +46,14 @@ export const mergeTraits = (
   return merged.traits === state.traits ? merged : withEmailTraits(merged);
 };
 
+/** Traits by two sets of activities: the latest occurrence of each wins, as in {@link mergeTraits}. */
+export const combineTraits = (one: TraitState, other: TraitState): TraitState => {
+  let state = one;
+  for (const [name, at] of Object.entries(other.traitsUpdatedAt))
+    state = mergeTraits(state, { [name]: other.traits[name] }, at);
+  return { traits: state.traits, traitsUpdatedAt: state.traitsUpdatedAt };
+};
+
 const withEmailTraits = (state: TraitState): TraitState => {
   const { email } = state.traits;
   return typeof email === 'string'

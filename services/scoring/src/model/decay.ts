@@ -1,8 +1,9 @@
-import type { HalfLife } from './scoring-model.js';
+import type { Period } from './scoring-model.js';
 
 const MILLISECONDS = { hours: 3_600_000, days: 86_400_000 } as const;
 
-export const millisecondsOf = ({ amount, unit }: HalfLife): number => amount * MILLISECONDS[unit];
+/** The length of a period in ms. */
+export const millisecondsOf = ({ amount, unit }: Period): number => amount * MILLISECONDS[unit];
 
 /**
  * Points remaining at an age in ms: N(t) = N₀ · 2^(−t/T½), the law of exponential decay by half-life

@@ -251,5 +251,6 @@ export const defaultScoringModel: ScoringModel = {
     { key: 'website', label: 'Website', axis: 'engagement', cap: 15 },
     { key: 'email', label: 'E-mail', axis: 'engagement', cap: 15 },
   ],
+  matrix: { fit: { A: 35, B: 20, C: 8 }, engagement: { 1: 45, 2: 25, 3: 10 } },
   rules: [...fit, ...engagement],
 };

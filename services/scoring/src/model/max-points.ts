@@ -1,4 +1,4 @@
-import type { Axis, Group, ScoringModel } from './scoring-model.js';
+import type { Axis, Group, Rule, ScoringModel } from './scoring-model.js';
 
 /** Highest score possible on an axis: the sum over its groups of what their rules can give, at most the group's cap. */
 export const maxPointsOf = (model: ScoringModel, axis: Axis): number =>
@@ -10,4 +10,9 @@ export const maxPointsOf = (model: ScoringModel, axis: Axis): number =>
 const maxRulePointsOf = ({ rules }: ScoringModel, { key, axis }: Group): number =>
   rules
     .filter((rule) => rule.group === key && rule.points > 0)
-    .reduce((sum, { points, cap }) => sum + (axis === 'fit' ? points : (cap ?? Infinity)), 0);
+    .reduce(
+      (sum, rule) => sum + (axis === 'fit' || countsOnce(rule) ? rule.points : (rule.cap ?? Infinity)),
+      0,
+    );
+
+const countsOnce = ({ times, noneFor }: Rule): boolean => times !== undefined || noneFor !== undefined;

@@ -25,6 +25,23 @@ const engagementRule = fc.record(
   { requiredKeys: ['key', 'label', 'group', 'when', 'points'] },
 );
 
+const period = fc.record({ amount: fc.integer({ min: 1, max: 60 }), unit: fc.constantFrom('hours', 'days') });
+
+/** Rules whose points hold for a period. */
+const windowRule = fc
+  .record({
+    key: fc.uuid(),
+    label: fc.constant('page views'),
+    group: fc.constantFrom('web', 'intent'),
+    when: fc.constantFrom(...NAMES).map((name) => ({ fact: 'name', is: name })),
+    points,
+    window: fc.oneof(
+      period.map((noneFor) => ({ noneFor })),
+      fc.record({ times: fc.record({ atLeast: fc.integer({ min: 1, max: 4 }), within: period }) }),
+    ),
+  })
+  .map(({ window, ...rule }) => ({ ...rule, ...window }));
+
 const fitRule = fc.record({
   key: fc.uuid(),
   label: fc.constant('known role'),
@@ -38,13 +55,14 @@ export const anyModel: fc.Arbitrary<ScoringModel> = fc
   .record({
     rules: fc.array(engagementRule, { minLength: 1, maxLength: 6 }),
     fit: fc.array(fitRule, { maxLength: 2 }),
+    windows: fc.array(windowRule, { maxLength: 3 }),
     caps: fc.tuple(
       fc.integer({ min: 1, max: 80 }),
       fc.integer({ min: 1, max: 80 }),
       fc.integer({ min: 1, max: 80 }),
     ),
   })
-  .map(({ rules, fit, caps: [who, web, intent] }) => ({
+  .map(({ rules, fit, windows, caps: [who, web, intent] }) => ({
     grades: [
       { grade: 'A', from: 20 },
       { grade: 'B', from: -1_000 },
@@ -55,7 +73,7 @@ export const anyModel: fc.Arbitrary<ScoringModel> = fc
       { key: 'web', label: 'Web', axis: 'engagement' as const, cap: web },
       { key: 'intent', label: 'Intent', axis: 'engagement' as const, cap: intent },
     ],
-    rules: [...rules, ...fit] as Rule[],
+    rules: [...rules, ...windows, ...fit] as Rule[],
   }));
 
 export interface ExampleActivity extends ScorableActivity {

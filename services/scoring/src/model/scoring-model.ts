@@ -4,10 +4,22 @@ import type { Condition, FactTypes } from '@baton/conditions';
 export const AXES = ['fit', 'engagement'] as const;
 export type Axis = (typeof AXES)[number];
 
-/** Time after which half of the points remain. */
-export interface HalfLife {
+/** An elapsed time; a day has 24 hours. */
+export interface Period {
   readonly amount: number;
   readonly unit: 'hours' | 'days';
+}
+
+/** Time after which half of the points remain. */
+export type HalfLife = Period;
+
+/** Max matches a frequency rule may ask for: a lead keeps that many times per rule. */
+export const MAX_TIMES = 50;
+
+/** At least so many matches within a period that ends now. */
+export interface Frequency {
+  readonly atLeast: number;
+  readonly within: Period;
 }
 
 /** Rules that are capped together, all of one axis. */
@@ -24,14 +36,31 @@ export interface Rule {
   /** Shown to sellers, such as "asked for pricing". */
   readonly label: string;
   readonly group: string;
-  /** Fit rules read `traits.*`; engagement rules read one activity. */
+  /** Fit rules read `traits.*` and `account.*`; engagement rules read one activity. */
   readonly when: Condition;
-  /** Per match; may be negative. */
+  /** Per match, or once with `times` or `noneFor`; may be negative. */
   readonly points: number;
   /** Maximum absolute sum over all matches. Engagement only. */
   readonly cap?: number;
   /** Engagement only; without it the points do not decay. */
   readonly halfLife?: HalfLife;
+  /** The points are given once, as long as so many matches are within the period. Engagement only. */
+  readonly times?: Frequency;
+  /**
+   * The points are given once, as long as the last match is at least so old. A lead that never matched gets none: it cannot
+   * be told from one that is new. Engagement only.
+   */
+  readonly noneFor?: Period;
+}
+
+/** Letters of fit, best first. */
+export const FIT_GRADES = ['A', 'B', 'C', 'D'] as const;
+export type FitGrade = (typeof FIT_GRADES)[number];
+
+/** Minimum points of fit per letter and of engagement per band, best first; `D` and band 4 are for all other leads. */
+export interface Matrix {
+  readonly fit: { readonly A: number; readonly B: number; readonly C: number };
+  readonly engagement: { readonly 1: number; readonly 2: number; readonly 3: number };
 }
 
 export interface Grade {
@@ -47,6 +76,8 @@ export interface ScoringModel {
   readonly total: { readonly min: number; readonly max: number };
   readonly groups: readonly Group[];
   readonly rules: readonly Rule[];
+  /** Without it the points that an axis can give are cut into quarters. */
+  readonly matrix?: Matrix;
 }
 
 /** Kinds of mail domains. */
@@ -64,7 +95,23 @@ export const fitFacts: FactTypes = {
   'traits.emailKind': EMAIL_KINDS,
   'traits.emailRole': 'boolean',
   'traits.*': 'any',
+  'account.people': 'number',
+  'account.engagedPeople': 'number',
+  'account.points': 'number',
+  'account.isCustomer': 'boolean',
 };
+
+/**
+ * What is known of a lead's company, an input of fit rules: `people`: leads of the account; `engagedPeople`: those with points for
+ * engagement; `points`: the points for engagement of all of them; `isCustomer`: one of them has a deal that was won. A fact that is not
+ * given is missing, and so makes no rule true. No fact depends on points for fit: rules about the account would change what they read.
+ */
+export interface AccountFacts {
+  readonly people?: number;
+  readonly engagedPeople?: number;
+  readonly points?: number;
+  readonly isCustomer?: boolean;
+}
 
 /** Facts of engagement rules, about one activity. */
 export const engagementFacts: FactTypes = {

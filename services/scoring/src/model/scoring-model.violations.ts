@@ -21,6 +21,7 @@ export const scoringModelViolations = (model: ScoringModel): Violation[] => [
   ...totalViolations(model),
   ...model.rules.flatMap((rule, index) => ruleViolations(model, rule, `/rules/${index}`)),
   ...gradeViolations(model),
+  ...matrixViolations(model),
 ];
 
 const totalViolations = ({ total }: ScoringModel): Violation[] =>
@@ -39,8 +40,54 @@ const ruleViolations = ({ groups }: ScoringModel, rule: Rule, at: string): Viola
   if (axis === 'fit' && rule.cap !== undefined)
     report('/cap', 'has no meaning for fit: a fit rule counts once');
   if (axis === 'fit' && rule.halfLife) report('/halfLife', 'has no meaning for fit: traits have no date');
+  const windows = WINDOWS.filter((name) => rule[name]);
+  if (axis === 'fit')
+    for (const name of windows) report(`/${name}`, 'has no meaning for fit: traits have no date');
+  else if (windows.length > 0) for (const violation of onceViolations(rule)) report(...violation);
+  if (windows.length > 1) report('/noneFor', "cannot be combined with 'times': write two rules");
   return [...found, ...conditionViolations(rule.when, factsOf(axis), `${at}/when`)];
 };
+
+const WINDOWS = ['times', 'noneFor'] as const;
+
+/** Members that mean nothing when the points are given once, for as long as a period holds. */
+const onceViolations = ({ cap, halfLife }: Rule): [path: string, detail: string][] => [
+  ...(cap === undefined
+    ? []
+    : [['/cap', 'has no meaning here: the points are given once'] as [string, string]]),
+  ...(halfLife
+    ? [['/halfLife', 'has no meaning here: the points last as long as the period holds'] as [string, string]]
+    : []),
+];
+
+const matrixViolations = (model: ScoringModel): Violation[] => {
+  const { matrix } = model;
+  if (!matrix) return [];
+  const [fit, bands] = [Object.entries(matrix.fit), Object.entries(matrix.engagement)];
+  return [
+    ...stepViolations(fit, maxPointsOf(model, 'fit'), '/matrix/fit'),
+    ...stepViolations(bands, maxPointsOf(model, 'engagement'), '/matrix/engagement'),
+  ];
+};
+
+const stepViolations = (
+  steps: readonly (readonly [name: string, from: number])[],
+  maximum: number,
+  at: string,
+): Violation[] =>
+  [...steps]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .flatMap(([name, from], index, sorted) => {
+      const better = sorted[index - 1];
+      if (better && from >= better[1])
+        return {
+          pointer: `${at}/${name}`,
+          detail: `must be less than the ${better[1]} of ${better[0]}: best first`,
+        };
+      return from > maximum
+        ? { pointer: `${at}/${name}`, detail: `cannot be reached: the rules give at most ${maximum} points` }
+        : [];
+    });
 
 const gradeViolations = (model: ScoringModel): Violation[] => {
   const { grades, total } = model;

@@ -2,7 +2,7 @@ import type { Transaction } from '@baton/bus';
 import type { DueTimer, FireResult, TimerHandler } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
 import { ActiveDefinitionsCache } from '../definition/active-definitions.cache.js';
-import { CurrentTallies } from '../lead/current-tallies.js';
+import { LeadHistory } from '../lead/lead-history.js';
 import { evaluateLeads, type LeadTimerKind } from '../lead/evaluate-leads.js';
 import { toOutgoing } from '../lead/lead.outgoing.js';
 import { LeadStore } from '../lead/lead.store.js';
@@ -14,7 +14,7 @@ export class OnDecayDue implements TimerHandler {
 
   constructor(
     private readonly leads: LeadStore,
-    private readonly tallies: CurrentTallies,
+    private readonly history: LeadHistory,
     private readonly definitions: ActiveDefinitionsCache,
   ) {}
 
@@ -25,7 +25,7 @@ export class OnDecayDue implements TimerHandler {
       tx,
       due.map(({ key }) => key),
     );
-    const current = await this.tallies.of(tx, leads, definitions);
+    const current = await this.history.current(tx, leads, definitions);
     // These timers are no longer pending: the next stage change needs a new one.
     const withoutTimer = current.map((lead) => ({ ...lead, nextStageChangeAt: null }));
     const outcome = evaluateLeads(withoutTimer, { definitions, now, cause: 'decay' });

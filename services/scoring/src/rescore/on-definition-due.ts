@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { ActiveDefinitions } from '../definition/active-definitions.js';
 import { ActiveDefinitionsCache } from '../definition/active-definitions.cache.js';
 import { DEFINITION_TIMER } from '../definition/on-definition-activated.js';
-import { CurrentTallies } from '../lead/current-tallies.js';
+import { LeadHistory } from '../lead/lead-history.js';
 import { evaluateLeads } from '../lead/evaluate-leads.js';
 import { toOutgoing } from '../lead/lead.outgoing.js';
 import { LeadStore } from '../lead/lead.store.js';
@@ -25,7 +25,7 @@ export class OnDefinitionDue implements TimerHandler {
 
   constructor(
     private readonly leads: LeadStore,
-    private readonly tallies: CurrentTallies,
+    private readonly history: LeadHistory,
     private readonly definitions: ActiveDefinitionsCache,
     private readonly timers: Timers,
   ) {}
@@ -46,7 +46,7 @@ export class OnDefinitionDue implements TimerHandler {
   ): Promise<Outgoing[]> {
     const now = clock.getTime();
     const outdated = await this.leads.lockOutdated(tx, definitions, cursor.after, BATCH_SIZE);
-    const current = await this.tallies.of(tx, outdated, definitions);
+    const current = await this.history.current(tx, outdated, definitions);
     const outcome = evaluateLeads(current, { definitions, now, cause: 'definition' });
     await this.leads.save(tx, outcome, now);
     const lastId = outdated.length === BATCH_SIZE ? outdated.at(-1)!.id : null;

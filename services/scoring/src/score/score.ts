@@ -1,9 +1,11 @@
 import type { Score } from '@baton/contracts';
-import type { ScoringModel } from '../model/scoring-model.js';
+import type { AccountFacts, ScoringModel } from '../model/scoring-model.js';
 import type { CompiledModel, CompiledRule } from '../model/compiled-model.js';
-import { pointsOf, type Tallies } from './tally.js';
+import { latestOf, pointsOf, type Tallies } from './tally.js';
 
 export type Traits = Readonly<Record<string, unknown>>;
+
+const NO_ACCOUNT: AccountFacts = {};
 
 /** Points of a rule at an instant, limited by its cap, in hundredths. */
 export interface RulePoints {
@@ -24,15 +26,19 @@ export const cents = (points: number): number => Math.round(points * 100 + 1e-6)
 export const instantOf = (model: CompiledModel, tallies: Tallies, now: number): number => {
   let instant = now;
   for (const { key } of model.engagement) {
-    const at = tallies[key]?.at;
-    if (at !== undefined && at > instant) instant = at;
+    const tally = tallies[key];
+    if (tally) instant = Math.max(instant, latestOf(tally));
   }
   return instant;
 };
 
-/** Points of the matching fit rules; they depend on traits alone, not on time. */
-export const fitOf = (model: CompiledModel, traits: Traits): RulePoints[] =>
-  model.matchFit({ traits }).map((rule) => ({ rule, cents: cents(rule.points), at: undefined }));
+/** Points of the matching fit rules; they depend on traits and the account alone, not on time. */
+export const fitOf = (
+  model: CompiledModel,
+  traits: Traits,
+  account: AccountFacts = NO_ACCOUNT,
+): RulePoints[] =>
+  model.matchFit({ traits, account }).map((rule) => ({ rule, cents: cents(rule.points), at: undefined }));
 
 /** Points of each engagement rule at an instant; `tallies` are of this model. */
 export const engagementOf = (model: CompiledModel, tallies: Tallies, now: number): RulePoints[] => {
@@ -40,7 +46,7 @@ export const engagementOf = (model: CompiledModel, tallies: Tallies, now: number
   const found: RulePoints[] = [];
   for (const rule of model.engagement) {
     const tally = tallies[rule.key];
-    if (tally) found.push({ rule, cents: cents(pointsOf(rule, tally, instant)), at: tally.at });
+    if (tally) found.push({ rule, cents: cents(pointsOf(rule, tally, instant)), at: latestOf(tally) });
   }
   return found;
 };
@@ -90,15 +96,21 @@ export const scoreWithRules = (
   traits: Traits,
   tallies: Tallies,
   now: number,
+  account?: AccountFacts,
 ): ScoreWithRules => {
-  const fit = fitOf(model, traits);
+  const fit = fitOf(model, traits, account);
   const engagement = engagementOf(model, tallies, now);
   return { fit, engagement, score: totalOf(model.document, groupCents(model.document, fit, engagement)) };
 };
 
 /** The score alone of {@link scoreWithRules}. */
-export const score = (model: CompiledModel, traits: Traits, tallies: Tallies, now: number): Score =>
-  scoreWithRules(model, traits, tallies, now).score;
+export const score = (
+  model: CompiledModel,
+  traits: Traits,
+  tallies: Tallies,
+  now: number,
+  account?: AccountFacts,
+): Score => scoreWithRules(model, traits, tallies, now, account).score;
 
 /** The score of one lead as a function of time (ms since 1970); the points of fit rules do not change with it. */
 export const scoreOver =

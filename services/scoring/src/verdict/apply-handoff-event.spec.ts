@@ -14,7 +14,7 @@ import type { Lead } from '../lead/lead.js';
 import { newLead } from '../lead/record-activity.js';
 import { applyHandoffEvent, type HandoffEvent } from './apply-handoff-event.js';
 
-const lead = newLead('lead-1', activityOf(activity()), defaultDefinitions, NOW);
+const lead = newLead('0b7e4a52-3c55-4c9b-9a53-0d6a2ed0a001', activityOf(activity()), defaultDefinitions, NOW);
 
 interface At {
   readonly handoffId?: string;

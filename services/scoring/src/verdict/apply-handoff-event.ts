@@ -7,9 +7,11 @@ import {
   type EventContract,
   type HandoffEventData,
 } from '@baton/contracts';
-import { afterRejection, afterVerdict, type SalesStatus } from '../funnel/sales-status.js';
+import { giveBack } from '../funnel/recycle.js';
+import { afterVerdict } from '../funnel/sales-status.js';
 import type { CompiledFunnel } from '../funnel/stage.js';
-import type { HandoffPosition, Lead } from '../lead/lead.js';
+import { changeSales } from '../lead/lead-sales.js';
+import type { HandoffPosition, Lead, Sales } from '../lead/lead.js';
 import { verdictOf, type Verdict } from './verdict.js';
 
 /** The hand-off events that change a lead. */
@@ -37,16 +39,27 @@ export interface HandoffEffect {
 }
 
 /**
- * The lead after a hand-off event: its owner and sales status. An event that is older than the last one applied changes neither, except
- * that a positive verdict is added to those of the same acceptance; its verdict is given in any case.
+ * The lead after a hand-off event of its, or of one merged into it: owner and sales status. An event that is older than the last one
+ * applied changes neither, except that a positive verdict is added to those of the same acceptance; its verdict is given in any case.
  */
 export const applyHandoffEvent = (lead: Lead, event: HandoffEvent, funnel: CompiledFunnel): HandoffEffect => {
+  const verdict = verdictOf(event.contract, event.data);
+  return {
+    lead: changeSales(lead, event.data.leadId, (sales) => salesAfter(sales, event, verdict, funnel)),
+    verdict,
+  };
+};
+
+const salesAfter = (
+  sales: Sales,
+  event: HandoffEvent,
+  verdict: Verdict | null,
+  funnel: CompiledFunnel,
+): Sales => {
   const { data, position } = event;
-  const verdict = verdictOf(event.contract, data);
-  if (isOutdated(lead.lastHandoff, event)) return { lead: withLateVerdict(lead, event, verdict), verdict };
+  if (isOutdated(sales.lastHandoff, event)) return withLateVerdict(sales, event, verdict);
   const owner = verdict?.verdict === 'rejected' ? null : { id: data.sellerId, name: data.sellerName };
-  const salesStatus = salesStatusAfter(lead.salesStatus, verdict, funnel);
-  return { lead: { ...lead, owner, salesStatus, lastHandoff: position }, verdict };
+  return { ...afterVerdictOf(sales, verdict, funnel), owner, lastHandoff: position };
 };
 
 /**
@@ -59,21 +72,19 @@ const isOutdated = (last: HandoffPosition | null, { position, redelivered }: Han
   return redelivered && position.publishedAt < last.publishedAt;
 };
 
-const withLateVerdict = (lead: Lead, { position }: HandoffEvent, verdict: Verdict | null): Lead => {
-  const isSameHandoff = lead.lastHandoff?.handoffId === position.handoffId;
-  if (!verdict || verdict.verdict === 'rejected' || !isSameHandoff) return lead;
-  if (lead.salesStatus?.state !== 'working') return lead;
-  return { ...lead, salesStatus: afterVerdict(lead.salesStatus, verdict.verdict) };
+const withLateVerdict = (sales: Sales, { position }: HandoffEvent, verdict: Verdict | null): Sales => {
+  const isSameHandoff = sales.lastHandoff?.handoffId === position.handoffId;
+  if (!verdict || verdict.verdict === 'rejected' || !isSameHandoff) return sales;
+  if (sales.salesStatus?.state !== 'working') return sales;
+  return { ...sales, salesStatus: afterVerdict(sales.salesStatus, verdict.verdict) };
 };
 
-const salesStatusAfter = (
-  before: SalesStatus,
-  verdict: Verdict | null,
-  { document }: CompiledFunnel,
-): SalesStatus => {
-  if (!verdict) return before;
-  if (verdict.verdict !== 'rejected') return afterVerdict(before, verdict.verdict);
+const afterVerdictOf = (sales: Sales, verdict: Verdict | null, { document }: CompiledFunnel): Sales => {
+  if (!verdict) return sales;
+  if (verdict.verdict !== 'rejected')
+    return { ...sales, salesStatus: afterVerdict(sales.salesStatus, verdict.verdict) };
+  const { reason, at } = verdict;
   const outcome = verdict.outcome === 'disqualified' ? 'disqualified' : 'recycled';
-  const restDays = document.exits.find(({ on }) => on === outcome)?.restDays;
-  return afterRejection({ outcome, at: verdict.at, wakeAt: verdict.wakeAt ?? undefined, restDays });
+  const wakeAt = verdict.wakeAt ?? undefined;
+  return giveBack(sales, { on: 'rejected', reason, outcome, at, wakeAt }, document);
 };

@@ -1,24 +1,27 @@
 import type { Handler, Outgoing, Received, Transaction } from '@baton/bus';
-import type { HandoffEventData } from '@baton/contracts';
+import { HandoffOffered, HandoffRejected, type HandoffEventData } from '@baton/contracts';
 import { Clock } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import type { ActiveDefinitions } from '../definition/active-definitions.js';
 import { ActiveDefinitionsCache } from '../definition/active-definitions.cache.js';
-import { CurrentTallies } from '../lead/current-tallies.js';
-import { evaluateLeads, mergeOutcomes, type LeadTimer, type Outcome } from '../lead/evaluate-leads.js';
+import { LeadHistory } from '../lead/lead-history.js';
+import { scoreOf } from '../lead/evaluate-lead.js';
+import { evaluateLeads, mergeOutcomes, type Outcome } from '../lead/evaluate-leads.js';
 import type { Lead } from '../lead/lead.js';
-import { LeadSellersStore } from '../lead/lead-sellers.store.js';
+import { LeadSellersStore, type LeadSeller } from '../lead/lead-sellers.store.js';
 import { toOutgoing } from '../lead/lead.outgoing.js';
 import { LeadStore } from '../lead/lead.store.js';
-import { score } from '../score/score.js';
+import { factsOf } from '../learning/facts.js';
 import { applyHandoffEvent, HANDOFF_EVENTS, type HandoffEvent } from './apply-handoff-event.js';
-import { VerdictStore, type Evidence } from './verdict.store.js';
+import { VerdictStore, type Evidence, type HandoffFacts } from './verdict.store.js';
+import { wakeTimers } from './wake-timers.js';
 
 type HandoffMessage = Received<HandoffEventData>;
 
 interface Effect {
   readonly outcome: Outcome;
   readonly evidence: Evidence | null;
+  readonly facts: HandoffFacts | null;
   readonly events: readonly Outgoing[];
 }
 
@@ -29,7 +32,7 @@ export class OnHandoffChanged implements Handler {
 
   constructor(
     private readonly leads: LeadStore,
-    private readonly tallies: CurrentTallies,
+    private readonly history: LeadHistory,
     private readonly verdicts: VerdictStore,
     private readonly sellers: LeadSellersStore,
     private readonly definitions: ActiveDefinitionsCache,
@@ -41,23 +44,25 @@ export class OnHandoffChanged implements Handler {
     const now = clock.getTime();
     const definitions = await this.definitions.at(tx, clock);
     const ids = [...new Set(messages.map(({ data }) => data.leadId))];
-    const locked = await this.tallies.of(tx, await this.leads.lock(tx, ids), definitions);
-    const leads = new Map(locked.map((lead) => [lead.id, lead]));
+    const { leads: locked, leadOf } = await this.leads.lockCurrent(tx, ids);
+    const current = await this.history.current(tx, locked, definitions);
+    const leads = new Map(current.map((lead) => [lead.id, lead]));
     const effects = messages.flatMap((message) => {
-      const lead = leads.get(message.data.leadId);
+      const lead = leads.get(leadOf.get(message.data.leadId) ?? '');
       if (!lead) return [];
       const effect = effectOf(lead, message, definitions, now);
       leads.set(lead.id, effect.outcome.leads[0]!);
       return [effect];
     });
     await this.leads.save(tx, mergeOutcomes(effects.map(({ outcome }) => outcome)), now);
-    await this.sellers.add(
-      tx,
-      messages.map(({ data }) => data),
-    );
+    await this.sellers.add(tx, messages.map(toLeadSeller), clock);
     await this.verdicts.save(
       tx,
       effects.flatMap(({ evidence }) => evidence ?? []),
+    );
+    await this.verdicts.saveFacts(
+      tx,
+      effects.flatMap(({ facts }) => facts ?? []),
     );
     return effects.flatMap(({ events }) => events);
   }
@@ -74,15 +79,39 @@ const effectOf = (
   const evaluated = evaluateLeads([lead], { definitions, now, cause: 'verdict' });
   const evidence = verdict && {
     ...verdict,
-    score: score(definitions.model, lead.traits, lead.tallies, verdict.at),
+    score: scoreOf(lead, definitions.model, verdict.at),
     modelId: definitions.modelId,
   };
   return {
     outcome: { ...evaluated, timers: [...evaluated.timers, ...wakeTimers(lead)] },
     evidence,
+    facts: knownAtOffer(before, message, definitions),
     events: toOutgoing(evaluated, new Map([[lead.id, message.traceparent]])),
   };
 };
+
+/** At the offer, before a seller has looked: what sales fills in afterwards would give the verdict away. */
+const knownAtOffer = (
+  lead: Lead,
+  { contract, data, time, redelivered }: HandoffMessage,
+  { model }: ActiveDefinitions,
+): HandoffFacts | null =>
+  contract.type === HandoffOffered.type && !redelivered
+    ? {
+        handoffId: data.handoffId,
+        leadId: lead.id,
+        at: time.getTime(),
+        facts: factsOf(model, lead, time.getTime()),
+      }
+    : null;
+
+const toLeadSeller = ({ contract, data, sequence }: HandoffMessage): LeadSeller => ({
+  leadId: data.leadId,
+  sellerId: data.sellerId,
+  handoffId: data.handoffId,
+  sequence: sequence ?? 0,
+  owner: contract.type === HandoffRejected.type ? null : { id: data.sellerId, name: data.sellerName },
+});
 
 const toHandoffEvent = ({ contract, data, sequence, time, redelivered }: HandoffMessage): HandoffEvent => ({
   contract,
@@ -90,8 +119,3 @@ const toHandoffEvent = ({ contract, data, sequence, time, redelivered }: Handoff
   position: { handoffId: data.handoffId, sequence: sequence ?? 0, publishedAt: time.getTime() },
   redelivered: redelivered === true,
 });
-
-const wakeTimers = ({ id, salesStatus }: Lead): LeadTimer[] =>
-  salesStatus?.state === 'returned' && salesStatus.wakeAt !== null
-    ? [{ kind: 'wake', leadId: id, at: salesStatus.wakeAt }]
-    : [];

@@ -2,8 +2,9 @@ import type { Transaction } from '@baton/bus';
 import type { DueTimer, FireResult, TimerHandler } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
 import { ActiveDefinitionsCache } from '../definition/active-definitions.cache.js';
-import { CurrentTallies } from '../lead/current-tallies.js';
-import { salesStatusAtWake } from '../lead/evaluate-lead.js';
+import { LeadHistory } from '../lead/lead-history.js';
+import { salesAtWake } from '../lead/evaluate-lead.js';
+import { changeAllSales } from '../lead/lead-sales.js';
 import { evaluateLeads, type LeadTimerKind } from '../lead/evaluate-leads.js';
 import { toOutgoing } from '../lead/lead.outgoing.js';
 import { LeadStore } from '../lead/lead.store.js';
@@ -15,7 +16,7 @@ export class OnWakeDue implements TimerHandler {
 
   constructor(
     private readonly leads: LeadStore,
-    private readonly tallies: CurrentTallies,
+    private readonly history: LeadHistory,
     private readonly definitions: ActiveDefinitionsCache,
   ) {}
 
@@ -26,9 +27,9 @@ export class OnWakeDue implements TimerHandler {
       tx,
       due.map(({ key }) => key),
     );
-    const awake = (await this.tallies.of(tx, leads, definitions)).flatMap((lead) => {
-      const salesStatus = salesStatusAtWake(lead, definitions, now);
-      return salesStatus === lead.salesStatus ? [] : { ...lead, salesStatus };
+    const awake = (await this.history.current(tx, leads, definitions)).flatMap((lead) => {
+      const awakened = changeAllSales(lead, (sales) => salesAtWake(lead, sales, definitions, now));
+      return awakened === lead ? [] : awakened;
     });
     const outcome = evaluateLeads(awake, { definitions, now, cause: 'wake' });
     await this.leads.save(tx, outcome, now);

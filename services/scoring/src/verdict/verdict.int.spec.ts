@@ -44,7 +44,7 @@ describe('the owner of a lead', () => {
     const ann = { sellerId: randomUUID(), sellerName: 'Ann Seller' };
     await app.publishHandoffEvent(HandoffReassigned, { leadId, handoffId, ...ann, offerNumber: 2 });
     await ownerIs({ id: ann.sellerId, name: 'Ann Seller' });
-    expect(await app.search({ ownerId: ann.sellerId })).toMatchObject([{ id: leadId }]);
+    expect(await app.search({ owner: ann.sellerId })).toMatchObject([{ id: leadId }]);
     await app.publishHandoffEvent(HandoffRejected, { leadId, handoffId, ...ann, rejectedAt: inDays(0) });
     await ownerIs(null);
     expect(app.typesOf(leadId).filter((type) => type === 'created')).toHaveLength(1);
@@ -132,6 +132,19 @@ describe('a verdict', () => {
     await app.publishActivities(app.salesReadyForm(traits.email));
     await app.caughtUp();
     expect(await app.lead(leadId)).toMatchObject({ stage: 'disqualified', score: { grade: 'A' } });
+    const seller = await app.as(app.seller);
+    expect((await seller.post(`/leads/${leadId}/reopen`, {})).status).toBe(403);
+    const manager = await app.as(app.manager);
+    expect(await manager.post(`/leads/${leadId}/reopen`, {})).toMatchObject({
+      status: 200,
+      body: { stage: 'mql' },
+    });
+    expect((await lastTransition(leadId, 'mql')).data).toMatchObject({
+      ...{ from: 'disqualified', salesReady: true, cause: 'reopened' },
+      reason: { kind: 'reopened' },
+    });
+    expect((await manager.post(`/leads/${leadId}/reopen`, {})).status).toBe(409);
+    expect((await manager.post(`/leads/${randomUUID()}/reopen`, {})).status).toBe(404);
   });
 
   it('on an unknown lead is ignored', async () => {
@@ -168,7 +181,8 @@ describe('a recycled lead', () => {
 
   it('is not offered before its wake date, and after it with the first new activity', async () => {
     const { leadId, email } = await recycled(inDays(200));
-    await app.publishActivities(app.salesReadyForm(email));
+    const visit = () => app.activity({ identifiers: { email }, pageUrl: 'https://e.example/pricing' });
+    await app.publishActivities(visit());
     await app.caughtUp();
     expect((await app.lead(leadId)).stage).toBe('recycled');
     await app.skipDays(201);
@@ -178,8 +192,45 @@ describe('a recycled lead', () => {
       ).toEqual([]),
     );
     expect((await app.lead(leadId)).stage).toBe('recycled');
+    await app.publishActivities(visit());
+    expect((await lastTransition(leadId, 'lead')).data).toMatchObject({
+      cause: 'activity',
+      reason: { kind: 'rest-ended' },
+    });
+  });
+
+  it('comes back at once when it asks again, and is offered', async () => {
+    const { leadId, email } = await recycled(inDays(90));
+    expect(await app.lead(leadId)).toMatchObject({ recycledTimes: 1, wakeAt: expect.any(String) });
     await app.publishActivities(app.salesReadyForm(email));
-    expect((await lastTransition(leadId, 'mql')).data).toMatchObject({ salesReady: true, cause: 'activity' });
+    expect((await lastTransition(leadId, 'mql')).data).toMatchObject({
+      ...{ from: 'recycled', salesReady: true, cause: 'activity' },
+      reason: { kind: 'asked-again', criteria: expect.arrayContaining(['/stages/2/when/all/1']) },
+    });
+    const { stages, wakeAt } = await app.lead(leadId);
+    expect(wakeAt).toBeNull();
+    expect(stages.at(-1)).toMatchObject({
+      ...{ from: 'recycled', stage: 'mql', cause: 'activity' },
+      reason: { kind: 'asked-again', words: expect.stringContaining('asked again; Marketing qualified') },
+    });
+  });
+
+  it('is disqualified when it was rejected for one reason as often as agreed', async () => {
+    const { leadId, email } = await recycled(inDays(90));
+    const again = async (to: string) => {
+      await app.publishActivities(app.salesReadyForm(email));
+      await lastTransition(leadId, 'mql');
+      await app.publishHandoffEvent(HandoffRejected, {
+        ...{ leadId, handoffId: randomUUID(), reason: 'unresponsive', outcome: 'recycled' },
+        ...{ wakeAt: inDays(9), rejectedAt: inDays(0) },
+      });
+      return lastTransition(leadId, to);
+    };
+    await again('recycled');
+    expect((await again('disqualified')).data.reason).toMatchObject({
+      ...{ kind: 'rejected', rule: 'unresponsive', reason: 'unresponsive' },
+      words: expect.stringContaining('as often as agreed: disqualified'),
+    });
   });
 });
 

@@ -1,10 +1,19 @@
 import type { Transaction } from '@baton/bus';
 import type { Score } from '@baton/contracts';
 import { Injectable } from '@nestjs/common';
+import type { Facts } from '../learning/facts.js';
 import type { Verdict } from './verdict.js';
 
 /** A verdict with the score of the lead at that time, and the model that made it. */
 export type Evidence = Verdict & { readonly score: Score; readonly modelId: string };
+
+/** What was known about a lead when it was offered at `at` (ms since 1970). */
+export interface HandoffFacts {
+  readonly handoffId: string;
+  readonly leadId: string;
+  readonly at: number;
+  readonly facts: Facts;
+}
 
 @Injectable()
 export class VerdictStore {
@@ -28,7 +37,23 @@ export class VerdictStore {
       evidence.map(({ modelId }) => modelId),
     ]);
   }
+
+  /** The first facts of a hand-off stay: what becomes known later must not be learned from. */
+  async saveFacts(tx: Transaction, handoffs: readonly HandoffFacts[]): Promise<void> {
+    if (handoffs.length === 0) return;
+    await tx.rows(INSERT_FACTS, [
+      handoffs.map(({ handoffId }) => handoffId),
+      handoffs.map(({ leadId }) => leadId),
+      handoffs.map(({ at }) => new Date(at).toISOString()),
+      handoffs.map(({ facts }) => JSON.stringify(facts)),
+    ]);
+  }
 }
+
+const INSERT_FACTS = `
+  insert into handoff_facts (handoff_id, lead_id, offered_at, facts)
+  select * from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::jsonb[])
+  on conflict do nothing`;
 
 const INSERT = `
   insert into verdicts (handoff_id, verdict, lead_id, seller_id, at, reason, teaches, outcome, wake_at,

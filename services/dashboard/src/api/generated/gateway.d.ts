@@ -500,6 +500,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tokens/{id}/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["tokensTakeOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users": {
         parameters: {
             query?: never;
@@ -649,6 +665,7 @@ export interface components {
             status: number;
             address: string;
             traceId: string | null;
+            changes: Record<string, unknown> | null;
         };
         BeginSecondFactorRequest: {
             password: string;
@@ -702,6 +719,7 @@ export interface components {
             usedAt: string | null;
             revokedAt: string | null;
             revokedBy: string | null;
+            suspended: boolean;
         };
         DeadLetterMessageResponse: {
             key: string | null;
@@ -737,6 +755,20 @@ export interface components {
             state: "waiting" | "requested" | "done" | "waived";
             tries: number;
             size: number;
+        };
+        DisabledUserResponse: {
+            getsLeads: boolean | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: email */
+            email: string;
+            name: string;
+            /** @enum {string} */
+            role: "marketing" | "seller" | "manager" | "operations" | "viewer" | "admin";
+            /** @enum {string} */
+            state: "active" | "invited" | "disabled";
+            createdAt: string;
+            lastSeenAt: string | null;
         };
         InvitationResponse: {
             user: components["schemas"]["UserDetailsResponse"];
@@ -891,6 +923,7 @@ export interface components {
             usedAt: string | null;
             revokedAt: string | null;
             revokedBy: string | null;
+            suspended: boolean;
         };
         UserDetailsResponse: {
             /** @enum {string} */
@@ -1082,19 +1115,13 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Done. */
-            200: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DeadLetterResponse"];
                 };
-            };
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description Refused. */
             default: {
@@ -2107,6 +2134,37 @@ export interface operations {
             };
         };
     };
+    tokensTakeOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     usersList: {
         parameters: {
             query?: never;
@@ -2225,7 +2283,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserDetailsResponse"];
+                    "application/json": components["schemas"]["DisabledUserResponse"];
                 };
             };
             /** @description Refused. */

@@ -20,6 +20,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["campaignPlans"];
+        put?: never;
+        post: operations["campaignSave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["campaignImportCosts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/live": {
         parameters: {
             query?: never;
@@ -28,6 +60,70 @@ export interface paths {
             cookie?: never;
         };
         get: operations["liveLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/attribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["attributionReportAttribution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["campaignReturns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/facts/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["factExportFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["flowReport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -46,6 +142,70 @@ export interface paths {
         get: operations["funnelReport"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/kpis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["kpiReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["drillDownBehind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/paths": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["attributionReportPaths"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/recount": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["recountStep"];
         delete?: never;
         options?: never;
         head?: never;
@@ -88,6 +248,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AttributedKey: {
+            key: string;
+            credits: components["schemas"]["ModelCredit"][];
+        };
         AttributionCredit: {
             key: string;
             conversions: number;
@@ -108,6 +272,25 @@ export interface components {
             daysBefore?: number[];
             milestones?: number[];
         };
+        AttributionReportResponse: {
+            withTouches: number;
+            models: ("first" | "last" | "last-non-direct" | "linear" | "position" | "time-decay" | "markov" | "shapley")[];
+            version: number;
+            keys: components["schemas"]["AttributedKey"][];
+            /** @enum {string} */
+            milestone: "lead" | "mql" | "sal" | "sql" | "opportunity" | "won" | "rejected" | "breached";
+            /** @enum {string} */
+            by: "channel" | "campaign" | "content" | "source";
+            from: string;
+            to: string;
+            timeZone: string;
+            lookback: number;
+            asOf: string;
+            newestEventAt: string | null;
+            conversions: number;
+            value: number;
+            currency: string;
+        };
         AttributionRequestBody: {
             /** @enum {string} */
             model: "first" | "last" | "last-non-direct" | "linear" | "position" | "time-decay" | "markov" | "shapley";
@@ -116,6 +299,106 @@ export interface components {
         };
         AttributionResponse: {
             credits: components["schemas"]["AttributionCredit"][];
+        };
+        CampaignPlanResponse: {
+            name: string;
+            startsOn: string | null;
+            endsOn: string | null;
+            brief: string;
+            audience: string;
+            offer: string;
+            message: string;
+            talkingPoints: string;
+        };
+        CampaignPlansResponse: {
+            items: components["schemas"]["CampaignPlanResponse"][];
+        };
+        CampaignRequest: {
+            name: string;
+            startsOn?: string;
+            endsOn?: string;
+            brief?: string;
+            audience?: string;
+            offer?: string;
+            message?: string;
+            talkingPoints?: string;
+            costs?: components["schemas"]["CostRequest"][];
+        };
+        CampaignReturnResponse: {
+            campaign: string;
+            people: number;
+            leads: number;
+            sals: number;
+            customers: number;
+            value: number;
+            cost: number;
+        };
+        CampaignReturnsResponse: {
+            from: string;
+            to: string;
+            timeZone: string;
+            asOf: string;
+            currency: string;
+            items: components["schemas"]["CampaignReturnResponse"][];
+        };
+        CostRequest: {
+            day: string;
+            amount: number;
+            note?: string;
+        };
+        CostsFileRequest: {
+            csv: string;
+        };
+        CostsFileResponse: {
+            stored: number;
+        };
+        DrillDownResponse: {
+            total: number;
+            items: components["schemas"]["LeadBehindFigure"][];
+        };
+        FlowOfGroup: {
+            key: string;
+            stages: components["schemas"]["FlowOfStage"][];
+        };
+        FlowOfStage: {
+            stage: string;
+            before: number;
+            came: number;
+            left: number;
+            after: number;
+        };
+        FlowResponse: {
+            /** @enum {string} */
+            by: "channel" | "campaign" | "content" | "source" | "region" | "seller";
+            from: string;
+            to: string;
+            timeZone: string;
+            asOf: string;
+            newestEventAt: string | null;
+            groups: components["schemas"]["FlowOfGroup"][];
+            total: components["schemas"]["FlowOfStage"][];
+        };
+        FrequentPath: {
+            path: string[];
+            conversions: number;
+            value: number;
+        };
+        FrequentPathsResponse: {
+            distinct: number;
+            paths: components["schemas"]["FrequentPath"][];
+            /** @enum {string} */
+            milestone: "lead" | "mql" | "sal" | "sql" | "opportunity" | "won" | "rejected" | "breached";
+            /** @enum {string} */
+            by: "channel" | "campaign" | "content" | "source";
+            from: string;
+            to: string;
+            timeZone: string;
+            lookback: number;
+            asOf: string;
+            newestEventAt: string | null;
+            conversions: number;
+            value: number;
+            currency: string;
         };
         FunnelFigures: {
             leads: number;
@@ -135,14 +418,16 @@ export interface components {
         };
         FunnelResponse: {
             /** @enum {string} */
-            by: "channel" | "campaign" | "source";
+            by: "channel" | "campaign" | "content" | "source" | "region" | "seller";
             from: string;
             to: string;
+            timeZone: string;
             asOf: string;
             newestEventAt: string | null;
             cohort: string;
             funnelId: string | null;
             redefinedAt: string[];
+            times: components["schemas"]["FunnelTime"][];
             stages: components["schemas"]["FunnelStage"][];
             exits: components["schemas"]["FunnelStage"][];
             groups: components["schemas"]["FunnelGroup"][];
@@ -151,6 +436,52 @@ export interface components {
         FunnelStage: {
             key: string;
             label: string;
+        };
+        FunnelTime: {
+            stage: string;
+            leads: number;
+            medianSeconds: number;
+            p90Seconds: number;
+        };
+        KpiDuration: {
+            key: string;
+            count: number;
+            medianSeconds: number | null;
+            p90Seconds: number | null;
+        };
+        KpiRatio: {
+            key: string;
+            numerator: number;
+            denominator: number;
+        };
+        KpisResponse: {
+            from: string;
+            to: string;
+            timeZone: string;
+            asOf: string;
+            newestEventAt: string | null;
+            currency: string;
+            conversions: components["schemas"]["KpiRatio"][];
+            agreement: components["schemas"]["KpiRatio"][];
+            rejections: components["schemas"]["KpiRatio"][];
+            deals: components["schemas"]["KpiRatio"][];
+            competitors: components["schemas"]["KpiRatio"][];
+            amounts: components["schemas"]["KpiRatio"][];
+            otherCurrencies: number;
+            times: components["schemas"]["KpiDuration"][];
+        };
+        LeadBehindFigure: {
+            leadId: string;
+            createdAt: string;
+            channel: string;
+            campaign: string;
+            seller: string;
+        };
+        ModelCredit: {
+            /** @enum {string} */
+            model: "first" | "last" | "last-non-direct" | "linear" | "position" | "time-decay" | "markov" | "shapley";
+            conversions: number;
+            value: number;
         };
         Problem: {
             type: string;
@@ -165,6 +496,18 @@ export interface components {
                 pointer: string;
                 detail: string;
             }[];
+        };
+        RecountRequest: {
+            /** Format: uuid */
+            after?: string;
+            mend?: boolean;
+        };
+        RecountResponse: {
+            leads: number;
+            people: number;
+            paths: number;
+            /** Format: uuid */
+            next: string | null;
         };
         SlaClock: {
             /** @enum {string} */
@@ -249,11 +592,107 @@ export interface operations {
             };
         };
     };
+    campaignPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignPlansResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaignSave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignPlanResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaignImportCosts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CostsFileRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostsFileResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     liveLive: {
         parameters: {
             query?: {
                 lastEventId?: string;
                 recent?: string;
+                show?: string;
             };
             header?: never;
             path?: never;
@@ -278,12 +717,158 @@ export interface operations {
             };
         };
     };
-    funnelReport: {
+    attributionReportAttribution: {
+        parameters: {
+            query?: {
+                model?: ("first" | "last" | "last-non-direct" | "linear" | "position" | "time-decay" | "markov" | "shapley")[];
+                halfLife?: number;
+                order?: number;
+                shape?: "u" | "w" | "full-path";
+                from?: string;
+                to?: string;
+                hours?: number;
+                timeZone?: string;
+                format?: "json" | "csv";
+                milestone?: "lead" | "mql" | "sal" | "sql" | "opportunity" | "won" | "rejected" | "breached";
+                by?: "channel" | "campaign" | "content" | "source";
+                lookback?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttributionReportResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaignReturns: {
         parameters: {
             query?: {
                 from?: string;
                 to?: string;
-                by?: "channel" | "campaign" | "source";
+                hours?: number;
+                timeZone?: string;
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignReturnsResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    factExportFile: {
+        parameters: {
+            query?: {
+                format?: "csv" | "ndjson";
+            };
+            header?: never;
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flowReport: {
+        parameters: {
+            query?: {
+                by?: "channel" | "campaign" | "content" | "source" | "region" | "seller";
+                from?: string;
+                to?: string;
+                hours?: number;
+                timeZone?: string;
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funnelReport: {
+        parameters: {
+            query?: {
+                by?: "channel" | "campaign" | "content" | "source" | "region" | "seller";
+                from?: string;
+                to?: string;
+                hours?: number;
+                timeZone?: string;
+                format?: "json" | "csv";
             };
             header?: never;
             path?: never;
@@ -298,6 +883,151 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FunnelResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    kpiReport: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                hours?: number;
+                timeZone?: string;
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KpisResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drillDownBehind: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                hours?: number;
+                timeZone?: string;
+                format?: "json" | "csv";
+                by?: "channel" | "campaign" | "content" | "source" | "region" | "seller";
+                key?: string;
+                stage?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrillDownResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attributionReportPaths: {
+        parameters: {
+            query?: {
+                limit?: number;
+                from?: string;
+                to?: string;
+                hours?: number;
+                timeZone?: string;
+                format?: "json" | "csv";
+                milestone?: "lead" | "mql" | "sal" | "sql" | "opportunity" | "won" | "rejected" | "breached";
+                by?: "channel" | "campaign" | "content" | "source";
+                lookback?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrequentPathsResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recountStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecountRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecountResponse"];
                 };
             };
             /** @description Refused. */
@@ -343,9 +1073,12 @@ export interface operations {
     touchesReport: {
         parameters: {
             query?: {
+                by?: "channel" | "campaign" | "source";
                 from?: string;
                 to?: string;
-                by?: "channel" | "campaign" | "source";
+                hours?: number;
+                timeZone?: string;
+                format?: "json" | "csv";
             };
             header?: never;
             path?: never;

@@ -4,6 +4,294 @@
  */
 
 export interface paths {
+    "/agreement/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["agreementLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agreement/scorecard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["agreementScorecard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agreement/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["tasksList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agreement/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["tasksPut"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["calendarsList"];
+        put?: never;
+        post: operations["calendarChangesAdd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendars/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["workingTimeDue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendars/elapsed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["workingTimeElapsed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendars/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["calendarsGet"];
+        put: operations["calendarChangesPut"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendars/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["calendarChangesPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["dealsList"];
+        put?: never;
+        post: operations["dealCommandsOpen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deals/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["dealsTotals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["dealsGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deals/{id}/churn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["dealCommandsChurn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deals/{id}/lose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["dealCommandsLose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deals/{id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["dealCommandsRenew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deals/{id}/stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["dealCommandsStage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deals/{id}/value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["dealCommandsValue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deals/{id}/win": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["dealCommandsWin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/definitions": {
         parameters: {
             query?: never;
@@ -46,6 +334,22 @@ export interface paths {
         get: operations["definitionsGet"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/definitions/{id}/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["definitionsRollBack"];
         delete?: never;
         options?: never;
         head?: never;
@@ -164,6 +468,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/handoffs/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["decisionsGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handoffs/{id}/give-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reassignGiveBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/handoffs/{id}/qualify": {
         parameters: {
             query?: never;
@@ -212,6 +548,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["noticesList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["noticesRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["noticesGet"];
+        put: operations["noticesPut"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["noticesReadOne"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/routing/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["decisionsPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/routing/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["whatIfRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sellers": {
         parameters: {
             query?: never;
@@ -244,10 +676,201 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["teamsList"];
+        put?: never;
+        post: operations["teamsAdd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/led": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["teamsLed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["teamsPut"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/verdict-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["verdictLinkUse"];
+        post: operations["verdictLinkShow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["endpointsList"];
+        put?: never;
+        post: operations["endpointsCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["endpointsDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/deliveries/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["endpointsReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["endpointsPut"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["endpointsRotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["endpointsTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AbsenceRequest: {
+            from: string;
+            until: string;
+            /** Format: uuid */
+            deputyId?: string;
+        };
+        AddTeamRequest: {
+            name: string;
+            /** @default [] */
+            managers: string[];
+            /** Format: uuid */
+            calendarId?: string | null;
+        };
+        AskedResponse: {
+            team: string;
+            why: string;
+            candidates: components["schemas"]["CandidateResponse"][];
+        };
+        AssignmentResponse: {
+            team: string;
+            rule?: string | null;
+            rulesId?: string;
+            /** @enum {string} */
+            method: "round-robin" | "least-loaded" | "longest-waiting" | "owner" | "named";
+            seed: number | null;
+            /** Format: uuid */
+            sellerId: string | null;
+            why: string;
+            candidates: components["schemas"]["CandidateResponse"][];
+            before: components["schemas"]["AskedResponse"][];
+        };
         AttemptRequest: {
             /** @enum {string} */
             channel: "phone" | "email" | "meeting" | "social" | "other";
@@ -270,10 +893,62 @@ export interface components {
             need: boolean;
             timeline: boolean;
         };
+        CalendarHours: {
+            mon?: unknown[][];
+            tue?: unknown[][];
+            wed?: unknown[][];
+            thu?: unknown[][];
+            fri?: unknown[][];
+            sat?: unknown[][];
+            sun?: unknown[][];
+        };
+        CalendarPreviewResponse: {
+            count: number;
+            isComplete: boolean;
+            items: components["schemas"]["MovedClockResponse"][];
+        };
+        CalendarRequest: {
+            name: string;
+            timeZone: string;
+            hours: components["schemas"]["CalendarHours"];
+            /** @default [] */
+            holidays: string[];
+            country?: string | null;
+            region?: string | null;
+            /** @default false */
+            isDefault: boolean;
+        };
+        CalendarResponse: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            name: string;
+            timeZone: string;
+            hours: components["schemas"]["CalendarHours"];
+            holidays: string[];
+            publicHolidays: string[];
+            country: string | null;
+            region: string | null;
+            isDefault: boolean;
+        };
+        CandidateResponse: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            weight: number;
+            pointer: number;
+            open: number;
+            today: number;
+            obstacle: string | null;
+            isChosen: boolean;
+        };
         ChangeResponse: {
             path: string;
             from?: unknown;
             to?: unknown;
+        };
+        ChurnBody: {
+            reason?: string;
         };
         ClockResponse: {
             /** @enum {string} */
@@ -282,6 +957,64 @@ export interface components {
             dueAt: string;
             /** @enum {string} */
             state: "running" | "met" | "breached";
+        };
+        DealDecisionResponse: {
+            /** @enum {string} */
+            what: "won" | "lost" | "churned";
+            by: components["schemas"]["SellerOfDealResponse"] | null;
+            at: string;
+            reason?: string;
+            competitor?: string;
+        };
+        DealHistoryResponse: {
+            type: string;
+            at: string;
+            detail: string;
+        };
+        DealOriginResponse: {
+            sourceId: string;
+            externalId: string;
+        };
+        DealResponse: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            leadId: string;
+            /** Format: uuid */
+            handoffId: string | null;
+            seller: components["schemas"]["SellerOfDealResponse"] | null;
+            origin: components["schemas"]["DealOriginResponse"] | null;
+            /** @enum {string} */
+            state: "open" | "won" | "lost" | "churned";
+            stage: string;
+            value: components["schemas"]["MoneyResponse"] | null;
+            openedAt: string;
+            decision: components["schemas"]["DealDecisionResponse"] | null;
+            renewals: number;
+            history: components["schemas"]["DealHistoryResponse"][];
+        };
+        DealTotalResponse: {
+            /** @enum {string} */
+            state: "open" | "won" | "lost" | "churned";
+            stage: string;
+            currency: string | null;
+            deals: number;
+            amount: number;
+        };
+        DecisionRecordResponse: {
+            offer: number;
+            at: string;
+            team: string;
+            rule?: string | null;
+            rulesId?: string;
+            /** @enum {string} */
+            method: "round-robin" | "least-loaded" | "longest-waiting" | "owner" | "named";
+            seed: number | null;
+            /** Format: uuid */
+            sellerId: string | null;
+            why: string;
+            candidates: components["schemas"]["CandidateResponse"][];
+            before: components["schemas"]["AskedResponse"][];
         };
         DecisionResponse: {
             /** @enum {string} */
@@ -295,6 +1028,7 @@ export interface components {
             bant?: components["schemas"]["BantResponse"];
         };
         DefinitionDetail: {
+            sentences: components["schemas"]["SentenceResponse"][];
             changes: components["schemas"]["ChangeResponse"][];
             id: string;
             kind: string;
@@ -327,6 +1061,67 @@ export interface components {
             signedSales: components["schemas"]["SignatureResponse"] | null;
             activeFrom: string | null;
         };
+        DeliveryResponse: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            channel: "in-app" | "email" | "webhook" | "slack";
+            /** Format: uuid */
+            receiver: string;
+            kind: string;
+            /** @enum {string} */
+            state: "waiting" | "sent" | "failed" | "dropped";
+            attempts: number;
+            createdAt: string;
+            nextAt: string | null;
+            sentAt: string | null;
+            status: number | null;
+            error: string | null;
+        };
+        DifferenceResponse: {
+            /** Format: uuid */
+            handoffId: string;
+            /** Format: uuid */
+            leadId: string;
+            at: string;
+            got: string | null;
+            would: string | null;
+            why: string;
+        };
+        DueRequest: {
+            calendar: components["schemas"]["InlineCalendar"];
+            start: string;
+            seconds: number;
+        };
+        DueResponse: {
+            due: string;
+        };
+        ElapsedRequest: {
+            calendar: components["schemas"]["InlineCalendar"];
+            start: string;
+            end: string;
+        };
+        ElapsedResponse: {
+            seconds: number;
+        };
+        EndpointRequest: {
+            /** Format: url */
+            url?: string;
+            events: ("handoff.offered.v1" | "handoff.warned.v1" | "handoff.retimed.v1" | "handoff.escalated.v1" | "handoff.breached.v1" | "handoff.reassigned.v1" | "handoff.accepted.v1" | "handoff.rejected.v1" | "handoff.attempted.v1" | "handoff.qualified.v1" | "deal.opened.v1" | "deal.changed.v1" | "deal.won.v1" | "deal.lost.v1" | "deal.renewed.v1" | "deal.churned.v1" | "lead.nurture-due.v1")[];
+            enabled?: boolean;
+        };
+        EndpointResponse: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "standard" | "slack";
+            url: string;
+            events: string[];
+            enabled: boolean;
+            activeSecrets: number;
+            createdAt: string;
+            secret?: string;
+        };
         EscalationResponse: {
             at: string;
             why: string;
@@ -356,10 +1151,139 @@ export interface components {
             at: string;
             detail: string;
         };
+        InlineCalendar: {
+            timeZone: string;
+            hours: components["schemas"]["CalendarHours"];
+            holidays?: string[];
+            pauses?: unknown[][];
+        };
         KindResponse: {
             kind: string;
             schema: Record<string, unknown>;
             default: Record<string, unknown>;
+        };
+        LedTeamsResponse: {
+            all: boolean;
+            sellers: string[];
+        };
+        LedgerEntryResponse: {
+            id: string;
+            /** Format: uuid */
+            handoffId: string;
+            /** Format: uuid */
+            leadId: string;
+            seller: string | null;
+            segment: string;
+            /** @enum {string} */
+            side: "credit" | "debit";
+            agreementId: string;
+            at: string;
+            detail: string;
+        };
+        LinkRequest: {
+            token: string;
+        };
+        LinkResponse: {
+            /** @enum {string} */
+            for: "verdict" | "address";
+            /** @enum {string} */
+            state: "open" | "used" | "expired" | "decided" | "passed-on";
+            detail: string;
+            /** Format: uuid */
+            handoffId?: string;
+            sellerName?: string;
+            acceptBy?: string;
+            email?: string;
+            reasons: components["schemas"]["RejectReasonResponse"][];
+        };
+        LinkVerdictRequest: {
+            /** @enum {string} */
+            what: "accept" | "reject" | "confirm-address";
+            reason?: string;
+            note?: string;
+            wakeAt?: string;
+            token: string;
+        };
+        LoseBody: {
+            reason: string;
+            competitor?: string;
+        };
+        MoneyRequest: {
+            amount: number;
+            currency: string;
+        };
+        MoneyResponse: {
+            amount: number;
+            currency: string;
+        };
+        MovedClockResponse: {
+            /** Format: uuid */
+            handoffId: string;
+            /** Format: uuid */
+            leadId: string;
+            /** Format: uuid */
+            sellerId: string;
+            sellerName: string;
+            /** @enum {string} */
+            clock: "accept" | "first-touch";
+            dueAt: string;
+            newDueAt: string;
+        };
+        NewEndpointRequest: {
+            /** Format: url */
+            url: string;
+            /** @enum {string} */
+            kind: "standard" | "slack";
+            events: ("handoff.offered.v1" | "handoff.warned.v1" | "handoff.retimed.v1" | "handoff.escalated.v1" | "handoff.breached.v1" | "handoff.reassigned.v1" | "handoff.accepted.v1" | "handoff.rejected.v1" | "handoff.attempted.v1" | "handoff.qualified.v1" | "deal.opened.v1" | "deal.changed.v1" | "deal.won.v1" | "deal.lost.v1" | "deal.renewed.v1" | "deal.churned.v1" | "lead.nurture-due.v1")[];
+            enabled?: boolean;
+        };
+        NoticeResponse: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "offered" | "warned" | "escalated" | "breached" | "passed-on" | "nurture-due";
+            /** Format: uuid */
+            handoffId: string;
+            /** Format: uuid */
+            leadId: string;
+            title: string;
+            at: string;
+            read: boolean;
+        };
+        NoticeSettingsRequest: {
+            /** Format: email */
+            email?: string | null;
+            kinds: ("offered" | "warned" | "escalated" | "breached" | "passed-on" | "nurture-due")[];
+            timeZone: string;
+            quietHours?: components["schemas"]["QuietHoursShape"] | null;
+            gatherMinutes: number;
+            slackUserId?: string | null;
+        };
+        NoticeSettingsResponse: {
+            unconfirmed: string | null;
+            emailIsOn: boolean;
+            /** Format: email */
+            email?: string | null;
+            kinds: ("offered" | "warned" | "escalated" | "breached" | "passed-on" | "nurture-due")[];
+            timeZone: string;
+            quietHours?: components["schemas"]["QuietHoursShape"] | null;
+            gatherMinutes: number;
+            slackUserId?: string | null;
+        };
+        NoticesResponse: {
+            items: components["schemas"]["NoticeResponse"][];
+            next: string | null;
+            unread: number;
+        };
+        OpenDealBody: {
+            /** Format: uuid */
+            handoffId?: string;
+            /** Format: uuid */
+            leadId?: string;
+            /** Format: uuid */
+            sellerId?: string;
+            stage?: string;
+            value?: components["schemas"]["MoneyRequest"];
         };
         Problem: {
             type: string;
@@ -386,7 +1310,30 @@ export interface components {
             /** @default true */
             available: boolean;
             maxOpen?: number | null;
+            /** Format: uuid */
+            calendarId?: string | null;
+            /** @default [] */
+            absences: components["schemas"]["AbsenceRequest"][];
+            /** @default [] */
+            skills: string[];
+            /** @default [] */
+            languages: string[];
+            /** @default [] */
+            territories: string[];
             maxPerDay?: number | null;
+        };
+        PutTaskRequest: {
+            /** @enum {string} */
+            state: "open" | "in-progress" | "done";
+            comment: string;
+            dueAt?: string;
+            takeOver?: boolean;
+        };
+        PutTeamRequest: {
+            /** @default [] */
+            managers: string[];
+            /** Format: uuid */
+            calendarId?: string | null;
         };
         QualifyRequest: {
             budget: boolean;
@@ -394,9 +1341,15 @@ export interface components {
             need: boolean;
             timeline: boolean;
         };
+        QuietHoursShape: {
+            from: string;
+            to: string;
+        };
         ReassignRequest: {
             /** Format: uuid */
             sellerId?: string;
+            /** Format: uuid */
+            fromSellerId?: string;
         };
         RejectReasonResponse: {
             code: string;
@@ -407,16 +1360,106 @@ export interface components {
             outcome: "recycled" | "disqualified";
             /** @enum {string} */
             needs?: "note" | "wakeAt";
+            afterAcceptance?: boolean;
         };
         RejectRequest: {
             reason: string;
             note?: string;
             wakeAt?: string;
         };
+        RollBackRequest: {
+            reason: string;
+        };
+        RoutingFactsRequest: {
+            stage?: string;
+            channel?: string;
+            campaign?: string;
+            points?: number;
+            fit?: number;
+            engagement?: number;
+            grade?: string;
+            company?: string;
+            industry?: string;
+            country?: string;
+            jobTitle?: string;
+            employees?: number;
+        };
+        RoutingPreviewRequest: {
+            /** Format: uuid */
+            leadId?: string;
+            team?: string;
+            facts?: components["schemas"]["RoutingFactsRequest"];
+            rules?: Record<string, unknown>;
+        };
+        ScoreResponse: {
+            segment: string;
+            segmentName: string;
+            /** @enum {string} */
+            clause: "leads" | "accepted" | "complete" | "accept-in-time" | "first-touch-in-time" | "attempts" | "reasons" | "follow-up";
+            /** @enum {string} */
+            side: "marketing" | "sales";
+            promised: number;
+            delivered: number | null;
+            numerator: number;
+            denominator: number;
+            forecast: number | null;
+            /** @enum {string} */
+            state: "on-track" | "at-risk" | "met" | "missed";
+        };
+        ScorecardResponse: {
+            period: string;
+            /** @enum {string} */
+            unit: "week" | "month" | "quarter";
+            start: string;
+            end: string;
+            timeZone: string;
+            previous: string;
+            next: string | null;
+            agreementId: string;
+            clauses: components["schemas"]["ScoreResponse"][];
+        };
+        SellerCountResponse: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            team: string;
+            got: number;
+            would: number;
+        };
+        SellerOfDealResponse: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         SellerOfHandoffResponse: {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        SellerOfRoster: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            userId?: string;
+            name: string;
+            /** @default Sales */
+            team: string;
+            /** @default 1 */
+            weight: number;
+            /** @default true */
+            available: boolean;
+            maxOpen?: number | null;
+            /** Format: uuid */
+            calendarId?: string | null;
+            /** @default [] */
+            absences: components["schemas"]["AbsenceRequest"][];
+            /** @default [] */
+            skills: string[];
+            /** @default [] */
+            languages: string[];
+            /** @default [] */
+            territories: string[];
+            maxPerDay?: number | null;
         };
         SellerResponse: {
             /** Format: uuid */
@@ -429,6 +1472,17 @@ export interface components {
             available: boolean;
             maxOpen: number | null;
             maxPerDay: number | null;
+            /** Format: uuid */
+            calendarId: string | null;
+            absences: components["schemas"]["AbsenceRequest"][];
+            skills: string[];
+            languages: string[];
+            territories: string[];
+        };
+        SentenceResponse: {
+            words: string;
+            before: string | null;
+            after: string | null;
         };
         SignRequest: {
             /** @enum {string} */
@@ -441,6 +1495,79 @@ export interface components {
             at: string;
             activeFrom: string | null;
         };
+        StageBody: {
+            stage: string;
+        };
+        TaskOwnerResponse: {
+            id: string;
+            name: string;
+        };
+        TaskResponse: {
+            /** Format: uuid */
+            id: string;
+            period: string;
+            segment: string;
+            segmentName: string;
+            /** @enum {string} */
+            clause: "leads" | "accepted" | "complete" | "accept-in-time" | "first-touch-in-time" | "attempts" | "reasons" | "follow-up";
+            /** @enum {string} */
+            team: "marketing" | "sales";
+            agreementId: string;
+            /** @enum {string} */
+            cause: "foreseen" | "missed";
+            promised: number;
+            delivered: number | null;
+            forecast: number | null;
+            owner: components["schemas"]["TaskOwnerResponse"] | null;
+            dueAt: string;
+            /** @enum {string} */
+            state: "open" | "in-progress" | "done";
+            comment: string;
+            openedAt: string;
+            changedAt: string | null;
+            changedBy: string | null;
+        };
+        TeamCountResponse: {
+            team: string;
+            got: number;
+            would: number;
+        };
+        TeamResponse: {
+            name: string;
+            managers: string[];
+            /** Format: uuid */
+            calendarId: string | null;
+        };
+        TestResponse: {
+            ok: boolean;
+            status: number | null;
+            error: string | null;
+        };
+        ValueBody: {
+            value: components["schemas"]["MoneyRequest"];
+        };
+        WhatIfRequest: {
+            from?: string;
+            until?: string;
+            rules?: Record<string, unknown>;
+            sellers?: components["schemas"]["SellerOfRoster"][];
+        };
+        WhatIfResponse: {
+            from: string;
+            until: string;
+            rulesId: string;
+            leads: number;
+            hasMore: boolean;
+            teams: components["schemas"]["TeamCountResponse"][];
+            sellers: components["schemas"]["SellerCountResponse"][];
+            waited: number;
+            wouldWait: number;
+            changed: number;
+            differences: components["schemas"]["DifferenceResponse"][];
+        };
+        WinBody: {
+            value?: components["schemas"]["MoneyRequest"];
+        };
     };
     responses: never;
     parameters: never;
@@ -450,6 +1577,754 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    agreementLedger: {
+        parameters: {
+            query: {
+                period?: string;
+                clause: "leads" | "accepted" | "complete" | "accept-in-time" | "first-touch-in-time" | "attempts" | "reasons" | "follow-up";
+                segment?: string;
+                side?: "credit" | "debit";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["LedgerEntryResponse"][];
+                        /** @description Pass it as `cursor` to get the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreementScorecard: {
+        parameters: {
+            query?: {
+                period?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorecardResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tasksList: {
+        parameters: {
+            query?: {
+                period?: string;
+                state?: "open" | "in-progress" | "done";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TaskResponse"][];
+                        /** @description Pass it as `cursor` to get the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tasksPut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutTaskRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calendarsList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CalendarResponse"][];
+                        /** @description Pass it as `cursor` to get the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calendarChangesAdd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workingTimeDue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DueRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workingTimeElapsed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ElapsedRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ElapsedResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calendarsGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calendarChangesPut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calendarChangesPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarPreviewResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dealsList: {
+        parameters: {
+            query?: {
+                stage?: string;
+                cursor?: string;
+                limit?: number;
+                leadId?: string;
+                sellerId?: string;
+                state?: "open" | "won" | "lost" | "churned";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DealResponse"][];
+                        /** @description Pass it as `cursor` to get the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dealCommandsOpen: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenDealBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DealResponse"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dealsTotals: {
+        parameters: {
+            query?: {
+                leadId?: string;
+                sellerId?: string;
+                state?: "open" | "won" | "lost" | "churned";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DealTotalResponse"][];
+                        /** @description Pass it as `cursor` to get the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dealsGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DealResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dealCommandsChurn: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChurnBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DealResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dealCommandsLose: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoseBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DealResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dealCommandsRenew: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValueBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DealResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dealCommandsStage: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StageBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DealResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dealCommandsValue: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValueBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DealResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dealCommandsWin: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WinBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DealResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     definitionsList: {
         parameters: {
             query?: {
@@ -551,6 +2426,41 @@ export interface operations {
             };
         };
     };
+    definitionsRollBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollBackRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     definitionsSign: {
         parameters: {
             query?: never;
@@ -591,7 +2501,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "sla-policy";
+                kind: "sla-policy" | "routing-rules" | "agreement";
             };
             cookie?: never;
         };
@@ -632,6 +2542,8 @@ export interface operations {
                 leadId?: string;
                 sellerId?: string;
                 state?: "waiting" | "offered" | "accepted" | "rejected" | "qualified";
+                sellerAway?: "true";
+                order?: "due" | "newest";
                 cursor?: string;
                 limit?: number;
             };
@@ -799,6 +2711,70 @@ export interface operations {
             };
         };
     };
+    decisionsGet: {
+        parameters: {
+            query?: {
+                offer?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionRecordResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reassignGiveBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoffResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     verdictsQualify: {
         parameters: {
             query?: never;
@@ -904,6 +2880,220 @@ export interface operations {
             };
         };
     };
+    noticesList: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticesResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    noticesRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    noticesGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettingsResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    noticesPut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeSettingsRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettingsResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    noticesReadOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decisionsPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoutingPreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    whatIfRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sellersList: {
         parameters: {
             query?: never;
@@ -990,6 +3180,429 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SellerResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teamsList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TeamResponse"][];
+                        /** @description Pass it as `cursor` to get the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teamsAdd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddTeamRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teamsLed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedTeamsResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teamsPut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutTeamRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verdictLinkUse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkVerdictRequest"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verdictLinkShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endpointsList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["EndpointResponse"][];
+                        /** @description Pass it as `cursor` to get the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endpointsCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEndpointRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endpointsDeliveries: {
+        parameters: {
+            query?: {
+                channel?: "in-app" | "email" | "webhook" | "slack";
+                receiver?: string;
+                state?: "waiting" | "sent" | "failed" | "dropped";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DeliveryResponse"][];
+                        /** @description Pass it as `cursor` to get the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endpointsReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endpointsPut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endpointsRotate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endpointsTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestResponse"];
                 };
             };
             /** @description Refused. */

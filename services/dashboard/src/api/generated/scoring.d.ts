@@ -4,6 +4,70 @@
  */
 
 export interface paths {
+    "/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["accountsSearch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{domain}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["accountsGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["backtestStart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backtests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["backtestGet"];
+        put?: never;
+        post?: never;
+        delete: operations["backtestCancel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/definitions": {
         parameters: {
             query?: never;
@@ -52,6 +116,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/definitions/{id}/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["definitionsRollBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/definitions/{id}/sign": {
         parameters: {
             query?: never;
@@ -78,6 +158,150 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["definitionsDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["duplicatesList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/duplicates/{id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["duplicatesDismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/duplicates/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["duplicatesRestore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["erasuresList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/erasures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["erasuresGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lead-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["leadViewsList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lead-views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["leadViewsPut"];
+        post?: never;
+        delete: operations["leadViewsDelete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/leads/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["leadsCount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/leads/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["leadExportExport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -132,6 +356,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/leads/{id}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["duplicatesOfLead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/leads/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["erasuresRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/leads/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["personExportGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/leads/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["mergesList"];
+        put?: never;
+        post: operations["mergesMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/leads/{id}/merges/{mergeId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["mergesUndo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/leads/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reopenReopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/leads/{id}/score": {
         parameters: {
             query?: never;
@@ -139,10 +459,138 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["leadsScore"];
+        get: operations["explanationScore"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/leads/{id}/score/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["explanationScoreHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/learning/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["learningList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/learning/models/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["learningGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/learning/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["learningOutcomes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/learning/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["learningProposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/learning/proposals/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["learningDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/learning/train": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["learningTrain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shadow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["shadowGet"];
+        put?: never;
+        post: operations["shadowStart"];
+        delete: operations["shadowStop"];
         options?: never;
         head?: never;
         patch?: never;
@@ -152,6 +600,29 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccountResponse: {
+            leads: components["schemas"]["PersonResponse"][];
+            activities: components["schemas"]["ActivityCountResponse"][];
+            deals: components["schemas"]["DealCountResponse"][];
+            domain: string;
+            name: string;
+            people: number;
+            engagedPeople: number;
+            points: number;
+            isCustomer: boolean;
+        };
+        AccountSummary: {
+            domain: string;
+            name: string;
+            people: number;
+            engagedPeople: number;
+            points: number;
+            isCustomer: boolean;
+        };
+        ActivityCountResponse: {
+            kind: string;
+            count: number;
+        };
         ActivityResponse: {
             /** Format: uuid */
             id: string;
@@ -165,10 +636,68 @@ export interface components {
             pageUrl: string | null;
             bot: boolean;
         };
+        BacktestOutcome: {
+            leads: number;
+            activities: number;
+            sellers: number;
+            days: number;
+            draft: components["schemas"]["BacktestSide"];
+            active: components["schemas"]["BacktestSide"];
+            becomes: components["schemas"]["NamedLeads"];
+            stops: components["schemas"]["NamedLeads"];
+        };
+        BacktestRequest: {
+            scoringModelId?: string;
+            funnelId?: string;
+            scoringModel?: Record<string, unknown>;
+            funnel?: Record<string, unknown>;
+            sample?: number;
+        };
+        BacktestResponse: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            state: "running" | "done" | "cancelled" | "failed";
+            requestedBy: string;
+            requestedAt: string;
+            leadsDone: number;
+            leadsTotal: number;
+            activities: number;
+            result: components["schemas"]["BacktestOutcome"] | null;
+            fault: string | null;
+        };
+        BacktestSide: {
+            handoffs: number;
+            ready: number;
+            judged: number;
+            accepted: number;
+            won: number;
+            acceptedPer100: number | null;
+            wonPer100: number | null;
+            perSellerAndDay: number;
+            busiestDay: components["schemas"]["BusiestDay"] | null;
+        };
+        BusiestDay: {
+            day: string;
+            perSeller: number;
+        };
+        CalibrationBinResponse: {
+            from: number;
+            to: number;
+            rows: number;
+            predicted: number;
+            observed: number;
+        };
         ChangeResponse: {
             path: string;
             from?: unknown;
             to?: unknown;
+        };
+        ConfusionResponse: {
+            truePositives: number;
+            falsePositives: number;
+            trueNegatives: number;
+            falseNegatives: number;
         };
         ContributionResponse: {
             rule: string;
@@ -179,8 +708,17 @@ export interface components {
             /** Format: uuid */
             activityId: string | null;
             occurredAt: string | null;
+            times: number;
+            dropsOutAt: string | null;
+        };
+        DealCountResponse: {
+            state: string;
+            currency: string | null;
+            amount: number | null;
+            count: number;
         };
         DefinitionDetail: {
+            sentences: components["schemas"]["SentenceResponse"][];
             changes: components["schemas"]["ChangeResponse"][];
             id: string;
             kind: string;
@@ -213,6 +751,44 @@ export interface components {
             signedSales: components["schemas"]["SignatureResponse"] | null;
             activeFrom: string | null;
         };
+        DismissedResponse: {
+            /** Format: uuid */
+            id: string;
+            dismissed: boolean;
+        };
+        DuplicateResponse: {
+            /** Format: uuid */
+            id: string;
+            leadIds: string[];
+            likenesses: ("phone" | "name" | "address")[];
+            foundAt: string;
+        };
+        ErasedRows: {
+            place: string;
+            count: number;
+        };
+        ErasureRequest: {
+            /** @enum {string} */
+            reason: "asked-by-person" | "consent-withdrawn" | "no-longer-needed" | "unlawful";
+            block?: boolean;
+        };
+        ErasureRequestedResponse: {
+            /** Format: uuid */
+            requestId: string;
+        };
+        ErasureResponse: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            leadId: string;
+            reason: string | null;
+            requestedBy: string | null;
+            blocked: boolean;
+            requestedAt: string;
+            /** @enum {string} */
+            state: "pending" | "done";
+            services: components["schemas"]["ReceiptResponse"][];
+        };
         GroupPoints: {
             key: string;
             label: string;
@@ -223,7 +799,7 @@ export interface components {
         };
         IdentifierResponse: {
             /** @enum {string} */
-            kind: "email" | "user" | "anonymous";
+            kind: "email" | "user" | "crm" | "phone" | "anonymous";
             value: string;
         };
         KindResponse: {
@@ -231,10 +807,84 @@ export interface components {
             schema: Record<string, unknown>;
             default: Record<string, unknown>;
         };
+        LeadConditions: {
+            account?: string;
+            stages?: string[];
+            owner?: string;
+            grades?: string[];
+            minPoints?: number;
+            maxPoints?: number;
+            sourceId?: string;
+            channel?: string;
+            campaign?: string;
+            createdFrom?: string;
+            createdTo?: string;
+            createdWithinDays?: number;
+            activeFrom?: string;
+            activeTo?: string;
+            activeWithinDays?: number;
+            identified?: boolean;
+            hasEmail?: boolean;
+        };
+        LeadCountResponse: {
+            count: number;
+            more: boolean;
+        };
+        LeadExportRequest: {
+            /** @enum {string} */
+            sort?: "newest" | "activity" | "score";
+            account?: string;
+            stages?: string[];
+            owner?: string;
+            grades?: string[];
+            minPoints?: number;
+            maxPoints?: number;
+            sourceId?: string;
+            channel?: string;
+            campaign?: string;
+            createdFrom?: string;
+            createdTo?: string;
+            createdWithinDays?: number;
+            activeFrom?: string;
+            activeTo?: string;
+            activeWithinDays?: number;
+            identified?: boolean;
+            hasEmail?: boolean;
+            email?: string;
+            text?: string;
+            ids?: string[];
+        };
+        LeadFilterRequest: {
+            email?: string;
+            text?: string;
+            ids?: string[];
+            account?: string;
+            stages?: string[];
+            owner?: string;
+            grades?: string[];
+            minPoints?: number;
+            maxPoints?: number;
+            sourceId?: string;
+            channel?: string;
+            campaign?: string;
+            createdFrom?: string;
+            createdTo?: string;
+            createdWithinDays?: number;
+            activeFrom?: string;
+            activeTo?: string;
+            activeWithinDays?: number;
+            identified?: boolean;
+            hasEmail?: boolean;
+        };
         LeadResponse: {
+            probability: components["schemas"]["ProbabilityResponse"] | null;
             sourceId: string;
+            accountDomain: string | null;
             identifiers: components["schemas"]["IdentifierResponse"][];
-            stages: components["schemas"]["StageResponse"][];
+            stages: components["schemas"]["TransitionResponse"][];
+            nurture: components["schemas"]["NurtureSignalResponse"][];
+            recycledTimes: number;
+            wakeAt: string | null;
             /** Format: uuid */
             id: string;
             traits: Record<string, unknown>;
@@ -245,16 +895,33 @@ export interface components {
             campaign: string | null;
             createdAt: string;
             lastActivityAt: string;
+            formerIds?: string[];
         };
         LeadSearchRequest: {
-            email?: string;
-            text?: string;
-            stage?: string;
-            /** Format: uuid */
-            ownerId?: string;
-            ids?: string[];
             limit?: number;
             cursor?: string;
+            account?: string;
+            stages?: string[];
+            owner?: string;
+            grades?: string[];
+            minPoints?: number;
+            maxPoints?: number;
+            sourceId?: string;
+            channel?: string;
+            campaign?: string;
+            createdFrom?: string;
+            createdTo?: string;
+            createdWithinDays?: number;
+            activeFrom?: string;
+            activeTo?: string;
+            activeWithinDays?: number;
+            identified?: boolean;
+            hasEmail?: boolean;
+            email?: string;
+            text?: string;
+            ids?: string[];
+            /** @enum {string} */
+            sort?: "newest" | "activity" | "score";
         };
         LeadSummary: {
             /** Format: uuid */
@@ -267,11 +934,141 @@ export interface components {
             campaign: string | null;
             createdAt: string;
             lastActivityAt: string;
+            formerIds?: string[];
+        };
+        LeadViewResponse: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            shared: boolean;
+            conditions: components["schemas"]["LeadConditions"];
+            /** @enum {string} */
+            sort: "newest" | "activity" | "score";
+            owner: string;
+            mayChange: boolean;
+            savedAt: string;
+        };
+        LearnedModelResponse: {
+            trained: components["schemas"]["OutcomeCountResponse"];
+            newest: components["schemas"]["OutcomeCountResponse"];
+            threshold: number;
+            precision: number | null;
+            recall: number | null;
+            confusion: components["schemas"]["ConfusionResponse"];
+            roc: components["schemas"]["RocPointResponse"][];
+            calibration: components["schemas"]["CalibrationBinResponse"][];
+            lift: components["schemas"]["LiftPointResponse"][];
+            weights: components["schemas"]["WeightResponse"][];
+            leftOut: components["schemas"]["LeftOutResponse"][];
+            warnings: string[];
+            /** Format: uuid */
+            id: string;
+            trainedAt: string;
+            active: boolean;
+            refusal: string | null;
+            examples: number;
+            auc: number | null;
+            brier: number;
+            brierOfBaseRate: number;
+            logLoss: number;
+            calibrationError: number;
+        };
+        LearnedModelSummary: {
+            /** Format: uuid */
+            id: string;
+            trainedAt: string;
+            active: boolean;
+            refusal: string | null;
+            examples: number;
+            auc: number | null;
+            brier: number;
+            brierOfBaseRate: number;
+            logLoss: number;
+            calibrationError: number;
+        };
+        LeftOutResponse: {
+            column: string;
+            kind: string;
+            words: string;
+        };
+        LiftPointResponse: {
+            share: number;
+            rows: number;
+            positives: number;
+            lift: number;
+            captured: number;
+        };
+        MergeRequest: {
+            /** Format: uuid */
+            leadId: string;
+        };
+        MergeResponse: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            cause: "identify" | "alias" | "email" | "manual";
+            identifiers: components["schemas"]["IdentifierResponse"][];
+            at: string;
+            by?: string;
+            undone: boolean;
+            undoneBy?: string;
+        };
+        MergedResponse: {
+            /** Format: uuid */
+            leadId: string;
+        };
+        NamedLeads: {
+            count: number;
+            leadIds: string[];
+        };
+        NurtureSignalResponse: {
+            reason: string;
+            words: string;
+            since: string;
+            at: string;
+        };
+        OutcomeCountResponse: {
+            positive: number;
+            negative: number;
+        };
+        OutcomesResponse: {
+            verdicts: number;
+            positive: number;
+            negative: number;
+            needed: number;
         };
         OwnerResponse: {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        PersonExportResponse: {
+            /** Format: uuid */
+            leadId: string;
+            held: Record<string, unknown>;
+        };
+        PersonResponse: {
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+            jobTitle: string | null;
+            email: string | null;
+            stage: string;
+            score: components["schemas"]["Score"];
+            owner: components["schemas"]["OwnerResponse"] | null;
+            lastActivityAt: string;
+        };
+        PointsBinResponse: {
+            from: number;
+            to: number;
+            draft: number;
+            active: number;
+        };
+        ProbabilityResponse: {
+            value: number;
+            /** Format: uuid */
+            learnedModelId: string;
+            reasons: string[];
         };
         Problem: {
             type: string;
@@ -287,6 +1084,49 @@ export interface components {
                 detail: string;
             }[];
         };
+        ProposalResponse: {
+            rule: string;
+            label: string;
+            from: number;
+            to: number;
+            handoffs: number;
+            rejected: number;
+            reason: string | null;
+            words: string;
+        };
+        ProposedDraftResponse: {
+            definitionId: string;
+            note: string;
+        };
+        PutLeadViewRequest: {
+            name: string;
+            shared?: boolean;
+            conditions: components["schemas"]["LeadConditions"];
+            /** @enum {string} */
+            sort?: "newest" | "activity" | "score";
+        };
+        ReceiptResponse: {
+            service: string;
+            /** @enum {string} */
+            state: "pending" | "done";
+            erasedAt?: string;
+            erased: components["schemas"]["ErasedRows"][];
+        };
+        ReopenedResponse: {
+            stage: string;
+        };
+        RestResponse: {
+            count: number;
+            points: number;
+        };
+        RocPointResponse: {
+            threshold: number;
+            falsePositiveRate: number;
+            truePositiveRate: number;
+        };
+        RollBackRequest: {
+            reason: string;
+        };
         RulePointsResponse: {
             rule: string;
             label: string;
@@ -300,16 +1140,79 @@ export interface components {
             engagement: number;
             grade: string;
         };
-        ScoreResponse: {
+        ScoreHistoryResponse: {
+            points: components["schemas"]["ScorePoint"][];
+            stages: components["schemas"]["StageResponse"][];
+            complete: boolean;
+        };
+        ScorePoint: {
+            at: string;
             modelId: string;
-            scoredAt: string;
-            groups: components["schemas"]["GroupPoints"][];
-            rules: components["schemas"]["RulePointsResponse"][];
-            contributions: components["schemas"]["ContributionResponse"][];
             points: number;
             fit: number;
             engagement: number;
             grade: string;
+        };
+        ScoreResponse: {
+            /** @enum {string} */
+            fitGrade: "A" | "B" | "C" | "D";
+            /** @enum {number} */
+            band: 1 | 2 | 3 | 4;
+            cell: string;
+            modelId: string;
+            scoredAt: string;
+            stage: string | null;
+            owner: components["schemas"]["OwnerResponse"] | null;
+            account: components["schemas"]["AccountSummary"] | null;
+            complete: boolean;
+            groups: components["schemas"]["GroupPoints"][];
+            rules: components["schemas"]["RulePointsResponse"][];
+            contributions: components["schemas"]["ContributionResponse"][];
+            rest: components["schemas"]["RestResponse"];
+            points: number;
+            fit: number;
+            engagement: number;
+            grade: string;
+        };
+        SentenceResponse: {
+            words: string;
+            before: string | null;
+            after: string | null;
+        };
+        ShadowRequest: {
+            scoringModelId?: string;
+            funnelId?: string;
+        };
+        ShadowResponse: {
+            /** Format: uuid */
+            id: string;
+            scoringModelId: string | null;
+            funnelId: string | null;
+            startedBy: string;
+            startedAt: string;
+            stoppedAt: string | null;
+            leads: number;
+            waiting: number;
+            both: number;
+            neither: number;
+            draftOnly: components["schemas"]["NamedLeads"];
+            activeOnly: components["schemas"]["NamedLeads"];
+            agreement: number | null;
+            accepted: number;
+            rejected: number;
+            draft: components["schemas"]["ShadowSideResponse"];
+            active: components["schemas"]["ShadowSideResponse"];
+            distribution: components["schemas"]["PointsBinResponse"][];
+        };
+        ShadowSideResponse: {
+            handoffs: number;
+            perSellerAndDay: number;
+            ready: number;
+            accepted: number;
+            rejected: number;
+        };
+        ShadowStateResponse: {
+            shadow: components["schemas"]["ShadowResponse"] | null;
         };
         SignRequest: {
             /** @enum {string} */
@@ -322,9 +1225,34 @@ export interface components {
             at: string;
             activeFrom: string | null;
         };
+        StageReason: {
+            /** @enum {string} */
+            kind: "criteria-met" | "criteria-lost" | "rest-ended" | "asked-again" | "reopened" | "accepted" | "qualified" | "deal-opened" | "deal-won" | "rejected" | "lost" | "churned";
+            criteria?: string[];
+            rule?: string;
+            reason?: string;
+            words: string;
+        };
         StageResponse: {
             stage: string;
             at: string;
+        };
+        TransitionResponse: {
+            from: string;
+            cause: string;
+            reason: components["schemas"]["StageReason"] | null;
+            stage: string;
+            at: string;
+        };
+        UnmergedResponse: {
+            leadIds: string[];
+        };
+        WeightResponse: {
+            column: string;
+            value: string | null;
+            weight: number;
+            rows: number;
+            words: string;
         };
     };
     responses: never;
@@ -335,6 +1263,169 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    accountsSearch: {
+        parameters: {
+            query?: {
+                text?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AccountSummary"][];
+                        /** @description Pass it as `cursor` to get the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accountsGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                domain: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    backtestStart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BacktestRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    backtestGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    backtestCancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     definitionsList: {
         parameters: {
             query?: {
@@ -436,6 +1527,41 @@ export interface operations {
             };
         };
     };
+    definitionsRollBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollBackRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     definitionsSign: {
         parameters: {
             query?: never;
@@ -499,6 +1625,330 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DefinitionResponse"];
                 };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duplicatesList: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DuplicateResponse"][];
+                        /** @description Pass it as `cursor` to get the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duplicatesDismiss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DismissedResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duplicatesRestore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DismissedResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erasuresList: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ErasureResponse"][];
+                        /** @description Pass it as `cursor` to get the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erasuresGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leadViewsList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["LeadViewResponse"][];
+                        /** @description Pass it as `cursor` to get the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leadViewsPut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutLeadViewRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadViewResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leadViewsDelete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leadsCount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadFilterRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadCountResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leadExportExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadExportRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused. */
             default: {
@@ -617,7 +2067,7 @@ export interface operations {
             };
         };
     };
-    leadsScore: {
+    duplicatesOfLead: {
         parameters: {
             query?: never;
             header?: never;
@@ -634,7 +2084,545 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["DuplicateResponse"][];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erasuresRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureRequestedResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    personExportGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonExportResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mergesList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeResponse"][];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mergesMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergedResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mergesUndo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                mergeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnmergedResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopenReopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReopenedResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explanationScore: {
+        parameters: {
+            query?: {
+                at?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": components["schemas"]["ScoreResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explanationScoreHistory: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                points?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreHistoryResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    learningList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["LearnedModelSummary"][];
+                        /** @description Pass it as `cursor` to get the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    learningGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearnedModelResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    learningOutcomes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomesResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    learningProposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ProposalResponse"][];
+                        /** @description Pass it as `cursor` to get the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    learningDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedDraftResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    learningTrain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearnedModelResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shadowGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShadowStateResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shadowStart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShadowRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShadowStateResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shadowStop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShadowStateResponse"];
                 };
             };
             /** @description Refused. */

@@ -1,0 +1,40 @@
+import { ArrayMaxSize, IsArray } from 'class-validator';
+import { defineEvent } from '../event-contract.js';
+import { IsInstant } from '../fields.js';
+import { IsOpenIn, type Open } from '../open-enum.js';
+import { IsUuid } from '../uuid.js';
+
+/** Why two leads are one person: named together, an id replaced by another, the same address, or decided by somebody. */
+export const MERGE_CAUSES = ['identify', 'alias', 'email', 'manual'] as const;
+export type MergeCause = (typeof MERGE_CAUSES)[number];
+
+/** Limit of the profiles of one lead. */
+export const MAX_PROFILES = 500;
+
+export class LeadMergedV1 {
+  /** The lead that exists no longer; nothing else is said of it until it is unmerged. */
+  @IsUuid() readonly leadId!: string;
+  /** The lead that all of it belongs to now; not merged itself. */
+  @IsUuid() readonly intoLeadId!: string;
+  /** The profiles that moved. */
+  @IsArray() @ArrayMaxSize(MAX_PROFILES) @IsUuid({ each: true }) readonly profileIds!: readonly string[];
+  @IsOpenIn(MERGE_CAUSES) readonly cause!: Open<MergeCause>;
+  @IsInstant() readonly mergedAt!: string;
+}
+
+export const LeadMerged = defineEvent({
+  type: 'lead.merged.v1',
+  topic: 'leads',
+  producers: ['scoring'],
+  summary: 'Two leads turned out to be one person; one of them goes on with everything of both.',
+  data: LeadMergedV1,
+  key: (data) => data.leadId,
+  subject: (data) => data.leadId,
+  example: {
+    leadId: '0b7e4a52-3c55-4c9b-9a53-0d6a2ed0a001',
+    intoLeadId: '1c8f5b63-4d66-4dac-8b64-1e7b3fe1b002',
+    profileIds: ['0b7e4a52-3c55-4c9b-9a53-0d6a2ed0a001'],
+    cause: 'identify',
+    mergedAt: '2026-01-05T09:00:00.300Z',
+  },
+});

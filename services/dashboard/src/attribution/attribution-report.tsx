@@ -1,0 +1,207 @@
+import { Checkbox, Group, Table } from '@mantine/core';
+import { Waypoints } from 'lucide-react';
+import { useCallback, type ReactNode } from 'react';
+import type { AttributionReport as Report, FrequentPaths, Milestone, Model, PathsBy } from '../api/shapes.js';
+import { formatMoney } from '../deal/money.js';
+import { countOf, partsOf, percentOf } from '../live/conversion.js';
+import { AsOf } from '../report/as-of.js';
+import { Chart, type ChartColours } from '../report/chart.js';
+import { Choice } from '../report/choice.js';
+import { oneOf, useFilters } from '../report/filters.js';
+import { useAttribution, usePaths } from '../report/queries.js';
+import classes from '../report/reports-page.module.css';
+import { humanize } from '../ui/humanize.js';
+import { Panel } from '../ui/page.js';
+import { Sideways } from '../ui/sideways.js';
+import { Empty, Loaded } from '../ui/states.js';
+import { sankeyOf } from './sankey.js';
+import { FigureHead } from '../report/figure-head.js';
+
+const MILESTONES = [
+  'mql',
+  'lead',
+  'sal',
+  'sql',
+  'opportunity',
+  'won',
+  'rejected',
+  'breached',
+] as const satisfies readonly Milestone[];
+const DIMENSIONS = ['channel', 'campaign', 'content', 'source'] as const satisfies readonly PathsBy[];
+const MODELS = [
+  'first',
+  'last',
+  'last-non-direct',
+  'linear',
+  'position',
+  'time-decay',
+  'markov',
+  'shapley',
+] as const satisfies readonly Model[];
+const DEFAULT_MODELS: readonly Model[] = ['first', 'linear', 'last'];
+const SHOWN = 25;
+
+const NAMES: Partial<Record<Milestone | Model, string>> = {
+  ...{ mql: 'MQL', sal: 'SAL', sql: 'SQL', 'last-non-direct': 'Last, not direct' },
+  ...{ breached: 'Agreement breached', markov: 'Markov', shapley: 'Shapley' },
+};
+const nameOf = (key: Milestone | Model): string => NAMES[key] ?? humanize(key);
+const amountOf = (amount: number): string => countOf(Math.round(amount * 100) / 100);
+
+/** Which touches get the credit, by several models side by side, and the paths people took. */
+export const AttributionReport = (): ReactNode => {
+  const { params, set } = useFilters();
+  const milestone = oneOf(params.get('milestone'), MILESTONES);
+  const by = oneOf(params.get('by'), DIMENSIONS);
+  const wanted = params.get('model')?.split(',') ?? DEFAULT_MODELS;
+  const chosen = MODELS.filter((model) => wanted.includes(model));
+  const models = chosen.length > 0 ? chosen : DEFAULT_MODELS;
+  const attribution = useAttribution(milestone, by, models);
+  const paths = usePaths(milestone, by);
+  return (
+    <div className={classes.stack}>
+      <Panel title="What is asked">
+        <div className={classes.filters}>
+          <Choice name="milestone" label="Milestone" values={MILESTONES} nameOf={nameOf} />
+          <Choice name="by" label="Credit for" values={DIMENSIONS} />
+          <Checkbox.Group
+            label="Models"
+            value={[...models]}
+            onChange={(value) => set({ model: value.length > 0 ? value.join() : undefined })}
+          >
+            <Group gap={14} mt={6}>
+              {MODELS.map((model) => (
+                <Checkbox key={model} value={model} label={nameOf(model)} />
+              ))}
+            </Group>
+          </Checkbox.Group>
+        </div>
+      </Panel>
+      <Loaded query={attribution} lines={8}>
+        {(report) => (
+          <Panel
+            title="Credit"
+            note={<AsOf of={`${countOf(report.conversions)} people reached it`} report={report} />}
+          >
+            <Credits report={report} />
+          </Panel>
+        )}
+      </Loaded>
+      <Loaded query={paths} lines={6}>
+        {(report) => (
+          <Panel
+            title="Paths"
+            note={`The ${report.paths.length} most frequent of ${countOf(report.distinct)}`}
+          >
+            <Paths report={report} />
+          </Panel>
+        )}
+      </Loaded>
+    </div>
+  );
+};
+
+const None = (): ReactNode => (
+  <Empty icon={<Waypoints />} title="Nobody reached it in this period">
+    Choose a longer period or another milestone.
+  </Empty>
+);
+
+const Credits = ({ report }: { report: Report }): ReactNode => {
+  if (report.keys.length === 0) return <None />;
+  return (
+    <>
+      <Sideways>
+        <Table className={classes.table ?? ''}>
+          <FigureHead rows={humanize(report.by)} columns={report.models.map(nameOf)} />
+          <Table.Tbody>
+            {report.keys.slice(0, SHOWN).map(({ key, credits }) => (
+              <Table.Tr key={key}>
+                <Table.Th scope="row">{key}</Table.Th>
+                {credits.map(({ model, conversions, value }) => (
+                  <Table.Td key={model} ta="right">
+                    {amountOf(conversions)}{' '}
+                    <span>
+                      {percentOf({ numerator: conversions, denominator: report.conversions })}
+                      {value > 0 &&
+                        ` · ${formatMoney({ amount: Math.round(value), currency: report.currency })}`}
+                    </span>
+                  </Table.Td>
+                ))}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Sideways>
+      <p className={classes.note}>
+        {partsOf({ numerator: report.withTouches, denominator: report.conversions })} had a touch in the{' '}
+        {report.lookback} days before. Each column sums to {countOf(report.conversions)}
+        {report.value > 0 && ` and ${formatMoney({ amount: report.value, currency: report.currency })}`}.
+        Models version {report.version}.
+        {report.keys.length > SHOWN && ` The ${SHOWN} largest of ${report.keys.length}; all are in the CSV.`}
+      </p>
+    </>
+  );
+};
+
+const Paths = ({ report }: { report: FrequentPaths }): ReactNode => {
+  if (report.paths.length === 0) return <None />;
+  return (
+    <>
+      <PathsChart paths={report.paths} milestone={nameOf(report.milestone)} />
+      <Sideways>
+        <Table className={classes.table ?? ''}>
+          <FigureHead rows="Path" columns={['People']} />
+          <Table.Tbody>
+            {report.paths.map(({ path, conversions }) => (
+              <Table.Tr key={JSON.stringify(path)}>
+                <Table.Th scope="row">{path.join(' → ') || 'No touch before'}</Table.Th>
+                <Table.Td ta="right">
+                  {countOf(conversions)}{' '}
+                  <span>{percentOf({ numerator: conversions, denominator: report.conversions })}</span>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Sideways>
+    </>
+  );
+};
+
+const PathsChart = ({
+  paths,
+  milestone,
+}: {
+  paths: FrequentPaths['paths'];
+  milestone: string;
+}): ReactNode => {
+  const diagram = JSON.stringify(sankeyOf(paths, milestone));
+  const option = useCallback(
+    ({ text, series }: ChartColours) => {
+      const { nodes, links } = JSON.parse(diagram) as ReturnType<typeof sankeyOf>;
+      return {
+        animation: false,
+        color: series,
+        series: [
+          {
+            type: 'sankey',
+            data: nodes,
+            links,
+            left: 8,
+            right: 120,
+            nodeGap: 12,
+            draggable: false,
+            emphasis: { disabled: true },
+            label: { color: text },
+            lineStyle: { color: 'source', opacity: 0.3 },
+          },
+        ],
+      };
+    },
+    [diagram],
+  );
+  return (
+    <Chart label="The last four steps of the most frequent paths; the table below has them" option={option} />
+  );
+};

@@ -1,0 +1,79 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { passwordFault } from './password-rules.js';
+
+const context = {
+  common: new Set(['password', 'administrator', 'p@ssw0rd', 'qwerty123456']),
+  name: 'Ada Lovelace-Müller',
+  email: 'a.byron@mail.analytical.example',
+  organisation: 'Baton & Söhne',
+};
+
+describe('a new password', () => {
+  it.each<[string, RegExp]>([
+    ['administrator', /common/],
+    ['Administrator', /common/],
+    ['QWERTY123456', /common/],
+    ['ｐａｓｓｗｏｒｄ', /common/],
+    ['Password2026!', /common/],
+    ['!!2026-P@ssw0rd', /common/],
+    ['password 12345', /common/],
+    ['aaaaaaaaaaaa', /repeats/],
+    ['horse horse horse', /repeats/],
+    ['123412341234', /repeats/],
+    ['Baton-Baton-Baton', /repeats/],
+    ['abcdefghijklmn', /runs along/],
+    ['6543210123456', /runs along/],
+    ['aaaaaaaaaaaab', /runs along/],
+    ['lovelace staple horse', /user's name/],
+    ['staple LOVELACE 12', /user's name/],
+    ['L-o-v-e-l-a-c-e staple', /user's name/],
+    ['staple muller horse', /user's name/],
+    ['staple Mu\u0308ller horse', /user's name/],
+    ['staple horse byron', /user's name/],
+    ['staple horse a.byron', /user's name/],
+    ['analytical horse 77', /user's name/],
+    ['my mail staple horse', /user's name/],
+    ['horse staple baton', /organisation/],
+    ['staple söhne horse', /organisation/],
+    ['batonsohne 1 horse', /organisation/],
+  ])('%s is refused', (password, fault) => {
+    expect(passwordFault(password, context)).toMatch(fault);
+  });
+
+  it.each([
+    'correct horse battery',
+    'password for the horse staple',
+    'administrators of horses',
+    // Parts of names with less than four letters are in many words.
+    'Adaptable horse staple',
+    'example horse staple',
+    '🐎🔋🧷🎈🐎🎈🔋🎈🧷🎈🐎🧷',
+    '   staple   horse   ',
+  ])('%s is accepted', (password) => {
+    expect(passwordFault(password, context)).toBeUndefined();
+  });
+
+  it('contains no word of the name, wherever it is put and however it is written', () => {
+    const word = fc.constantFrom('lovelace', 'LoveLace', 'Mueller'.replace('ue', 'ü'), 'MULLER', 'byron');
+    fc.assert(
+      fc.property(fc.string(), word, fc.string(), (before, name, after) => {
+        expect(passwordFault(`${before}${name}${after}`, context)).toBeDefined();
+      }),
+    );
+  });
+
+  it('is accepted when random', () => {
+    fc.assert(
+      fc.property(fc.uuid(), (random) => {
+        expect(passwordFault(random, context)).toBeUndefined();
+      }),
+    );
+  });
+
+  it('is judged for people whose name and address have no long part', () => {
+    const short = { ...context, name: 'Li Wu', email: 'lw@ab.cn', organisation: 'A B' };
+    expect(passwordFault('staple horse 12', short)).toBeUndefined();
+    expect(passwordFault('liwu staple horse', short)).toMatch(/user's name/);
+  });
+});

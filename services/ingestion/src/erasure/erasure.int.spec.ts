@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { identifierHashOf, outgoing } from '@baton/bus';
+import { LeadErasureRequested } from '@baton/contracts';
+import { eventually, httpClient, tablesNaming } from '@baton/testing';
+import { TestService, testUser } from '@baton/testing/service';
+import { randomUUID } from 'node:crypto';
+import { ingestion } from '../ingestion.module.js';
+
+let app: TestService;
+
+beforeAll(async () => {
+  app = await TestService.start(ingestion, { collect: ['erasures'] });
+}, 120_000);
+
+afterAll(() => app?.close());
+
+const tables = (text: string): Promise<string[]> =>
+  tablesNaming(app.database.database, app.database.schema, [text]);
+
+it('what was received from a person who is erased is in no table; what others sent stays', async () => {
+  const [email, other] = ['ada', 'bob'].map((name) => `${name}-${randomUUID()}@engines.example`) as [
+    string,
+    string,
+  ];
+  const operations = await app.as(testUser('Marketing', 'marketing'));
+  const source = await operations.post('/sources', { id: 'shop', name: 'Shop' });
+  const { writeKey } = source.body as { writeKey: string };
+  await operations.put('/sources/shop', { name: 'Shop', eventsPerDay: 1, personAgents: [] });
+  const send = (path: string, body: object) => httpClient(app.url).post(`${path}?writeKey=${writeKey}`, body);
+  const identify = (address: string) => ({
+    type: 'identify',
+    userId: address,
+    traits: { email: address, name: 'Ada' },
+  });
+  // More than the quota of the day: the rest is held. Without a type: refused, and kept to be looked at.
+  await eventually(async () => {
+    await send('/v1/batch', { batch: [identify(email), identify(other), { traits: { email } }] });
+    expect(await tables(email)).toEqual(['held_events', 'refused_messages']);
+  });
+  expect(await tables(other)).toContain('held_events');
+
+  const requestId = randomUUID();
+  const request = {
+    requestId,
+    leadIds: [randomUUID()],
+    identifierHashes: [identifierHashOf('email', email)],
+    blocked: false,
+    requestedAt: app.clock.now().toISOString(),
+  };
+  await app.publish(outgoing(LeadErasureRequested, request, 1), outgoing(LeadErasureRequested, request, 2));
+  await eventually(async () => {
+    expect(app.publishedAbout(`${requestId}/ingestion`)).toHaveLength(1);
+    expect(await tables(email)).toEqual([]);
+  });
+  expect(await tables(other)).toContain('held_events');
+});

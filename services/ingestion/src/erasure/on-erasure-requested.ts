@@ -1,0 +1,47 @@
+import {
+  deleteMentioning,
+  eraseDeadLetters,
+  erasePersons,
+  mentionsAnyOf,
+  type Handler,
+  type Outgoing,
+  type Received,
+  type Transaction,
+} from '@baton/bus';
+import { LeadErasureRequested, type ErasedRows, type LeadErasureRequestedV1 } from '@baton/contracts';
+import { Clock } from '@baton/platform';
+import { Injectable } from '@nestjs/common';
+
+/** Where what was received is kept, and the text that may name a person. */
+const PLACES: readonly (readonly [table: string, texts: readonly string[]])[] = [
+  ['received_requests', ['entries::text', 'detail']],
+  ['refused_messages', ['message', 'detail']],
+  ['held_events', ['activity']],
+];
+
+/** A person is erased: what was received from them, and is kept to be looked at or to be published later, goes. */
+@Injectable()
+export class OnErasureRequested implements Handler {
+  readonly events = [LeadErasureRequested];
+
+  constructor(private readonly clock: Clock) {}
+
+  handle(
+    messages: readonly Received<LeadErasureRequestedV1>[],
+    tx: Transaction,
+  ): Promise<readonly Outgoing[]> {
+    return erasePersons(tx, messages, 'ingestion', this.clock.now(), async ({ data }) => ({
+      rows: await erase(tx, mentionsAnyOf(data.identifierHashes)),
+    }));
+  }
+}
+
+const erase = async (tx: Transaction, mentions: (text: string) => boolean): Promise<ErasedRows[]> => {
+  const erased: ErasedRows[] = [];
+  for (const [place, texts] of PLACES) {
+    let count = 0;
+    for (const text of texts) count += await deleteMentioning(tx, place, text, mentions);
+    erased.push({ place, count });
+  }
+  return [...erased, { place: 'dead_letters', count: await eraseDeadLetters(tx, mentions) }];
+};

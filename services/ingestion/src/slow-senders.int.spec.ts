@@ -1,0 +1,50 @@
+import { httpClient, trickle } from '@baton/testing';
+import { TestService, testUser } from '@baton/testing/service';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ingestion } from './ingestion.module.js';
+
+let service: TestService;
+let writeKey: string;
+beforeAll(async () => {
+  service = await TestService.start(ingestion, { environment: { REQUEST_TIMEOUT_MS: '1000' } });
+  const admin = await service.as(testUser('Admin', 'admin'));
+  const created = await admin.post('/sources', { id: 'website', name: 'Website' });
+  writeKey = (created.body as { writeKey: string }).writeKey;
+  await admin.post('/forms', { id: 'contact', sourceId: 'website', name: 'Contact' });
+}, 120_000);
+afterAll(() => service?.close());
+
+const json = 'host: x\r\ncontent-type: application/json\r\n';
+const multipart = 'host: x\r\ncontent-type: multipart/form-data; boundary=b\r\n';
+
+describe('a sender whose request never ends', () => {
+  it.each([
+    ['in the headers', () => 'POST /v1/batch HTTP/1.1\r\nhost: x\r\nx: ', 'x'],
+    [
+      'in a batch',
+      () => `POST /v1/batch?writeKey=${writeKey} HTTP/1.1\r\n${json}content-length: 90000\r\n\r\n{`,
+      ' ',
+    ],
+    [
+      'in the chunks of a batch',
+      () => `POST /v1/batch?writeKey=${writeKey} HTTP/1.1\r\n${json}transfer-encoding: chunked\r\n\r\n`,
+      '1\r\n \r\n',
+    ],
+    [
+      'with a key that is none',
+      () => `POST /v1/batch HTTP/1.1\r\n${json}content-length: 90000\r\n\r\n{`,
+      ' ',
+    ],
+    [
+      'in a file of a form',
+      () =>
+        `POST /f/contact HTTP/1.1\r\n${multipart}content-length: 90000\r\n\r\n--b\r\ncontent-disposition: form-data; name="f"; filename="a"\r\n\r\n`,
+      'x',
+    ],
+  ])('%s is told so and disconnected, and others are served', async (_, head, byte) => {
+    expect(await trickle(service.url, head(), byte)).toMatch(/HTTP\/1.1 408 /);
+    const page = JSON.stringify({ anonymousId: 'a-1' });
+    const others = await httpClient(service.url).post(`/v1/page?writeKey=${writeKey}`, page);
+    expect(others.status).toBe(200);
+  });
+});

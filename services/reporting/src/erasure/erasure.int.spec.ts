@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { identifierHashOf, outgoing } from '@baton/bus';
+import { ActivityAttributed, LeadCreated, LeadErasureRequested, LeadScored } from '@baton/contracts';
+import { eventOf, eventually, tablesNaming } from '@baton/testing';
+import { TestService } from '@baton/testing/service';
+import { randomUUID } from 'node:crypto';
+import { reporting } from '../reporting.module.js';
+
+let app: TestService;
+
+beforeAll(async () => {
+  app = await TestService.start(reporting, { collect: ['erasures'] });
+}, 120_000);
+
+afterAll(() => app?.close());
+
+const tables = (text: string): Promise<string[]> =>
+  tablesNaming(app.database.database, app.database.schema, [text]);
+
+it('a person who is erased is in no table; people and their figures are still counted', async () => {
+  const leadId = randomUUID();
+  const email = `ada-${leadId.slice(0, 8)}@engines.example`;
+  const occurredAt = app.clock.now().toISOString();
+  await app.publish(
+    outgoing(
+      LeadCreated,
+      eventOf(LeadCreated, { leadId, createdAt: occurredAt, campaign: `for ${email}` }),
+      1,
+    ),
+    outgoing(
+      ActivityAttributed,
+      eventOf(ActivityAttributed, {
+        ...{ leadId, profileId: leadId, touchId: randomUUID(), occurredAt },
+        campaign: { name: `for ${email}`, content: `mail to ${email.toUpperCase()}` },
+      }),
+      1,
+    ),
+  );
+  await app.database.database.rows(
+    `insert into dead_letters (reader, topic, partition, record_offset, hash, value, headers, timestamp, reason)
+     values ('facts', 'activity', 0, 1, 1, convert_to($1, 'UTF8'), '{}', 0, 'broken')`,
+    [JSON.stringify({ identifiers: { email } })],
+  );
+  await app.caughtUp();
+  expect(await tables(email)).toEqual(
+    expect.arrayContaining(['campaigns', 'dead_letters', 'lead_facts', 'people', 'touches']),
+  );
+  expect(await tables(leadId)).toContain('live_events');
+
+  const requestId = randomUUID();
+  const request = {
+    requestId,
+    leadIds: [leadId],
+    identifierHashes: [identifierHashOf('email', email)],
+    blocked: false,
+    requestedAt: occurredAt,
+  };
+  await app.publish(outgoing(LeadErasureRequested, request, 1));
+  const receipt = await eventually(() => {
+    const [found] = app.publishedAbout(`${requestId}/reporting`);
+    if (!found) throw new Error('no receipt yet');
+    return found;
+  });
+  expect(receipt.data.erased).toEqual(expect.arrayContaining([{ place: 'dead_letters', count: 1 }]));
+  await app.publish(outgoing(LeadScored, eventOf(LeadScored, { leadId }), 5));
+  await app.caughtUp();
+  expect(await tables(email)).toEqual([]);
+  expect(await tables(leadId)).not.toContain('live_events');
+  expect(
+    await app.database.database.rows('select from people where lead_id = $1 and created_at is not null', [
+      leadId,
+    ]),
+  ).toHaveLength(1);
+
+  // The same request again deletes nothing, and answers nothing.
+  await app.publish(outgoing(LeadErasureRequested, request, 2));
+  await app.caughtUp();
+  expect(app.publishedAbout(`${requestId}/reporting`)).toHaveLength(1);
+});

@@ -1,0 +1,57 @@
+import { countErased, eraseDeadLetters, mentionsAnyOf, type Transaction } from '@baton/bus';
+import type { ErasedRows, LeadErasureRequestedV1 } from '@baton/contracts';
+import { Injectable } from '@nestjs/common';
+
+const STATEMENTS: readonly (readonly [string, string])[] = [
+  ['live_events', `delete from live_events where data ->> 'leadId' = any($1::text[])`],
+  ['lead_sellers', 'delete from lead_sellers where lead_id::text = any($1::text[])'],
+];
+
+/** `$1`: labels. */
+const LABELS: readonly (readonly [string, string])[] = [
+  [
+    'touches',
+    `update touches set campaign = case when campaign = any($1::text[]) then '' else campaign end,
+       content = case when content = any($1::text[]) then '' else content end
+     where campaign = any($1::text[]) or content = any($1::text[])`,
+  ],
+  ['lead_facts', `update lead_facts set campaign = '' where campaign = any($1::text[])`],
+  ['campaigns', 'delete from campaigns where key = any($1::text[])'],
+  ['touch_counts', `delete from touch_counts where campaign = any($1::text[])`],
+];
+
+const ADD_COUNTS = `
+  insert into touch_counts as counts (day, source_id, channel, campaign, kind, touches, bots)
+  select day, source_id, channel, '', kind, sum(touches), sum(bots) from touch_counts
+  where campaign = any($1::text[]) group by 1, 2, 3, 5
+  on conflict (day, source_id, channel, campaign, kind)
+  do update set touches = counts.touches + excluded.touches, bots = counts.bots + excluded.bots`;
+
+/**
+ * Reports have ids, times, stages and amounts of people, never what names them, so the figures stay. What goes: the live stream, dead
+ * letters, and names of campaigns and contents with an identifier in them, as a link with an address in its parameters makes.
+ */
+@Injectable()
+export class PersonLabelsStore {
+  /** @returns how many rows of each table were deleted or emptied */
+  async erase(tx: Transaction, { leadIds, identifierHashes }: LeadErasureRequestedV1): Promise<ErasedRows[]> {
+    const mentions = mentionsAnyOf(identifierHashes);
+    const erased = await countErased(tx, STATEMENTS, [leadIds]);
+    const labels = (await this.labelsOf(tx, leadIds)).filter(mentions);
+    if (labels.length > 0) {
+      await tx.rows(ADD_COUNTS, [labels]);
+      erased.push(...(await countErased(tx, LABELS, [labels])));
+    }
+    return [...erased, { place: 'dead_letters', count: await eraseDeadLetters(tx, mentions) }];
+  }
+
+  private async labelsOf(tx: Transaction, leadIds: readonly string[]): Promise<string[]> {
+    const rows = await tx.rows<{ label: string }>(
+      `select campaign as label from touches where lead_id = any($1::uuid[])
+       union select content from touches where lead_id = any($1::uuid[])
+       union select campaign from lead_facts where lead_id = any($1::uuid[])`,
+      [leadIds],
+    );
+    return rows.map(({ label }) => label);
+  }
+}

@@ -1,0 +1,2 @@
+// violates shared-libs-stay-pure/calendar-fastify
+export { fastify } from 'fastify';

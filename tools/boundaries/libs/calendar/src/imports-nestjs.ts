@@ -1,0 +1,2 @@
+// violates shared-libs-stay-pure/calendar-nestjs
+export { Injectable } from '@nestjs/common';

@@ -1,0 +1,2 @@
+// violates shared-libs-stay-pure/learning-fastify
+export { fastify } from 'fastify';

@@ -1,0 +1,2 @@
+// violates shared-libs-stay-pure/learning-nestjs
+export { Injectable } from '@nestjs/common';
