@@ -36,7 +36,8 @@ describe('npm start', () => {
   const ready = (): Promise<void> =>
     eventually(
       () => {
-        if (start.process.exitCode !== null || !existsSync(file)) throw new Error(start.output);
+        const told = start.output.includes(`Addresses and credentials are in ${file}`);
+        if (start.process.exitCode !== null || !existsSync(file) || !told) throw new Error(start.output);
       },
       { within: 150_000, every: 100 },
     );

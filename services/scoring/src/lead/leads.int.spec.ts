@@ -5,8 +5,9 @@ import { TestScoring } from '../scoring.example.js';
 
 let app: TestScoring;
 let manager: HttpClient;
-const company = `Engines ${randomUUID().slice(0, 8)}`;
-const emails = [...Array(5).keys()].map((n) => `ada${n}.${randomUUID().slice(0, 8)}@engines.example`);
+// No word begins with a digit of chance: the search below looks for beginnings.
+const company = `Engines x${randomUUID().slice(0, 8)}`;
+const emails = [...Array(5).keys()].map((n) => `ada${n}.x${randomUUID().slice(0, 8)}@engines.example`);
 
 beforeAll(async () => {
   app = await TestScoring.open();
