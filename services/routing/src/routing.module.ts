@@ -32,7 +32,7 @@ import { OfferNewLeads } from './handoff/offer-new-leads.js';
 import { OfferPolicy } from './handoff/offer-policy.js';
 import { OnCapacityFreed } from './handoff/on-capacity-freed.js';
 import { OnSellerAway } from './handoff/on-seller-away.js';
-import { OnWorkingTimeChanged } from './handoff/on-working-time-changed.js';
+import { OnSellerChanged } from './handoff/on-seller-changed.js';
 import { PreviewAssignment } from './handoff/preview-assignment.js';
 import { PreviewCalendar } from './handoff/preview-calendar.js';
 import { PresentHandoff } from './handoff/present-handoff.js';
@@ -122,7 +122,7 @@ export const routing = service({
     notices.reader,
   ],
   fastify: keepForms,
-  timers: [OnClockDue, OnCapacityFreed, OnSellerAway, OnWorkingTimeChanged, ...agreements.timers],
+  timers: [OnClockDue, OnCapacityFreed, OnSellerAway, OnSellerChanged, ...agreements.timers],
   http: [
     RejectReasonsHttp,
     HandoffsHttp,

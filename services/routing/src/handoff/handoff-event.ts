@@ -50,21 +50,29 @@ export type PublishedEvent =
   | ({ readonly type: 'attempted' } & Attempt)
   | { readonly type: 'qualified'; readonly decision: Decision & { readonly bant: Bant } };
 
-/** An event of a hand-off. `kept-waiting` is not published: no seller is concerned. */
-export type HandoffEvent =
-  | PublishedEvent
+/** An event that stays here: no seller gains or loses the lead, and no clock changes. */
+type UnpublishedEvent =
   | {
       readonly type: 'kept-waiting';
       readonly at: Instant;
       readonly why: string;
       readonly decision?: AssignmentDecision | undefined;
-    };
+    }
+  /** Its seller is of another team now, whose managers decide about it. */
+  | { readonly type: 'team-changed'; readonly at: Instant; readonly team: string };
+
+/** An event of a hand-off. */
+export type HandoffEvent = PublishedEvent | UnpublishedEvent;
+
+export const isPublished = (event: HandoffEvent): event is PublishedEvent =>
+  event.type !== 'kept-waiting' && event.type !== 'team-changed';
 
 export const atOf = (event: HandoffEvent): Instant => ('at' in event ? event.at : event.decision.at);
 
 /** The hand-off after an event; each published one increases the version by 1. */
 export const evolve = (handoff: Handoff, event: HandoffEvent): Handoff => {
   if (event.type === 'kept-waiting') return { ...handoff, why: event.why };
+  if (event.type === 'team-changed') return { ...handoff, team: event.team };
   return { ...changed(handoff, event), version: handoff.version + 1 };
 };
 

@@ -19,6 +19,8 @@ const detailOf = (event: HandoffEvent): string => {
   switch (event.type) {
     case 'kept-waiting':
       return event.why;
+    case 'team-changed':
+      return `its seller is in the team ${event.team} now`;
     case 'offered':
       return `to ${event.seller.name}: ${event.why}`;
     case 'reassigned':

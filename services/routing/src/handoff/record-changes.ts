@@ -2,7 +2,7 @@ import type { Cause, Outgoing, Transaction } from '@baton/bus';
 import { Timers } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
 import { DecisionStore, type StoredDecision } from './decision.store.js';
-import { evolve } from './handoff-event.js';
+import { evolve, isPublished } from './handoff-event.js';
 import { HandoffLedger, type DecidedChange } from './handoff-ledger.js';
 import { nextDueAt, type Handoff } from './handoff.js';
 import { toOutgoing } from './handoff.outgoing.js';
@@ -77,6 +77,6 @@ const decisionsOf = ({ handoff, events }: HandoffChange): StoredDecision[] => {
 const applyEvents = ({ handoff, events, cause }: HandoffChange, outgoing: Outgoing[]): Handoff =>
   events.reduce((before, event) => {
     const after = evolve(before, event);
-    if (event.type !== 'kept-waiting') outgoing.push(toOutgoing(event, after, cause));
+    if (isPublished(event)) outgoing.push(toOutgoing(event, after, cause));
     return after;
   }, handoff);

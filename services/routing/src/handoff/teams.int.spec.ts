@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { User } from '@baton/platform';
+import { randomUUID } from 'node:crypto';
 import { eventually } from '@baton/testing';
 import { TestRouting } from '../routing.example.js';
 
@@ -51,6 +52,27 @@ describe('a hand-off', () => {
 });
 
 describe('a seller who is moved to another team', () => {
+  it('takes along what they have open: the managers of the new team decide about it, those of the former one no more', async () => {
+    const handoff = await app.newHandoff();
+    const mia = await app.seller('Mia Mover', { team: 'Sales' });
+    await reassign(handoff.id, { sellerId: mia.id });
+    await app.put(mia, { team: 'Partners' });
+    await eventually(async () =>
+      expect((await app.handoff(handoff.id)).history.at(-1)).toMatchObject({
+        type: 'team-changed',
+        detail: 'its seller is in the team Partners now',
+      }),
+    );
+    expect(app.typesOf(handoff.id)).toEqual(['offered', 'reassigned']);
+    await app.rows(`update teams set managers = $1 where name = 'Partners'`, [
+      JSON.stringify([app.manager.id]),
+    ]);
+    await app.rows(`update teams set managers = $1 where name = 'Sales'`, [JSON.stringify([randomUUID()])]);
+    expect((await reassign(handoff.id, {})).status).toBe(200);
+    await app.rows(`update teams set managers = '[]'`);
+    await app.put(mia, { team: 'Partners', available: false });
+  });
+
   it('gets its waiting leads, and no more of the former one', async () => {
     const ann = await app.seller('Ann Seller', { team: 'Partners' });
     await app.put(ann, { team: 'Sales' });

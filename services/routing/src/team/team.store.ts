@@ -51,14 +51,19 @@ export class TeamStore {
     return row?.team;
   }
 
-  /** The working times of sellers, by id. */
-  async workingSellers(reader: Queryable, sellerIds: readonly string[]): Promise<Map<string, WorkingSeller>> {
-    const rows = await reader.rows<Pick<SellerRow, 'id' | 'calendar_id' | 'absences'>>(
-      `select id, absences, coalesce(sellers.calendar_id, teams.calendar_id) as calendar_id
+  /** The teams and working times of sellers, by id. */
+  async workingSellers(
+    reader: Queryable,
+    sellerIds: readonly string[],
+  ): Promise<Map<string, WorkingSeller & { readonly team: string }>> {
+    const rows = await reader.rows<Pick<SellerRow, 'id' | 'calendar_id' | 'absences' | 'team'>>(
+      `select id, team, absences, coalesce(sellers.calendar_id, teams.calendar_id) as calendar_id
        from sellers join teams on teams.name = sellers.team where id = any($1::uuid[])`,
       [sellerIds],
     );
-    return new Map(rows.map((row) => [row.id, { calendarId: row.calendar_id, absences: row.absences }]));
+    return new Map(
+      rows.map(({ id, team, calendar_id, absences }) => [id, { team, calendarId: calendar_id, absences }]),
+    );
   }
 
   /** Sellers whose calendar, or else their team's, is one of these; null: they have none. */

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { ClockCalendars } from '../calendar/clock-calendars.js';
 import { RETIME_TIMER, retimeClocks, retimeKey } from '../team/retime-timer.js';
 import { TeamStore } from '../team/team.store.js';
+import type { HandoffEvent } from './handoff-event.js';
 import { HandoffStore } from './handoff.store.js';
 import { RecordChanges, type HandoffChange } from './record-changes.js';
 import { retime } from './retiming.js';
@@ -12,9 +13,12 @@ import { retime } from './retiming.js';
 const MAX_SELLERS = 20;
 const MAX_HANDOFFS = 100;
 
-/** The calendar or the absences of sellers changed: their running clocks are re-timed, in batches. */
+/**
+ * The team, the calendar or the absences of sellers changed: their open hand-offs become those of their team, and the running clocks are
+ * re-timed, in batches.
+ */
 @Injectable()
-export class OnWorkingTimeChanged implements TimerHandler {
+export class OnSellerChanged implements TimerHandler {
   readonly kind = RETIME_TIMER;
 
   constructor(
@@ -37,8 +41,11 @@ export class OnWorkingTimeChanged implements TimerHandler {
     );
     const changes = handoffs.map((handoff): HandoffChange => {
       const seller = sellers.get(handoff.seller!.id);
-      const calendar = seller && calendarOf(seller);
-      return { handoff, events: calendar ? retime({ now: now.getTime(), calendar }, handoff) : [] };
+      if (!seller) return { handoff, events: [] };
+      const at = now.getTime();
+      const { team } = seller;
+      const moved: HandoffEvent[] = handoff.team === team ? [] : [{ type: 'team-changed', at, team }];
+      return { handoff, events: [...moved, ...retime({ now: at, calendar: calendarOf(seller) }, handoff)] };
     });
     const { events } = await this.changes.run(tx, changes);
     const next = batch.flatMap(({ sellerId }) => {
