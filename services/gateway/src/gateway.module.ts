@@ -19,6 +19,7 @@ import { SecondFactor1767312000042 } from './migrations/second-factor.migration.
 import { SessionAddress1767312000030 } from './migrations/session-address.migration.js';
 import { OrganisationHttp } from './organisation/organisation.http.js';
 import { OrganisationStore } from './organisation/organisation.store.js';
+import { TokenChains1799600000000 } from './migrations/token-chains.migration.js';
 import { TokenMakers1798000000000 } from './migrations/token-makers.migration.js';
 import { SetupHttp } from './organisation/setup.http.js';
 import { OpenIdConnect1767312000044 } from './migrations/openid-connect.migration.js';
@@ -81,6 +82,7 @@ export const gateway = service({
     OpenIdConnect1767312000044,
     TokenMakers1798000000000,
     AuditChanges1798000000010,
+    TokenChains1799600000000,
   ],
   entities: [UserAccount],
   http: [

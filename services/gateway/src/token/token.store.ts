@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { Database } from '@baton/bus';
+import { Database, type Transaction } from '@baton/bus';
 import { Clock, DomainError, type Role, type User } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { GatewayConfig } from '../gateway.config.js';
@@ -27,6 +27,11 @@ export interface ApiToken extends Omit<KnownToken, 'user'> {
   readonly createdBy: string | null;
   readonly usedAt: Date | null;
   readonly revokedBy: string | null;
+}
+
+/** A token that makes another. */
+interface Maker extends Pick<ApiToken, 'id' | 'expiresAt'> {
+  readonly createdById: string | null;
 }
 
 export interface ChangedToken {
@@ -59,10 +64,6 @@ const BOOTSTRAP: KnownToken = {
   suspended: false,
 };
 
-/** A user stands for what they make; for what a program makes whoever stands for its token. */
-const STANDS_FOR = (id: string, kind: string): string =>
-  `select case when ${kind} = 'program' then (select created_by_id from tokens where id = ${id}::uuid) else ${id}::uuid end`;
-
 /** API tokens of programs. Read for every request: a revoked one is refused by every process at its next request. */
 @Injectable()
 export class TokenStore {
@@ -76,18 +77,35 @@ export class TokenStore {
     this.bootstrap = hashOf(config.adminToken);
   }
 
-  /** @returns the token, which is stored only as a hash */
+  /**
+   * A token that a token makes ends with it: whoever stands for the first stands for both, it expires no later, and is revoked with it.
+   *
+   * @returns the token, which is stored only as a hash
+   */
   async create({ name, role, scope, expiresAt }: NewToken, by: User): Promise<ApiToken & { token: string }> {
     const token = `bt_${newToken()}`;
-    const [row] = await this.database.rows<ApiToken>(
-      `insert into tokens (token_hash, prefix, name, role, scope, expires_at, created_by, created_at, created_by_id)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, (${STANDS_FOR('$9', '$10')})) returning ${COLUMNS}`,
-      [
-        ...[hashOf(token), token.slice(0, PREFIX), name, role, scope, expiresAt, by.name, this.clock.now()],
-        ...[by.id, by.kind],
-      ],
+    return this.database.transaction(async (tx) => {
+      const maker = by.kind === 'program' ? await this.lockMaker(tx, by.id) : undefined;
+      const [row] = await tx.rows<ApiToken>(
+        `insert into tokens (token_hash, prefix, name, role, scope, expires_at, created_by, created_at, created_by_id, made_by_token)
+         values ($1, $2, $3, $4, $5, least($6::timestamptz, $7), $8, $9, $10, $11) returning ${COLUMNS}`,
+        [
+          ...[hashOf(token), token.slice(0, PREFIX), name, role, scope, expiresAt, maker?.expiresAt ?? null],
+          ...[by.name, this.clock.now(), by.kind === 'program' ? maker?.createdById : by.id, maker?.id],
+        ],
+      );
+      return { ...row!, token };
+    });
+  }
+
+  /** Locked against a revocation at the same moment, which would not find what it makes; the token of the environment is not stored. */
+  private async lockMaker(tx: Transaction, id: string): Promise<Maker | undefined> {
+    const [maker] = await tx.rows<Maker & Pick<ApiToken, 'revokedAt'>>(
+      `select id, expires_at as "expiresAt", created_by_id as "createdById", revoked_at as "revokedAt" from tokens where id = $1 for share`,
+      [id],
     );
-    return { ...row!, token };
+    if (maker?.revokedAt) throw new DomainError('unauthenticated', 'The API token was revoked.');
+    return maker;
   }
 
   /**
@@ -120,33 +138,37 @@ export class TokenStore {
     );
   }
 
-  /** Another user stands for it from now on. @throws DomainError `not-found` */
+  /** Another person stands for it from now on, and it ends no more with the token that made it. @throws DomainError `not-found`, `forbidden` */
   takeOver(id: string, by: User): Promise<ChangedToken> {
-    return this.change(id, `created_by = $2, created_by_id = (${STANDS_FOR('$3', '$4')})`, [
-      by.name,
-      by.id,
-      by.kind,
-    ]);
-  }
-
-  /** Again has no effect. @throws DomainError `not-found` */
-  revoke(id: string, by: User): Promise<ChangedToken> {
-    const assignments = `revoked_by = case when revoked_at is null then $3 else revoked_by end,
-      revoked_at = coalesce(revoked_at, $2)`;
-    return this.change(id, assignments, [this.clock.now(), by.name]);
-  }
-
-  /** @param assignments of SQL; their parameters begin with $2 */
-  private change(id: string, assignments: string, parameters: readonly unknown[]): Promise<ChangedToken> {
-    return this.database.transaction(async (tx) => {
-      const [before] = await tx.rows<ApiToken>(`select ${COLUMNS} from tokens where id = $1 for update`, [
-        id,
-      ]);
-      if (!before) throw new DomainError('not-found', 'There is no such API token.');
-      const [after] = await tx.rows<ApiToken>(
-        `with changed as (update tokens set ${assignments} where id = $1 returning *) select ${COLUMNS} from changed`,
-        [id, ...parameters],
+    if (by.kind === 'program')
+      throw new DomainError('forbidden', 'A person takes over a token: log in first.');
+    return this.change(id, async (tx) => {
+      await tx.rows(
+        'update tokens set created_by = $2, created_by_id = $3, made_by_token = null where id = $1',
+        [id, by.name, by.id],
       );
+    });
+  }
+
+  /** Revokes those that it made, too. Again has no effect. @throws DomainError `not-found` */
+  revoke(id: string, by: User): Promise<ChangedToken> {
+    return this.change(id, async (tx) => {
+      await tx.rows(
+        `with recursive made as (
+           select id from tokens where id = $1 union select tokens.id from tokens join made on made_by_token = made.id)
+         update tokens set revoked_at = $2, revoked_by = $3 from made where tokens.id = made.id and revoked_at is null`,
+        [id, this.clock.now(), by.name],
+      );
+    });
+  }
+
+  private change(id: string, change: (tx: Transaction) => Promise<void>): Promise<ChangedToken> {
+    return this.database.transaction(async (tx) => {
+      const read = () => tx.rows<ApiToken>(`select ${COLUMNS} from tokens where id = $1 for update`, [id]);
+      const [before] = await read();
+      if (!before) throw new DomainError('not-found', 'There is no such API token.');
+      await change(tx);
+      const [after] = await read();
       return { before, after: after! };
     });
   }

@@ -160,12 +160,52 @@ describe('an API token of somebody who was disabled, or is no administrator any 
       await change(regains);
       expect(await statuses()).toEqual([200, 200]);
       await change(loses);
-      const taken = await gateway.client.post(`/api/tokens/${body.id}/take-over`, {}, admin);
-      expect(taken.body).toMatchObject({ createdBy: 'admin token', suspended: false });
+      const takeOver = (id: string, headers: Record<string, string>) =>
+        gateway.client.post(`/api/tokens/${id}/take-over`, {}, headers);
+      const { body: user } = await gateway.addUser('grace@baton.example', 'admin');
+      const grace = cookieOf(await gateway.login('grace@baton.example'));
+      expect((await takeOver(body.id, admin)).status).toBe(403);
+      expect((await takeOver(UNKNOWN, grace)).status).toBe(404);
+      expect((await takeOver(body.id, grace)).body).toMatchObject({ createdBy: user.name, suspended: false });
       expect(await statuses()).toEqual([200, 401]);
-      expect((await gateway.client.post(`/api/tokens/${UNKNOWN}/take-over`, {}, admin)).status).toBe(404);
     },
   );
+});
+
+describe('an API token that was made by another', () => {
+  const madeBy = async (headers: Record<string, string>, over: object = {}) => {
+    const { body } = await gateway.client.post(
+      '/api/tokens',
+      { ...request, role: 'admin', ...over },
+      headers,
+    );
+    return { ...body, headers: { authorization: `Bearer ${body.token}` } };
+  };
+
+  it('expires no later than that one', async () => {
+    const first = await made({ role: 'admin', expiresInDays: 2 });
+    expect((await madeBy(first.headers, { expiresInDays: null })).expiresAt).toBe(first.expiresAt);
+    expect((await madeBy(first.headers)).expiresAt).toBe(first.expiresAt);
+    expect((await madeBy(first.headers, { expiresInDays: 1 })).expiresAt).toBe('2026-01-06T09:00:00.000Z');
+    expect((await madeBy((await made({ role: 'admin', expiresInDays: null })).headers)).expiresAt).toBe(
+      '2026-04-05T09:00:00.000Z',
+    );
+  });
+
+  it('is revoked with it, over any number of steps, and by a revocation at the same moment', async () => {
+    const first = await made({ role: 'admin' });
+    const second = await madeBy(first.headers);
+    const third = await madeBy(second.headers, { role: 'marketing' });
+    const other = await made();
+    const [answer, late] = await Promise.all([revoke(first.id), madeBy(first.headers)]);
+    expect(answer.status).toBe(204);
+    const tokens = [first, second, third, ...(late.token ? [late] : [])];
+    for (const { headers } of tokens) expect(await statusWith(headers)).toBe(401);
+    expect(await statusWith(other.headers)).toBe(200);
+    expect((await listed()).filter(({ revokedBy }: any) => revokedBy === 'admin token')).toHaveLength(
+      tokens.length,
+    );
+  });
 });
 
 describe('a revoked API token', () => {

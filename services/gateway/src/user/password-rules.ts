@@ -11,8 +11,11 @@ export interface PasswordContext {
 /** Shorter parts of names are in words that have nothing to do with them. */
 const MIN_PART = 4;
 
+/** Of one word of fewer letters than this, with digits and signs around it, dictionaries have all. */
+const MIN_ONLY_WORD = 8;
+
 const COMMON =
-  'is a common password or one with digits around it, which attackers try first. Four words that do not belong together will do';
+  'is a common password, or one short word with digits and signs, which attackers try first. Four words that do not belong together will do';
 const PATTERN =
   'repeats one text or runs along the alphabet, which attackers try first. Four words that do not belong together will do';
 const OWN = `must not contain the user's name or parts of the e-mail address, which are easy to find out`;
@@ -25,7 +28,9 @@ const ORGANISATION = 'must not contain the name of the organisation, which is ea
 export const passwordFault = (password: string, context: PasswordContext): string | undefined => {
   const { common, name, email, organisation } = context;
   const lower = password.normalize('NFKC').toLowerCase();
-  if (common.has(lower) || common.has(withoutEnds(lower))) return COMMON;
+  const word = withoutEnds(lower);
+  if (common.has(lower) || common.has(word) || common.has(inLetters(word)) || isShortWord(inLetters(word)))
+    return COMMON;
   if (isRepetition(lower) || isRun(lower)) return PATTERN;
   const text = plain(password);
   const contains = (part: string): boolean => text.includes(part);
@@ -35,6 +40,23 @@ export const passwordFault = (password: string, context: PasswordContext): strin
 
 /** Without the digits and signs before the first and after the last letter. */
 const withoutEnds = (text: string): string => text.replace(/^\P{L}+/u, '').replace(/\P{L}+$/u, '');
+
+/** Digits and signs that people write for letters. */
+const LETTERS: Readonly<Record<string, string>> = {
+  0: 'o',
+  1: 'i',
+  3: 'e',
+  4: 'a',
+  5: 's',
+  7: 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+};
+
+const inLetters = (word: string): string => word.replaceAll(/[013457@$!]/g, (sign) => LETTERS[sign]!);
+
+const isShortWord = (word: string): boolean => /^\p{L}+$/u.test(word) && word.length < MIN_ONLY_WORD;
 
 /** One text twice or more, the last time perhaps cut: it stays the same when it is moved by its length. */
 const isRepetition = (text: string): boolean =>
