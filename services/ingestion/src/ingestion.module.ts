@@ -9,6 +9,7 @@ import { IngestionConfig } from './ingestion.config.js';
 import { LimitUsageStore } from './limit/limit-usage.store.js';
 import { RateLimits } from './limit/rate-limits.cache.js';
 import { RateLimitsJob } from './limit/rate-limits.job.js';
+import { ErasedIdentifiers1799600000002 } from './migrations/erased-identifiers.migration.js';
 import { ReceivedRequests1764100000001 } from './migrations/received-requests.migration.js';
 import { Sources1764100000000 } from './migrations/sources.migration.js';
 import { WriteKeys1764100000002 } from './migrations/write-keys.migration.js';
@@ -39,6 +40,7 @@ export const ingestion = service({
     ReceivedRequests1764100000001,
     WriteKeys1764100000002,
     ErasedLeads1799600000001,
+    ErasedIdentifiers1799600000002,
   ],
   readers: [{ name: 'erasures', handlers: [OnErasureRequested] }],
   publishes: true,

@@ -20,16 +20,23 @@ export const identifierHashOf = (kind: string, value: string): string =>
  */
 export const mentionsAnyOf = (hashes: readonly string[]): ((text: string) => boolean) => {
   const erased = new Set(hashes);
-  const isErased = (text: string): boolean => {
-    const value = text.trim();
-    if (KINDS.some((kind) => erased.has(identifierHashOf(kind, value)))) return true;
-    return (text.match(EMAIL) ?? []).some((found) => {
-      const email = emailAddressOf(found.replace(/^[.]+|[.]+$/g, ''));
-      return email !== undefined && erased.has(identifierHashOf('email', email));
-    });
+  return (text) => {
+    for (const hash of hashesIn(text)) if (erased.has(hash)) return true;
+    return false;
   };
-  return (text) => stringsIn(text).some(isErased);
 };
+
+/** The hashes of everything in a text that may be an identifier: see `mentionsAnyOf`. */
+export function* hashesIn(text: string): Generator<string, void> {
+  for (const each of stringsIn(text)) {
+    const value = each.trim();
+    for (const kind of KINDS) yield identifierHashOf(kind, value);
+    for (const found of each.match(EMAIL) ?? []) {
+      const email = emailAddressOf(found.replace(/^[.]+|[.]+$/g, ''));
+      if (email !== undefined) yield identifierHashOf('email', email);
+    }
+  }
+}
 
 /** The texts in a JSON document, names of fields included; other text as it is. */
 const stringsIn = (text: string): string[] => {

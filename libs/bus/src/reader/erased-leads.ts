@@ -3,7 +3,7 @@ import type { Received } from '../event/message.js';
 
 const LOCK = `hashtextextended('erasure ' || current_schema(), 0)`;
 
-/** Held by each batch of a reader that passes erased leads by; an erasure waits for these batches, and they for it. */
+/** Held by each batch of a reader that passes erased leads by, and by other writes that do; an erasure waits for these, and they for it. */
 export const WHILE_NOBODY_ERASES = `select pg_advisory_xact_lock_shared(${LOCK});`;
 
 /** Topics on which scoring says something about a person. Hand-offs and deals have ids alone, and end after an erasure. */

@@ -26,12 +26,25 @@ it('what was received from a person who is erased is in no table; what others se
   const source = await operations.post('/sources', { id: 'shop', name: 'Shop' });
   const { writeKey } = source.body as { writeKey: string };
   await operations.put('/sources/shop', { name: 'Shop', eventsPerDay: 1, personAgents: [] });
-  const send = (path: string, body: object) => httpClient(app.url).post(`${path}?writeKey=${writeKey}`, body);
+  let sent = 0;
+  const send = (path: string, body: object) => {
+    sent += 1;
+    return httpClient(app.url).post(`${path}?writeKey=${writeKey}`, body);
+  };
+  const sendRefused = () => send('/v1/batch', { batch: [identify(other), { traits: { email } }] });
   const identify = (address: string) => ({
     type: 'identify',
     userId: address,
     traits: { email: address, name: 'Ada' },
   });
+  /** Counts are written with the requests that are kept. */
+  const requestsAreWritten = (): Promise<void> =>
+    eventually(async () => {
+      const [row] = await app.database.database.rows(
+        'select sum(requests)::int as written from received_counts',
+      );
+      expect(row).toEqual({ written: sent });
+    });
   // More than the quota of the day: the rest is held. Without a type: refused, and kept to be looked at.
   await eventually(async () => {
     await send('/v1/batch', { batch: [identify(email), identify(other), { traits: { email } }] });
@@ -39,18 +52,31 @@ it('what was received from a person who is erased is in no table; what others se
   });
   expect(await tables(other)).toContain('held_events');
 
-  const requestId = randomUUID();
-  const request = {
-    requestId,
-    leadIds: [randomUUID()],
-    identifierHashes: [identifierHashOf('email', email)],
-    blocked: false,
-    requestedAt: app.clock.now().toISOString(),
-  };
-  await app.publish(outgoing(LeadErasureRequested, request, 1), outgoing(LeadErasureRequested, request, 2));
-  await eventually(async () => {
-    expect(app.publishedAbout(`${requestId}/ingestion`)).toHaveLength(1);
+  // Kept in memory until the next write, when the erasure is over.
+  const erase = async (blocked: boolean): Promise<void> => {
+    await send('/v1/identify', identify(email));
+    const requestId = randomUUID();
+    const request = {
+      requestId,
+      leadIds: [randomUUID()],
+      identifierHashes: [identifierHashOf('email', email)],
+      blocked,
+      requestedAt: app.clock.now().toISOString(),
+    };
+    await app.publish(outgoing(LeadErasureRequested, request, 1), outgoing(LeadErasureRequested, request, 2));
+    await eventually(() => expect(app.publishedAbout(`${requestId}/ingestion`)).toHaveLength(1));
+    await requestsAreWritten();
     expect(await tables(email)).toEqual([]);
-  });
+  };
+  await erase(false);
   expect(await tables(other)).toContain('held_events');
+
+  await sendRefused();
+  await requestsAreWritten();
+  expect(await tables(email)).toEqual(['received_requests', 'refused_messages']);
+
+  await erase(true);
+  await sendRefused();
+  await requestsAreWritten();
+  expect(await tables(email)).toEqual([]);
 });

@@ -11,6 +11,7 @@ import {
 import { LeadErasureRequested, type ErasedRows, type LeadErasureRequestedV1 } from '@baton/contracts';
 import { Clock } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
+import { keepErasedIdentifiers } from './erased-identifiers.store.js';
 
 /** Where what was received is kept, and the text that may name a person. */
 const PLACES: readonly (readonly [table: string, texts: readonly string[]])[] = [
@@ -30,9 +31,10 @@ export class OnErasureRequested implements Handler {
     messages: readonly Received<LeadErasureRequestedV1>[],
     tx: Transaction,
   ): Promise<readonly Outgoing[]> {
-    return erasePersons(tx, messages, 'ingestion', this.clock.now(), async ({ data }) => ({
-      rows: await erase(tx, mentionsAnyOf(data.identifierHashes)),
-    }));
+    return erasePersons(tx, messages, 'ingestion', this.clock.now(), async ({ data }) => {
+      await keepErasedIdentifiers(tx, data);
+      return { rows: await erase(tx, mentionsAnyOf(data.identifierHashes)) };
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { Database, type Transaction } from '@baton/bus';
 import { Injectable } from '@nestjs/common';
+import { withoutErased } from '../erasure/erased-identifiers.store.js';
 import type { CountedDay, KeptRequest, Recorded } from './request-recorder.cache.js';
 
 /** Requests kept of a source, newest first. */
@@ -46,7 +47,11 @@ export class ReceivedStore {
   /** Adds counts and kept requests; the totals of the days after it. */
   write({ requests, days }: Recorded): Promise<DayTotal[]> {
     return this.database.transaction(async (tx) => {
-      if (requests.length > 0) await this.insertRequests(tx, requests);
+      const kept = await withoutErased(tx, requests, ({ entriesJson, detail }) => [
+        entriesJson,
+        detail ?? '',
+      ]);
+      if (kept.length > 0) await this.insertRequests(tx, kept);
       return days.length > 0 ? this.addCounts(tx, days) : [];
     });
   }
@@ -98,20 +103,23 @@ export class ReceivedStore {
     );
   }
 
-  /** Keeps refused messages; resolves when they are durable. */
+  /** Keeps refused messages of persons who are not erased; resolves when they are durable. */
   async keepRefused(messages: readonly RefusedMessage[]): Promise<void> {
-    await this.database.rows(
-      `insert into refused_messages (source_id, received_at, endpoint, pointer, detail, message)
+    await this.database.transaction(async (tx) => {
+      const kept = await withoutErased(tx, messages, ({ message, detail }) => [message, detail]);
+      await tx.rows(
+        `insert into refused_messages (source_id, received_at, endpoint, pointer, detail, message)
        select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[])`,
-      [
-        messages.map(({ sourceId }) => sourceId),
-        messages.map(({ receivedAt }) => receivedAt),
-        messages.map(({ endpoint }) => endpoint),
-        messages.map(({ pointer }) => pointer),
-        messages.map(({ detail }) => detail),
-        messages.map(({ message }) => message),
-      ],
-    );
+        [
+          kept.map(({ sourceId }) => sourceId),
+          kept.map(({ receivedAt }) => receivedAt),
+          kept.map(({ endpoint }) => endpoint),
+          kept.map(({ pointer }) => pointer),
+          kept.map(({ detail }) => detail),
+          kept.map(({ message }) => message),
+        ],
+      );
+    });
   }
 
   /** Keeps that an event of a request, flagged as a robot's, was published again as a person's. */
