@@ -3,6 +3,7 @@ import { leadsOfPerson } from '../person/same-person.js';
 import { Injectable } from '@nestjs/common';
 import { toIso } from '../policy/duration.js';
 import type { Actor } from '../handoff/actor.js';
+import { leadOfferedTo } from '../handoff/handoff-visibility.store.js';
 import { ledBy } from '../team/team-settings.store.js';
 import type { Person } from '../team/team.js';
 import type { Deal } from './deal.js';
@@ -41,9 +42,10 @@ export class DealStore {
     return rows.map(({ state }) => fromStored(state));
   }
 
-  /** Whether a manager leads the team of its seller. */
-  async isLedBy(tx: Transaction, id: string, managerId: string): Promise<boolean> {
-    const rows = await tx.rows(`select from deals where id = $1 and ${ofLedTeams('$2')}`, [id, managerId]);
+  /** Whether it is a seller's own, or of a lead that they were offered; whether a manager leads the team of its seller. */
+  async isSeenBy(tx: Transaction, id: string, { id: userId, acts }: Actor): Promise<boolean> {
+    const seen = acts === 'own' ? `(seller_id = $2::uuid or ${leadOfferedTo('$2')})` : ofLedTeams('$2');
+    const rows = await tx.rows(`select from deals where id = $1 and ${seen}`, [id, userId]);
     return rows.length > 0;
   }
 

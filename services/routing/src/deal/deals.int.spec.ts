@@ -128,7 +128,7 @@ describe('deals', () => {
     expect(deal).toMatchObject({ handoffId: null, seller: { id: sam.id } });
     expect((await other.get(`/deals/${deal.id}`)).status).toBe(404);
     expect((await other.get(`/deals?leadId=${leadId}`)).body.items).toEqual([]);
-    expect((await other.post(`/deals/${deal.id}/win`, { value })).status).toBe(403);
+    expect((await other.post(`/deals/${deal.id}/win`, { value })).status).toBe(404);
     expect((await other.get(`/deals?sellerId=${sam.id}`)).status).toBe(403);
     const viewer = await app.as(testUser('Vic', 'viewer'));
     expect((await viewer.get(`/deals/${deal.id}`)).status).toBe(200);

@@ -31,8 +31,9 @@ export class DecideDeal {
   async run({ id, by, command, idempotencyKey }: DealRequest): Promise<Deal> {
     return this.outbox.transact(async (tx) => {
       const [deal] = await this.deals.lock(tx, [id]);
-      // A deal of a team that a manager does not lead does not exist for them.
-      if (!deal || (by.leads && !(await this.deals.isLedBy(tx, id, by.id)))) throw noSuchDeal(id);
+      // A deal of another seller, or of a team that a manager does not lead, does not exist for them.
+      const isLimited = by.acts === 'own' || by.leads !== undefined;
+      if (!deal || (isLimited && !(await this.deals.isSeenBy(tx, id, by)))) throw noSuchDeal(id);
       const request = keyedRequest(idempotencyKey, by, command);
       const repeat = repeatOf(deal, request);
       if (typeof repeat === 'object') throw toDomainError(repeat);

@@ -48,7 +48,7 @@ export class DecideHandoff {
     return this.outbox.transact(async (tx) => {
       const handoff = await this.handoffs.lock(tx, id);
       if (!handoff) throw noSuchHandoff(id);
-      await this.requireLed(tx, by, handoff);
+      await this.requireSeen(tx, by, handoff);
       const now = this.clock.now().getTime();
       const decided = await decide({ tx, handoff, now });
       if (isRefusal(decided)) throw toDomainError(decided);
@@ -61,11 +61,17 @@ export class DecideHandoff {
     });
   }
 
-  /** A hand-off of a team that a manager does not lead does not exist for them, unless they see it: it was one of theirs. */
-  private async requireLed(tx: Transaction, by: Actor, { id, team }: Handoff): Promise<void> {
-    if (by.leads === undefined || (await this.teams.isLedBy(tx, team, by.id))) return;
-    if (!(await this.handoffs.isSeenByManager(tx, id, by.id))) throw noSuchHandoff(id);
-    throw new DomainError('forbidden', `The hand-off is now of the team ${team}, which you do not lead.`);
+  /**
+   * A hand-off that a person may not read does not exist for their commands: a seller whom its lead was never offered, a manager who does
+   * not lead its team, unless it was one of theirs.
+   */
+  private async requireSeen(tx: Transaction, by: Actor, { id, team, seller }: Handoff): Promise<void> {
+    if (by.acts === 'own' && seller?.id === by.id) return;
+    if (by.acts === 'any' && (!by.leads || (await this.teams.isLedBy(tx, team, by.id)))) return;
+    if (!(await this.handoffs.isSeenBy(tx, id, by))) throw noSuchHandoff(id);
+    // Why a seller cannot decide any more is for the rules to say.
+    if (by.leads)
+      throw new DomainError('forbidden', `The hand-off is now of the team ${team}, which you do not lead.`);
   }
 }
 

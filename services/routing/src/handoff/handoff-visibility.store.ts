@@ -12,8 +12,12 @@ export type Bind = (value: unknown) => string;
 export const visibleTo = (user: User, bind: Bind): string => {
   const seller = onlySellerSeenBy(user);
   if (seller === undefined) return 'true';
-  return `lead_id in (${withOthersOfPersons(`select lead_id from lead_sellers where seller_id = ${bind(seller)}::uuid`)})`;
+  return leadOfferedTo(bind(seller));
 };
+
+/** The condition on a row with a `lead_id` that a seller, a placeholder of the query, was ever offered a lead of its person. */
+export const leadOfferedTo = (seller: string): string =>
+  `lead_id in (${withOthersOfPersons(`select lead_id from lead_sellers where seller_id = ${seller}::uuid`)})`;
 
 /** The condition on a row with a `lead_id` that one of the sellers whom a manager leads was ever offered the lead. */
 export const leadOfLed = (manager: string): string =>

@@ -1,7 +1,8 @@
 import type { Transaction } from '@baton/bus';
 import { Injectable } from '@nestjs/common';
 import { toIso } from '../policy/duration.js';
-import { leadOfLed } from './handoff-visibility.store.js';
+import type { Actor } from './actor.js';
+import { leadOfferedTo, leadOfLed } from './handoff-visibility.store.js';
 import { foldedNeeds } from '../team/needs.js';
 import type { Candidate } from '../team/team.js';
 import { decisionOf, isOpen, poolsOf, runsOutAt, type Handoff } from './handoff.js';
@@ -34,8 +35,10 @@ export class HandoffStore {
     return row && fromStored(row.state);
   }
 
-  async isSeenByManager(tx: Transaction, id: string, managerId: string): Promise<boolean> {
-    const rows = await tx.rows(`select from handoffs where id = $1 and ${leadOfLed('$2')}`, [id, managerId]);
+  /** Whether a seller was ever offered its lead, or a seller whom a manager leads. */
+  async isSeenBy(tx: Transaction, id: string, { id: userId, acts }: Actor): Promise<boolean> {
+    const seen = acts === 'own' ? leadOfferedTo('$2') : leadOfLed('$2');
+    const rows = await tx.rows(`select from handoffs where id = $1 and ${seen}`, [id, userId]);
     return rows.length > 0;
   }
 
