@@ -315,7 +315,9 @@ describe('a person', () => {
     await page.goto(`${stack.local().gateway}/leads/${id}`);
     const file = page.waitForEvent('download');
     await page.getByRole('region', { name: 'Personal data' }).getByRole('button', { name: 'Export' }).click();
-    expect(readFileSync(await (await file).path(), 'utf8')).toContain(email);
+    const held = JSON.parse(readFileSync(await (await file).path(), 'utf8'));
+    expect(JSON.stringify(held.scoring)).toContain(email);
+    expect(held.routing.handoffs).toHaveLength(1);
 
     await page.getByRole('button', { name: 'Erase…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Erase Grace Hopper?' });

@@ -62,6 +62,7 @@ export const ROUTE_TABLE: Readonly<Record<string, RouteAccess>> = {
   'POST /api/duplicates/{id}/restore': { roles: DEFINERS, status: 404 },
   'GET /api/leads/{id}/duplicates': { roles: EVERYBODY, status: 404 },
   'GET /api/leads/{id}/export': { roles: ADMIN, status: 404 },
+  'GET /api/persons/{id}/export': { roles: ADMIN, status: 200 },
   'POST /api/leads/{id}/erasure': { roles: ADMIN, status: 404, body: { reason: 'asked-by-person' } },
   'GET /api/erasures': { roles: ADMIN, status: 200 },
   'GET /api/erasures/{id}': { roles: ADMIN, status: 404 },

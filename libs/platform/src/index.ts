@@ -2,6 +2,7 @@ export { Clock } from './clock.js';
 export { KafkaSecurityConfig } from './kafka/kafka-security.config.js';
 export { ConfigError, readKafkaSecurity, type Environment } from './config/load-config.js';
 export { List, ServiceConfig } from './config/service.config.js';
+export { exportPerson, PersonExportResponse, type PersonParts } from './database/person-export.js';
 export { ReadDatabase } from './database/read-database.js';
 export { migrate } from './database/migrate.js';
 export { statusOf } from './http/problem.js';

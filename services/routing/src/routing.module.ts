@@ -16,6 +16,8 @@ import { deals } from './deal/deal.module.js';
 import { OnDealReported } from './deal/on-deal-reported.js';
 import { OnClockDue } from './deadline/on-clock-due.js';
 import { OnErasureRequested } from './erasure/on-erasure-requested.js';
+import { PersonExportHttp } from './erasure/person-export.http.js';
+import { PersonExportStore } from './erasure/person-export.store.js';
 import { PersonRowsStore } from './erasure/person-rows.store.js';
 import { AcceptHandoff } from './handoff/accept-handoff.js';
 import { AttemptsHttp } from './handoff/attempts.http.js';
@@ -131,6 +133,7 @@ export const routing = service({
     ReassignHttp,
     DecisionsHttp,
     WhatIfHttp,
+    PersonExportHttp,
     ...deals.http,
     ...notices.http,
     ...agreements.http,
@@ -177,6 +180,7 @@ export const routing = service({
     QualifyHandoff,
     ReassignHandoff,
     PersonRowsStore,
+    PersonExportStore,
     ChangeCalendar,
     PreviewCalendar,
     PresentHandoff,

@@ -11,6 +11,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'DELETE /api/lead-views/{id}': 'Deleted a view of leads',
   'GET /api/leads/{id}': 'Opened a lead',
   'GET /api/leads/{id}/export': 'Exported what is held of a person',
+  'GET /api/persons/{id}/export': 'Exported what routing holds of a person',
   'POST /api/leads/{id}/erasure': 'Erased a person',
   'GET /api/erasures': 'Read who was erased',
   'GET /api/erasures/{id}': 'Read the receipt of an erasure',

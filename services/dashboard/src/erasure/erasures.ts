@@ -52,7 +52,12 @@ export const useErase = (leadId: string) => {
 export const useExportPerson = (id: string) =>
   useMutation({
     mutationFn: async () => {
-      const held = await bodyOf(api.GET('/leads/{id}/export', { params: { path: { id } } }));
-      saveFile(new Blob([JSON.stringify(held, null, 2)], { type: 'application/json' }), `${id}.json`);
+      const params = { path: { id } };
+      const [scoring, routing] = await Promise.all([
+        bodyOf(api.GET('/leads/{id}/export', { params })),
+        bodyOf(api.GET('/persons/{id}/export', { params })),
+      ]);
+      const all = { leadId: scoring.leadId, scoring: scoring.held, routing: routing.held };
+      saveFile(new Blob([JSON.stringify(all, null, 2)], { type: 'application/json' }), `${id}.json`);
     },
   });

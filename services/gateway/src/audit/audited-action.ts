@@ -10,6 +10,7 @@ export interface AuditedAction {
  */
 const GET_RECORDED = new Set([
   'leads',
+  'persons',
   'duplicates',
   'erasures',
   'handoffs/{id}',

@@ -23,6 +23,7 @@ export const PROXY_ROUTES: readonly ProxyRoute[] = [
   { prefix: '/api/shadow', upstream: 'scoring' },
   { prefix: '/api/erasures', upstream: 'scoring' },
   { prefix: '/api/handoffs', upstream: 'routing' },
+  { prefix: '/api/persons', upstream: 'routing' },
   { prefix: '/api/sellers', upstream: 'routing' },
   { prefix: '/api/calendars', upstream: 'routing' },
   { prefix: '/api/teams', upstream: 'routing' },

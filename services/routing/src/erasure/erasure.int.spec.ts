@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { identifierHashOf, outgoing } from '@baton/bus';
 import { LeadDealReported, LeadErasureRequested, LeadStageChanged } from '@baton/contracts';
 import type { User } from '@baton/platform';
+import { testUser } from '@baton/testing/service';
 import { eventOf, eventually, tablesNaming } from '@baton/testing';
 import { randomUUID } from 'node:crypto';
 import { TestRouting } from '../routing.example.js';
@@ -73,6 +74,15 @@ describe('a person who is erased', () => {
     expect(await tables(email)).toEqual(['dead_letters', 'handoffs']);
     expect(await tables(open.leadId)).toEqual(expect.arrayContaining(['handoffs', 'notice_deliveries']));
 
+    const ofPerson = async (user = testUser('Ada Min', 'admin')) =>
+      (await app.as(user)).get(`/persons/${rejected.leadId}/export`);
+    const exported = await ofPerson();
+    expect(exported.body.held.handoffs).toMatchObject([
+      { id: rejected.id, state: { verdict: { note: `wrote to ${email}` } } },
+    ]);
+    expect(exported.body.held.handoffHistory.map(({ type }: any) => type)).toEqual(['rejected', 'offered']);
+    expect((await ofPerson(sam)).status).toBe(403);
+
     const { event, erased } = await erase(leadIds, email);
     expect(erased).toEqual(
       expect.arrayContaining([
@@ -89,6 +99,7 @@ describe('a person who is erased', () => {
       await app.caughtUp();
       expect(await tables(email)).toEqual([]);
     });
+    expect(Object.values((await ofPerson()).body.held).flat()).toEqual([]);
     expect((await seller.get(`/handoffs/${open.id}`)).status).toBe(404);
     expect(
       await app.rows('select from timers where key = any($1::text[])', [[open.id, rejected.id]]),
