@@ -46,6 +46,7 @@ import { RejectHandoff } from './handoff/reject-handoff.js';
 import { RejectReasonsHttp } from './handoff/reject-reasons.http.js';
 import { VerdictsHttp } from './handoff/verdicts.http.js';
 import { MergedLeadStore } from './person/merged-lead.store.js';
+import { MergeTimes1799700000001 } from './migrations/merge-times.migration.js';
 import { MergedLeads1798100000000 } from './migrations/merged-leads.migration.js';
 import { Deals1796200000000 } from './migrations/deals.migration.js';
 import { AssignmentDecisions1796600000000 } from './migrations/assignment-decisions.migration.js';
@@ -111,6 +112,7 @@ export const routing = service({
     RoutedLeads1798600000000,
     RemediationTasks1798700000000,
     ErasedLeads1799600000001,
+    MergeTimes1799700000001,
   ],
   entities: [Seller],
   readers: [

@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 afterAll(() => app?.close());
 
-const merge = (leadId: string, intoLeadId: string, sequence = 4) =>
+const merge = (leadId: string, intoLeadId: string, sequence = 4, mergedAt = app.service.clock.now()) =>
   app.service.publish(
     outgoing(
       LeadMerged,
@@ -25,7 +25,7 @@ const merge = (leadId: string, intoLeadId: string, sequence = 4) =>
         intoLeadId,
         profileIds: [leadId],
         cause: 'manual',
-        mergedAt: app.service.clock.now().toISOString(),
+        mergedAt: mergedAt.toISOString(),
       },
       sequence,
     ),
@@ -99,6 +99,33 @@ describe('two leads that turn out to be one person', () => {
     await unmerge(other.leadId, third.leadId);
     await app.caughtUp();
     for (const { leadId, id } of [other, third]) expect(await handoffsOf(leadId)).toEqual([id]);
+  });
+
+  it('are what the newest merge says, whichever of their events overtakes the others', async () => {
+    const [one, other] = [await app.newHandoff(), await app.newHandoff()];
+    const [first, second] = [0, 1].map((ms) => new Date(app.service.clock.now().getTime() + ms)) as [
+      Date,
+      Date,
+    ];
+    const pairs = async () => [await handoffsOf(one.leadId), await handoffsOf(other.leadId)];
+    const both = [one.id, other.id].sort();
+    const arrive = async (published: Promise<unknown>): Promise<void> => {
+      await published;
+      await app.caughtUp();
+    };
+    await arrive(merge(one.leadId, other.leadId, 4, first));
+    await arrive(merge(other.leadId, one.leadId, 4, second));
+    expect(await pairs()).toEqual([both, both]);
+    await arrive(unmerge(one.leadId, other.leadId));
+    expect(await pairs()).toEqual([both, both]);
+    await arrive(unmerge(other.leadId, one.leadId));
+    expect(await pairs()).toEqual([[one.id], [other.id]]);
+
+    await arrive(merge(other.leadId, one.leadId, 6, second));
+    await arrive(merge(one.leadId, other.leadId, 6, first));
+    await arrive(unmerge(one.leadId, other.leadId, 7));
+    expect(await pairs()).toEqual([both, both]);
+    await arrive(unmerge(other.leadId, one.leadId, 7));
   });
 
   it('are seen by the sellers of both until they are two again', async () => {

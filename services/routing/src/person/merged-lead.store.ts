@@ -6,6 +6,7 @@ import { currentLeadOf } from './same-person.js';
 export interface Merged {
   readonly leadId: string;
   readonly intoLeadId: string;
+  readonly mergedAt: string;
 }
 
 /** A lead that is one of its own again, or for the first time. */
@@ -31,13 +32,22 @@ export class MergedLeadStore {
     );
   }
 
-  async merge(tx: Transaction, { leadId, intoLeadId }: Merged): Promise<void> {
+  /**
+   * Events of two leads are in no order: one that says the opposite of a merge before was made after that was undone, or before it was
+   * made. The newer one counts, and finds the undo still to come or gone by.
+   */
+  async merge(tx: Transaction, { leadId, intoLeadId, mergedAt }: Merged): Promise<void> {
     await tx.rows(
-      `with target as (select ${currentLeadOf('$2::uuid')} as id),
-       others as (update merged_leads set into_id = target.id from target where into_id = $1)
-       insert into merged_leads (lead_id, into_id) select $1, target.id from target where target.id <> $1
-       on conflict (lead_id) do update set into_id = excluded.into_id`,
-      [leadId, intoLeadId],
+      `with undone as (
+         delete from merged_leads where lead_id = $2 and into_id = $1 and merged_at < $3 returning lead_id
+       ), target as (
+         select coalesce((select lead_id from undone), ${currentLeadOf('$2::uuid')}) as id
+       ), others as (
+         update merged_leads set into_id = target.id from target where into_id = $1 and lead_id <> target.id
+       )
+       insert into merged_leads (lead_id, into_id, merged_at) select $1, target.id, $3 from target where target.id <> $1
+       on conflict (lead_id) do update set into_id = excluded.into_id, merged_at = excluded.merged_at`,
+      [leadId, intoLeadId, mergedAt],
     );
   }
 
