@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { eventually, startStack, type LocalJson } from '@baton/testing';
 import { benchDrain } from './drain.bench.js';
+import { benchErasure } from './erasure.bench.js';
 import { benchIngest } from './ingest.bench.js';
 import { benchLatency } from './latency.bench.js';
 import { benchLearn } from './learn.bench.js';
@@ -33,6 +34,7 @@ const benches: Readonly<Record<string, (local: LocalJson) => Promise<Result[]>>>
   logins: benchLogins,
   learn: benchLearn,
   replay: benchReplay,
+  erasure: benchErasure,
   // Last: its backlog keeps the readers busy after the run.
   ingest: benchIngest,
 };
