@@ -148,6 +148,14 @@ describe('removal effects', () => {
         { path: ['b'], conversions: 5 },
       ],
     ],
+    [
+      'a path whose conversions take several sweeps to reach the start',
+      [
+        { path: ['a', 'c', 'd', 'a'], conversions: 0, nulls: 1 },
+        { path: ['a'], conversions: 1_000_000 },
+        { path: ['d', 'a', 'c'], conversions: 1, nulls: 1_000_000 },
+      ],
+    ],
     ['nulls only', [{ path: ['a', 'b'], conversions: 0, nulls: 5 }]],
   ])('are those of the definition for %s', (_, paths) => {
     for (const order of [1, 2, 3]) expectClose(effectsOf(paths, order), effectsByDefinition(paths, order));

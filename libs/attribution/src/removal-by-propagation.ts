@@ -65,17 +65,19 @@ function* conversionProbabilities(chain: MarkovChain, budget: Budget): Steps<Flo
   const { weight, starts, conversions, firstTransition, target, transitionWeight } = chain;
   const probability = new Float64Array(weight.length);
   const all = total(conversions);
-  // Sweeps raise every probability towards its limit; that of the start is known: the conversions in the data.
-  for (let found = 0, before = -1; all - found > all * TOLERANCE && found > before;) {
+  // Sweeps raise every probability towards its limit; that of the start is known: the conversions in the data. It may rest for some
+  // sweeps, while a long path is on its way to the start; the end is where no state moves any more but for rounding.
+  for (let found = 0, raised = all; all - found > all * TOLERANCE && raised > all * Number.EPSILON;) {
+    raised = 0;
     for (let state = weight.length - 1; state >= 0; state -= 1) {
       let sum = conversions[state]!;
       const end = firstTransition[state + 1]!;
       for (let i = firstTransition[state]!; i < end; i += 1)
         sum += transitionWeight[i]! * probability[target[i]!]!;
+      raised += Math.abs(sum - probability[state]! * weight[state]!);
       probability[state] = sum / weight[state]!;
       budget.spend(end - firstTransition[state]!);
     }
-    before = found;
     found = probability.reduce((sum, each, state) => sum + each * starts[state]!, 0);
     if (budget.isPartDone(weight.length)) yield;
   }
