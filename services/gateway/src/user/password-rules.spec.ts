@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { passwordFault } from './password-rules.js';
 
@@ -72,11 +73,8 @@ describe('a new password', () => {
   });
 
   it('is accepted when random', () => {
-    fc.assert(
-      fc.property(fc.uuid(), (random) => {
-        expect(passwordFault(random, context)).toBeUndefined();
-      }),
-    );
+    // Those of fast-check prefer zeros, of which some are no passwords.
+    for (let n = 0; n < 1_000; n += 1) expect(passwordFault(randomUUID(), context)).toBeUndefined();
   });
 
   it('is judged for people whose name and address have no long part', () => {
