@@ -1,10 +1,28 @@
 import { emailAddressOf } from '@baton/contracts';
 import { createHash } from 'node:crypto';
 
-/** As kinds are named in identifiers; the same text of two kinds has two hashes. */
-const KINDS = ['email', 'user', 'crm', 'phone', 'anonymous'] as const;
+/** Fields, by their letters without case, whose value is an id of this kind; the same text of two kinds has two hashes. */
+const KIND_OF_FIELD: ReadonlyMap<string, string> = new Map([
+  ['user', 'user'],
+  ['userid', 'user'],
+  ['previousid', 'user'],
+  ['anonymousid', 'anonymous'],
+  ['ajsanonymousid', 'anonymous'],
+]);
 
-const EMAIL = /[^\s"'<>(),;:=&?\\/]+@[^\s"'<>(),;:=&?\\/]+/g;
+/** Fields with an id of a CRM, which is kept with the name of the system before it. */
+const CRM_FIELD = /^(crm|salesforce|hubspot|pipedrive|dynamics|zoho)(?:lead|contact|person)?id$/;
+const CRM_VALUE = /^(?:crm|salesforce|hubspot|pipedrive|dynamics|zoho):/;
+/** Salesforce writes an id with 15 characters, or with three more that repeat its case. */
+const SALESFORCE_ID = /^([a-z\d]{15})[a-z\d]{3}$/i;
+const PHONE = /^\+\d[\d\s()./-]{5,30}$/;
+
+/** What an address has on no side of its @; and how long its sides may be. */
+const NO_ADDRESS = /[\s"'<>(),;:=&?\\/@]/;
+const MAX_MAILBOX = 64;
+const MAX_DOMAIN = 255;
+/** JSON in a text of JSON, such as a message in a kept request. */
+const MAX_NESTED = 2;
 
 /**
  * By what an erased identifier is recognised: SHA-256, hexadecimal.
@@ -15,8 +33,9 @@ export const identifierHashOf = (kind: string, value: string): string =>
   createHash('sha256').update(`erased\n${kind}:${value}`).digest('hex');
 
 /**
- * Tells whether texts name an erased person: a JSON document with one of the identifiers as a value or a name, or any text with one of
- * the addresses in it.
+ * Tells whether texts name an erased person: an address or a phone number with its country code anywhere in a value or a name of a JSON
+ * document, or an id in a field for ids of its kind. An id elsewhere says nothing: people choose their ids, and a word such as `page`
+ * is in every message. Of other text only addresses are recognised, and numbers that are all of it.
  */
 export const mentionsAnyOf = (hashes: readonly string[]): ((text: string) => boolean) => {
   const erased = new Set(hashes);
@@ -26,37 +45,62 @@ export const mentionsAnyOf = (hashes: readonly string[]): ((text: string) => boo
   };
 };
 
-/** The hashes of everything in a text that may be an identifier: see `mentionsAnyOf`. */
+/** The hashes of everything in a text that may be an identifier: see `mentionsAnyOf`. Takes time in proportion to the text. */
 export function* hashesIn(text: string): Generator<string, void> {
-  for (const each of stringsIn(text)) {
-    const value = each.trim();
-    for (const kind of KINDS) yield identifierHashOf(kind, value);
-    for (const found of each.match(EMAIL) ?? []) {
-      const email = emailAddressOf(found.replace(/^[.]+|[.]+$/g, ''));
-      if (email !== undefined) yield identifierHashOf('email', email);
-    }
+  for (const { field, value } of valuesIn(text)) {
+    for (const address of addressesIn(value)) yield identifierHashOf('email', address);
+    const whole = value.trim();
+    if (PHONE.test(whole)) yield identifierHashOf('phone', `+${whole.replace(/\D/g, '')}`);
+    if (CRM_VALUE.test(whole)) yield identifierHashOf('crm', whole);
+    const name = field.toLowerCase().replace(/[^a-z]/g, '');
+    const kind = KIND_OF_FIELD.get(name);
+    if (kind !== undefined) yield identifierHashOf(kind, whole);
+    const system = CRM_FIELD.exec(name)?.[1];
+    if (system !== undefined)
+      yield identifierHashOf(
+        'crm',
+        `${system}:${system === 'salesforce' ? whole.replace(SALESFORCE_ID, '$1') : whole}`,
+      );
   }
 }
 
-/** The texts in a JSON document, names of fields included; other text as it is. */
-const stringsIn = (text: string): string[] => {
-  const found: string[] = [];
-  const rest: unknown[] = [];
+function* addressesIn(text: string): Generator<string, void> {
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
+    let from = at;
+    while (from > 0 && at - from <= MAX_MAILBOX && !NO_ADDRESS.test(text[from - 1]!)) from -= 1;
+    let to = at + 1;
+    while (to < text.length && to - at <= MAX_DOMAIN && !NO_ADDRESS.test(text[to]!)) to += 1;
+    const address = emailAddressOf(text.slice(from, to).replace(/^[.]+|[.]+$/g, ''));
+    if (address !== undefined) yield address;
+  }
+}
+
+interface Value {
+  /** The name of the field it is in; empty outside of JSON and for names. */
+  readonly field: string;
+  readonly value: string;
+}
+
+/** The texts and numbers in a JSON document, names of fields included; other text as it is. */
+function* valuesIn(text: string, nested = 0): Generator<Value, void> {
+  const rest: { readonly field: string; readonly value: unknown }[] = [];
   try {
-    rest.push(JSON.parse(text));
+    rest.push({ field: '', value: JSON.parse(text) });
   } catch {
-    return [text];
+    yield { field: '', value: text };
+    return;
   }
   while (rest.length > 0) {
-    const value = rest.pop();
-    if (typeof value === 'string') found.push(value);
-    else if (typeof value === 'number') found.push(String(value));
-    else if (Array.isArray(value)) for (const each of value) rest.push(each);
+    const { field, value } = rest.pop()!;
+    if (typeof value === 'string') {
+      if (nested < MAX_NESTED && /^\s*[[{]/.test(value)) yield* valuesIn(value, nested + 1);
+      else yield { field, value };
+    } else if (typeof value === 'number') yield { field, value: String(value) };
+    else if (Array.isArray(value)) for (const each of value) rest.push({ field, value: each });
     else if (value !== null && typeof value === 'object')
       for (const [name, each] of Object.entries(value)) {
-        found.push(name);
-        rest.push(each);
+        yield { field: '', value: name };
+        rest.push({ field: name, value: each });
       }
   }
-  return found;
-};
+}

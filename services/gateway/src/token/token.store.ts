@@ -78,7 +78,8 @@ export class TokenStore {
   }
 
   /**
-   * A token that a token makes ends with it: whoever stands for the first stands for both, it expires no later, and is revoked with it.
+   * A token that a token makes ends with it: it rests with the same person, expires no later, and is revoked with it, until a person takes
+   * it over.
    *
    * @returns the token, which is stored only as a hash
    */
@@ -153,12 +154,16 @@ export class TokenStore {
   /** Revokes those that it made, too. Again has no effect. @throws DomainError `not-found` */
   revoke(id: string, by: User): Promise<ChangedToken> {
     return this.change(id, async (tx) => {
-      await tx.rows(
-        `with recursive made as (
-           select id from tokens where id = $1 union select tokens.id from tokens join made on made_by_token = made.id)
-         update tokens set revoked_at = $2, revoked_by = $3 from made where tokens.id = made.id and revoked_at is null`,
-        [id, this.clock.now(), by.name],
-      );
+      const revokeMade = () =>
+        tx.rows(
+          `with recursive made as (
+             select id from tokens where id = $1 union select tokens.id from tokens join made on made_by_token = made.id)
+           update tokens set revoked_at = $2, revoked_by = $3 from made
+           where tokens.id = made.id and revoked_at is null returning tokens.id`,
+          [id, this.clock.now(), by.name],
+        );
+      // Waits for one that makes another at this moment, which is found the next time; a revoked one makes none.
+      while ((await revokeMade()).length > 0);
     });
   }
 

@@ -31,6 +31,8 @@ describe('a new password', () => {
     ['abcdefghijklmn', /runs along/],
     ['6543210123456', /runs along/],
     ['aaaaaaaaaaaab', /runs along/],
+    ['241220121999', /no letters/],
+    ['24.12.2012!!', /no letters/],
     ['lovelace staple horse', /user's name/],
     ['staple LOVELACE 12', /user's name/],
     ['L-o-v-e-l-a-c-e staple', /user's name/],
@@ -53,6 +55,8 @@ describe('a new password', () => {
     'administrators of horses',
     'summer and 2026',
     'x7$kQ29!pL3&',
+    '9283-4729-x1',
+    '密码安全第一2026!!',
     'winterly 2026!',
     // Parts of names with less than four letters are in many words.
     'Adaptable horse staple',

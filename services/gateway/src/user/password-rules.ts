@@ -11,13 +11,13 @@ export interface PasswordContext {
 /** Shorter parts of names are in words that have nothing to do with them. */
 const MIN_PART = 4;
 
-/** Of one word of fewer letters than this, with digits and signs around it, dictionaries have all. */
-const MIN_ONLY_WORD = 8;
+/** A word of so many letters with digits and signs around it: dictionaries have all. Shorter ones are in random passwords, too. */
+const SHORT_WORD = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]{4,7}$/u;
 
 const COMMON =
   'is a common password, or one short word with digits and signs, which attackers try first. Four words that do not belong together will do';
 const PATTERN =
-  'repeats one text or runs along the alphabet, which attackers try first. Four words that do not belong together will do';
+  'repeats one text, runs along the alphabet or has no letters, which attackers try first. Four words that do not belong together will do';
 const OWN = `must not contain the user's name or parts of the e-mail address, which are easy to find out`;
 const ORGANISATION = 'must not contain the name of the organisation, which is easy to find out';
 
@@ -29,9 +29,14 @@ export const passwordFault = (password: string, context: PasswordContext): strin
   const { common, name, email, organisation } = context;
   const lower = password.normalize('NFKC').toLowerCase();
   const word = withoutEnds(lower);
-  if (common.has(lower) || common.has(word) || common.has(inLetters(word)) || isShortWord(inLetters(word)))
+  if (
+    common.has(lower) ||
+    common.has(word) ||
+    common.has(inLetters(word)) ||
+    SHORT_WORD.test(inLetters(word))
+  )
     return COMMON;
-  if (isRepetition(lower) || isRun(lower)) return PATTERN;
+  if (isRepetition(lower) || isRun(lower) || !/[\p{L}\p{So}]/u.test(lower)) return PATTERN;
   const text = plain(password);
   const contains = (part: string): boolean => text.includes(part);
   if ([...partsOf(name), ...partsOfEmail(email)].some(contains)) return OWN;
@@ -55,8 +60,6 @@ const LETTERS: Readonly<Record<string, string>> = {
 };
 
 const inLetters = (word: string): string => word.replaceAll(/[013457@$!]/g, (sign) => LETTERS[sign]!);
-
-const isShortWord = (word: string): boolean => /^\p{L}+$/u.test(word) && word.length < MIN_ONLY_WORD;
 
 /** One text twice or more, the last time perhaps cut: it stays the same when it is moved by its length. */
 const isRepetition = (text: string): boolean =>

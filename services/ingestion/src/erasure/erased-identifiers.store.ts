@@ -7,16 +7,16 @@ interface ErasedIdentifier {
   readonly erased_at: Date;
 }
 
-/** Notes by what the person is recognised. */
+/** Notes by what the person is recognised: what others may have too blocks nobody. */
 export const keepErasedIdentifiers = async (
   tx: Transaction,
-  { identifierHashes, blocked, requestedAt }: LeadErasureRequestedV1,
+  { identifierHashes, personalHashes = identifierHashes, blocked, requestedAt }: LeadErasureRequestedV1,
 ): Promise<void> => {
   await tx.rows(
-    `insert into erased_identifiers select hash, $2, $3 from unnest($1::text[]) as hash
-     on conflict (hash) do update set blocked = excluded.blocked,
+    `insert into erased_identifiers select hash, $2 and hash = any($4::text[]), $3 from unnest($1::text[]) as hash
+     on conflict (hash) do update set blocked = erased_identifiers.blocked or excluded.blocked,
        erased_at = greatest(erased_identifiers.erased_at, excluded.erased_at)`,
-    [identifierHashes, blocked, requestedAt],
+    [identifierHashes, blocked, requestedAt, personalHashes],
   );
 };
 

@@ -13,11 +13,10 @@ import { Clock } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { keepErasedIdentifiers } from './erased-identifiers.store.js';
 
-/** Where what was received is kept, and the text that may name a person. */
+/** Where what was received is kept to be looked at, and the text that may name a person. */
 const PLACES: readonly (readonly [table: string, texts: readonly string[]])[] = [
   ['received_requests', ['entries::text', 'detail']],
   ['refused_messages', ['message', 'detail']],
-  ['held_events', ['activity']],
 ];
 
 /** A person is erased: what was received from them, and is kept to be looked at or to be published later, goes. */
@@ -33,17 +32,24 @@ export class OnErasureRequested implements Handler {
   ): Promise<readonly Outgoing[]> {
     return erasePersons(tx, messages, 'ingestion', this.clock.now(), async ({ data }) => {
       await keepErasedIdentifiers(tx, data);
-      return { rows: await erase(tx, mentionsAnyOf(data.identifierHashes)) };
+      return { rows: await erase(tx, data) };
     });
   }
 }
 
-const erase = async (tx: Transaction, mentions: (text: string) => boolean): Promise<ErasedRows[]> => {
+const erase = async (
+  tx: Transaction,
+  { identifierHashes, personalHashes = identifierHashes }: LeadErasureRequestedV1,
+): Promise<ErasedRows[]> => {
+  const mentions = mentionsAnyOf(identifierHashes);
   const erased: ErasedRows[] = [];
   for (const [place, texts] of PLACES) {
     let count = 0;
     for (const text of texts) count += await deleteMentioning(tx, place, text, mentions);
     erased.push({ place, count });
   }
-  return [...erased, { place: 'dead_letters', count: await eraseDeadLetters(tx, mentions) }];
+  // Held events are still to be counted: those of others with the same phone or mailbox stay.
+  const held = await deleteMentioning(tx, 'held_events', 'activity', mentionsAnyOf(personalHashes));
+  const letters = await eraseDeadLetters(tx, mentions);
+  return [...erased, { place: 'held_events', count: held }, { place: 'dead_letters', count: letters }];
 };

@@ -5,13 +5,14 @@ import { leadsOfPerson } from '../person/same-person.js';
 const LEADS = `(${leadsOfPerson('$1::uuid')})`;
 const DEALS = `deals where lead_id in ${LEADS}`;
 
-/** Notices and decisions of routing are not among them: they are about sellers, and say nothing else of the person. */
+/** Notices and the candidates of each offer are not among them: they are about sellers, and say nothing else of the person. */
 const PARTS: PersonParts = {
   handoffs: [`handoffs where lead_id in ${LEADS}`, 'opened_at'],
   handoffHistory: [
     `handoff_history where handoff_id in (select id from handoffs where lead_id in ${LEADS})`,
     'at',
   ],
+  routedBy: [`routed_leads where lead_id in ${LEADS}`, 'at'],
   deals: [DEALS, 'opened_at'],
   dealHistory: [`deal_history where deal_id in (select id from ${DEALS})`, 'at'],
 };

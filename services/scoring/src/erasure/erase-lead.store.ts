@@ -1,13 +1,14 @@
 import { countErased, eraseDeadLetters, mentionsAnyOf, type Transaction } from '@baton/bus';
 import type { ErasedRows, LeadErasureRequestedV1 } from '@baton/contracts';
 import { Injectable } from '@nestjs/common';
-import { hashOf } from '../identity/erased-identifiers.store.js';
+import { hashOf, isPersonal } from '../identity/erased-identifiers.store.js';
 import type { Identifier } from '../identity/identifier.js';
 
 /** What names one person. */
 export interface Person {
   readonly leadIds: readonly string[];
   readonly identifierHashes: readonly string[];
+  readonly personalHashes: readonly string[];
 }
 
 /** Where a person is, with the condition on `$1`, the ids of leads and profiles; the links and histories of profiles first. */
@@ -53,6 +54,7 @@ export class EraseLeadStore {
     return {
       leadIds: [...new Set([...ids, ...identifiers.map(({ profile_id }) => profile_id)])].sort(),
       identifierHashes: [...new Set(identifiers.map(hashOf))].sort(),
+      personalHashes: [...new Set(identifiers.filter(isPersonal).map(hashOf))].sort(),
     };
   }
 

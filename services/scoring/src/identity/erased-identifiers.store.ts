@@ -17,7 +17,7 @@ interface ErasedRow {
 }
 
 /** An id of one person alone; phones, devices and mailboxes such as `info@` may be shared with others. */
-const isPersonal = ({ kind, value }: Identifier): boolean =>
+export const isPersonal = ({ kind, value }: Identifier): boolean =>
   kind === 'user' || kind === 'crm' || (kind === 'email' && !isRoleMailbox(value));
 
 /** Whose an activity is: its personal identifiers, without any the others. */
