@@ -33,9 +33,9 @@ export const identifierHashOf = (kind: string, value: string): string =>
   createHash('sha256').update(`erased\n${kind}:${value}`).digest('hex');
 
 /**
- * Tells whether texts name an erased person: an address or a phone number with its country code anywhere in a value or a name of a JSON
- * document, or an id in a field for ids of its kind. An id elsewhere says nothing: people choose their ids, and a word such as `page`
- * is in every message. Of other text only addresses are recognised, and numbers that are all of it.
+ * Tells whether texts name an erased person: an address anywhere in a value or a name of a JSON document, a phone number with its country
+ * code or an id of a CRM that is all of one, or an id in a field for ids of its kind. An id elsewhere says nothing: people choose their
+ * ids, and a word such as `page` is in every message. Other text is one value without a field.
  */
 export const mentionsAnyOf = (hashes: readonly string[]): ((text: string) => boolean) => {
   const erased = new Set(hashes);
