@@ -20,8 +20,13 @@ export const idleCost = async (side: FiringSide): Promise<IdleCost> => {
   const after = await usageOf(side);
   await side.stop();
   const seconds = (after.at - before.at) / 1_000;
+  // A connection that ended in between is not counted.
+  const ofConnections = [...after.connections].reduce(
+    (sum, [pid, cpuSeconds]) => sum + cpuSeconds - (before.connections.get(pid) ?? 0),
+    0,
+  );
   return {
-    cpuMs: ((after.cpuSeconds - before.cpuSeconds) * 1_000) / seconds,
+    cpuMs: ((after.ownSeconds - before.ownSeconds + ofConnections) * 1_000) / seconds,
     // One of them is the first reading.
     transactionsPerSecond: (after.transactions - before.transactions - 1) / seconds,
   };
@@ -37,10 +42,10 @@ const usageOf = async (side: FiringSide) => {
        (select array_agg(pid) from pg_stat_activity where datname = current_database() and backend_type = 'client backend') as pids`,
   );
   const own = process.cpuUsage();
-  const backends = row!.pids.reduce((sum, pid) => sum + cpuSecondsOf(pid), 0);
   return {
     at: performance.now(),
     transactions: Number(row!.transactions),
-    cpuSeconds: (own.user + own.system) / 1e6 + backends,
+    ownSeconds: (own.user + own.system) / 1e6,
+    connections: new Map(row!.pids.map((pid) => [pid, cpuSecondsOf(pid)])),
   };
 };
