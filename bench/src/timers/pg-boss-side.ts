@@ -14,7 +14,7 @@ import {
 const QUEUE = 'fire';
 const WORKERS = 2;
 /** Every fetch sorts all due jobs by age, so large batches are faster. */
-const BATCH = 2_000;
+const BATCH = 5_000;
 /** The smallest that pg-boss allows. */
 const POLL_SECONDS = 0.5;
 
@@ -69,7 +69,7 @@ export class PgBossSide implements FiringSide {
           await numberFrom(this.db, `select count(*) from pgboss.job where state = 'active'`),
           0,
         ),
-      { within: 120_000, every: 200 },
+      { within: 120_000, every: 20 },
     );
   }
 
