@@ -95,6 +95,7 @@ export const ROUTE_TABLE: Readonly<Record<string, RouteAccess>> = {
   'POST /api/handoffs/{id}/reassign': { roles: ['manager', 'admin'], status: 404, body: {} },
   'POST /api/handoffs/{id}/give-back': { roles: SALES, status: 404 },
   'GET /api/sellers': { roles: EVERYBODY, status: 200 },
+  'GET /api/sellers/load': { roles: EVERYBODY, status: 200 },
   'GET /api/sellers/{id}': { roles: EVERYBODY, status: 404 },
   'PUT /api/sellers/{id}': { roles: ['manager', 'operations', 'admin'], status: 400, body: {} },
 

@@ -27,6 +27,7 @@ export const UNRECORDED_READS: Readonly<Record<string, string>> = {
   'GET /api/handoffs': LISTS,
   'GET /api/handoffs/reject-reasons': SETTINGS,
   'GET /api/sellers': SETTINGS,
+  'GET /api/sellers/load': FIGURES,
   'GET /api/sellers/{id}': SETTINGS,
   'GET /api/teams': SETTINGS,
   'GET /api/teams/led': OWN,

@@ -36,6 +36,9 @@ const AccountPage = lazy(() =>
 const DealsPage = lazy(() =>
   import('./pipeline/deals-page.js').then((page) => ({ default: page.DealsPage })),
 );
+const RosterPage = lazy(() =>
+  import('./roster/roster-page.js').then((page) => ({ default: page.RosterPage })),
+);
 const ScorecardPage = lazy(() =>
   import('./agreement/scorecard-page.js').then((page) => ({ default: page.ScorecardPage })),
 );
@@ -157,6 +160,7 @@ const SessionPages = (): ReactNode => {
           <Route path="/accounts" element={<AccountsPage />} />
           <Route path="/accounts/:domain" element={<AccountPage />} />
           <Route path="/deals" element={<DealsPage />} />
+          <Route path="/roster" element={<RosterPage />} />
           <Route path="/agreement" element={<ScorecardPage />} />
           <Route path="/definitions" element={<DefinitionsPage />} />
           <Route path="/definitions/new/:kind" element={<DraftPage />} />

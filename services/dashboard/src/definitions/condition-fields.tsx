@@ -16,10 +16,12 @@ interface ConditionFieldsProps {
   readonly condition: Record<string, unknown>;
   /** Whose condition it is, for screen readers. */
   readonly of: string;
+  /** The facts that there are, in words, to choose from; without them, a fact is typed. */
+  readonly facts?: Readonly<Record<string, string>>;
 }
 
 /** A condition as rows that read as sentences; a nested one is shown, and edited as JSON. */
-export const ConditionFields = ({ form, pointer, condition, of }: ConditionFieldsProps): ReactNode => {
+export const ConditionFields = ({ form, pointer, condition, of, facts }: ConditionFieldsProps): ReactNode => {
   const rows = toRows(condition);
   const fault = form.faultAt(pointer, true);
   if (!rows)
@@ -49,6 +51,7 @@ export const ConditionFields = ({ form, pointer, condition, of }: ConditionField
           key={index}
           row={row}
           of={of}
+          facts={facts}
           onChange={(next) =>
             change({ ...rows, rows: rows.rows.map((each, at) => (at === index ? next : each)) })
           }
@@ -63,7 +66,15 @@ export const ConditionFields = ({ form, pointer, condition, of }: ConditionField
       <Button
         size="compact-xs"
         variant="subtle"
-        onClick={() => change({ ...rows, rows: [...rows.rows, { fact: 'name', operator: 'is', value: '' }] })}
+        onClick={() =>
+          change({
+            ...rows,
+            rows: [
+              ...rows.rows,
+              { fact: facts ? Object.keys(facts)[0]! : 'name', operator: 'is', value: '' },
+            ],
+          })
+        }
       >
         Add a condition
       </Button>
@@ -80,18 +91,14 @@ export const Fault = ({ text }: { text: string }): ReactNode => (
 interface RowFieldsProps {
   readonly row: ConditionRow;
   readonly of: string;
+  readonly facts: Readonly<Record<string, string>> | undefined;
   readonly onChange: (row: ConditionRow) => void;
   readonly onRemove: (() => void) | undefined;
 }
 
-const RowFields = ({ row, of, onChange, onRemove }: RowFieldsProps): ReactNode => (
+const RowFields = ({ row, of, facts, onChange, onRemove }: RowFieldsProps): ReactNode => (
   <Group gap={6}>
-    <TextInput
-      size="xs"
-      aria-label={`Fact of a condition of ${of}`}
-      value={row.fact}
-      onChange={(event) => onChange({ ...row, fact: event.currentTarget.value })}
-    />
+    <FactField row={row} of={of} facts={facts} onChange={onChange} />
     <NativeSelect
       size="xs"
       aria-label={`Comparison of ${row.fact}`}
@@ -110,3 +117,28 @@ const RowFields = ({ row, of, onChange, onRemove }: RowFieldsProps): ReactNode =
     )}
   </Group>
 );
+
+/** A fact that is none of those known stays as it is until another is chosen. */
+const FactField = ({ row, of, facts, onChange }: Omit<RowFieldsProps, 'onRemove'>): ReactNode => {
+  const label = `Fact of a condition of ${of}`;
+  const choose = (fact: string): void => onChange({ ...row, fact });
+  if (!facts)
+    return (
+      <TextInput
+        size="xs"
+        aria-label={label}
+        value={row.fact}
+        onChange={(event) => choose(event.currentTarget.value)}
+      />
+    );
+  const known = { ...(!(row.fact in facts) && { [row.fact]: row.fact }), ...facts };
+  return (
+    <NativeSelect
+      size="xs"
+      aria-label={label}
+      data={Object.entries(known).map(([value, words]) => ({ value, label: words }))}
+      value={row.fact}
+      onChange={(event) => choose(event.currentTarget.value)}
+    />
+  );
+};

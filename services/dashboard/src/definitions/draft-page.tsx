@@ -5,6 +5,7 @@ import { flushSync } from 'react-dom';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { asProblem, type Violation } from '../api/problem.js';
 import type { Definition } from '../api/shapes.js';
+import { ROSTER_ROLES, useMe } from '../session/session.js';
 import { Page, Panel } from '../ui/page.js';
 import { Failure, Loaded } from '../ui/states.js';
 import { AgreementForm } from './agreement-form.js';
@@ -18,6 +19,7 @@ import { documentForm } from './form-context.js';
 import { FunnelForm } from './funnel-form.js';
 import { locate } from './pointer.js';
 import { RoutingEffectPanel } from './routing-effect-panel.js';
+import { RoutingPreviewPanel } from './routing-preview-panel.js';
 import { RoutingRulesForm } from './routing-rules-form.js';
 import { ScoringModelForm } from './scoring-model-form.js';
 
@@ -66,6 +68,7 @@ const parsed = (text: string): { document: Record<string, unknown> } | { fault: 
 
 const DraftForm = ({ base }: { base: Definition }): ReactNode => {
   const navigate = useNavigate();
+  const me = useMe();
   const draft = useDraft(base.kind);
   const [text, setText] = useState(() => JSON.stringify(base.document, null, 2));
   const [note, setNote] = useState('');
@@ -153,8 +156,11 @@ const DraftForm = ({ base }: { base: Definition }): ReactNode => {
             </Group>
           </Stack>
         </Panel>
-        {base.kind === 'routing-rules' && (
-          <RoutingEffectPanel document={'document' in read ? read.document : undefined} />
+        {base.kind === 'routing-rules' && ROSTER_ROLES.includes(me.role) && (
+          <>
+            <RoutingPreviewPanel document={'document' in read ? read.document : undefined} />
+            <RoutingEffectPanel document={'document' in read ? read.document : undefined} />
+          </>
         )}
         {TRIED_ON_LEADS.includes(base.kind) && (
           <EffectPanel kind={base.kind} document={'document' in read ? read.document : undefined} />

@@ -3,6 +3,9 @@ import type { ReactNode } from 'react';
 import { ConditionFields, Fault } from './condition-fields.js';
 import classes from './definition-form.module.css';
 import type { DocumentForm } from './form-context.js';
+import { newKey } from './new-key.js';
+import { ROUTING_FACTS } from './routing-facts.js';
+import { TerritoryFields } from './territory-fields.js';
 
 interface Target {
   readonly owner?: 'lead' | 'account';
@@ -81,16 +84,16 @@ export const RoutingRulesForm = ({ form }: { form: DocumentForm }): ReactNode =>
         <legend>All other leads</legend>
         <TeamFields form={form} target={fallback} at="/fallback" of="all other leads" />
       </fieldset>
+      <TerritoryFields form={form} />
     </>
   );
 };
 
 const newRule = (rules: readonly Rule[], { team = '' }: Target): Rule => {
-  const numbers = rules.map(({ key }) => Number(/^rule-(\d+)$/.exec(key)?.[1] ?? 0));
-  const number = Math.max(rules.length, ...numbers) + 1;
+  const key = newKey('rule', rules);
   return {
-    key: `rule-${number}`,
-    name: `Rule ${number}`,
+    key,
+    name: `Rule ${key.split('-').at(-1)}`,
     when: { fact: 'country', is: 'DE' },
     to: { team },
   };
@@ -123,7 +126,15 @@ const RuleFields = ({ form, rule, at, team }: RuleFieldsProps): ReactNode => {
         error={form.faultAt(`${at}/name`)}
         onChange={(event) => form.set(`${at}/name`, event.currentTarget.value)}
       />
-      {when && <ConditionFields form={form} pointer={`${at}/when`} condition={when} of={name} />}
+      {when && (
+        <ConditionFields
+          form={form}
+          pointer={`${at}/when`}
+          condition={when}
+          of={name}
+          facts={ROUTING_FACTS}
+        />
+      )}
       <NativeSelect
         size="xs"
         label={when ? 'A lead where this holds goes to' : 'Every lead goes to'}

@@ -52,6 +52,20 @@ export const useOfferCount = (): string | undefined => {
   return count > 0 ? `${count}${offers.hasNextPage ? '+' : ''}` : undefined;
 };
 
+/** Page size of a count: there may be more. */
+const MAX_COUNTED = 100;
+
+/** Number of hand-offs of a seller in a state; `100+` when there may be more. */
+export const useOpenCount = (sellerId: string, state: 'offered' | 'accepted') =>
+  useQuery({
+    queryKey: ['handoffs', 'count', sellerId, state],
+    queryFn: async ({ signal }) => {
+      const query = { sellerId, state, limit: MAX_COUNTED };
+      const { items } = await bodyOf(api.GET('/handoffs', { params: { query }, signal }));
+      return items.length < MAX_COUNTED ? String(items.length) : `${MAX_COUNTED}+`;
+    },
+  });
+
 /** The reject reasons of the hand-off's SLA policy. */
 export const useRejectReasons = (handoffId: string, enabled: boolean) =>
   useQuery({

@@ -1,8 +1,8 @@
-import { Button, Table, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { candidatesOf, Considered } from '../handoff/considered.js';
 import { useAssignment } from '../handoff/handoffs.js';
 import { useMe } from '../session/session.js';
-import { Sideways } from '../ui/sideways.js';
 import { Loaded } from '../ui/states.js';
 
 /** Why the lead went to its seller, and why not to the others. */
@@ -17,9 +17,9 @@ export const Assignment = ({ handoffId }: { handoffId: string }): ReactNode => {
       </Button>
       {isOpen && (
         <Loaded query={decision}>
-          {({ why, candidates: last, before, rule, rulesId }) => {
-            const candidates = [...last, ...before.flatMap((asked) => asked.candidates)].filter(isFirst);
-            const mine = candidates.find(({ id }) => id === me.id);
+          {(record) => {
+            const { why, rule, rulesId } = record;
+            const mine = candidatesOf(record).find(({ id }) => id === me.id);
             return (
               <>
                 {rulesId && (
@@ -33,28 +33,7 @@ export const Assignment = ({ handoffId }: { handoffId: string }): ReactNode => {
                     Why not me? {mine.obstacle ? `${mine.name} ${mine.obstacle}` : 'Another seller was next'}.
                   </Text>
                 )}
-                {candidates.length > 0 && (
-                  <Sideways>
-                    <Table aria-label="Sellers who were considered">
-                      <Table.Thead>
-                        <Table.Tr>
-                          <Table.Th>Seller</Table.Th>
-                          <Table.Th>Turn</Table.Th>
-                          <Table.Th>Result</Table.Th>
-                        </Table.Tr>
-                      </Table.Thead>
-                      <Table.Tbody>
-                        {candidates.map(({ id, name, pointer, obstacle, isChosen }) => (
-                          <Table.Tr key={id}>
-                            <Table.Td>{name}</Table.Td>
-                            <Table.Td>{pointer.toFixed(2)}</Table.Td>
-                            <Table.Td>{isChosen ? 'got the lead' : (obstacle ?? 'was not next')}</Table.Td>
-                          </Table.Tr>
-                        ))}
-                      </Table.Tbody>
-                    </Table>
-                  </Sideways>
-                )}
+                <Considered record={record} chosen="got the lead" />
               </>
             );
           }}
@@ -63,7 +42,3 @@ export const Assignment = ({ handoffId }: { handoffId: string }): ReactNode => {
     </section>
   );
 };
-
-/** A seller who was asked in two teams or pools is shown once, by the last judgement. */
-const isFirst = <Each extends { id: string }>({ id }: Each, at: number, all: readonly Each[]): boolean =>
-  all.findIndex((each) => each.id === id) === at;

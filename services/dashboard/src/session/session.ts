@@ -126,6 +126,8 @@ export const SOURCE_ROLES: readonly Role[] = ['marketing', 'operations', 'admin'
 export const DEFINER_ROLES: readonly Role[] = ['marketing', 'manager', 'operations', 'admin'];
 /** Roles that sign for a team, and change the tasks of the agreement. */
 export const SIGNER_ROLES: readonly Role[] = ['marketing', 'manager', 'admin'];
+/** Roles that may change sellers and calendars, and try routing rules on leads. */
+export const ROSTER_ROLES: readonly Role[] = ['manager', 'operations', 'admin'];
 /** Roles that may see and resolve dead letters, and connect webhooks. */
 export const DEAD_LETTER_ROLES: readonly Role[] = ['operations', 'admin'];
 /** Roles that may see and change users, API tokens and the organisation. */

@@ -2,6 +2,7 @@ import {
   Activity,
   ChartColumn,
   Building2,
+  CalendarClock,
   Eraser,
   Factory,
   FileSignature,
@@ -46,6 +47,7 @@ export const Nav = (): ReactNode => {
       <Item to="/leads" icon={<Users {...ICON} />} label="Leads" />
       <Item to="/accounts" icon={<Factory {...ICON} />} label="Accounts" />
       <Item to="/deals" icon={<Handshake {...ICON} />} label="Deals" />
+      <Item to="/roster" icon={<CalendarClock {...ICON} />} label="Roster" />
       <Item to="/agreement" icon={<Scale {...ICON} />} label="Agreement" />
       {SOURCE_ROLES.includes(me.role) && (
         <Item to="/sources" icon={<RadioTower {...ICON} />} label="Sources" />

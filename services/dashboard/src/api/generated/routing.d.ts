@@ -676,6 +676,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sellers/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["sellerLoadList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sellers/{id}": {
         parameters: {
             query?: never;
@@ -1446,6 +1462,13 @@ export interface components {
             team: string;
             got: number;
             would: number;
+        };
+        SellerLoadResponse: {
+            /** Format: uuid */
+            id: string;
+            open: number;
+            today: number;
+            obstacle: string | null;
         };
         SellerOfDealResponse: {
             /** Format: uuid */
@@ -3163,6 +3186,39 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["SellerResponse"][];
+                        /** @description Pass it as `cursor` to get the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sellerLoadList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SellerLoadResponse"][];
                         /** @description Pass it as `cursor` to get the next page. */
                         next: string | null;
                     };

@@ -1,0 +1,96 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, bodyOf } from '../api/client.js';
+import type {
+  Calendar,
+  CalendarSettings,
+  Me,
+  SalesTeam,
+  Seller,
+  SellerLoad,
+  SellerSettings,
+} from '../api/shapes.js';
+import { useSellers } from '../handoff/handoffs.js';
+import { ROSTER_ROLES } from '../session/session.js';
+
+export interface Roster {
+  readonly sellers: readonly Seller[];
+  readonly teams: readonly SalesTeam[];
+  readonly calendars: readonly Calendar[];
+  readonly loads: readonly SellerLoad[];
+}
+
+/** Everything about who gets leads and when. The load follows events of hand-offs, since its key begins like theirs. */
+export const useRoster = () => {
+  const sellers = useSellers(true);
+  const teams = useQuery({
+    queryKey: ['teams'],
+    queryFn: async ({ signal }) => (await bodyOf(api.GET('/teams', { signal }))).items,
+  });
+  const calendars = useQuery({
+    queryKey: ['calendars'],
+    queryFn: async ({ signal }) => (await bodyOf(api.GET('/calendars', { signal }))).items,
+  });
+  const loads = useQuery({
+    queryKey: ['handoffs', 'seller-load'],
+    refetchInterval: 60_000,
+    queryFn: async ({ signal }) => (await bodyOf(api.GET('/sellers/load', { signal }))).items,
+  });
+  const all = [sellers, teams, calendars, loads] as const;
+  const data: Roster | undefined =
+    sellers.data && teams.data && calendars.data && loads.data
+      ? { sellers: sellers.data, teams: teams.data, calendars: calendars.data, loads: loads.data }
+      : undefined;
+  return {
+    data,
+    error: all.find(({ error }) => error)?.error,
+    refetch: () => Promise.all(all.map((query) => query.refetch())),
+  };
+};
+
+/** Whether a user may change the sellers of a team: a manager those of the teams they lead. A team that nobody leads is led by all. */
+export const mayChange = ({ id, role }: Me, team: SalesTeam): boolean =>
+  ROSTER_ROLES.includes(role) &&
+  (role !== 'manager' || team.managers.length === 0 || team.managers.includes(id));
+
+/** By which a seller works: their own, or else the team's, or else the default. */
+export const calendarOf = (seller: Seller, { teams, calendars }: Roster): Calendar | undefined => {
+  const id = seller.calendarId ?? teams.find(({ name }) => name === seller.team)?.calendarId;
+  return calendars.find((calendar) => (id ? calendar.id === id : calendar.isDefault));
+};
+
+/** The settings of a seller as they are changed. */
+export const settingsOf = ({ id: _, userId: __, ...settings }: Seller): SellerSettings => settings;
+
+/** Changes a seller as they are now: settings are saved whole, and somebody else may have changed others meanwhile. */
+export const useChangeSeller = (id: string) => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (change: (seller: Seller) => Partial<SellerSettings>) => {
+      const params = { path: { id } };
+      const seller = await bodyOf(api.GET('/sellers/{id}', { params }));
+      return bodyOf(api.PUT('/sellers/{id}', { params, body: { ...settingsOf(seller), ...change(seller) } }));
+    },
+    onSettled: () =>
+      Promise.all(['sellers', 'handoffs'].map((key) => client.invalidateQueries({ queryKey: [key] }))),
+  });
+};
+
+/** Adds a calendar, or changes the one with this id. */
+export const useSaveCalendar = (id: string | undefined) => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: CalendarSettings) =>
+      id === undefined
+        ? bodyOf(api.POST('/calendars', { body }))
+        : bodyOf(api.PUT('/calendars/{id}', { params: { path: { id } }, body })),
+    onSettled: () =>
+      Promise.all(['calendars', 'handoffs'].map((key) => client.invalidateQueries({ queryKey: [key] }))),
+  });
+};
+
+/** The clocks that a changed calendar would move; nothing changes. */
+export const usePreviewCalendar = (id: string) =>
+  useMutation({
+    mutationFn: (body: CalendarSettings) =>
+      bodyOf(api.POST('/calendars/{id}/preview', { params: { path: { id } }, body })),
+  });
