@@ -46,6 +46,7 @@ import { RejectHandoff } from './handoff/reject-handoff.js';
 import { RejectReasonsHttp } from './handoff/reject-reasons.http.js';
 import { VerdictsHttp } from './handoff/verdicts.http.js';
 import { MergedLeadStore } from './person/merged-lead.store.js';
+import { RestingSellers1799900000000 } from './migrations/resting-sellers.migration.js';
 import { MergeTimes1799700000001 } from './migrations/merge-times.migration.js';
 import { MergedLeads1798100000000 } from './migrations/merged-leads.migration.js';
 import { Deals1796200000000 } from './migrations/deals.migration.js';
@@ -84,6 +85,7 @@ import { SellerLoadHttp } from './team/seller-load.http.js';
 import { SellersHttp } from './team/sellers.http.js';
 import { TeamSettingsStore } from './team/team-settings.store.js';
 import { TeamsHttp } from './team/teams.http.js';
+import { RotationStore } from './team/rotation.store.js';
 import { TeamStore } from './team/team.store.js';
 import { offerWaiting } from './team/waiting-timer.js';
 import { PastOfferStore } from './what-if/past-offer.store.js';
@@ -114,6 +116,7 @@ export const routing = service({
     RemediationTasks1798700000000,
     ErasedLeads1799600000001,
     MergeTimes1799700000001,
+    RestingSellers1799900000000,
   ],
   entities: [Seller],
   readers: [
@@ -160,6 +163,7 @@ export const routing = service({
     PutCalendar,
     PresentCalendar,
     TeamStore,
+    RotationStore,
     SellerCalendars,
     SellerStore,
     Random,

@@ -1,5 +1,5 @@
-import { IsIn } from 'class-validator';
-import { IsInstant } from '../fields.js';
+import { IsBoolean, IsIn } from 'class-validator';
+import { IsInstant, Optional } from '../fields.js';
 import { defineHandoffEvent, HandoffEventData, handoffExample } from './handoff.js';
 import { CLOCKS, type ClockName } from './clock.js';
 
@@ -7,6 +7,8 @@ export class HandoffWarnedV1 extends HandoffEventData {
   @IsIn(CLOCKS) readonly clock!: ClockName;
   @IsInstant() readonly dueAt!: string;
   @IsInstant() readonly warnedAt!: string;
+  /** The seller is reminded by every channel at once, and not as their settings say. */
+  @Optional() @IsBoolean() readonly everyChannel?: boolean;
 }
 
 export const HandoffWarned = defineHandoffEvent({

@@ -22,6 +22,7 @@ import { RoutingEffectPanel } from './routing-effect-panel.js';
 import { RoutingPreviewPanel } from './routing-preview-panel.js';
 import { RoutingRulesForm } from './routing-rules-form.js';
 import { ScoringModelForm } from './scoring-model-form.js';
+import { SlaPolicyForm } from './sla-policy-form.js';
 
 /** A new version of a definition, drafted from the one in force or from another. */
 export const DraftPage = (): ReactNode => {
@@ -45,6 +46,7 @@ const FORMS = {
   funnel: FunnelForm,
   agreement: AgreementForm,
   'routing-rules': RoutingRulesForm,
+  'sla-policy': SlaPolicyForm,
 } as const;
 
 /** Kinds that can be tried on leads. */

@@ -83,7 +83,7 @@ const timesOf = (
 export const dueSteps = (clock: SlaClock, now: Instant): readonly PendingStep[] =>
   clock.pendingSteps.filter((step) => step.at <= now);
 
-/** The clock after a step: that one and all before it are no longer pending. */
+/** The clock after a step: the first one of this action and all before it are no longer pending. */
 export const afterStep = (clock: SlaClock, action: PendingStep['action']): SlaClock => ({
   ...clock,
   pendingSteps: clock.pendingSteps.slice(clock.pendingSteps.findIndex((step) => step.action === action) + 1),

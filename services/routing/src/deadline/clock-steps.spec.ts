@@ -9,15 +9,18 @@ import {
   decider,
   hour,
   offered,
+  officeHours,
   onClock,
   policy,
   reassigned,
   sam,
   type Command,
 } from '../handoff/handoff.example.js';
-import { evolve } from '../handoff/handoff-event.js';
+import { personOf } from '../handoff/actor.js';
+import { evolve, type HandoffEvent } from '../handoff/handoff-event.js';
+import type { ClockTerms } from '../policy/sla-policy.js';
 import { nextDueAt, type Handoff } from '../handoff/handoff.js';
-import { clockStateAt } from '../clock/sla-clock.js';
+import { clockStateAt, startClock } from '../clock/sla-clock.js';
 import { clockDue, needsAssignment } from './clock-steps.js';
 
 type Next = Parameters<typeof assignment>;
@@ -62,6 +65,31 @@ describe('an offer without a response', () => {
     given({ ...decider, initial: outcome.state })
       .when(clockDueAt(late, next(sam)))
       .then();
+  });
+
+  it('rests its seller and is reassigned at one time, after the breach', () => {
+    const terms: ClockTerms = {
+      ...policy.document.accept,
+      steps: [
+        { at: 0.5, do: 'warn-everywhere' },
+        { at: 1, do: 'rest-seller' },
+        { at: 1, do: 'reassign' },
+      ],
+    };
+    const offer = offered(sam);
+    const clock = startClock('accept', hour(0), terms, officeHours);
+    const outcome = given(decider, { ...offer, clock } as typeof offer).when(clockDueAt(hour(24), next(ann)));
+    outcome.then(
+      { ...onClock('warned', hour(24), hour(24)), everyChannel: true } as HandoffEvent,
+      {
+        ...onClock('warned', hour(24), hour(24)),
+        type: 'seller-rested',
+        seller: personOf(sam),
+      } as HandoffEvent,
+      onClock('breached', hour(24), hour(24)),
+      reassigned(sam, ann, hour(24)),
+    );
+    expect(outcome.state).toMatchObject({ offerNumber: 2, version: 4 });
   });
 
   it('gets no step twice', () => {

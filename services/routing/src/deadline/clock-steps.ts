@@ -18,6 +18,12 @@ export const needsAssignment = (handoff: Handoff, now: Instant): boolean =>
   handoff.autoReassignments < handoff.maxReassignments &&
   handoff.clocks.some((clock) => dueSteps(clock, now).some(({ action }) => action === 'reassign'));
 
+/** The seller whom a due step takes out of rotation. */
+export const restedSeller = ({ clocks, seller }: Handoff, now: Instant): string | undefined =>
+  clocks.some((clock) => dueSteps(clock, now).some(({ action }) => action === 'rest-seller'))
+    ? seller?.id
+    : undefined;
+
 /**
  * The events of all steps due at `now`, in order, each once, however many were missed: a step carried out is no longer pending. The
  * clock of a new offer starts now, so a long downtime reassigns a lead once.
@@ -37,6 +43,10 @@ const eventOf = (
   switch (action) {
     case 'warn':
       return { type: 'warned', ...onClock };
+    case 'warn-everywhere':
+      return { type: 'warned', ...onClock, everyChannel: true };
+    case 'rest-seller':
+      return { type: 'seller-rested', ...onClock, seller: handoff.seller! };
     case 'escalate':
       return { type: 'escalated', ...onClock };
     case 'breach':

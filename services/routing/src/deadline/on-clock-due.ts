@@ -1,6 +1,6 @@
 import type { Transaction } from '@baton/bus';
 import { Logger } from '@baton/platform';
-import { Timers, type DueTimer, type FireResult, type TimerHandler } from '@baton/timers';
+import { type DueTimer, type FireResult, type TimerHandler } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
 import { poolsOf, type Handoff } from '../handoff/handoff.js';
 import { HandoffStore } from '../handoff/handoff.store.js';
@@ -8,8 +8,8 @@ import { OfferPolicy } from '../handoff/offer-policy.js';
 import { HANDOFF_TIMER, RecordChanges, type HandoffChange } from '../handoff/record-changes.js';
 import type { Instant } from '../policy/duration.js';
 import { AllocateSellers } from '../team/allocate-sellers.js';
-import { offerWaiting } from '../team/waiting-timer.js';
-import { clockDue, needsAssignment } from './clock-steps.js';
+import { RotationStore } from '../team/rotation.store.js';
+import { clockDue, needsAssignment, restedSeller } from './clock-steps.js';
 
 /** Steps of SLA clocks are due without a response: warns, escalates, breaches, reassigns. */
 @Injectable()
@@ -21,13 +21,16 @@ export class OnClockDue implements TimerHandler {
     private readonly changes: RecordChanges,
     private readonly sellers: AllocateSellers,
     private readonly policies: OfferPolicy,
-    private readonly timers: Timers,
+    private readonly rotation: RotationStore,
     private readonly logger: Logger,
   ) {}
 
   async fire(due: readonly DueTimer[], now: Date, tx: Transaction): Promise<FireResult> {
     const keys = due.map(({ key }) => key);
     const { handoffs, busy } = await this.handoffs.lockAvailable(tx, keys);
+    const silent = handoffs.flatMap((handoff) => restedSeller(handoff, now.getTime()) ?? []);
+    // Before the next sellers are chosen, and before teams are locked, as RotationStore says.
+    await this.rotation.rest(tx, silent, now);
     const changes = await this.decideAll(tx, handoffs, now.getTime());
     this.warnOfExhausted(changes);
     const { events } = await this.changes.run(tx, changes);
@@ -45,7 +48,7 @@ export class OnClockDue implements TimerHandler {
       return handoffs.map((handoff) => ({ handoff, events: clockDue({ now }, handoff) }));
     const policy = await this.policies.inForce(tx, now);
     // The sellers who lose a lead have capacity for a waiting one.
-    await this.timers.schedule(tx, offerWaiting(teams, new Date(now)));
+    await this.rotation.offerWaiting(tx, teams, new Date(now));
     return this.sellers.inPools(
       tx,
       [...reassigned].flatMap((handoff) => poolsOf(handoff)),

@@ -1,10 +1,9 @@
 import { activeTraceparent, Outbox, type Transaction } from '@baton/bus';
 import { Clock, DomainError } from '@baton/platform';
-import { Timers } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
 import { toIso, type Instant } from '../policy/duration.js';
+import { RotationStore } from '../team/rotation.store.js';
 import { TeamSettingsStore } from '../team/team-settings.store.js';
-import { offerWaiting } from '../team/waiting-timer.js';
 import type { Actor } from './actor.js';
 import type { HandoffEvent } from './handoff-event.js';
 import { isOpen, type Handoff } from './handoff.js';
@@ -34,9 +33,9 @@ export class DecideHandoff {
     private readonly outbox: Outbox,
     private readonly handoffs: HandoffStore,
     private readonly changes: RecordChanges,
-    private readonly timers: Timers,
     private readonly clock: Clock,
     private readonly teams: TeamSettingsStore,
+    private readonly rotation: RotationStore,
   ) {}
 
   /** @throws DomainError when there is no such hand-off or the rules refuse */
@@ -50,13 +49,14 @@ export class DecideHandoff {
       if (!handoff) throw noSuchHandoff(id);
       await this.requireSeen(tx, by, handoff);
       const now = this.clock.now().getTime();
+      if (by.id === handoff.seller?.id) await this.rotation.return(tx, by.id, new Date(now));
       const decided = await decide({ tx, handoff, now });
       if (isRefusal(decided)) throw toDomainError(decided);
       if (decided.length === 0) return { events: [], result: { handoff, now } };
       const cause = { traceparent: activeTraceparent() };
       const { handoffs, events } = await this.changes.run(tx, [{ handoff, events: decided, cause }]);
       const after = handoffs[0]!;
-      if (!isOpen(after)) await this.timers.schedule(tx, offerWaiting([after.team], new Date(now)));
+      if (!isOpen(after)) await this.rotation.offerWaiting(tx, [after.team], new Date(now));
       return { events, result: { handoff: after, now } };
     });
   }

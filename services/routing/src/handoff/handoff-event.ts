@@ -35,7 +35,7 @@ export type PublishedEvent =
       /** The seller was away and had not touched it. */
       readonly isAway?: true;
     } & Offering)
-  | ({ readonly type: 'warned' } & OnClock)
+  | ({ readonly type: 'warned'; readonly everyChannel?: true } & OnClock)
   /** `why` is set when this took the place of a reassignment: why no other seller got the lead. */
   | ({ readonly type: 'escalated'; readonly why?: string } & OnClock)
   | ({ readonly type: 'breached' } & OnClock)
@@ -59,13 +59,15 @@ type UnpublishedEvent =
       readonly decision?: AssignmentDecision | undefined;
     }
   /** Its seller is of another team now, whose managers decide about it. */
-  | { readonly type: 'team-changed'; readonly at: Instant; readonly team: string };
+  | { readonly type: 'team-changed'; readonly at: Instant; readonly team: string }
+  /** A seller who did not answer is out of rotation until they do. */
+  | ({ readonly type: 'seller-rested'; readonly seller: Person } & OnClock);
 
 /** An event of a hand-off. */
 export type HandoffEvent = PublishedEvent | UnpublishedEvent;
 
 export const isPublished = (event: HandoffEvent): event is PublishedEvent =>
-  event.type !== 'kept-waiting' && event.type !== 'team-changed';
+  event.type !== 'kept-waiting' && event.type !== 'team-changed' && event.type !== 'seller-rested';
 
 export const atOf = (event: HandoffEvent): Instant => ('at' in event ? event.at : event.decision.at);
 
@@ -73,6 +75,8 @@ export const atOf = (event: HandoffEvent): Instant => ('at' in event ? event.at 
 export const evolve = (handoff: Handoff, event: HandoffEvent): Handoff => {
   if (event.type === 'kept-waiting') return { ...handoff, why: event.why };
   if (event.type === 'team-changed') return { ...handoff, team: event.team };
+  if (event.type === 'seller-rested')
+    return withClock(handoff, event.clock, (clock) => afterStep(clock, 'rest-seller'));
   return { ...changed(handoff, event), version: handoff.version + 1 };
 };
 
@@ -86,7 +90,9 @@ const changed = (handoff: Handoff, event: PublishedEvent): Handoff => {
         autoReassignments: event.by ? 0 : handoff.autoReassignments + (event.isAway ? 0 : 1),
       };
     case 'warned':
-      return withClock(handoff, event.clock, (clock) => afterStep(clock, 'warn'));
+      return withClock(handoff, event.clock, (clock) =>
+        afterStep(clock, event.everyChannel ? 'warn-everywhere' : 'warn'),
+      );
     case 'escalated':
       return escalated(handoff, event);
     case 'breached':

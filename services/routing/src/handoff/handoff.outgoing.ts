@@ -42,6 +42,7 @@ export const toOutgoing = (event: PublishedEvent, after: Handoff, cause?: Cause)
         clock: event.clock,
         dueAt: toIso(event.dueAt),
         warnedAt: toIso(event.at),
+        ...(event.everyChannel && { everyChannel: true }),
       });
     case 'escalated':
       return published(HandoffEscalated, {

@@ -21,6 +21,8 @@ const detailOf = (event: HandoffEvent): string => {
       return event.why;
     case 'team-changed':
       return `its seller is in the team ${event.team} now`;
+    case 'seller-rested':
+      return `${event.seller.name} did not answer and is offered no lead until they do`;
     case 'offered':
       return `to ${event.seller.name}: ${event.why}`;
     case 'reassigned':

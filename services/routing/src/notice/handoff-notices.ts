@@ -38,8 +38,13 @@ export const noticesOf = (contract: EventContract, data: HandoffEventData): read
     ];
   }
   if (isOf(HandoffWarned, contract, data)) {
-    const { clock, dueAt, warnedAt } = data;
-    const fields = { at: Date.parse(warnedAt), clock, dueAt: Date.parse(dueAt) };
+    const { clock, dueAt, warnedAt, everyChannel } = data;
+    const fields = {
+      at: Date.parse(warnedAt),
+      clock,
+      dueAt: Date.parse(dueAt),
+      ...(everyChannel && { everyChannel }),
+    };
     return [{ to: sellerId, notice: notice({ kind: 'warned', ...fields }) }];
   }
   if (isOf(HandoffEscalated, contract, data)) {

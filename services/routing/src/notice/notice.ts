@@ -24,6 +24,8 @@ export interface Notice {
   readonly clock?: ClockName;
   readonly dueAt?: Instant;
   readonly why?: string;
+  /** Sent by every channel at once, whatever the settings say. */
+  readonly everyChannel?: boolean;
 }
 
 /** A notice and whom it is for: a seller by id; null: the managers who lead the seller's team. */

@@ -8,7 +8,7 @@ import type { Channel, Delivery } from './delivery.js';
 import { wants, type Endpoint } from './endpoint.js';
 import { EndpointStore } from './endpoint.store.js';
 import type { AddressedNotice } from './notice.js';
-import { sendAt, type NoticeSettings } from './notice-settings.js';
+import { quietUntil, sendAt, type NoticeSettings } from './notice-settings.js';
 import { NoticeSettingsStore } from './notice-settings.store.js';
 import { NoticeStore } from './notice.store.js';
 
@@ -90,8 +90,10 @@ const toPeople = (
         nextAt,
         attempts: 0,
       });
-      const byEmail = wanted.email !== null && wanted.kinds.includes(notice.kind);
-      return [delivery('in-app', now), ...(byEmail ? [delivery('email', sendAt(wanted, now))] : [])];
+      const { everyChannel = false } = notice;
+      const byEmail = wanted.email !== null && (everyChannel || wanted.kinds.includes(notice.kind));
+      const emailAt = everyChannel ? quietUntil(wanted, now) : sendAt(wanted, now);
+      return [delivery('in-app', now), ...(byEmail ? [delivery('email', emailAt)] : [])];
     }),
   );
 
@@ -117,7 +119,7 @@ const toEndpoints = (
   const { type } = message.contract;
   const notice = notices[0]?.notice;
   return endpoints
-    .filter((endpoint) => wants(endpoint, type))
+    .filter((endpoint) => wants(endpoint, type) || (notice?.everyChannel && endpoint.kind === 'slack'))
     .flatMap(({ id: receiver, kind }): Delivery[] => {
       const common = { receiver, createdAt: now, attempts: 0 };
       if (kind === 'standard') {

@@ -1,4 +1,5 @@
 import { defineKind } from '@baton/definitions';
+import { describePolicy } from './describe-policy.js';
 import { slaPolicyViolations } from './sla-policy.violations.js';
 import { slaPolicySchema } from './sla-policy.schema.js';
 import { defaultSlaPolicy, type SlaPolicy } from './sla-policy.js';
@@ -13,6 +14,7 @@ export const slaPolicy = defineKind<SlaPolicy, SlaPolicy>({
     return from < 3 ? withReasonsAfterAcceptance(second) : second;
   },
   check: slaPolicyViolations,
+  describe: describePolicy,
   default: defaultSlaPolicy,
 });
 

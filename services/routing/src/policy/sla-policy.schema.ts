@@ -1,5 +1,6 @@
 import { LESSONS, REJECT_OUTCOMES } from '@baton/contracts';
 import { CALENDARS, UNITS } from './duration.js';
+import { ACCEPTED_ACTIONS, STEP_ACTIONS } from './sla-policy.js';
 
 const object = (properties: Record<string, object>, optional: readonly string[] = []) => ({
   type: 'object',
@@ -54,8 +55,8 @@ export const slaPolicySchema = {
   title: 'SLA policy',
   description: 'What sales owes marketing for each lead it is offered, and what happens without a response.',
   ...object({
-    accept: clock(['warn', 'escalate', 'reassign'], 'From the offer to accept or reject.'),
-    firstTouch: clock(['warn', 'escalate'], 'From the acceptance to the first attempt.'),
+    accept: clock(STEP_ACTIONS, 'From the offer to accept or reject.'),
+    firstTouch: clock(ACCEPTED_ACTIONS, 'From the acceptance to the first attempt.'),
     maxReassignments: { type: 'integer', minimum: 0, maximum: 50 },
     rejectReasons: { type: 'array', minItems: 1, maxItems: 100, items: reason },
   }),

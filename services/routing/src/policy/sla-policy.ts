@@ -1,7 +1,17 @@
 import type { Lesson, RejectOutcome } from '@baton/contracts';
 import type { Duration } from './duration.js';
 
-export type StepAction = 'warn' | 'escalate' | 'reassign';
+/** The seller is told: by the channels of their settings, or by every channel at once. */
+export const REMINDERS = ['warn', 'warn-everywhere'] as const;
+/**
+ * - `escalate`: managers are told
+ * - `rest-seller`: the seller is out of rotation until they answer
+ * - `reassign`: the next seller gets the offer
+ */
+export const STEP_ACTIONS = [...REMINDERS, 'escalate', 'rest-seller', 'reassign'] as const;
+export type StepAction = (typeof STEP_ACTIONS)[number];
+/** Of a lead that a seller accepted. */
+export const ACCEPTED_ACTIONS = [...REMINDERS, 'escalate'] as const;
 
 /** What happens without a response, at a fraction of the window. */
 export interface Step<Action extends StepAction = StepAction> {
@@ -33,7 +43,7 @@ export interface SlaPolicy {
   /** From the offer to the verdict. */
   readonly accept: ClockTerms;
   /** From the acceptance to the first attempt. */
-  readonly firstTouch: ClockTerms<'warn' | 'escalate'>;
+  readonly firstTouch: ClockTerms<(typeof ACCEPTED_ACTIONS)[number]>;
   /** Max reassignments without a response before a manager has to decide. */
   readonly maxReassignments: number;
   readonly rejectReasons: readonly RejectReason[];

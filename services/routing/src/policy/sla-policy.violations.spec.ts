@@ -23,6 +23,13 @@ describe('a policy', () => {
     expect(pathsOf(steps)).toEqual(['/accept/steps/1/at']);
   });
 
+  it('does several things at one time, each once', () => {
+    const steps = (...actions: SlaPolicy['accept']['steps'][number]['do'][]) =>
+      accept(actions.map((action) => ({ at: 1, do: action })));
+    expect(pathsOf(steps('warn-everywhere', 'rest-seller', 'reassign'))).toEqual([]);
+    expect(pathsOf(steps('warn', 'escalate', 'warn'))).toEqual(['/accept/steps/2/do']);
+  });
+
   it('reassigns last', () => {
     const steps = accept([
       { at: 0.5, do: 'reassign' },

@@ -19,9 +19,13 @@ const stepViolations = (path: string, { steps }: ClockTerms): Violation[] =>
   steps.flatMap((step, n) => {
     const before = steps[n - 1];
     const violations: Violation[] = [];
-    if (before && step.at <= before.at) {
-      const detail = `comes after the step at ${before.at}: each step must be later than the one before it`;
+    if (before && step.at < before.at) {
+      const detail = `comes after the step at ${before.at}: no step can be earlier than the one before it`;
       violations.push({ pointer: `${path}/${n}/at`, detail });
+    }
+    if (steps.slice(0, n).some(({ at, do: action }) => at === step.at && action === step.do)) {
+      const detail = 'is done at this time already';
+      violations.push({ pointer: `${path}/${n}/do`, detail });
     }
     if (step.do === 'reassign' && n < steps.length - 1) {
       const detail = 'ends the offer, so nothing can follow it: make reassign the last step';

@@ -291,6 +291,7 @@ const sellerOf = (n: number, weight: number): Candidate => ({
   weight,
   pointer: 0,
   available: true,
+  restingSince: null,
   open: 0,
   maxOpen: null,
   today: 0,

@@ -16,6 +16,7 @@ const seller = (
   weight: 1,
   pointer: 0,
   available: true,
+  restingSince: null,
   open: 0,
   maxOpen: null,
   today: 0,

@@ -85,6 +85,7 @@ export const obstacleOf = (
   seller: Candidate,
   { avoid, needs }: { readonly avoid?: readonly string[]; readonly needs?: Needs } = {},
 ): string | undefined => {
+  if (seller.restingSince !== null) return 'did not answer an offer, and gets none until they do';
   if (!seller.available) return 'is away';
   if (avoid?.includes(seller.id)) return 'had this lead before';
   return (needs && lackOf(seller.id, seller.tags, needs)) ?? limitOf(seller);

@@ -27,6 +27,7 @@ export class TeamStore {
       `select id, name, team, weight, pointer, available, max_open, max_per_day, offers, offers_on::text, absences,
          last_offer_at, skills, languages, territories,
          coalesce(calendar_id, (select calendar_id from teams where teams.name = sellers.team)) as calendar_id,
+         (select since from resting_sellers where seller_id = sellers.id) as resting_since,
          case when max_open is null and not $2 then 0 else (
            select count(*)::integer from handoffs where seller_id = sellers.id and status in ('offered', 'accepted')
          ) end as open
@@ -124,6 +125,7 @@ interface SellerRow extends Profile {
   readonly calendar_id: string | null;
   readonly absences: readonly Absence[];
   readonly last_offer_at: Date | null;
+  readonly resting_since: Date | null;
 }
 
 const fromRow = (row: SellerRow, today: string, now: Instant): Candidate => ({
@@ -131,7 +133,8 @@ const fromRow = (row: SellerRow, today: string, now: Instant): Candidate => ({
   name: row.name,
   weight: row.weight,
   pointer: row.pointer,
-  available: row.available && !isAwayAt(row.absences, now),
+  available: row.available && row.resting_since === null && !isAwayAt(row.absences, now),
+  restingSince: row.resting_since?.getTime() ?? null,
   open: row.open,
   maxOpen: row.max_open,
   today: row.offers_on === today ? row.offers : 0,

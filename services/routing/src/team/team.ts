@@ -16,7 +16,10 @@ export interface Candidate extends Person {
   readonly weight: number;
   /** Position in the round robin: the lowest is next. */
   readonly pointer: number;
+  /** Neither away nor resting. */
   readonly available: boolean;
+  /** Out of rotation since then, until they answer an offer or say that they are back. */
+  readonly restingSince: Instant | null;
   /** Hand-offs offered to or accepted by them now. */
   readonly open: number;
   readonly maxOpen: number | null;

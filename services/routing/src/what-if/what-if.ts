@@ -78,6 +78,7 @@ const candidateOf = (id: string, seller: Settings): Candidate => ({
   weight: seller.weight,
   pointer: 0,
   available: seller.available,
+  restingSince: null,
   open: 0,
   maxOpen: seller.maxOpen ?? null,
   today: 0,
