@@ -1,5 +1,4 @@
-import { databaseOn, type TestDatabase } from '@baton/testing';
-import type { MigrationInterface } from 'typeorm';
+import { databaseOn, type TestDatabase, type TestDatabaseOptions } from '@baton/testing';
 
 export interface DueKey {
   readonly key: string;
@@ -34,7 +33,7 @@ export interface FiringSide {
 export const databaseWithEffects = async (
   pgUrl: string,
   name: string,
-  migrations: readonly (new () => MigrationInterface)[] = [],
+  migrations: NonNullable<TestDatabaseOptions['migrations']> = [],
 ): Promise<TestDatabase> => {
   const db = await databaseOn(pgUrl, { name, migrations });
   await db.database.rows('create table effects (key text not null, due_at timestamptz not null)');

@@ -1,6 +1,5 @@
+import { eventually, type TestDatabase } from '@baton/testing';
 import { Logger, makeWorkerUtils, run, WorkerPreset, type Runner, type WorkerUtils } from 'graphile-worker';
-import type { TestDatabase } from '@baton/testing';
-import { eventually } from '@baton/testing';
 import { mustEqual } from '../result.js';
 import {
   databaseWithEffects,

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { cpuSecondsOf } from '../cpu-time.js';
 import type { FiringSide, OnFired } from './firing-side.js';
 
-const IDLE_MS = 15_000;
+const IDLE_MS = 10_000;
 
 export interface IdleCost {
   /** CPU time of the program and of its PostgreSQL connections, ms per second. */
@@ -14,7 +14,7 @@ export interface IdleCost {
 export const idleCost = async (side: FiringSide): Promise<IdleCost> => {
   await side.start(nothingIsDue);
   // The start itself queries and plans; it is no part of waiting.
-  await pause(2_000);
+  await pause(1_000);
   const before = await usageOf(side);
   await pause(IDLE_MS);
   const after = await usageOf(side);

@@ -1,5 +1,5 @@
-import PgBoss from 'pg-boss';
 import { eventually, type TestDatabase } from '@baton/testing';
+import PgBoss from 'pg-boss';
 import { mustEqual } from '../result.js';
 import {
   databaseWithEffects,
