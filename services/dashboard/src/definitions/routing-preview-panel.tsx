@@ -115,7 +115,7 @@ const Answer = ({ record }: { record: AssignmentRecord }): ReactNode => {
         {sellerId === null ? 'Nobody: the lead would wait.' : `${chosen ?? 'A seller'} of team ${team}`}
       </Text>
       <Text size="sm">
-        {rule ? `By the rule “${rule}”` : 'No rule matches: by the fallback'}. {why}.
+        {rule ? `By the rule “${rule}”` : 'By the fallback, since no rule matches'}: {why}.
       </Text>
       <Considered record={record} chosen="would get it" />
     </>
