@@ -28,7 +28,7 @@ const waitUntilRunning = (local: () => LocalJson): Promise<void> =>
 
 const benches: Readonly<Record<string, (local: LocalJson) => Promise<Result[]>>> = {
   latency: benchLatency,
-  timers: (local) => benchTimers(local.database),
+  timers: benchTimers,
   drain: benchDrain,
   scale: benchScale,
   logins: benchLogins,

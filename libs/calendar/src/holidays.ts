@@ -27,7 +27,7 @@ export class Holidays {
   }
 
   has(date: LocalDate): boolean {
-    return this.dates.has(date) || this.ofYear(yearOf(date)).has(date);
+    return this.dates.has(date) || (this.yearly.length > 0 && this.ofYear(yearOf(date)).has(date));
   }
 
   /** The holidays from one date to before another, in no order, some of them twice. */

@@ -18,5 +18,11 @@ export const merged = (spans: readonly Span[]): readonly Span[] => {
 };
 
 /** Time of the spans, which are apart, between two points; 0 unless `from` is before `to`. */
-export const timeWithin = (spans: readonly Span[], from: number, to: number): number =>
-  spans.reduce((sum, span) => sum + Math.max(0, Math.min(span.to, to) - Math.max(span.from, from)), 0);
+export const timeWithin = (spans: readonly Span[], from: number, to: number): number => {
+  let sum = 0;
+  for (const span of spans) {
+    const [begin, end] = [Math.max(span.from, from), Math.min(span.to, to)];
+    if (begin < end) sum += end - begin;
+  }
+  return sum;
+};

@@ -41,8 +41,9 @@ export class WorkingTime {
    * The first instant at which `ms` of working time have passed since `start`: the end of a shift rather than the start of the next one.
    * Negative `ms` give the last instant from which so much passes until `start`; 0 gives `start` itself.
    *
-   * The distance is doubled until it is too far, then halved: as each part is measured once, the costs are those of a few
-   * measurements of the whole, in proportion to the clock changes, holidays and pauses in it.
+   * The distance is doubled until it is too far, then halved. As working time never passes faster than time, the instant is at least
+   * the missing time away: within a shift that is the answer, so few halvings are left. The costs are those of a few measurements
+   * of the whole, in proportion to the clock changes, holidays and pauses in it.
    *
    * @throws NoDueInstant
    */
@@ -62,13 +63,13 @@ export class WorkingTime {
       far = stepFrom(near, distance);
       part = passed(near, far);
     }
-    // Less than `missing` passes until `near`, and enough until `near + distance`.
-    while (distance > 1) {
-      const half = Math.floor(distance / 2);
-      const middle = stepFrom(near, half);
+    // `missing` passes until `near + distance`, and not before `near + missing`.
+    for (let isHalving = false; distance > missing; isHalving = !isHalving) {
+      const step = isHalving ? Math.max(missing, Math.floor(distance / 2)) : missing;
+      const middle = stepFrom(near, step);
       const part = passed(near, middle);
-      if (part >= missing) distance = half;
-      else [near, missing, distance] = [middle, missing - part, distance - half];
+      if (part >= missing) distance = step;
+      else [near, missing, distance] = [middle, missing - part, distance - step];
     }
     return stepFrom(near, distance);
   }

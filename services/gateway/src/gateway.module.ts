@@ -8,6 +8,7 @@ import { AuditHttp } from './audit/audit.http.js';
 import { AuditStore } from './audit/audit.store.js';
 import { recordRequests } from './audit/record-requests.http.js';
 import { GatewayConfig } from './gateway.config.js';
+import { AccessByToken1799800000000 } from './migrations/access-by-token.migration.js';
 import { AuditChanges1798000000010 } from './migrations/audit-changes.migration.js';
 import { AuditLog1767312000001 } from './migrations/audit-log.migration.js';
 import { ApiTokens1767312000020 } from './migrations/api-tokens.migration.js';
@@ -83,6 +84,7 @@ export const gateway = service({
     TokenMakers1798000000000,
     AuditChanges1798000000010,
     TokenChains1799600000000,
+    AccessByToken1799800000000,
   ],
   entities: [UserAccount],
   http: [

@@ -9,8 +9,10 @@ import { Page } from '../ui/page.js';
 import { plainName } from '../ui/plain-name.js';
 import { ShowOlder } from '../ui/show-older.js';
 import { Empty, Failure, Loaded } from '../ui/states.js';
+import { ResultDialog } from '../ui/result-dialog.js';
 import classes from './access-page.module.css';
 import { CreateTokenDialog } from './create-token-dialog.js';
+import { GivenAccess } from './given-access.js';
 import { TokenRow } from './token-row.js';
 import { useRevokeToken, useTokens } from './tokens.js';
 
@@ -72,20 +74,28 @@ export const AccessPage = (): ReactNode => {
 
 const RevokeDialog = ({ token, onClose }: { token: ApiToken; onClose: () => void }): ReactNode => {
   const revoke = useRevokeToken();
+  const name = plainName(token.name);
+  if (revoke.data && revoke.data.users.length > 0)
+    return (
+      <ResultDialog title={`${name} is revoked`} onClose={onClose}>
+        <GivenAccess users={revoke.data.users} />
+      </ResultDialog>
+    );
   return (
     <FormDialog
-      title={`Revoke ${plainName(token.name)}?`}
+      title={`Revoke ${name}?`}
       action="Revoke"
       danger
       ready
       busy={revoke.isPending}
       refusal={revoke.error ? <Failure fault={revoke.error} /> : null}
       onClose={onClose}
-      onSubmit={() => revoke.mutate(token.id, { onSuccess: onClose })}
+      onSubmit={() => revoke.mutate(token.id, { onSuccess: ({ users }) => users.length === 0 && onClose() })}
     >
       <Text size="sm">
-        The next request with it is refused, and open streams end within 30 seconds. It cannot be made valid
-        again: a program that still needs access gets a new token.
+        The next request with it is refused, and open streams end within 30 seconds. Tokens and one-time links
+        that it made end with it. It cannot be made valid again: a program that still needs access gets a new
+        token.
       </Text>
     </FormDialog>
   );

@@ -87,6 +87,7 @@ export type PasswordLink = Gateway['schemas']['PasswordLinkResponse'];
 export type Invitation = Gateway['schemas']['InviteRequest'];
 export type OwnSession = Gateway['schemas']['OwnSessionResponse'];
 export type ApiToken = Gateway['schemas']['TokenResponse'];
+export type RevokedToken = Gateway['schemas']['RevokedTokenResponse'];
 export type NewToken = Gateway['schemas']['CreateTokenRequest'];
 export type Scope = ApiToken['scope'];
 export type DeadLetter = Gateway['schemas']['DeadLetterResponse'];

@@ -8,7 +8,7 @@ import { useSavePerson } from './people.js';
 import type { Person } from './person.js';
 import { formOf, isComplete, leavesSales } from './person-form.js';
 import { PersonFields } from './person-fields.js';
-import { ResultDialog } from './result-dialog.js';
+import { ResultDialog } from '../ui/result-dialog.js';
 
 interface ChangeDialogProps {
   person: Person;

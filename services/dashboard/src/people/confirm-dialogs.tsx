@@ -6,7 +6,7 @@ import { OneTimeLink } from './one-time-link.js';
 import { OffersLeft, OpenWork } from './open-work.js';
 import { useDisable, useEnable, useEndSessions, useNewLink, useResetSecondFactor } from './people.js';
 import type { Person } from './person.js';
-import { ResultDialog } from './result-dialog.js';
+import { ResultDialog } from '../ui/result-dialog.js';
 
 interface ConfirmProps {
   person: Person;

@@ -10,7 +10,7 @@ import { useInvite, usePutSeller } from './people.js';
 import { LEAD_ROLES } from './person.js';
 import { EMPTY_FORM, isComplete, sellerChange, sellerFieldsOf, type PersonForm } from './person-form.js';
 import { PersonFields } from './person-fields.js';
-import { ResultDialog } from './result-dialog.js';
+import { ResultDialog } from '../ui/result-dialog.js';
 
 interface InviteDialogProps {
   teams: readonly string[];

@@ -1,7 +1,8 @@
 import { Database } from '@baton/bus';
-import { Clock, DomainError } from '@baton/platform';
+import { Clock, DomainError, type User } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { hashOf, newToken } from '../session/secret-token.js';
+import { lockCallingToken } from '../user/calling-token.js';
 
 /** Lifetime of a link, ms. */
 const LINK_MS = 7 * 24 * 60 * 60 * 1_000;
@@ -30,17 +31,21 @@ export class PasswordLinkStore {
    * A new link, in place of an earlier one. The present password stays valid until the link is used.
    * @throws DomainError `conflict` for a disabled user, `not-found`
    */
-  async create(userId: string): Promise<PasswordLink> {
+  async create(userId: string, by: User): Promise<PasswordLink> {
     const token = newToken();
     const expiresAt = new Date(this.clock.now().getTime() + LINK_MS);
-    // The lock waits for a concurrent disable, which deletes links.
-    const created = await this.database.rows(
-      `insert into password_links (user_id, token_hash, expires_at)
-       select id, $2, $3 from users where id = $1 and disabled_at is null for share
-       on conflict (user_id) do update set token_hash = excluded.token_hash, expires_at = excluded.expires_at
-       returning user_id`,
-      [userId, hashOf(token), expiresAt],
-    );
+    const created = await this.database.transaction(async (tx) => {
+      const maker = await lockCallingToken(tx, by);
+      // The lock waits for a concurrent disable, which deletes links.
+      return tx.rows(
+        `insert into password_links (user_id, token_hash, expires_at, made_by_token)
+         select id, $2, $3, $4 from users where id = $1 and disabled_at is null for share
+         on conflict (user_id) do update set
+           token_hash = excluded.token_hash, expires_at = excluded.expires_at, made_by_token = excluded.made_by_token
+         returning user_id`,
+        [userId, hashOf(token), expiresAt, maker?.id ?? null],
+      );
+    });
     if (created.length > 0) return { token, expiresAt };
     const [user] = await this.database.rows('select id from users where id = $1', [userId]);
     throw user
@@ -75,12 +80,16 @@ export class PasswordLinkStore {
          where l.token_hash = $1 for update of u`,
         [hashOf(token)],
       );
-      const used = await tx.rows(
-        `delete from password_links where token_hash = $1 and expires_at > $2 returning user_id`,
+      const [link] = await tx.rows<{ madeByToken: string | null }>(
+        `delete from password_links where token_hash = $1 and expires_at > $2 returning made_by_token as "madeByToken"`,
         [hashOf(token), this.clock.now()],
       );
-      if (!user || used.length === 0) throw unknownLink();
-      await tx.rows('update users set password = $2 where id = $1', [user.id, password]);
+      if (!user || !link) throw unknownLink();
+      await tx.rows('update users set password = $2, access_by_token = $3 where id = $1', [
+        user.id,
+        password,
+        link.madeByToken,
+      ]);
       await tx.rows('delete from sessions where user_id = $1', [user.id]);
       await tx.rows('delete from known_devices where user_id = $1', [user.id]);
       return user;

@@ -57,11 +57,12 @@ export class UsersHttp {
   @ApiResponseShape(UserDetailsResponse, 201)
   async create(
     @Body() { password, ...person }: CreateUserRequest,
+    @CurrentUser() by: User,
     @Req() request: FastifyRequest,
     @RecordsChanges() record: RecordChanges,
   ): Promise<UserDetailsResponse> {
     const hash = await this.passwords.hash({ ...person, password });
-    const user = await this.users.add({ ...person, password: hash });
+    const user = await this.users.add({ ...person, password: hash }, by);
     rememberObject(request, user.id);
     recordAccount(record, undefined, user);
     return toDetails(user);
@@ -71,20 +72,25 @@ export class UsersHttp {
   @ApiResponseShape(InvitationResponse, 201)
   async invite(
     @Body() person: InviteRequest,
+    @CurrentUser() by: User,
     @Req() request: FastifyRequest,
     @RecordsChanges() record: RecordChanges,
   ): Promise<InvitationResponse> {
-    const user = await this.users.add({ ...person, password: null });
+    const user = await this.users.add({ ...person, password: null }, by);
     rememberObject(request, user.id);
     recordAccount(record, undefined, user);
-    return { user: toDetails(user), link: await this.linkFor(user.id, request) };
+    return { user: toDetails(user), link: await this.linkFor(user.id, by, request) };
   }
 
   /** A new invitation, or a link to set a new password. */
   @Post('users/:id/link')
   @ApiResponseShape(PasswordLinkResponse, 201)
-  link(@Param('id', UuidPipe) id: string, @Req() request: FastifyRequest): Promise<PasswordLinkResponse> {
-    return this.linkFor(id, request);
+  link(
+    @Param('id', UuidPipe) id: string,
+    @CurrentUser() by: User,
+    @Req() request: FastifyRequest,
+  ): Promise<PasswordLinkResponse> {
+    return this.linkFor(id, by, request);
   }
 
   @Put('users/:id')
@@ -96,7 +102,7 @@ export class UsersHttp {
     @RecordsChanges() record: RecordChanges,
   ): Promise<UserDetailsResponse> {
     if (id === self.id && change.role !== self.role) throw notOneself('change your own role');
-    const { before, after } = await this.users.change(id, change);
+    const { before, after } = await this.users.change(id, change, self);
     recordAccount(record, before, after);
     return toDetails(after);
   }
@@ -143,8 +149,8 @@ export class UsersHttp {
   }
 
   /** The secret is in the fragment, which browsers send to no server: it is in no log. */
-  private async linkFor(userId: string, request: FastifyRequest): Promise<PasswordLinkResponse> {
-    const { token, expiresAt } = await this.links.create(userId);
+  private async linkFor(userId: string, by: User, request: FastifyRequest): Promise<PasswordLinkResponse> {
+    const { token, expiresAt } = await this.links.create(userId, by);
     const origin = publicAddressOf(this.config, request);
     return { url: `${origin}/set-password#${token}`, expiresAt: expiresAt.toISOString() };
   }

@@ -4,6 +4,7 @@ import { Clock, DomainError, type Role, type User } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { GatewayConfig } from '../gateway.config.js';
 import { hashOf, newToken } from '../session/secret-token.js';
+import { lockCallingToken } from '../user/calling-token.js';
 import { administratorExists } from '../user/user.store.js';
 import type { Scope } from './token-scope.js';
 
@@ -29,15 +30,17 @@ export interface ApiToken extends Omit<KnownToken, 'user'> {
   readonly revokedBy: string | null;
 }
 
-/** A token that makes another. */
-interface Maker extends Pick<ApiToken, 'id' | 'expiresAt'> {
-  readonly createdById: string | null;
-}
-
 export interface ChangedToken {
   readonly before: ApiToken;
   readonly after: ApiToken;
 }
+
+export interface RevokedToken extends ChangedToken {
+  /** Users whose access it gave, or a token that it made, and who can log in. */
+  readonly users: readonly GivenAccess[];
+}
+
+export type GivenAccess = Readonly<Record<'id' | 'name' | 'email', string>>;
 
 export type NewToken = Pick<ApiToken, 'name' | 'role' | 'scope' | 'expiresAt'>;
 /** Place in the list, which is newest first. */
@@ -50,6 +53,9 @@ const USE_INTERVAL_MS = 60_000;
 /** The condition on a row of `tokens` that whoever stands for it may make none. */
 export const TOKEN_IS_SUSPENDED = `exists (
   select from users where users.id = created_by_id and (disabled_at is not null or users.role <> 'admin'))`;
+/** `made`: token $1 and those that it made, over any number of steps. */
+const WITH_MADE = `with recursive made as (
+  select id from tokens where id = $1 union select tokens.id from tokens join made on tokens.made_by_token = made.id)`;
 const COLUMNS = `id, name, role, prefix, scope, created_at as "createdAt", created_by as "createdBy",
   expires_at as "expiresAt", used_at as "usedAt", revoked_at as "revokedAt", revoked_by as "revokedBy",
   ${TOKEN_IS_SUSPENDED} as suspended`;
@@ -86,7 +92,7 @@ export class TokenStore {
   async create({ name, role, scope, expiresAt }: NewToken, by: User): Promise<ApiToken & { token: string }> {
     const token = `bt_${newToken()}`;
     return this.database.transaction(async (tx) => {
-      const maker = by.kind === 'program' ? await this.lockMaker(tx, by.id) : undefined;
+      const maker = await lockCallingToken(tx, by);
       const [row] = await tx.rows<ApiToken>(
         `insert into tokens (token_hash, prefix, name, role, scope, expires_at, created_by, created_at, created_by_id, made_by_token)
          values ($1, $2, $3, $4, $5, least($6::timestamptz, $7), $8, $9, $10, $11) returning ${COLUMNS}`,
@@ -97,16 +103,6 @@ export class TokenStore {
       );
       return { ...row!, token };
     });
-  }
-
-  /** Locked against a revocation at the same moment, which would not find what it makes; the token of the environment is not stored. */
-  private async lockMaker(tx: Transaction, id: string): Promise<Maker | undefined> {
-    const [maker] = await tx.rows<Maker & Pick<ApiToken, 'revokedAt'>>(
-      `select id, expires_at as "expiresAt", created_by_id as "createdById", revoked_at as "revokedAt" from tokens where id = $1 for share`,
-      [id],
-    );
-    if (maker?.revokedAt) throw new DomainError('unauthenticated', 'The API token was revoked.');
-    return maker;
   }
 
   /**
@@ -151,20 +147,31 @@ export class TokenStore {
     });
   }
 
-  /** Revokes those that it made, too. Again has no effect. @throws DomainError `not-found` */
-  revoke(id: string, by: User): Promise<ChangedToken> {
-    return this.change(id, async (tx) => {
+  /**
+   * Revokes the tokens that it made, too, and ends the one-time links that they made. Users whose access they gave keep it, since a
+   * program for provisioning gets a new token now and then. Again has no effect.
+   *
+   * @throws DomainError `not-found`
+   */
+  async revoke(id: string, by: User): Promise<RevokedToken> {
+    let users: GivenAccess[] = [];
+    const token = await this.change(id, async (tx) => {
       const revokeMade = () =>
         tx.rows(
-          `with recursive made as (
-             select id from tokens where id = $1 union select tokens.id from tokens join made on made_by_token = made.id)
-           update tokens set revoked_at = $2, revoked_by = $3 from made
+          `${WITH_MADE} update tokens set revoked_at = $2, revoked_by = $3 from made
            where tokens.id = made.id and revoked_at is null returning tokens.id`,
           [id, this.clock.now(), by.name],
         );
       // Waits for one that makes another at this moment, which is found the next time; a revoked one makes none.
       while ((await revokeMade()).length > 0);
+      await tx.rows(`${WITH_MADE} delete from password_links using made where made_by_token = made.id`, [id]);
+      users = await tx.rows<GivenAccess>(
+        `${WITH_MADE} select users.id, name, email from users join made on access_by_token = made.id
+         where disabled_at is null order by name, users.id`,
+        [id],
+      );
     });
+    return { ...token, users };
   }
 
   private change(id: string, change: (tx: Transaction) => Promise<void>): Promise<ChangedToken> {

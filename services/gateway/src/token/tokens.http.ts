@@ -1,4 +1,4 @@
-import { isInstant, IsInstant, isUuid, IsUuid, Optional } from '@baton/contracts';
+import { EachNested, isInstant, IsInstant, isUuid, IsUuid, Optional } from '@baton/contracts';
 import {
   ApiResponseShape,
   changedFields,
@@ -18,7 +18,7 @@ import {
   type Role,
 } from '@baton/platform';
 import { Body, Controller, Get, HttpCode, Injectable, Param, Post, Query, Req } from '@nestjs/common';
-import { IsBoolean, IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsEmail, IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { rememberObject } from '../caller/caller.http.js';
 import { IsName } from '../user/users.shapes.js';
@@ -64,6 +64,17 @@ export class TokenResponse {
 export class CreatedTokenResponse extends TokenResponse {
   /** Shown this once. */
   @IsString() readonly token!: string;
+}
+
+export class GivenAccessResponse {
+  @IsUuid() readonly id!: string;
+  @IsString() readonly name!: string;
+  @IsEmail() readonly email!: string;
+}
+
+export class RevokedTokenResponse {
+  /** Users whose access the token gave (created, invited, linked, or changed in role), and who keep it: disable those whom nobody knows. */
+  @EachNested(() => GivenAccessResponse) readonly users!: readonly GivenAccessResponse[];
 }
 
 export class TokensQuery {
@@ -114,16 +125,18 @@ export class TokensHttp {
     return pageOf(found.map(toResponse), PAGE, ({ createdAt, id }) => ({ createdAt, id }));
   }
 
-  /** Its next request is refused. */
+  /** Its next request is refused, as of the tokens that it made; one-time links that they made end. */
   @Post(':id/revoke')
-  @HttpCode(204)
+  @HttpCode(200)
+  @ApiResponseShape(RevokedTokenResponse)
   async revoke(
     @Param('id', UuidPipe) id: string,
     @CurrentUser() user: User,
     @RecordsChanges() record: RecordChanges,
-  ): Promise<void> {
-    const { before, after } = await this.tokens.revoke(id, user);
+  ): Promise<RevokedTokenResponse> {
+    const { before, after, users } = await this.tokens.revoke(id, user);
     record(changedFields(before, after, ['revokedAt']));
+    return { users };
   }
 
   /** The caller stands for it from now on: it acts as long as they may make tokens. */

@@ -1,6 +1,6 @@
 import { eventually, httpClient } from '@baton/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { admin, cookieOf, TestGateway } from '../gateway.example.js';
+import { admin, cookieOf, PASSWORD, TestGateway } from '../gateway.example.js';
 
 const DAY = 86_400_000;
 const UNKNOWN = '4f8f8f0c-6a4e-4b62-8f5e-0c6b5c1b9c11';
@@ -198,13 +198,59 @@ describe('an API token that was made by another', () => {
     const third = await madeBy(second.headers, { role: 'marketing' });
     const other = await made();
     const [answer, late] = await Promise.all([revoke(first.id), madeBy(first.headers)]);
-    expect(answer.status).toBe(204);
+    expect(answer.status).toBe(200);
     const tokens = [first, second, third, ...(late.token ? [late] : [])];
     for (const { headers } of tokens) expect(await statusWith(headers)).toBe(401);
     expect(await statusWith(other.headers)).toBe(200);
     expect((await listed()).filter(({ revokedBy }: any) => revokedBy === 'admin token')).toHaveLength(
       tokens.length,
     );
+  });
+});
+
+describe('people to whom an API token gave access', () => {
+  const people = async (headers: Record<string, string>) => {
+    const { client } = gateway;
+    const invitation = { name: 'Ivy', role: 'admin', email: 'ivy@baton.example' };
+    const made = { name: 'Max', role: 'admin', email: 'max@baton.example', password: PASSWORD };
+    const { body: old } = await gateway.addUser('old@baton.example');
+    const { body: promoted } = await gateway.addUser('pam@baton.example');
+    const invited = await client.post('/api/invitations', invitation, headers);
+    const reset = await client.post(`/api/users/${old.id}/link`, {}, headers);
+    await client.put(`/api/users/${promoted.id}`, { name: 'Pam', role: 'admin' }, headers);
+    expect((await client.post('/api/users', made, headers)).status).toBe(201);
+    return { old, invited: tokenOf(invited.body.link.url), reset: tokenOf(reset.body.url) };
+  };
+  const tokenOf = (url: string): string => new URL(url).hash.slice(1);
+  const use = (token: string) =>
+    gateway.client.put('/api/password-link', { token, password: 'staple battery horse' });
+  const names = (answer: Awaited<ReturnType<typeof revoke>>) =>
+    answer.body.users.map(({ name }: any) => name);
+
+  it('are told when it is revoked, and the links that it made end', async () => {
+    const first = await made({ role: 'admin' });
+    const second = await gateway.client.post('/api/tokens', { ...request, role: 'admin' }, first.headers);
+    const { invited, reset } = await people({ authorization: `Bearer ${second.body.token}` });
+    const answer = await revoke(first.id);
+    expect(names(answer)).toEqual(['Ivy', 'Max', 'Pam']);
+    expect([(await use(invited)).status, (await use(reset)).status]).toEqual([404, 404]);
+    await gateway.client.post(`/api/users/${answer.body.users[1].id}/disable`, {}, admin);
+    expect(names(await revoke(first.id))).toEqual(['Ivy', 'Pam']);
+  });
+
+  it('are those who used its links, until they use a later one of somebody else', async () => {
+    const token = await made({ role: 'admin' });
+    const { old, reset } = await people(token.headers);
+    expect((await use(reset)).status).toBe(204);
+    expect(names(await revoke(token.id))).toContain(old.name);
+    const { body } = await gateway.client.post(`/api/users/${old.id}/link`, {}, admin);
+    expect((await use(tokenOf(body.url))).status).toBe(204);
+    expect(names(await revoke(token.id))).not.toContain(old.name);
+  });
+
+  it('are nobody for a token that made none', async () => {
+    await gateway.addUser('ada@baton.example');
+    expect(names(await revoke((await made()).id))).toEqual([]);
   });
 });
 
@@ -215,7 +261,7 @@ describe('a revoked API token', () => {
       const { id, headers, prefix } = await made();
       const elsewhere = httpClient(other.url);
       expect([await statusWith(headers), await statusWith(headers, elsewhere)]).toEqual([200, 200]);
-      expect((await revoke(id)).status).toBe(204);
+      expect((await revoke(id)).status).toBe(200);
       expect([await statusWith(headers, elsewhere), await statusWith(headers)]).toEqual([401, 401]);
       const { body } = await elsewhere.get('/api/me', headers);
       expect(body.detail).toContain(`${prefix}… was revoked`);
@@ -230,11 +276,11 @@ describe('a revoked API token', () => {
     await revoke(id);
     gateway.now += DAY;
     const { id: second, headers } = await made({ name: 'second admin', role: 'admin' });
-    expect((await revoke(id, headers)).status).toBe(204);
+    expect((await revoke(id, headers)).status).toBe(200);
     expect(await listed()).toContainEqual(
       expect.objectContaining({ id, revokedAt: '2026-01-05T09:00:00.000Z', revokedBy: 'admin token' }),
     );
-    expect((await revoke(second, headers)).status).toBe(204);
+    expect((await revoke(second, headers)).status).toBe(200);
     expect((await revoke(second, headers)).status).toBe(401);
   });
 

@@ -1,7 +1,8 @@
 import { Database, type Transaction } from '@baton/bus';
-import { Clock, DomainError, type Role } from '@baton/platform';
+import { Clock, DomainError, type Role, type User } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { QueryFailedError, type EntityManager } from 'typeorm';
+import { lockCallingToken } from './calling-token.js';
 import { normalEmail } from './email-address.js';
 import { UserAccount } from './user.entity.js';
 
@@ -9,6 +10,7 @@ const UNIQUE_VIOLATION = '23505';
 
 export type NewAccount = Pick<UserAccount, 'email' | 'name' | 'role' | 'password'> & {
   readonly id?: string | undefined;
+  readonly accessByToken?: string | null;
 };
 
 export interface ChangedAccount {
@@ -24,8 +26,11 @@ export class UserStore {
   ) {}
 
   /** @throws DomainError `conflict` when the address or the id is taken */
-  add(account: NewAccount): Promise<UserAccount> {
-    return addUser(this.database.source.manager, account);
+  add(account: NewAccount, by: User): Promise<UserAccount> {
+    return this.database.transaction(async (tx) => {
+      const accessByToken = (await lockCallingToken(tx, by))?.id ?? null;
+      return addUser(tx.manager, { ...account, accessByToken });
+    });
   }
 
   /** Whether somebody can log in as an administrator. */
@@ -54,10 +59,13 @@ export class UserStore {
   }
 
   /** @throws DomainError `conflict` when the last administrator would lose the role */
-  change(id: string, { name, role }: { name: string; role: Role }): Promise<ChangedAccount> {
+  change(id: string, { name, role }: { name: string; role: Role }, by: User): Promise<ChangedAccount> {
     return this.database.transaction(async (tx) => {
+      const token = await lockCallingToken(tx, by);
       if (role !== 'admin') await requireOtherAdministrator(tx, id);
-      return changed(tx, id, { name, role });
+      const account = await changed(tx, id, { name, role });
+      if (token && account.before.role !== role) await changed(tx, id, { accessByToken: token.id });
+      return account;
     });
   }
 

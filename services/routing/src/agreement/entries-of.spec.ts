@@ -163,6 +163,18 @@ describe('the ledger', () => {
       hour(26),
       { ...touched, 'attempts/1': 'credit', 'follow-up/1': 'debit' },
     ],
+    [
+      'an attempt, a give-back and the next acceptance at one instant',
+      [
+        offered(sam),
+        accepted(sam, hour(1)),
+        reachedAt(hour(2)),
+        reassigned(sam, ann, hour(2), mia),
+        accepted(ann, hour(2)),
+      ],
+      hour(500),
+      { ...touched, 'attempts/1': 'credit', 'accept-in-time/2': 'credit', 'attempts/2': 'debit' },
+    ],
   ])('after %s', (_, events, now, sides) => {
     expect(ledgerOf(events, now)).toEqual(sides);
   });
@@ -212,7 +224,7 @@ const COMMANDS: Record<string, (handoff: Handoff, now: number) => Decided<Handof
 
 const step = fc.record({
   command: fc.constantFrom(...Object.keys(COMMANDS), 'offer', 'accept', 'accept', 'attempt', 'reach'),
-  after: fc.integer({ min: 1, max: 40 * 3_600_000 }),
+  after: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 40 * 3_600_000 })),
   clockFires: fc.boolean(),
   timerFires: fc.boolean(),
   isDelivered: fc.constantFrom(1, 2, 3),

@@ -36,9 +36,9 @@ const obligation = (clause: Clause, number: number, dueAt: Instant): Obligation 
 });
 
 const afterAcceptance = (handoff: Handoff, { attempts, followUp }: SalesPromises): Obligation[] => {
-  const { status, verdict, offerNumber } = handoff;
+  const { status, verdict, offerNumber, attemptsBeforeOffer } = handoff;
   if (status !== 'accepted' || !verdict) return [];
-  const made = handoff.attempts.filter(({ at }) => at >= verdict.at);
+  const made = handoff.attempts.filter(({ attempt }) => attempt > attemptsBeforeOffer);
   const last = made.at(-1);
   return [
     ...(made.some(isReached) || made.length >= attempts.atLeast

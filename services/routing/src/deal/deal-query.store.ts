@@ -1,10 +1,10 @@
 import { onlySellerSeenBy, ReadDatabase, type User } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { leadsOfPerson } from '../person/same-person.js';
-import { leadOfLed, visibleTo, type Bind } from '../handoff/handoff-visibility.store.js';
+import { visibleTo, type Bind } from '../handoff/handoff-visibility.store.js';
 import type { Deal, DealStatus } from './deal.js';
 import type { DealHistoryEntry } from './deal-history.js';
-import { ofLedTeams } from './deal.store.js';
+import { seenByManager } from './deal.store.js';
 import { fromStored, type StateRow } from './stored-deal.js';
 
 /** Entries of a deal's history in an answer; older ones are left out. */
@@ -99,12 +99,8 @@ const conditionsOf = (user: User, filter: DealFilter, bind: Bind): string[] => {
   return conditions;
 };
 
-/** A manager sees the deals of the sellers they lead, those of leads that one of them was offered, and those without a seller. */
 const visibleDeals = (user: User, bind: Bind): string => {
-  if (user.role === 'manager') {
-    const manager = bind(user.id);
-    return `(${ofLedTeams(manager)} or ${leadOfLed(manager)})`;
-  }
+  if (user.role === 'manager') return seenByManager(bind(user.id));
   const seller = onlySellerSeenBy(user);
   const seen = visibleTo(user, bind);
   return seller === undefined ? seen : `(seller_id = ${bind(seller)}::uuid or ${seen})`;

@@ -3,7 +3,7 @@ import { leadsOfPerson } from '../person/same-person.js';
 import { Injectable } from '@nestjs/common';
 import { toIso } from '../policy/duration.js';
 import type { Actor } from '../handoff/actor.js';
-import { leadOfferedTo } from '../handoff/handoff-visibility.store.js';
+import { leadOfferedTo, leadOfLed } from '../handoff/handoff-visibility.store.js';
 import { ledBy } from '../team/team-settings.store.js';
 import type { Person } from '../team/team.js';
 import type { Deal } from './deal.js';
@@ -21,8 +21,11 @@ const sellersLedBy = (manager: string): string =>
   `select id from sellers where team in (select name from teams where ${ledBy(manager)})`;
 
 /** The condition on a row of `deals` that a manager, a placeholder of the query, leads the team of its seller; or it has none. */
-export const ofLedTeams = (manager: string): string =>
+const ofLedTeams = (manager: string): string =>
   `(seller_id is null or seller_id in (${sellersLedBy(manager)}))`;
+
+/** A manager sees the deals of the sellers they lead, those of leads that one of them was offered, and those without a seller. */
+export const seenByManager = (manager: string): string => `(${ofLedTeams(manager)} or ${leadOfLed(manager)})`;
 
 /** Of the lead $1: whether sales knows it, and whom its person was offered to. $2 is the manager. */
 const KNOWN =
@@ -42,10 +45,16 @@ export class DealStore {
     return rows.map(({ state }) => fromStored(state));
   }
 
-  /** Whether it is a seller's own, or of a lead that they were offered; whether a manager leads the team of its seller. */
+  /** Whether it is a seller's own, or of a lead that they were offered; of managers, as `seenByManager` says. */
   async isSeenBy(tx: Transaction, id: string, { id: userId, acts }: Actor): Promise<boolean> {
-    const seen = acts === 'own' ? `(seller_id = $2::uuid or ${leadOfferedTo('$2')})` : ofLedTeams('$2');
+    const seen = acts === 'own' ? `(seller_id = $2::uuid or ${leadOfferedTo('$2')})` : seenByManager('$2');
     const rows = await tx.rows(`select from deals where id = $1 and ${seen}`, [id, userId]);
+    return rows.length > 0;
+  }
+
+  /** Whether a manager leads the team of its seller, or it has none. */
+  async isLedBy(tx: Transaction, id: string, managerId: string): Promise<boolean> {
+    const rows = await tx.rows(`select from deals where id = $1 and ${ofLedTeams('$2')}`, [id, managerId]);
     return rows.length > 0;
   }
 

@@ -158,6 +158,19 @@ describe('deals', () => {
     await app.rows(`update teams set managers = '[]' where name = 'Sales'`);
   });
 
+  it('whose lead was offered to a seller that a manager leads are read by them, and not decided', async () => {
+    const deal = await opened();
+    const east = testUser('Eva East', 'manager');
+    await app.rows(`insert into teams (name, managers) values ('East', $1)`, [JSON.stringify([east.id])]);
+    await app.rows(`update teams set managers = $1 where name = 'Sales'`, [JSON.stringify([app.manager.id])]);
+    const eric = await app.seller('Eric East', { team: 'East', available: false });
+    await app.rows(`insert into lead_sellers (seller_id, lead_id) values ($1, $2)`, [eric.id, deal.leadId]);
+    const client = await app.as(east);
+    expect((await client.get(`/deals/${deal.id}`)).status).toBe(200);
+    expect((await client.post(`/deals/${deal.id}/win`, {})).status).toBe(403);
+    await app.rows(`update teams set managers = '[]' where name = 'Sales'`);
+  });
+
   it('are listed newest first in pages, and summed by stage', async () => {
     const manager = await app.as(app.manager);
     const seen: string[] = [];

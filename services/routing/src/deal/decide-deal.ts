@@ -1,4 +1,4 @@
-import { activeTraceparent, Outbox } from '@baton/bus';
+import { activeTraceparent, Outbox, type Transaction } from '@baton/bus';
 import { Clock, DomainError } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../handoff/actor.js';
@@ -31,9 +31,8 @@ export class DecideDeal {
   async run({ id, by, command, idempotencyKey }: DealRequest): Promise<Deal> {
     return this.outbox.transact(async (tx) => {
       const [deal] = await this.deals.lock(tx, [id]);
-      // A deal of another seller, or of a team that a manager does not lead, does not exist for them.
-      const isLimited = by.acts === 'own' || by.leads !== undefined;
-      if (!deal || (isLimited && !(await this.deals.isSeenBy(tx, id, by)))) throw noSuchDeal(id);
+      if (!deal) throw noSuchDeal(id);
+      await this.requireSeen(tx, id, by);
       const request = keyedRequest(idempotencyKey, by, command);
       const repeat = repeatOf(deal, request);
       if (typeof repeat === 'object') throw toDomainError(repeat);
@@ -48,6 +47,15 @@ export class DecideDeal {
       const { deals, events } = await this.record.run(tx, [change]);
       return { events, result: deals[0]! };
     });
+  }
+
+  /** A deal that a person may not read does not exist for their commands. */
+  private async requireSeen(tx: Transaction, id: string, by: Actor): Promise<void> {
+    const isLimited = by.acts === 'own' || by.leads !== undefined;
+    if (!isLimited) return;
+    if (!(await this.deals.isSeenBy(tx, id, by))) throw noSuchDeal(id);
+    if (by.leads && !(await this.deals.isLedBy(tx, id, by.id)))
+      throw new DomainError('forbidden', 'The deal is of a seller whose team you do not lead.');
   }
 }
 

@@ -126,6 +126,7 @@ const offered = (handoff: Handoff, offering: Offering): Handoff => ({
   seller: offering.seller,
   offerNumber: handoff.offerNumber + 1,
   offeredAt: offering.at,
+  attemptsBeforeOffer: handoff.attemptCount,
   policyId: offering.policyId,
   maxReassignments: offering.maxReassignments,
   why: offering.why,

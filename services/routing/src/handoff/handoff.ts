@@ -70,6 +70,8 @@ export interface Handoff {
   /** The clocks of the current offer. */
   readonly clocks: readonly SlaClock[];
   readonly attemptCount: number;
+  /** Of these, made before the current offer, by another seller or by the same one: their instants may equal its acceptance's. */
+  readonly attemptsBeforeOffer: number;
   /** The last `MAX_ATTEMPTS_KEPT`, oldest first. */
   readonly attempts: readonly Attempt[];
   /** Accepted or rejected. */
@@ -104,6 +106,7 @@ export const openHandoff = ({ id, leadId, team, now, avoid = [], pools }: OpenHa
   maxReassignments: 0,
   clocks: [],
   attemptCount: 0,
+  attemptsBeforeOffer: 0,
   attempts: [],
 });
 

@@ -112,6 +112,7 @@ describe('a hand-off stored in version 1', () => {
         },
       ],
       attemptCount: 1,
+      attemptsBeforeOffer: 0,
       attempts: [
         {
           attempt: 1,
@@ -155,6 +156,37 @@ describe('a hand-off stored in version 1', () => {
   });
 });
 
+describe('a hand-off stored in version 2', () => {
+  const version2 = (handoff: Handoff): object => {
+    const { attemptsBeforeOffer: _, ...state } = handoff;
+    return stored({ ...state, v: 2 });
+  };
+
+  it.each<[string, Handoff, number]>([
+    ['never tried', after(offered(sam), accepted(sam, hour(1))), 0],
+    ['tried in its only offer', after(offered(sam), accepted(sam, hour(1)), attempted(sam, hour(2))), 0],
+    [
+      'tried by two sellers',
+      after(
+        offered(sam),
+        accepted(sam, hour(1)),
+        attempted(sam, hour(2)),
+        reassigned(sam, ann, hour(3)),
+        accepted(ann, hour(4)),
+        attempted(ann, hour(5), 2),
+      ),
+      1,
+    ],
+    [
+      'given back after an attempt',
+      after(offered(sam), accepted(sam, hour(1)), attempted(sam, hour(2)), reassigned(sam, ann, hour(3))),
+      1,
+    ],
+  ])('knows the attempts of earlier offers of one %s', (_, handoff, attemptsBeforeOffer) => {
+    expect(fromStored(version2(handoff))).toMatchObject({ attemptsBeforeOffer });
+  });
+});
+
 describe('a hand-off of today', () => {
   it('is read as it was stored, in every state', () => {
     const events = [
@@ -169,14 +201,14 @@ describe('a hand-off of today', () => {
       fc.property(fc.subarray(events), (some) => {
         const handoff: Handoff = after(...some);
         const state = toStored(handoff);
-        expect(state).toMatchObject({ v: 2 });
+        expect(state).toMatchObject({ v: 3 });
         expect(stored(fromStored(stored(state)))).toEqual(stored(handoff));
       }),
     );
   });
 
   it('is not read by a build that is older than its version', () => {
-    expect(() => fromStored({ ...toStored(after()), v: 3 })).toThrow(/version 3; this build reads up to 2/);
+    expect(() => fromStored({ ...toStored(after()), v: 4 })).toThrow(/version 4; this build reads up to 3/);
     expect(() => fromStored({ ...toStored(after()), v: 'two' })).toThrow(/version NaN/);
   });
 });

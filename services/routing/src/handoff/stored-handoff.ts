@@ -7,7 +7,7 @@ import { MAX_ATTEMPTS_KEPT, type Bant, type Decision, type Handoff, type Status 
  * Version of the JSON that is stored as a hand-off's state. A change that older rows do not match increases it and adds a step to
  * `UPCASTERS`; rows are rewritten in the new version when their hand-off changes.
  */
-const STATE_VERSION = 2;
+const STATE_VERSION = 3;
 
 /** The stored form of a hand-off. */
 export const toStored = (handoff: Handoff): object => ({ v: STATE_VERSION, ...handoff });
@@ -29,6 +29,17 @@ export const fromStored = (state: object): Handoff => {
 /** By version, the step to the next one. */
 const UPCASTERS: Readonly<Record<number, (state: never) => object>> = {
   1: (state: StateV1) => fromV1(state),
+  2: (state: StateV2) => fromV2(state),
+};
+
+/** Attempts of earlier offers are told from those of the current one by their instants alone. */
+type StateV2 = Omit<Handoff, 'attemptsBeforeOffer'>;
+
+/** Attempts are made after an acceptance only, so without one all of them are of earlier offers. */
+const fromV2 = (state: StateV2): Handoff => {
+  const { verdict, attempts, attemptCount } = state;
+  const earlier = attempts.findLast(({ at }) => verdict?.what !== 'accepted' || at < verdict.at);
+  return { ...state, attemptsBeforeOffer: earlier?.attempt ?? attemptCount - attempts.length };
 };
 
 /** Times are ISO 8601, all attempts are kept, there is one team. */
@@ -80,7 +91,7 @@ interface DecisionV1 {
   readonly bant?: Bant;
 }
 
-const fromV1 = (state: StateV1): Handoff => {
+const fromV1 = (state: StateV1): StateV2 => {
   const {
     offer,
     silences,

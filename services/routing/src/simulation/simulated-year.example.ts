@@ -77,7 +77,7 @@ export class SimulatedYear {
   /** Runs to the end: until nothing is due any more, at most two years. */
   run(): void {
     for (let next = this.queue.next(); next && next.at < START + 2 * YEAR; next = this.queue.next()) {
-      this.now = Math.max(next.at, this.now + 1, this.downUntil);
+      this.now = Math.max(next.at, this.now, this.downUntil);
       this.happen(next.what);
     }
     this.now = START + 2 * YEAR;
@@ -258,12 +258,13 @@ export class SimulatedYear {
         if (!simulated.ledger.has(entry.cause)) simulated.ledger.set(entry.cause, entry);
       return evolve(handoff, event);
     }, before);
+    if (events.length === 0) return;
     simulated.history.push(...events);
     simulated.state = stored(after);
     if (isOpen(after)) this.openIds.add(id);
     else this.openIds.delete(id);
     const dueAt = nextDueAt(after);
-    if (events.length > 0 && dueAt !== undefined) this.at(dueAt, { do: 'timer', id });
+    if (dueAt !== undefined) this.at(dueAt, { do: 'timer', id });
     const isNew = after.offerNumber > before.offerNumber || after.status !== before.status;
     if (isNew && isOpen(after) && after.seller) {
       if (this.random() < 0.8) this.later(this.random() * 3 * DAY, { do: 'person', id });

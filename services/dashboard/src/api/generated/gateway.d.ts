@@ -770,6 +770,13 @@ export interface components {
             createdAt: string;
             lastSeenAt: string | null;
         };
+        GivenAccessResponse: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: email */
+            email: string;
+        };
         InvitationResponse: {
             user: components["schemas"]["UserDetailsResponse"];
             link: components["schemas"]["PasswordLinkResponse"];
@@ -885,6 +892,9 @@ export interface components {
         RemoveSecondFactorRequest: {
             password: string;
             code: string;
+        };
+        RevokedTokenResponse: {
+            users: components["schemas"]["GivenAccessResponse"][];
         };
         RewindRequest: {
             topic?: string;
@@ -2117,11 +2127,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            204: {
+            /** @description Done. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["RevokedTokenResponse"];
+                };
             };
             /** @description Refused. */
             default: {

@@ -1,0 +1,30 @@
+import type { Transaction } from '@baton/bus';
+import { DomainError, type User } from '@baton/platform';
+
+/** The API token of the program that makes a request. */
+export interface CallingToken {
+  readonly id: string;
+  readonly expiresAt: Date | null;
+  /** Of the user who stands for it. */
+  readonly createdById: string | null;
+}
+
+/**
+ * The token by which another token, a user or a one-time link is made, so that its revocation finds them. Locked until the end of the
+ * transaction: a revocation at the same moment waits.
+ *
+ * @returns undefined for a person, and for the token of the environment, which is not stored
+ * @throws DomainError `unauthenticated` when it was revoked since the request began
+ */
+export const lockCallingToken = async (
+  tx: Transaction,
+  { id, kind }: User,
+): Promise<CallingToken | undefined> => {
+  if (kind !== 'program') return undefined;
+  const [token] = await tx.rows<CallingToken & { revokedAt: Date | null }>(
+    `select id, expires_at as "expiresAt", created_by_id as "createdById", revoked_at as "revokedAt" from tokens where id = $1 for share`,
+    [id],
+  );
+  if (token?.revokedAt) throw new DomainError('unauthenticated', 'The API token was revoked.');
+  return token;
+};
