@@ -1,25 +1,37 @@
 import { randomUUID } from 'node:crypto';
 import { eventually, startStack, type LocalStack } from '@baton/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { adminClient, submitForm, salesReadyForm, type Role } from './api-clients.js';
+import type { Browser, Page } from 'playwright-core';
+import { adminClient, submitForm, salesReadyForm, userClient, type Role } from './api-clients.js';
 import { barriersOf } from './accessibility.js';
 import { launchChromium } from './headless-chromium.js';
+import { heading } from './people-pages.js';
+import { MailServer } from './mail-server.js';
 import { signIn } from './signed-in.js';
 
 const TIMEOUT_MS = 15_000;
 
 let stack: LocalStack;
 let browser: Browser;
+const mails = new MailServer();
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await startStack({
+    env: {
+      SMTP_URL: await mails.start(),
+      SMTP_FROM: 'Baton <baton@company.example>',
+      // Links are opened at the gateway's own address, which is not known before the start.
+      PUBLIC_URL: 'https://baton.company.example',
+      NOTICE_SECRET: randomUUID().repeat(2),
+    },
+  });
   browser = await launchChromium();
 }, 240_000);
 
 afterAll(async () => {
   await browser?.close();
   await stack?.stop();
+  await mails.stop();
 }, 60_000);
 
 const signedIn = (role: Role) => signIn(browser, stack.local(), role);
@@ -101,5 +113,69 @@ describe('notices', () => {
     // The refused address is a 422, which the browser logs as an error.
     expect(consoleErrors.filter((error) => !error.includes('422'))).toEqual([]);
     await page.context().close();
+  });
+});
+
+describe('a link in a mail', () => {
+  /** The page of somebody who is not signed in, at the link of the last mail to an address. */
+  const openLink = async (address: string, mail: number): Promise<Page> => {
+    const content = await eventually(() => {
+      const found = mails.to(address)[mail - 1];
+      expect(found).toBeDefined();
+      return found!;
+    });
+    const [, token] = /decide#([\w.-]+)/.exec(content)!;
+    const page = await (await browser.newContext()).newPage();
+    page.setDefaultTimeout(TIMEOUT_MS);
+    await page.goto(`${stack.local().gateway}/decide#${token}`);
+    return page;
+  };
+
+  it('confirms the address, and accepts a lead once, without a login', async () => {
+    const local = stack.local();
+    const admin = adminClient(local);
+    const address = `${randomUUID()}@mail.example`;
+    const { page: seller, consoleErrors } = await signedIn('seller');
+    await seller.goto(`${local.gateway}/profile`);
+    await seller.getByLabel('E-mail address').fill(address);
+    const settings = seller.getByRole('region', { name: 'How you are told' });
+    await settings.getByRole('combobox', { name: 'Several notices' }).click();
+    await seller.getByRole('option', { name: 'At once, each in a mail of its own' }).click();
+    await settings.getByRole('button', { name: 'Save' }).click();
+    await settings.getByText(`A link was sent to ${address}`).waitFor();
+    const confirm = await openLink(address, 1);
+    await confirm.getByText(address).waitFor();
+    await confirm.getByRole('button', { name: 'Confirm' }).click();
+    await confirm.getByText('The address is confirmed.').waitFor();
+    await confirm.context().close();
+
+    // The lead goes to this seller: nobody else is there.
+    const { id } = (await (await userClient(local, 'seller')).get('/api/me')).body as { id: string };
+    const { body } = await admin.get('/api/sellers');
+    for (const { id: sellerId, ...others } of body.items as { id: string }[])
+      await admin.put(`/api/sellers/${sellerId}`, { ...others, available: sellerId === id });
+    const email = `${randomUUID()}@engines.example`;
+    await submitForm(local, salesReadyForm(email));
+
+    const decide = await openLink(address, 2);
+    await decide.getByText('It is offered to').waitFor();
+    expect(await barriersOf(decide)).toEqual([]);
+    // A mail scanner that opens links decides nothing.
+    const search = await admin.post('/api/leads/search', { email });
+    const leadId = search.body.items[0].id as string;
+    const state = async () =>
+      (await admin.get(`/api/handoffs?leadId=${leadId}`)).body.items[0].state as string;
+    expect(await state()).toBe('offered');
+    await decide.getByRole('button', { name: 'Accept' }).click();
+    await decide.getByText('You accepted the lead.').waitFor();
+    expect(await state()).toBe('accepted');
+    await eventually(async () => expect((await admin.get(`/api/leads/${leadId}`)).body.stage).toBe('sal'));
+
+    const again = await openLink(address, 2);
+    await heading(again, 'Nothing to decide').waitFor();
+    expect(await again.getByRole('button').count()).toBe(0);
+    expect(await barriersOf(again)).toEqual([]);
+    expect(consoleErrors).toEqual([]);
+    for (const page of [seller, decide, again]) await page.context().close();
   });
 });

@@ -1,4 +1,4 @@
-import type { LocalJson } from '@baton/testing';
+import type { LocalJson, Login } from '@baton/testing';
 import type { Browser, Page } from 'playwright-core';
 import type { Role } from './api-clients.js';
 
@@ -8,7 +8,7 @@ const TIMEOUT_MS = 15_000;
 export const signIn = async (
   browser: Browser,
   local: LocalJson,
-  role: Role,
+  who: Role | Login,
 ): Promise<{ page: Page; consoleErrors: string[] }> => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
@@ -19,7 +19,7 @@ export const signIn = async (
     // The session request before the login is answered with 401, which the browser logs as an error.
     if (message.type() === 'error' && !message.text().includes('401')) consoleErrors.push(message.text());
   });
-  const { email, password } = local.users[role];
+  const { email, password } = typeof who === 'string' ? local.users[who] : who;
   await page.goto(local.gateway);
   await page.getByLabel('E-mail').fill(email);
   await page.getByRole('textbox', { name: 'Password' }).fill(password);

@@ -44,7 +44,7 @@ export const theme = createTheme({
     // The library's scroll lock writes styles that the content security policy refuses; global.css locks instead.
     Modal: Modal.extend({
       defaultProps: { lockScroll: false, centered: true, closeButtonProps: { 'aria-label': 'Close' } },
-      styles: { title: { fontWeight: 650, fontSize: '1.06rem' } },
+      styles: { title: { fontWeight: 650, fontSize: '1.06rem', lineHeight: 1.3 } },
     }),
   },
   black: '#17211e',

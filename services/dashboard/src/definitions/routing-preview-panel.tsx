@@ -5,6 +5,7 @@ import { api, bodyOf } from '../api/client.js';
 import { Problem } from '../api/problem.js';
 import type { AssignmentRecord, RoutingFacts } from '../api/shapes.js';
 import { Considered } from '../handoff/considered.js';
+import { useSellers } from '../handoff/handoffs.js';
 import { Panel } from '../ui/page.js';
 import { Failure } from '../ui/states.js';
 import classes from './definition-form.module.css';
@@ -105,14 +106,16 @@ const leadIdOf = async (email: string): Promise<string> => {
 
 const Answer = ({ record }: { record: AssignmentRecord }): ReactNode => {
   const { sellerId, candidates, team, rule, why } = record;
-  const chosen = candidates.find(({ id }) => id === sellerId)?.name;
+  // The owner of a lead is named without candidates.
+  const sellers = useSellers(sellerId !== null);
+  const chosen = [...candidates, ...(sellers.data ?? [])].find(({ id }) => id === sellerId)?.name;
   return (
     <>
       <Text size="sm" fw={600}>
         {sellerId === null ? 'Nobody: the lead would wait.' : `${chosen ?? 'A seller'} of team ${team}`}
       </Text>
       <Text size="sm">
-        {rule ? `By the rule “${rule}”` : 'No rule matches: by the fallback'}. {why}.
+        {rule ? `By the rule “${rule}”` : 'By the fallback, since no rule matches'}: {why}.
       </Text>
       <Considered record={record} chosen="would get it" />
     </>

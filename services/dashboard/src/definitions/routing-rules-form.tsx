@@ -1,5 +1,6 @@
-import { Button, Group, NativeSelect, TagsInput, TextInput } from '@mantine/core';
+import { Autocomplete, Button, Group, NativeSelect, TagsInput, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useTeams } from '../handoff/handoffs.js';
 import { ConditionFields, Fault } from './condition-fields.js';
 import classes from './definition-form.module.css';
 import type { DocumentForm } from './form-context.js';
@@ -188,21 +189,26 @@ interface TeamFieldsProps {
   readonly of: string;
 }
 
-const TeamFields = ({ form, target, at, of }: TeamFieldsProps): ReactNode => (
-  <Group gap={6}>
-    <TextInput
-      size="xs"
-      aria-label={`Team of ${of}`}
-      value={target.team ?? ''}
-      error={form.faultAt(`${at}/team`)}
-      onChange={(event) => form.set(`${at}/team`, event.currentTarget.value)}
-    />
-    <NativeSelect
-      size="xs"
-      aria-label={`Order of the sellers for ${of}`}
-      data={STRATEGIES}
-      value={target.strategy ?? 'round-robin'}
-      onChange={(event) => form.set(`${at}/strategy`, event.currentTarget.value)}
-    />
-  </Group>
-);
+/** A team may be named before it is added: until then the next rule decides. */
+const TeamFields = ({ form, target, at, of }: TeamFieldsProps): ReactNode => {
+  const teams = useTeams();
+  return (
+    <Group gap={6}>
+      <Autocomplete
+        size="xs"
+        aria-label={`Team of ${of}`}
+        data={(teams.data ?? []).map(({ name }) => name)}
+        value={target.team ?? ''}
+        error={form.faultAt(`${at}/team`)}
+        onChange={(team) => form.set(`${at}/team`, team)}
+      />
+      <NativeSelect
+        size="xs"
+        aria-label={`Order of the sellers for ${of}`}
+        data={STRATEGIES}
+        value={target.strategy ?? 'round-robin'}
+        onChange={(event) => form.set(`${at}/strategy`, event.currentTarget.value)}
+      />
+    </Group>
+  );
+};

@@ -95,7 +95,7 @@ const Leads = ({
         size="compact-xs"
         variant="subtle"
         onClick={() => form.set(at, { fact: 'country', in: [] })}
-        aria-label={`Add leads to the territory ${territory.name}`}
+        aria-label={`Add leads by a condition to the territory ${territory.name}`}
       >
         Add leads by a condition
       </Button>

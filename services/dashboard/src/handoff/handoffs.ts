@@ -85,3 +85,10 @@ export const useSellers = (enabled: boolean) =>
     staleTime: 60_000,
     queryFn: async ({ signal }) => (await bodyOf(api.GET('/sellers', { signal }))).items,
   });
+
+export const useTeams = () =>
+  useQuery({
+    queryKey: ['teams'],
+    staleTime: 60_000,
+    queryFn: async ({ signal }) => (await bodyOf(api.GET('/teams', { signal }))).items,
+  });

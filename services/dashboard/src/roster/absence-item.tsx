@@ -57,7 +57,7 @@ export const AbsenceItem = ({ seller, absence, timeZone, deputy, onChange }: Abs
               variant="default"
               size="compact-xs"
               loading={change.isPending}
-              aria-label={`${hasBegun ? 'End' : 'Remove'} the absence of ${seller.name} from ${text}`}
+              aria-label={`${hasBegun ? 'End now' : 'Remove'}: the absence of ${seller.name} from ${text}`}
               onClick={end}
             >
               {hasBegun ? 'End now' : 'Remove'}

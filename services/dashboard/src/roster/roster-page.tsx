@@ -39,6 +39,7 @@ export const RosterPage = (): ReactNode => {
           type="search"
           aria-label="Search sellers"
           placeholder="Name, skill, language, territory"
+          w={280}
           leftSection={<Search size={16} aria-hidden />}
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}

@@ -9,7 +9,7 @@ import type {
   SellerLoad,
   SellerSettings,
 } from '../api/shapes.js';
-import { useSellers } from '../handoff/handoffs.js';
+import { useSellers, useTeams } from '../handoff/handoffs.js';
 import { ROSTER_ROLES } from '../session/session.js';
 
 export interface Roster {
@@ -22,10 +22,7 @@ export interface Roster {
 /** Everything about who gets leads and when. The load follows events of hand-offs, since its key begins like theirs. */
 export const useRoster = () => {
   const sellers = useSellers(true);
-  const teams = useQuery({
-    queryKey: ['teams'],
-    queryFn: async ({ signal }) => (await bodyOf(api.GET('/teams', { signal }))).items,
-  });
+  const teams = useTeams();
   const calendars = useQuery({
     queryKey: ['calendars'],
     queryFn: async ({ signal }) => (await bodyOf(api.GET('/calendars', { signal }))).items,

@@ -49,7 +49,7 @@ export const SellerRow = ({ seller, roster, canChange, onChange, onAbsence }: Se
         </dd>
         <dt>Capacity</dt>
         <dd>
-          {usedOf(load?.open, maxOpen, 'open')}; {usedOf(load?.today, maxPerDay, 'today')}
+          {usedOf(load?.open, maxOpen, 'open')}; {usedOf(load?.today, maxPerDay, 'offered today')}
         </dd>
         <Tags title="Skills" tags={seller.skills} />
         <Tags title="Languages" tags={seller.languages} />

@@ -27,7 +27,20 @@ describe('rotation', () => {
     ['in rotation', seller(), null, 'In rotation', undefined],
     ['taken out', seller({ available: false }), 'is away', 'Out of rotation', 'Taken out of rotation.'],
     ['away', seller({ absences: away }), 'is away', 'Away', undefined],
-    ['at a limit', seller(), 'has 2 of 2 open', 'At a limit', 'Gets no new leads: has 2 of 2 open.'],
+    [
+      'at a limit',
+      seller({ maxOpen: 2 }),
+      'has 2 of 2 open',
+      'At a limit',
+      'Gets no new leads: has 2 of 2 open.',
+    ],
+    [
+      'for another reason',
+      seller({ maxOpen: 5 }),
+      'is resting',
+      'Out of rotation',
+      'Gets no new leads: is resting.',
+    ],
   ])('%s', (_, who, obstacle, words, why) => {
     expect(rotationOf(who, load(obstacle), NOW)).toMatchObject({ words, ...(why !== undefined && { why }) });
   });

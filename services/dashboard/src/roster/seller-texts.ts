@@ -22,10 +22,12 @@ interface Rotation {
 export const rotationOf = (seller: Seller, load: SellerLoad | undefined, now: number): Rotation => {
   if (!seller.available) return { tone: 'plain', words: 'Out of rotation', why: 'Taken out of rotation.' };
   if (absenceAt(seller.absences, now)) return { tone: 'plain', words: 'Away' };
-  const obstacle = load?.obstacle;
-  return obstacle
-    ? { tone: 'warn', words: 'At a limit', why: `Gets no new leads: ${obstacle}.` }
-    : { tone: 'good', words: 'In rotation' };
+  if (!load?.obstacle) return { tone: 'good', words: 'In rotation' };
+  const why = `Gets no new leads: ${load.obstacle}.`;
+  const isFull =
+    (seller.maxOpen !== null && load.open >= seller.maxOpen) ||
+    (seller.maxPerDay !== null && load.today >= seller.maxPerDay);
+  return { tone: 'warn', words: isFull ? 'At a limit' : 'Out of rotation', why };
 };
 
 /** `2 of 5 open`, or `2 open` without a limit. */

@@ -58,7 +58,7 @@ export const TeamPanel = ({ team, sellers, roster }: TeamPanelProps): ReactNode 
 
 const leadersOf = ({ managers }: SalesTeam, myId: string): string => {
   if (managers.length === 0) return 'All sales managers lead it.';
-  const others = managers.length - 1;
-  if (!managers.includes(myId)) return `${countOf(managers.length, 'sales manager')} lead it.`;
-  return others === 0 ? 'You lead it.' : `You and ${countOf(others, 'other sales manager')} lead it.`;
+  const others = managers.filter((id) => id !== myId).length;
+  if (others === managers.length) return `Led by ${countOf(others, 'sales manager')}.`;
+  return others === 0 ? 'You lead it.' : `Led by you and ${countOf(others, 'other sales manager')}.`;
 };

@@ -23,7 +23,7 @@ export const Shell = ({ me }: { me: Me }): ReactNode => {
         <aside className={classes.side}>
           <div className={classes.brand}>
             <Logo />
-            <span>Baton</span>
+            <span className={classes.word}>Baton</span>
             <NoticeBell />
           </div>
           <Nav />

@@ -1,0 +1,39 @@
+import type { AddressInfo } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+
+/** A mail server on this machine that keeps what it gets. */
+export class MailServer {
+  private readonly mails: { readonly to: string; readonly content: string }[] = [];
+  private readonly server = new SMTPServer({
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    onData: (stream, session, done) => {
+      let content = '';
+      stream.on('data', (chunk: Buffer) => (content += chunk.toString()));
+      stream.on('end', () => {
+        this.mails.push({ to: session.envelope.rcptTo[0]!.address, content: plain(content) });
+        done();
+      });
+    },
+  });
+
+  /** @returns its URL, for SMTP_URL */
+  async start(): Promise<string> {
+    await new Promise<void>((done) => this.server.listen(0, '127.0.0.1', done));
+    return `smtp://127.0.0.1:${(this.server.server.address() as AddressInfo).port}`;
+  }
+
+  /** The mails to an address, oldest first. */
+  to(address: string): string[] {
+    return this.mails.filter(({ to }) => to === address).map(({ content }) => content);
+  }
+
+  stop(): Promise<void> {
+    return new Promise((done) => this.server.close(() => done()));
+  }
+}
+
+/** Quoted-printable, as far as links need it. */
+const plain = (content: string): string =>
+  content
+    .replaceAll(/=\r?\n/g, '')
+    .replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
