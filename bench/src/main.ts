@@ -6,6 +6,7 @@ import { benchIngest } from './ingest.bench.js';
 import { benchLatency } from './latency.bench.js';
 import { benchLearn } from './learn.bench.js';
 import { benchLogins } from './logins.bench.js';
+import { benchReporting } from './reporting.bench.js';
 import { report, rowsOf, type Result } from './result.js';
 import { benchReplay } from './replay.bench.js';
 import { benchScale } from './scale.bench.js';
@@ -35,6 +36,7 @@ const benches: Readonly<Record<string, (local: LocalJson) => Promise<Result[]>>>
   learn: benchLearn,
   replay: benchReplay,
   erasure: benchErasure,
+  reporting: benchReporting,
   // Last: its backlog keeps the readers busy after the run.
   ingest: benchIngest,
 };

@@ -18,4 +18,11 @@ export class ReportingConfig extends ServiceConfig {
   @Min(1)
   @Max(730)
   lookbackDays = 90;
+
+  /** Days after which a touch is deleted; more than the longest look-back. Figures of older periods stay as they were counted. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(731)
+  @Max(36_500)
+  touchRetentionDays = 1_095;
 }

@@ -52,6 +52,7 @@ import { LeadSellers1796000000000 } from './migrations/lead-sellers.migration.js
 import { CampaignPlans1796100000001 } from './migrations/campaign-plans.migration.js';
 import { People1796100000000 } from './migrations/people.migration.js';
 import { BiViews1796200000000 } from './migrations/bi-views.migration.js';
+import { TouchRetention1800100000000 } from './migrations/touch-retention.migration.js';
 import { RetimedAndMerged1796300000000 } from './migrations/retimed-and-merged.migration.js';
 import { ReportingConfig } from './reporting.config.js';
 import { OfferFactsStore } from './sla/offer-facts.store.js';
@@ -62,6 +63,8 @@ import { LeadTouchStore } from './touch/lead-touch.store.js';
 import { OnActivityAttributed } from './touch/on-activity-attributed.js';
 import { OnActivityRecorded } from './touch/on-activity-recorded.js';
 import { TouchReportStore } from './touch/touch-report.store.js';
+import { TouchRetention } from './touch/touch-retention.job.js';
+import { TouchRetentionStore } from './touch/touch-retention.store.js';
 import { TouchStore } from './touch/touch.store.js';
 import { TouchesHttp } from './touch/touches.http.js';
 
@@ -79,6 +82,7 @@ export const reporting = service({
     BiViews1796200000000,
     RetimedAndMerged1796300000000,
     ErasedLeads1799600000001,
+    TouchRetention1800100000000,
   ],
   readers: [
     {
@@ -99,6 +103,7 @@ export const reporting = service({
         'profile_homes',
         'stage_retractions',
         'touches',
+        'touches_deleted',
         'deal_facts',
         'deal_renewals',
         'people',
@@ -166,10 +171,13 @@ export const reporting = service({
     LiveReports,
     LiveFeed,
     LiveRetention,
+    TouchRetentionStore,
+    TouchRetention,
   ],
   onReady: async (app) => {
     await app.get(BiAccess).grant();
     app.get(LiveFeed).start();
     app.get(LiveRetention).start();
+    app.get(TouchRetention).start();
   },
 });

@@ -103,8 +103,12 @@ export class AttributionReportStore {
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((so, number) => so + number, 0);
 
-const foldedOf = ({ path }: CountedPath, kept: ReadonlySet<string>): string[] =>
-  path.length === 0 ? [''] : path.map((key) => (kept.has(key) ? key : OTHER));
+const foldedOf = ({ path }: CountedPath, kept: ReadonlySet<string>): readonly string[] =>
+  path.length === 0
+    ? ['']
+    : path.every((key) => kept.has(key))
+      ? path
+      : path.map((key) => (kept.has(key) ? key : OTHER));
 
 const pathsOf = (counted: readonly CountedPath[], kept: ReadonlySet<string>): Path[] =>
   counted.map((row) => ({

@@ -8,12 +8,15 @@ import { MAX_PATH_TOUCHES, OPEN, STAGE_MILESTONES } from './milestone.js';
 export const PEOPLE_OF = `
   derived as (
     select g.lead_id, g.leads, f.created_at, coalesce(f.source_id, '') as source, coalesce(f.channel, '') as channel,
-      coalesce(f.campaign, '') as campaign, coalesce(first.content, '') as content, coalesce(regions.region, '') as region,
+      coalesce(f.campaign, '') as campaign,
+      coalesce((select content from people p where p.lead_id = g.lead_id and p.created_at is not null and forgotten.until is not null),
+        first.content, '') as content, coalesce(regions.region, '') as region,
       coalesce(offers.seller, deals.seller, '') as seller,
       coalesce(s.stages, '{}') as stages, coalesce(s.reached, '{}') as reached, coalesce(s.waits, '{}') as waits,
       coalesce(stays.stages, '{}') as stay_stages, coalesce(stays.since, '{}') as stay_from,
       least(s.opportunity_at, deals.opened_at) as opportunity_at, least(s.customer_at, deals.won_at) as won_at,
-      offers.rejected_at, offers.breached_at, coalesce(deals.value, 0)::numeric(18, 3) as value
+      offers.rejected_at, offers.breached_at, coalesce(deals.value, 0)::numeric(18, 3) as value,
+      forgotten.until as touches_until
     from (select lead_id, leads::uuid[] as leads from unnest($1::uuid[], $2::text[]) as given (lead_id, leads)) g
     left join lead_facts f on f.lead_id = g.lead_id and cardinality(g.leads) > 0
     left join lateral (
@@ -62,6 +65,9 @@ export const PEOPLE_OF = `
       order by changed_at desc, sequence desc, region collate "C" limit 1
     ) regions on f.lead_id is not null
     left join lateral (
+      select max(until) as until from touches_deleted where lead_id = any(g.leads)
+    ) forgotten on f.lead_id is not null
+    left join lateral (
       select content from (${touchesOf('g.leads')}) each order by occurred_at, touch_id limit 1
     ) first on f.lead_id is not null
   )`;
@@ -98,13 +104,13 @@ const ARRAYS = {
 
 /**
  * SQL that derives the paths of the people in `derived`: for each milestone the touches before it within the look-back of $4 days; `at`
- * is null for those not reached.
+ * is null for those not reached. A path stays as it is stored when touches of its look-back were deleted for their age (`touches_deleted`).
  */
 export const PATHS_OF = `
   walked as (
     select d.lead_id, a.milestone, a.at, d.value, a.reached,
       ${Object.keys(ARRAYS)
-        .map((name) => `coalesce(p.${name}, '{}') as ${name}`)
+        .map((name) => `coalesce(kept.${name}, p.${name}, '{}') as ${name}`)
         .join(', ')}
     from derived d cross join lateral (
       select milestone, min(at) as at, '{}'::text[] as reached from (
@@ -114,7 +120,7 @@ export const PATHS_OF = `
       ) each where milestone in (${[...STAGE_MILESTONES, 'opportunity', 'won', 'rejected', 'breached'].map((name) => `'${name}'`).join(', ')})
       group by 1
       union all
-      select '${OPEN}', (select max(occurred_at) from (${touchesOf('d.leads')}) each), array_remove(array[
+      select '${OPEN}', greatest(d.touches_until, (select max(occurred_at) from (${touchesOf('d.leads')}) each)), array_remove(array[
         case when d.breached_at is not null then 'breached' end, case when d.opportunity_at is not null then 'opportunity' end,
         case when d.rejected_at is not null then 'rejected' end, case when d.won_at is not null then 'won' end,
         ${STAGE_MILESTONES.map((stage) => `case when '${stage}' = any(d.stages) then '${stage}' end`).join(', ')}
@@ -127,7 +133,12 @@ export const PATHS_OF = `
         select * from (${touchesOf('d.leads', "a.at is not null and t.occurred_at <= a.at and t.occurred_at > a.at - $4 * interval '1 day'")}) each
         order by occurred_at desc, touch_id desc limit ${MAX_PATH_TOUCHES}
       ) newest
-    ) p on true
+    ) p on true left join lateral (
+      select ${Object.keys(ARRAYS).join(', ')} from paths stored
+      where d.touches_until > a.at - $4 * interval '1 day'
+        and stored.lead_id = any(d.leads) and stored.milestone = a.milestone and stored.at = a.at
+      order by stored.lead_id <> d.lead_id, stored.lead_id limit 1
+    ) kept on true
   )`;
 
 export const PATH_COLUMNS = ['lead_id', 'milestone', 'at', 'value', 'reached', ...Object.keys(ARRAYS)];

@@ -57,11 +57,11 @@ export class PeopleStore {
   async compare(tx: Transaction, leadIds: readonly string[], mend: boolean): Promise<Difference> {
     if (leadIds.length === 0) return { people: 0, paths: 0 };
     await tx.rows(LOCK, [leadIds]);
+    if (mend) return this.store(tx, leadIds);
     const [difference] = await tx.rows<Difference>(
       `${DERIVED} select ${differing('people', PERSON_COLUMNS, 'derived')} as people, ${differing('paths', PATH_COLUMNS, 'due')} as paths`,
       await this.valuesOf(tx, leadIds),
     );
-    if (mend) await this.store(tx, leadIds);
     return difference!;
   }
 
@@ -85,20 +85,28 @@ export class PeopleStore {
     }
   }
 
-  private async store(tx: Transaction, leadIds: readonly string[]): Promise<void> {
-    await tx.rows(
+  /** @returns how many rows were not as they are now */
+  private async store(tx: Transaction, leadIds: readonly string[]): Promise<Difference> {
+    const [difference] = await tx.rows<Difference>(
       `${DERIVED}, gone as (
          delete from paths p using walked w where p.lead_id = w.lead_id and p.milestone = w.milestone and w.at is null
+         returning 1
        ), moved as (
          insert into paths as p (${PATH_COLUMNS.join(', ')}) select * from due
          on conflict (lead_id, milestone) do update set ${setOf(PATH_FIGURES)}
          where ${rowOf('p', PATH_FIGURES)} is distinct from ${rowOf('excluded', PATH_FIGURES)}
-       )
+         returning 1
+       ), changed as (
        insert into people as p (${PERSON_COLUMNS.join(', ')}) select ${PERSON_COLUMNS.join(', ')} from derived
        on conflict (lead_id) do update set ${setOf(PERSON_FIGURES)}
-       where ${rowOf('p', PERSON_FIGURES)} is distinct from ${rowOf('excluded', PERSON_FIGURES)}`,
+       where ${rowOf('p', PERSON_FIGURES)} is distinct from ${rowOf('excluded', PERSON_FIGURES)}
+       returning 1
+       )
+       select (select count(*)::int from changed) as people,
+         (select count(*)::int from gone) + (select count(*)::int from moved) as paths`,
       await this.valuesOf(tx, leadIds),
     );
+    return difference!;
   }
 
   private async valuesOf(tx: Transaction, leadIds: readonly string[]): Promise<unknown[]> {
