@@ -82,6 +82,21 @@ const save = async (): Promise<void> => {
   await dialog().waitFor({ state: 'detached' });
 };
 
+/** Saves the open draft, and signs it as both teams. `words`: of what changes. */
+const signDraft = async (note: string, words: string): Promise<void> => {
+  await manager.getByLabel('Why this change?').fill(note);
+  await manager.getByRole('button', { name: 'Save the draft' }).click();
+  await manager.waitForURL(/definitions\/[a-z-]+-\d+$/);
+  await manager.getByText(words).first().waitFor();
+  await manager.getByRole('button', { name: 'Sign for sales' }).click();
+  await manager.getByText('It holds as soon as the other team signs too.').waitFor();
+  const { page: marketing } = await signIn(browser, stack.local(), 'marketing');
+  await marketing.goto(manager.url());
+  await marketing.getByRole('button', { name: 'Sign for marketing' }).click();
+  await marketing.getByText('It is in force now.').waitFor();
+  await marketing.context().close();
+};
+
 describe('routing rules', () => {
   it('are drafted in a form with territories, tried on one lead, and signed by both teams', async () => {
     await manager.goto(`${stack.local().gateway}/definitions/new/routing-rules`);
@@ -108,18 +123,7 @@ describe('routing rules', () => {
     await preview.getByRole('cell', { name: 'would get it' }).waitFor();
     expect(await barriersOf(manager)).toEqual([]);
 
-    await manager.getByLabel('Why this change?').fill('Our company gets a team of its own.');
-    await manager.getByRole('button', { name: 'Save the draft' }).click();
-    await manager.waitForURL(/definitions\/routing-rules-\d+$/);
-    await manager.getByText(`Territory ${ZONE} has the leads where`).first().waitFor();
-    await manager.getByRole('button', { name: 'Sign for sales' }).click();
-    await manager.getByText('It holds as soon as the other team signs too.').waitFor();
-
-    const { page: marketing } = await signIn(browser, stack.local(), 'marketing');
-    await marketing.goto(manager.url());
-    await marketing.getByRole('button', { name: 'Sign for marketing' }).click();
-    await marketing.getByText('It is in force now.').waitFor();
-    await marketing.context().close();
+    await signDraft('Our company gets a team of its own.', `Territory ${ZONE} has the leads where`);
     const offer = await newOffer();
     expect(sellers.map(({ id }) => id)).toContain(offer.seller.id);
   });
@@ -239,6 +243,40 @@ describe('the roster', () => {
     await eventually(async () => expect(Date.parse(await dueAt())).toBeGreaterThan(Date.parse(before)));
     const { body } = await admin.get(`/api/handoffs/${offer.id}`);
     expect(body.history.map(({ type }: { type: string }) => type)).toContain('retimed');
+  });
+
+  it('has a seller out of rotation who did not answer, by a policy that both teams signed', async () => {
+    await manager.goto(`${stack.local().gateway}/definitions/new/sla-policy`);
+    const clock = manager.getByRole('group', { name: 'From the offer to a decision' });
+    await clock.getByLabel('Within').fill('3');
+    await clock.getByLabel('Unit').selectOption('seconds');
+    await clock.getByLabel('Counted').selectOption('of all time');
+    await clock.getByLabel('Then').last().selectOption('offer the seller nothing until they answer');
+    expect(await barriersOf(manager)).toEqual([]);
+    await signDraft('Silent sellers get no more.', 'the seller is offered no other lead until they answer');
+    const { seller } = await newOffer();
+    const silent = sellers.find(({ id }) => id === seller.id)!;
+    await manager.goto(`${stack.local().gateway}/roster`);
+    await row(manager, silent.name).getByText('Did not answer', { exact: true }).waitFor();
+
+    const { page, consoleErrors: errors } = await signIn(browser, stack.local(), {
+      email: silent.email,
+      password: PASSWORD,
+    });
+    await page.goto(`${stack.local().gateway}/inbox`);
+    await page.getByText('No new leads are offered to you').waitFor();
+    expect(await barriersOf(page)).toEqual([]);
+    await page.getByRole('button', { name: 'I am back' }).click();
+    await page.getByText('No new leads are offered to you').waitFor({ state: 'detached' });
+    await row(manager, silent.name)
+      .getByText('Did not answer', { exact: true })
+      .waitFor({ state: 'detached' });
+    expect(errors).toEqual([]);
+    await page.context().close();
+
+    // Other specs of this stack have the policy of a new installation.
+    await manager.goto(`${stack.local().gateway}/definitions/new/sla-policy?from=sla-policy-1`);
+    await signDraft('As it was.', 'the lead goes to the next seller');
   });
 
   it('has no error in its console', () => expect(consoleErrors).toEqual([]));

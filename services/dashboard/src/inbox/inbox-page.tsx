@@ -11,6 +11,7 @@ import { HandoffDetail } from './handoff-detail.js';
 import { HandoffList } from './handoff-list.js';
 import { useHandoffs, useSellers } from '../handoff/handoffs.js';
 import classes from './inbox-page.module.css';
+import { RestingNotice } from './resting-notice.js';
 import { StateTabs } from './state-tabs.js';
 
 const EMPTY: Record<HandoffState, [title: string, words: string]> = {
@@ -59,6 +60,7 @@ export const InboxPage = (): ReactNode => {
         )
       }
     >
+      <RestingNotice me={me} />
       <StateTabs
         state={state}
         sellerId={sellerId}

@@ -10,6 +10,7 @@ import type {
   SellerSettings,
 } from '../api/shapes.js';
 import { useSellers, useTeams } from '../handoff/handoffs.js';
+import { useSellerLoads } from '../handoff/rotation.js';
 import { ROSTER_ROLES } from '../session/session.js';
 
 export interface Roster {
@@ -19,7 +20,7 @@ export interface Roster {
   readonly loads: readonly SellerLoad[];
 }
 
-/** Everything about who gets leads and when. The load follows events of hand-offs, since its key begins like theirs. */
+/** Everything about who gets leads and when. */
 export const useRoster = () => {
   const sellers = useSellers(true);
   const teams = useTeams();
@@ -27,11 +28,7 @@ export const useRoster = () => {
     queryKey: ['calendars'],
     queryFn: async ({ signal }) => (await bodyOf(api.GET('/calendars', { signal }))).items,
   });
-  const loads = useQuery({
-    queryKey: ['handoffs', 'seller-load'],
-    refetchInterval: 60_000,
-    queryFn: async ({ signal }) => (await bodyOf(api.GET('/sellers/load', { signal }))).items,
-  });
+  const loads = useSellerLoads();
   const all = [sellers, teams, calendars, loads] as const;
   const data: Roster | undefined =
     sellers.data && teams.data && calendars.data && loads.data

@@ -2,9 +2,11 @@ import { Button, Group } from '@mantine/core';
 import { CalendarX2, Pencil } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Absence, Seller } from '../api/shapes.js';
+import { useReturn } from '../handoff/rotation.js';
 import { useMe } from '../session/session.js';
 import { useNow } from '../time/now.js';
 import { Name } from '../ui/name.js';
+import { Failure } from '../ui/states.js';
 import { ToneBadge } from '../ui/tone-badge.js';
 import { toCome } from './absence.js';
 import { AbsenceItem } from './absence-item.js';
@@ -74,6 +76,7 @@ export const SellerRow = ({ seller, roster, canChange, onChange, onAbsence }: Se
           </>
         )}
       </dl>
+      {load?.restingSince && (canChange || id === me.id) && <ReturnButton seller={seller} />}
       {canChange && (
         <Group gap="xs" className={classes.actions ?? ''}>
           <Button
@@ -97,6 +100,18 @@ export const SellerRow = ({ seller, roster, canChange, onChange, onAbsence }: Se
         </Group>
       )}
     </li>
+  );
+};
+
+const ReturnButton = ({ seller: { id, name } }: { seller: Seller }): ReactNode => {
+  const back = useReturn(id);
+  return (
+    <div className={classes.actions}>
+      <Button size="xs" loading={back.isPending} aria-label={`${name} is back`} onClick={() => back.mutate()}>
+        Is back
+      </Button>
+      {back.error && <Failure fault={back.error} />}
+    </div>
   );
 };
 

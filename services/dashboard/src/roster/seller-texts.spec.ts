@@ -19,7 +19,13 @@ const seller = (change: Partial<Seller> = {}): Seller => ({
   territories: ['DACH'],
   ...change,
 });
-const load = (obstacle: string | null) => ({ id: seller().id, open: 2, today: 3, obstacle });
+const load = (obstacle: string | null) => ({
+  id: seller().id,
+  open: 2,
+  today: 3,
+  restingSince: null,
+  obstacle,
+});
 const away = [{ from: '2026-12-24T00:00:00Z', until: '2026-12-27T00:00:00Z' }];
 
 describe('rotation', () => {
@@ -43,6 +49,12 @@ describe('rotation', () => {
     ],
   ])('%s', (_, who, obstacle, words, why) => {
     expect(rotationOf(who, load(obstacle), NOW)).toMatchObject({ words, ...(why !== undefined && { why }) });
+  });
+
+  it('out of it for an offer without an answer', () => {
+    const resting = { ...load('did not answer'), restingSince: '2026-12-01T09:00:00.000Z' };
+    expect(rotationOf(seller(), resting, NOW)).toMatchObject({ tone: 'warn', words: 'Did not answer' });
+    expect(rotationOf(seller({ absences: away }), resting, NOW).words).toBe('Away');
   });
 });
 

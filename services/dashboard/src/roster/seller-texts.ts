@@ -1,4 +1,5 @@
 import type { Seller, SellerLoad } from '../api/shapes.js';
+import { formatDateTime } from '../time/format.js';
 import { absenceAt } from './absence.js';
 
 /** Whether every searched word is in the name, the team or what the seller can do. */
@@ -22,6 +23,10 @@ interface Rotation {
 export const rotationOf = (seller: Seller, load: SellerLoad | undefined, now: number): Rotation => {
   if (!seller.available) return { tone: 'plain', words: 'Out of rotation', why: 'Taken out of rotation.' };
   if (absenceAt(seller.absences, now)) return { tone: 'plain', words: 'Away' };
+  if (load?.restingSince) {
+    const why = `Did not answer an offer in time (${formatDateTime(load.restingSince)}): gets leads again with an answer, or when somebody says that they are back.`;
+    return { tone: 'warn', words: 'Did not answer', why };
+  }
   if (!load?.obstacle) return { tone: 'good', words: 'In rotation' };
   const why = `Gets no new leads: ${load.obstacle}.`;
   const isFull =
