@@ -12,7 +12,7 @@ import { PgBossSide } from './timers/pg-boss-side.js';
 
 const WAITING = Number(process.env['BENCH_TIMERS_WAITING'] ?? 1_000_000);
 const BURST = Number(process.env['BENCH_TIMERS_BURST'] ?? 100_000);
-const ROUNDS = 3;
+const ROUNDS = Number(process.env['BENCH_TIMERS_ROUNDS'] ?? 3);
 const RATES = [200, 1_000];
 const SECONDS = 3;
 const HOUR = 3_600_000;

@@ -1,6 +1,7 @@
 import { WorkingTime } from '@baton/calendar';
 import { entriesOf, entriesOfOpening, entriesOfOverdue } from '../agreement/entries-of.js';
 import type { LedgerEntry } from '../agreement/ledger-entry.js';
+import { isTimed, obligationsOf } from '../agreement/obligation.js';
 import type { ClockCalendar } from '../clock/clock-calendar.js';
 import { clockDue, needsAssignment } from '../deadline/clock-steps.js';
 import { accept } from '../handoff/acceptance.js';
@@ -143,10 +144,20 @@ export class SimulatedYear {
     if (this.random() < 0.02) this.later(this.random() * DAY, { do: 'timer', id });
   }
 
+  /** The timer of what is due by the agreement alone. */
   private review(id: string): void {
     const { ledger } = this.handoffs.get(id)!;
-    for (const entry of entriesOfOverdue(this.handoffOf(id), this.now, terms))
+    const handoff = this.handoffOf(id);
+    for (const entry of entriesOfOverdue(handoff, this.now, terms))
       if (!ledger.has(entry.cause)) ledger.set(entry.cause, entry);
+    this.reviewLater(handoff);
+  }
+
+  private reviewLater(handoff: Handoff): void {
+    const due = obligationsOf(handoff, terms.segment.sales)
+      .filter((obligation) => isTimed(obligation) && obligation.dueAt > this.now)
+      .map(({ dueAt }) => dueAt);
+    if (due.length > 0) this.at(Math.min(...due), { do: 'review', id: handoff.id });
   }
 
   /** The seller, or now and then the manager, does something that fits the state, or what is refused. */
@@ -265,10 +276,10 @@ export class SimulatedYear {
     else this.openIds.delete(id);
     const dueAt = nextDueAt(after);
     if (dueAt !== undefined) this.at(dueAt, { do: 'timer', id });
+    this.reviewLater(after);
     const isNew = after.offerNumber > before.offerNumber || after.status !== before.status;
     if (isNew && isOpen(after) && after.seller) {
       if (this.random() < 0.8) this.later(this.random() * 3 * DAY, { do: 'person', id });
-      this.later(20 * DAY, { do: 'review', id });
     }
   }
 
