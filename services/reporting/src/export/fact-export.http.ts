@@ -6,7 +6,7 @@ import { IsIn } from 'class-validator';
 import { Readable } from 'node:stream';
 import { FactExportStore } from './fact-export.store.js';
 import { FACT_NAMES, type FactTable } from './fact-table.js';
-import { parquetOf } from './parquet-file.js';
+import { parquetOf } from './parquet-export.http.js';
 
 const TYPES = {
   csv: 'text/csv; charset=utf-8',

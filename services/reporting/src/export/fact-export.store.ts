@@ -1,7 +1,6 @@
 import { ReadDatabase } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
-import { FACT_TABLES, type FactTable } from './fact-table.js';
-import type { FactColumn, FactRow, FactType } from './parquet-file.js';
+import { FACT_TABLES, type FactColumn, type FactRow, type FactTable, type FactType } from './fact-table.js';
 
 /** Rows of one query: what is in memory of an export. */
 const PAGE = 2_000;
