@@ -23,6 +23,10 @@ export const factsOf = (touches: number): Facts => {
   return { leads, touches: leads * PER_LEAD };
 };
 
+/** SQL for an id, in random order, of a text. */
+const idOf = (text: string): string =>
+  `overlay(overlay(md5(${text}) placing '4' from 13) placing 'a' from 17)::uuid`;
+
 const table = (name: string): string => `reporting.${name}`;
 
 /**
@@ -35,11 +39,11 @@ export const writeFacts = async (database: pg.Client, { leads }: Facts): Promise
   await database.query(`set maintenance_work_mem = '1GB'; set work_mem = '512MB'`);
   await database.query(`
     create temporary table journeys as
-    select n, md5('lead' || n)::uuid as lead_id, md5('handoff' || n)::uuid as handoff_id, md5('deal' || n)::uuid as deal_id, created_at,
+    select n, ${idOf(`'lead' || n`)} as lead_id, ${idOf(`'handoff' || n`)} as handoff_id, ${idOf(`'deal' || n`)} as deal_id, created_at,
       touches, least(interval '${JOURNEY_DAYS} days', now() - created_at) / touches as gap, seller_id, seller_name, draw
     from (
       select n, date_trunc('second', now()) - (n * 7919::bigint % ${DAYS * 86_400}) * interval '1 second' - interval '1 minute' as created_at,
-        (array[${TOUCHES_OF_LEAD.join(', ')}])[n % 4 + 1] as touches, md5('seller' || n / 4 % 50)::uuid as seller_id,
+        (array[${TOUCHES_OF_LEAD.join(', ')}])[n % 4 + 1] as touches, ${idOf(`'seller' || n / 4 % 50`)} as seller_id,
         'Seller ' || n / 4 % 50 as seller_name, (n / 4) * 37 % 100 as draw
       from generate_series(0, ${leads - 1}) as n
     ) drawn`);
@@ -47,7 +51,7 @@ export const writeFacts = async (database: pg.Client, { leads }: Facts): Promise
   await withoutIndexes(database, 'touches', () =>
     database.query(`
       insert into ${table('touches')} (touch_id, profile_id, lead_id, occurred_at, kind, source_id, channel, campaign, content)
-      select md5('touch' || n || '-' || place)::uuid, lead_id, lead_id, created_at + place * gap,
+      select ${idOf(`'touch' || n || '-' || place`)}, lead_id, lead_id, created_at + place * gap,
         case when hash % 10 = 0 then 'form' else 'page' end, 'source-' || n % 3,
         case when hash % 100 < 30 then 'direct' when hash % 100 < 52 then 'organic-search' when hash % 100 < 68 then 'paid-search'
           when hash % 100 < 80 then 'email' when hash % 100 < 88 then 'paid-social' when hash % 100 < 94 then 'organic-social'

@@ -42,6 +42,9 @@ const REPORTS: Readonly<Record<string, string>> = {
   'attribution of won by all models': `attribution?milestone=won&model=${MODELS.join()}`,
 };
 
+/** The models differ little in time: a year of MQLs is measured with two of them. */
+const ONLY_30_DAYS = /^attribution of mql by (?!linear|markov)/;
+
 const dayBefore = (days: number): string =>
   new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 const PERIODS: Readonly<Record<string, string>> = {
@@ -116,7 +119,8 @@ const derivePaths = async (client: HttpClient, database: pg.Client, facts: Facts
        (select count(*)::int from reporting.paths) as paths`,
   );
   mustEqual('people', rows[0]!.people, facts.leads);
-  await database.query('vacuum analyze reporting.people; vacuum analyze reporting.paths');
+  // As autovacuum will, but before the reports are measured.
+  await database.query('vacuum analyze reporting.people, reporting.paths');
   const { body } = await client.post('/api/reports/recount', {});
   mustEqual('people and paths that differ', body.people + body.paths, 0);
   return {
@@ -131,7 +135,7 @@ const derivePaths = async (client: HttpClient, database: pg.Client, facts: Facts
 const startOf = (part: number): string =>
   `${Math.floor((part * 0x1_0000) / REBUILDERS)
     .toString(16)
-    .padStart(4, '0')}0000-0000-0000-0000-000000000000`;
+    .padStart(4, '0')}0000-0000-4000-8000-000000000000`;
 
 const recount = async (client: HttpClient, part: number, onStep: (step: Step) => void): Promise<void> => {
   const until = part + 1 < REBUILDERS ? startOf(part + 1) : null;
@@ -146,7 +150,9 @@ const recount = async (client: HttpClient, part: number, onStep: (step: Step) =>
 const measureReports = async (client: HttpClient): Promise<Result[]> => {
   const results: Result[] = [];
   for (const [period, range] of Object.entries(PERIODS))
-    for (const [name, path] of Object.entries(REPORTS))
+    for (const [name, path] of Object.entries(REPORTS).filter(
+      ([name]) => period !== 'year' || !ONLY_30_DAYS.test(name),
+    ))
       results.push(await measure(client, `${name}, ${period}`, `/api/reports/${path}&${range}`));
   results.push(await measure(client, 'SLA', '/api/reports/sla?'));
   return results;

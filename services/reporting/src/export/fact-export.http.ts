@@ -6,12 +6,19 @@ import { IsIn } from 'class-validator';
 import { Readable } from 'node:stream';
 import { FactExportStore } from './fact-export.store.js';
 import { FACT_NAMES, type FactTable } from './fact-table.js';
+import { parquetOf } from './parquet-export.http.js';
 
-const TYPES = { csv: 'text/csv; charset=utf-8', ndjson: 'application/x-ndjson' } as const;
+const TYPES = {
+  csv: 'text/csv; charset=utf-8',
+  ndjson: 'application/x-ndjson',
+  parquet: 'application/vnd.apache.parquet',
+} as const;
+type Format = keyof typeof TYPES;
+const FORMATS = Object.keys(TYPES) as readonly Format[];
 
 export class FactExportRequest {
-  /** `csv` unless given; `ndjson`: one JSON object per line. */
-  @Optional() @IsIn(['csv', 'ndjson']) readonly format?: 'csv' | 'ndjson';
+  /** `csv` unless given; `ndjson`: one JSON object per line; `parquet`: columns with types, for analysts. */
+  @Optional() @IsIn(FORMATS) readonly format?: Format;
 }
 
 /** The facts behind the reports as files. No names of people; the columns are those of docs/bi.md. */
@@ -32,7 +39,15 @@ export class FactExportHttp {
     if (!table)
       throw new DomainError('not-found', `There are no such facts; there are ${FACT_NAMES.join(', ')}.`);
     const columns = await this.facts.columns(table);
-    return new StreamableFile(Readable.from(this.linesOf(table, columns, format), { objectMode: false }), {
+    const content =
+      format === 'parquet'
+        ? parquetOf(columns, this.facts.pages(table))
+        : this.linesOf(
+            table,
+            columns.map((column) => column.name),
+            format,
+          );
+    return new StreamableFile(Readable.from(content, { objectMode: false }), {
       type: TYPES[format],
       disposition: `attachment; filename="baton-${table}.${format}"`,
     });

@@ -1,7 +1,8 @@
 import { LeadCreated, ActivityAttributed } from '@baton/contracts';
 import { eventOf, received, type HttpClient } from '@baton/testing';
-import { TestService, testUser } from '@baton/testing/service';
+import { bearerOf, TestService, testUser } from '@baton/testing/service';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parquetReadObjects } from 'hyparquet';
 import { randomUUID } from 'node:crypto';
 import { onActivityAttributed, onLeadMoved } from '../facts.example.js';
 import { reporting } from '../reporting.module.js';
@@ -89,7 +90,19 @@ describe('raw facts', () => {
     expect((await client.get(`/reports/facts/${encodeURIComponent(table)}`)).status).toBe(404);
   });
 
+  it('are a Parquet file with the same rows', async () => {
+    for (const table of FACT_NAMES) {
+      const response = await fetch(new URL(`/reports/facts/${table}?format=parquet`, service.url), {
+        headers: bearerOf(testUser('Mara', 'marketing'), 'reporting'),
+      });
+      expect([table, response.status]).toEqual([table, 200]);
+      const rows = await parquetReadObjects({ file: await response.arrayBuffer() });
+      const lines = objectsIn(await fileOf(table, 'ndjson'));
+      expect(JSON.parse(JSON.stringify(rows))).toEqual(lines);
+    }
+  });
+
   it('refuse another format', async () => {
-    expect((await client.get('/reports/facts/people?format=parquet')).status).toBe(400);
+    expect((await client.get('/reports/facts/people?format=xlsx')).status).toBe(400);
   });
 });

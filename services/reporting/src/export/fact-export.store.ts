@@ -1,12 +1,16 @@
 import { ReadDatabase } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
-import { FACT_TABLES, type FactTable } from './fact-table.js';
+import { FACT_TABLES, type FactColumn, type FactRow, type FactTable, type FactType } from './fact-table.js';
 
 /** Rows of one query: what is in memory of an export. */
 const PAGE = 2_000;
 
-/** A row of a view: instants in ISO UTC, amounts as numbers. */
-export type FactRow = Readonly<Record<string, string | number | null>>;
+/** By the type in PostgreSQL; all others are texts. */
+const TYPES: Readonly<Record<string, FactType>> = {
+  timestamptz: 'instant',
+  numeric: 'amount',
+  int4: 'count',
+};
 
 type Read = Readonly<Record<string, unknown>>;
 
@@ -15,12 +19,12 @@ export class FactExportStore {
   constructor(private readonly database: ReadDatabase) {}
 
   /** Columns of a table of facts. */
-  async columns(table: FactTable): Promise<string[]> {
-    const rows = await this.database.rows<{ name: string }>(
-      `select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped order by attnum`,
+  async columns(table: FactTable): Promise<FactColumn[]> {
+    const rows = await this.database.rows<{ name: string; type: string }>(
+      `select attname as name, typname as type from pg_attribute join pg_type on pg_type.oid = atttypid where attrelid = $1::regclass and attnum > 0 and not attisdropped order by attnum`,
       [FACT_TABLES[table].view],
     );
-    return rows.map(({ name }) => name);
+    return rows.map(({ name, type }) => ({ name, type: TYPES[type] ?? 'text' }));
   }
 
   /** All rows in the order of their keys, some at a time, each page as it is when it is read. */

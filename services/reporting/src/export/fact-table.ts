@@ -9,3 +9,14 @@ export const FACT_TABLES = {
 
 export type FactTable = keyof typeof FACT_TABLES;
 export const FACT_NAMES = Object.keys(FACT_TABLES) as readonly FactTable[];
+
+/** Kinds of columns of the facts. */
+export type FactType = 'text' | 'instant' | 'amount' | 'count';
+
+export interface FactColumn {
+  readonly name: string;
+  readonly type: FactType;
+}
+
+/** A row of a table of facts: instants in ISO UTC, amounts as numbers. */
+export type FactRow = Readonly<Record<string, string | number | null>>;

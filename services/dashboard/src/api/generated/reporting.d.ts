@@ -797,7 +797,7 @@ export interface operations {
     factExportFile: {
         parameters: {
             query?: {
-                format?: "csv" | "ndjson";
+                format?: "csv" | "ndjson" | "parquet";
             };
             header?: never;
             path: {
