@@ -2,7 +2,7 @@ import { Database } from '@baton/bus';
 import { Clock, DomainError, type User } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { hashOf, newToken } from '../session/secret-token.js';
-import { lockCallingToken } from '../user/calling-token.js';
+import { lockCallingToken } from '../user/calling-token.store.js';
 
 /** Lifetime of a link, ms. */
 const LINK_MS = 7 * 24 * 60 * 60 * 1_000;

@@ -4,7 +4,7 @@ import { Clock, DomainError, type Role, type User } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { GatewayConfig } from '../gateway.config.js';
 import { hashOf, newToken } from '../session/secret-token.js';
-import { lockCallingToken } from '../user/calling-token.js';
+import { lockCallingToken } from '../user/calling-token.store.js';
 import { administratorExists } from '../user/user.store.js';
 import type { Scope } from './token-scope.js';
 

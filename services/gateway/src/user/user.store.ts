@@ -2,7 +2,7 @@ import { Database, type Transaction } from '@baton/bus';
 import { Clock, DomainError, type Role, type User } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { QueryFailedError, type EntityManager } from 'typeorm';
-import { lockCallingToken } from './calling-token.js';
+import { lockCallingToken } from './calling-token.store.js';
 import { normalEmail } from './email-address.js';
 import { UserAccount } from './user.entity.js';
 
