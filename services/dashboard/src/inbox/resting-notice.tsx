@@ -13,7 +13,7 @@ export const RestingNotice = ({ me }: { me: Me }): ReactNode => {
   const since = loads.data?.find(({ id }) => id === me.id)?.restingSince;
   return (
     since && (
-      <Alert color="yellow" icon={<BellOff aria-hidden />} title="No new leads are offered to you" mb="md">
+      <Alert variant="default" icon={<BellOff aria-hidden />} title="No new leads are offered to you" mb="md">
         An offer was not answered in time ({formatDateTime(since)}). Decide about a lead of yours, or say that
         you are back.
         <Group mt="xs">
