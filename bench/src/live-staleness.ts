@@ -17,6 +17,7 @@ const PER_SECOND = 500;
 const SECONDS = 20;
 const WARM_UP_SECONDS = 5;
 const SEND_EVERY_MS = 20;
+const MAX_OPENING_MS = 20_000;
 const GOAL_P99_MS = 500;
 
 interface Person {
@@ -34,30 +35,31 @@ export const liveStaleness = async (local: LocalJson, database: pg.Client): Prom
     Array.from({ length: STREAMS_OF_USER }, () => new Stream(local, person, sentAt)),
   );
   try {
-    await eventually(
-      () => mustEqual('open streams', streams.filter(({ isOpen }) => isOpen).length, CLIENTS),
-      {
-        within: 60_000,
-      },
-    );
+    // Streams that are refused or wait are a figure, not the end of the bench.
+    await eventually(() => mustEqual('open streams', openOf(streams).length, CLIENTS), {
+      within: MAX_OPENING_MS,
+    }).catch(() => undefined);
+    const open = openOf(streams);
+    streams.filter(({ isOpen }) => !isOpen).forEach((stream) => stream.close());
     await delay(2_000);
     await send(local, leads.slice(0, PER_SECOND * WARM_UP_SECONDS), new Map());
     await delay(2_000);
-    streams.forEach((stream) => (stream.times.length = 0));
+    open.forEach((stream) => (stream.times.length = 0));
     const measured = leads.slice(PER_SECOND * WARM_UP_SECONDS);
     await send(local, measured, sentAt);
     const expected = (person: Person): number =>
       measured.filter(({ sellerId }) => person.seesAll || sellerId === person.id).length;
     await eventually(
       () =>
-        streams.forEach((stream) =>
+        open.forEach((stream) =>
           mustEqual('events of a stream', stream.times.length, expected(stream.person)),
         ),
       { within: 60_000, every: 500 },
     );
-    const times = streams.flatMap((stream) => stream.times);
-    const detail = `${CLIENTS.toLocaleString('en-US')} clients of ${people.length} users, ${MARKETING_USERS * STREAMS_OF_USER} of them see all events; ${times.length.toLocaleString('en-US')} deliveries of ${measured.length.toLocaleString('en-US')} events, ${PER_SECOND}/s`;
+    const times = open.flatMap((stream) => stream.times);
+    const detail = `${open.length.toLocaleString('en-US')} clients, ${open.filter(({ person }) => person.seesAll).length} of them see all events; ${times.length.toLocaleString('en-US')} deliveries of ${measured.length.toLocaleString('en-US')} events, ${PER_SECOND}/s`;
     return [
+      { name: 'clients served by the live stream', value: open.length, unit: '', goal: { atLeast: CLIENTS } },
       { name: 'event → live stream, p50', value: quantile(times, 0.5), unit: 'ms', detail },
       {
         name: 'event → live stream, p99',
@@ -71,6 +73,8 @@ export const liveStaleness = async (local: LocalJson, database: pg.Client): Prom
     streams.forEach((stream) => stream.close());
   }
 };
+
+const openOf = (streams: readonly Stream[]): Stream[] => streams.filter(({ isOpen }) => isOpen);
 
 /** Keeps the times of the events of one stream. node:http, because the clients share the cores with the services. */
 class Stream {
