@@ -143,8 +143,8 @@ const StepFields = ({ form, step, number, at, actions }: StepFieldsProps): React
   <Group gap="sm" align="flex-end">
     <NumberInput
       size="xs"
-      w={160}
-      label={`Step ${number}: after, % of the time`}
+      w={120}
+      label={`Step ${number}, after %`}
       min={0}
       max={100}
       value={Math.round(step.at * 10_000) / 100}
@@ -159,8 +159,14 @@ const StepFields = ({ form, step, number, at, actions }: StepFieldsProps): React
       value={step.do}
       onChoice={(action) => form.set(`${at}/do`, action)}
     />
-    <Button size="compact-xs" variant="subtle" color="red" onClick={() => form.set(at, undefined)}>
-      Remove step {number}
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      color="red"
+      aria-label={`Remove step ${number}`}
+      onClick={() => form.set(at, undefined)}
+    >
+      Remove
     </Button>
   </Group>
 );
