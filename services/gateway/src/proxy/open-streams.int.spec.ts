@@ -45,6 +45,22 @@ const idOf = async (email: string): Promise<string> =>
   (await gateway.database.database.rows<{ id: string }>('select id from users where email = $1', [email]))[0]!
     .id;
 
+it('more than a hundred live streams are open at the same time, and other requests go on', async () => {
+  for (let token = 0; token < 15; token += 1) {
+    const { body } = await gateway.client.post(
+      '/api/tokens',
+      { name: `t${token}`, role: 'viewer', scope: 'read' },
+      admin,
+    );
+    const opened = await Promise.all(
+      Array.from({ length: 10 }, () => open({ authorization: `Bearer ${body.token}` })),
+    );
+    expect(opened.map(({ statusCode }) => statusCode)).toEqual(Array(10).fill(200));
+  }
+  expect((await httpClient(other.url).get('/api/live/status', admin)).status).toBe(200);
+  expect((await httpClient(other.url).get('/api/reports/summary', admin)).status).toBe(200);
+}, 60_000);
+
 describe('a live stream ends', () => {
   it.each<[string, (cookie: { cookie: string }) => Promise<unknown>]>([
     ['the logout', (cookie) => gateway.client.post('/api/logout', {}, cookie)],

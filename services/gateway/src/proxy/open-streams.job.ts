@@ -9,7 +9,8 @@ import { StreamCredentialsStore } from './stream-credentials.store.js';
 
 /** Of one process. The tabs of a browser share one. */
 const MAX_STREAMS_OF_USER = 10;
-const MAX_STREAMS = 1_000;
+/** Of a process. */
+export const MAX_STREAMS = 1_000;
 /** A stream ends this long after its credential, ms, and the time of a query. */
 const CHECK_EVERY_MS = 10_000;
 /** A client that has taken nothing for this long while something waits for it is disconnected, ms. */

@@ -9,12 +9,14 @@ import { rememberOutcome } from '../caller/caller.http.js';
 import { GatewayConfig } from '../gateway.config.js';
 import { DefinitionOwners } from './definition-owners.cache.js';
 import { LedSellersCache } from './led-sellers.cache.js';
-import { OpenStreams } from './open-streams.job.js';
+import { MAX_STREAMS, OpenStreams } from './open-streams.job.js';
 import { DEFINITIONS_PREFIX, kindIn, PROXY_ROUTES, type ProxyRoute, type Upstream } from './routes.js';
 import { responseHeaders, requestHeaders } from './forwarded-headers.js';
 
 const CONNECT_TIMEOUT_MS = 2_000;
 const RESPONSE_TIMEOUT_MS = 30_000;
+/** To a service from each prefix; more requests wait for one another. */
+const MAX_CONNECTIONS = 128;
 
 type ReplyOptions = NonNullable<FastifyHttpProxyOptions['replyOptions']>;
 type PreHandler = NonNullable<FastifyHttpProxyOptions['preHandler']>;
@@ -47,13 +49,15 @@ export const addProxy = async (instance: FastifyInstance, app: NestFastifyApplic
     bufferBodies(scope);
     for (const proxied of PROXY_ROUTES)
       await scope.register(async (route) => {
-        const { prefix, upstream, bodyLimit } = proxied;
+        const { prefix, upstream, bodyLimit, streams: hasStream } = proxied;
         if (bodyLimit !== undefined) bufferBodies(route, bodyLimit);
         await route.register(httpProxy, {
           ...optionsOf(
             prefix,
             () => upstream,
             OPEN_PREFIXES.includes(prefix) ? { ...forwarding, identity: undefined } : forwarding,
+            // A stream keeps its connection: there is one for each, and some for the other requests.
+            hasStream ? MAX_STREAMS + MAX_CONNECTIONS : MAX_CONNECTIONS,
           ),
           preHandler: prepare(proxied, ledSellers, streams),
         });
@@ -82,6 +86,7 @@ const optionsOf = (
   prefix: string,
   upstreamOf: (request: object) => Upstream,
   { config, identity, onResponse }: Forwarding,
+  connections = MAX_CONNECTIONS,
 ): FastifyHttpProxyOptions => ({
   upstream: '',
   prefix,
@@ -89,7 +94,12 @@ const optionsOf = (
   proxyPayloads: false,
   destroyAgent: true,
   // A live stream is silent between heartbeats and has no end.
-  undici: { connect: { timeout: CONNECT_TIMEOUT_MS }, headersTimeout: RESPONSE_TIMEOUT_MS, bodyTimeout: 0 },
+  undici: {
+    connections,
+    connect: { timeout: CONNECT_TIMEOUT_MS },
+    headersTimeout: RESPONSE_TIMEOUT_MS,
+    bodyTimeout: 0,
+  },
   replyOptions: {
     getUpstream: (request) => config.urlOf(upstreamOf(request)),
     rewriteRequestHeaders: (request, headers) =>
