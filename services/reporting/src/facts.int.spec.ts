@@ -316,7 +316,9 @@ describe('the tables of the reader `facts`', () => {
       await goingOn;
       for (const db of [first, rewound, rebuilt, later]) await untilRead(db);
       const expected = await rowsOf(first);
-      for (const table of tables) expect([table, expected[table]!.length > 0]).toEqual([table, true]);
+      // Which touches were too old is written by retention, and by no event.
+      for (const table of tables.filter((name) => name !== 'touches_deleted'))
+        expect([table, expected[table]!.length > 0]).toEqual([table, true]);
       expect(await rowsOf(rewound)).toEqual(expected);
       expect(await rowsOf(rebuilt)).toEqual(expected);
       expect(await rowsOf(later)).toEqual(expected);
