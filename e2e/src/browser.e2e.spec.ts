@@ -6,7 +6,7 @@ import { adminClient, submitForm, salesReadyForm, userClient, type Role } from '
 import { barriersOf } from './accessibility.js';
 import { launchChromium } from './headless-chromium.js';
 import { heading } from './people-pages.js';
-import { MailServer } from './mail-server.js';
+import { MailServer } from '@baton/testing/mail-server';
 import { signIn } from './signed-in.js';
 
 const TIMEOUT_MS = 15_000;

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { eventually, httpClient } from '@baton/testing';
 import { testUser } from '@baton/testing/service';
 import { TestRouting } from '../routing.example.js';
-import { HookServer, MailServer } from './receivers.example.js';
+import { MailServer } from '@baton/testing/mail-server';
+import { HookServer } from './receivers.example.js';
 import { slackSignatureOf } from './slack-signature.client.js';
 import { signatureOf } from './standard-webhook.client.js';
 

@@ -3,20 +3,26 @@ import { SMTPServer } from 'smtp-server';
 
 /** A mail server on this machine that keeps what it gets. */
 export class MailServer {
-  private readonly mails: { readonly to: string; readonly content: string }[] = [];
+  readonly mails: { readonly to: string; readonly content: string }[] = [];
+  /** The next mails are refused with this status. */
+  refuseWith: number | undefined;
   private readonly server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
     onData: (stream, session, done) => {
       let content = '';
       stream.on('data', (chunk: Buffer) => (content += chunk.toString()));
       stream.on('end', () => {
+        if (this.refuseWith !== undefined) {
+          done(Object.assign(new Error('not now'), { responseCode: this.refuseWith }));
+          return;
+        }
         this.mails.push({ to: session.envelope.rcptTo[0]!.address, content: plain(content) });
         done();
       });
     },
   });
 
-  /** @returns its URL, for SMTP_URL */
+  /** @returns its URL, for `SMTP_URL` */
   async start(): Promise<string> {
     await new Promise<void>((done) => this.server.listen(0, '127.0.0.1', done));
     return `smtp://127.0.0.1:${(this.server.server.address() as AddressInfo).port}`;
@@ -32,7 +38,7 @@ export class MailServer {
   }
 }
 
-/** Quoted-printable, as far as links need it. */
+/** Quoted-printable, as far as mails of specs use it. */
 const plain = (content: string): string =>
   content
     .replaceAll(/=\r?\n/g, '')
