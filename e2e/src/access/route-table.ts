@@ -97,6 +97,11 @@ export const ROUTE_TABLE: Readonly<Record<string, RouteAccess>> = {
   'GET /api/sellers': { roles: EVERYBODY, status: 200 },
   'GET /api/sellers/load': { roles: EVERYBODY, status: 200 },
   'GET /api/sellers/{id}': { roles: EVERYBODY, status: 404 },
+  'POST /api/sellers/{id}/absences/preview': {
+    roles: ['manager', 'operations', 'admin'],
+    status: 404,
+    body: { absences: [] },
+  },
   'POST /api/sellers/{id}/return': { roles: ['manager', 'operations', 'admin'], status: 404, body: {} },
   'PUT /api/sellers/{id}': { roles: ['manager', 'operations', 'admin'], status: 400, body: {} },
 

@@ -21,6 +21,7 @@ import { PersonExportStore } from './erasure/person-export.store.js';
 import { PersonRowsStore } from './erasure/person-rows.store.js';
 import { AcceptHandoff } from './handoff/accept-handoff.js';
 import { AttemptsHttp } from './handoff/attempts.http.js';
+import { AbsencePreviewHttp } from './handoff/absence-preview.http.js';
 import { CalendarChangesHttp } from './handoff/calendar-changes.http.js';
 import { ChangeCalendar } from './handoff/change-calendar.js';
 import { DecideHandoff } from './handoff/decide-handoff.js';
@@ -36,6 +37,7 @@ import { OnCapacityFreed } from './handoff/on-capacity-freed.js';
 import { OnSellerAway } from './handoff/on-seller-away.js';
 import { OnSellerChanged } from './handoff/on-seller-changed.js';
 import { PreviewAssignment } from './handoff/preview-assignment.js';
+import { MovedClocks } from './handoff/moved-clocks.js';
 import { PreviewCalendar } from './handoff/preview-calendar.js';
 import { PresentHandoff } from './handoff/present-handoff.js';
 import { QualifyHandoff } from './handoff/qualify-handoff.js';
@@ -149,6 +151,7 @@ export const routing = service({
     WorkingTimeHttp,
     CalendarsHttp,
     CalendarChangesHttp,
+    AbsencePreviewHttp,
     definitionRoutes(kinds),
   ],
   stores: [
@@ -191,6 +194,7 @@ export const routing = service({
     PersonExportStore,
     ChangeCalendar,
     PreviewCalendar,
+    MovedClocks,
     PresentHandoff,
     ...deals.stores,
     ...notices.stores,

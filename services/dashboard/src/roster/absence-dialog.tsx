@@ -6,7 +6,8 @@ import { serverNow } from '../time/now.js';
 import { FormDialog } from '../ui/form-dialog.js';
 import { Failure, Loaded } from '../ui/states.js';
 import { absenceAt, absenceOf, daysOf, withAbsence } from './absence.js';
-import { useChangeSeller } from './roster.js';
+import { MovedClocks } from './moved-clocks.js';
+import { previewAbsences, useChangeSeller } from './roster.js';
 import { dayAt } from './zoned-day.js';
 
 interface AbsenceDialogProps {
@@ -86,6 +87,13 @@ export const AbsenceDialog = ({
         onChange={(deputyId) => setDays({ ...days, deputyId: deputyId ?? '' })}
       />
       {after && <Effect seller={seller} after={after} />}
+      <MovedClocks
+        key={JSON.stringify(after)}
+        ask={(change: Absence) =>
+          previewAbsences(seller.id, (absences) => withAbsence(absences, before, change))
+        }
+        change={after}
+      />
     </FormDialog>
   );
 };

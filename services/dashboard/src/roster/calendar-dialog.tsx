@@ -6,7 +6,7 @@ import { Failure } from '../ui/states.js';
 import { HolidayFields } from './holiday-fields.js';
 import { HoursFields } from './hours-fields.js';
 import { MovedClocks } from './moved-clocks.js';
-import { useSaveCalendar } from './roster.js';
+import { previewCalendar, useSaveCalendar } from './roster.js';
 import { hoursFrom, textsOf, type Weekday } from './working-hours.js';
 
 const TIME_ZONES = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];
@@ -91,7 +91,13 @@ export const CalendarDialog = ({ calendar, onClose }: CalendarDialogProps): Reac
         checked={form.isDefault}
         onChange={(event) => set({ isDefault: event.currentTarget.checked })}
       />
-      {calendar && <MovedClocks key={JSON.stringify(settings)} id={calendar.id} settings={settings} />}
+      {calendar && (
+        <MovedClocks
+          key={JSON.stringify(settings)}
+          ask={(change: CalendarSettings) => previewCalendar(calendar.id, change)}
+          change={settings}
+        />
+      )}
       {!calendar && (
         <Text size="sm" c="dimmed">
           Nobody works by a new calendar until it is chosen for a seller or a team, or is the default.

@@ -1,36 +1,36 @@
 import { Anchor, Button, Table, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import type { CalendarPreview, CalendarSettings } from '../api/shapes.js';
+import { useMutation } from '@tanstack/react-query';
+import type { ClockPreview } from '../api/shapes.js';
 import { formatDateTime } from '../time/format.js';
 import { countOf } from '../ui/count.js';
 import { Name } from '../ui/name.js';
 import { Sideways } from '../ui/sideways.js';
 import { Failure } from '../ui/states.js';
-import { usePreviewCalendar } from './roster.js';
 
 /** Clocks that are listed; the rest is counted. */
 const MAX_LISTED = 20;
 
 const CLOCK_WORDS = { accept: 'Accept', 'first-touch': 'First touch' } as const;
 
-interface MovedClocksProps {
-  id: string;
+interface MovedClocksProps<Change> {
+  ask: (change: Change) => Promise<ClockPreview>;
   /** Undefined while the form is not complete. */
-  settings: CalendarSettings | undefined;
+  change: Change | undefined;
 }
 
-/** Which running clocks a changed calendar would move, before it is saved. */
-export const MovedClocks = ({ id, settings }: MovedClocksProps): ReactNode => {
-  const preview = usePreviewCalendar(id);
+/** Which running clocks a change of working times would move, before it is saved. */
+export const MovedClocks = <Change,>({ ask, change }: MovedClocksProps<Change>): ReactNode => {
+  const preview = useMutation({ mutationFn: ask });
   return (
     <div>
       <Button
         variant="default"
         size="xs"
-        disabled={!settings}
+        disabled={change === undefined}
         loading={preview.isPending}
-        onClick={() => settings && preview.mutate(settings)}
+        onClick={() => change !== undefined && preview.mutate(change)}
       >
         Which clocks would move?
       </Button>
@@ -40,7 +40,7 @@ export const MovedClocks = ({ id, settings }: MovedClocksProps): ReactNode => {
   );
 };
 
-const Moved = ({ preview: { count, isComplete, items } }: { preview: CalendarPreview }): ReactNode => (
+const Moved = ({ preview: { count, isComplete, items } }: { preview: ClockPreview }): ReactNode => (
   <>
     <Text size="sm" mt="xs">
       {count === 0 ? 'No running clock moves.' : `${countOf(count, 'clock')} would be due at another time.`}

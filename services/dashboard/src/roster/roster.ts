@@ -1,8 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, bodyOf } from '../api/client.js';
 import type {
+  Absence,
   Calendar,
   CalendarSettings,
+  ClockPreview,
   Me,
   SalesTeam,
   Seller,
@@ -83,8 +85,17 @@ export const useSaveCalendar = (id: string | undefined) => {
 };
 
 /** The clocks that a changed calendar would move; nothing changes. */
-export const usePreviewCalendar = (id: string) =>
-  useMutation({
-    mutationFn: (body: CalendarSettings) =>
-      bodyOf(api.POST('/calendars/{id}/preview', { params: { path: { id } }, body })),
-  });
+export const previewCalendar = (id: string, body: CalendarSettings): Promise<ClockPreview> =>
+  bodyOf(api.POST('/calendars/{id}/preview', { params: { path: { id } }, body }));
+
+/** The clocks that would move if a seller's absences changed; nothing changes. */
+export const previewAbsences = async (
+  id: string,
+  change: (absences: readonly Absence[]) => readonly Absence[],
+): Promise<ClockPreview> => {
+  const params = { path: { id } };
+  const { absences } = await bodyOf(api.GET('/sellers/{id}', { params }));
+  return bodyOf(
+    api.POST('/sellers/{id}/absences/preview', { params, body: { absences: [...change(absences)] } }),
+  );
+};

@@ -98,7 +98,8 @@ describe('the own account', () => {
     );
     const statuses = answers.map(({ status }) => status);
     expect(statuses.filter((status) => status === 204)).toHaveLength(1);
-    expect(statuses.filter((status) => ![204, 409, 422].includes(status))).toEqual([]);
+    // The queue of passwords refuses what waits for too long, on a busy machine.
+    expect(statuses.filter((status) => ![204, 409, 422, 429].includes(status))).toEqual([]);
   });
 
   it('does not let a stolen session guess the password', async () => {

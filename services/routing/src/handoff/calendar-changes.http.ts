@@ -5,7 +5,7 @@ import { CalendarResponse } from '../calendar/calendar.response.js';
 import type { CalendarSettings } from '../calendar/calendar-settings.js';
 import { PresentCalendar } from '../calendar/present-calendar.js';
 import { actorOf } from './actor.js';
-import { CalendarPreviewResponse, toResponse } from './calendar-preview.response.js';
+import { ClockPreviewResponse, toResponse } from './clock-preview.response.js';
 import { ChangeCalendar } from './change-calendar.js';
 import { PreviewCalendar } from './preview-calendar.js';
 
@@ -39,12 +39,12 @@ export class CalendarChangesHttp {
 
   /** The clocks that would be due at another time; nothing changes. */
   @Post(':id/preview')
-  @ApiResponseShape(CalendarPreviewResponse)
+  @ApiResponseShape(ClockPreviewResponse)
   async preview(
     @Param('id', UuidPipe) id: string,
     @Body() request: CalendarRequest,
     @CurrentUser() user: User,
-  ): Promise<CalendarPreviewResponse> {
+  ): Promise<ClockPreviewResponse> {
     return toResponse(await this.previewCalendar.run(actorOf(user), id, settingsOf(request)));
   }
 }

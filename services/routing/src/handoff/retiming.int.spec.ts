@@ -107,7 +107,24 @@ describe('an absence', () => {
     const before = await dueOf(handoff.id);
     const now = app.service.clock.now().getTime();
     const [from, until] = [now + HOUR, now + 101 * HOUR].map((at) => new Date(at).toISOString());
-    await app.put(sam, { calendarId: calendar.id, absences: [{ from, until }] });
+    const absences = [{ from, until }];
+    const preview = await call('post', `/sellers/${sam.id}/absences/preview`, { absences });
+    const moved = preview.body.items.find((each: any) => each.handoffId === handoff.id);
+    expect(moved).toMatchObject({ clock: 'first-touch', dueAt: new Date(before).toISOString() });
+    expect(Date.parse(moved.newDueAt)).toBe(before + 100 * HOUR);
+    expect(await dueOf(handoff.id)).toBe(before);
+    await app.put(sam, { calendarId: calendar.id, absences });
     await eventually(async () => expect(await dueOf(handoff.id)).toBe(before + 100 * HOUR));
+  });
+
+  it('is refused in a preview as in a change, and for a seller of a team that a manager does not lead', async () => {
+    const path = `/sellers/${sam.id}/absences/preview`;
+    const absences = [{ from: '2026-03-02T00:00:00Z', until: '2026-03-01T00:00:00Z' }];
+    expect((await call('post', path, { absences })).body.errors[0].pointer).toBe('/absences/0/until');
+    const unknown = '/sellers/00000000-0000-4000-8000-000000000000/absences/preview';
+    expect((await call('post', unknown, { absences: [] })).status).toBe(404);
+    await app.rows(`update teams set managers = $1 where name = 'Sales'`, [JSON.stringify([sam.id])]);
+    expect((await call('post', path, { absences: [] })).status).toBe(403);
+    await app.rows(`update teams set managers = '[]' where name = 'Sales'`);
   });
 });

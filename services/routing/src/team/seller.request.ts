@@ -16,7 +16,7 @@ import {
 } from 'class-validator';
 import { DEFAULT_TEAM } from './team.js';
 
-const MAX_ABSENCES = 100;
+export const MAX_ABSENCES = 100;
 const MAX_TAGS = 100;
 
 const Tags = (): PropertyDecorator => (target, property) => {

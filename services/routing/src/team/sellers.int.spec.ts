@@ -33,7 +33,9 @@ describe('limits', () => {
       'no seller of team Sales can take it; Sam Seller has 1 of 1 open',
     ]);
     const { body } = await (await app.as(sam)).get('/sellers/load');
-    expect(body.items).toEqual([{ id: sam.id, open: 1, today: 1, obstacle: 'has 1 of 1 open' }]);
+    expect(body.items).toEqual([
+      { id: sam.id, open: 1, today: 1, restingSince: null, obstacle: 'has 1 of 1 open' },
+    ]);
     await (await app.as(sam)).post(`/handoffs/${first.id}/reject`, { reason: 'no-fit' });
     expect((await untilOffered(second.leadId)).seller.id).toBe(sam.id);
     await (await app.as(sam)).post(`/handoffs/${second.id}/reject`, { reason: 'no-fit' });

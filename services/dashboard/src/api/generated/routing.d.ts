@@ -708,6 +708,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sellers/{id}/absences/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["absencePreviewPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sellers/{id}/return": {
         parameters: {
             query?: never;
@@ -894,6 +910,9 @@ export interface components {
             /** Format: uuid */
             deputyId?: string;
         };
+        AbsencesRequest: {
+            absences: components["schemas"]["AbsenceRequest"][];
+        };
         AddTeamRequest: {
             name: string;
             /** @default [] */
@@ -950,11 +969,6 @@ export interface components {
             sat?: unknown[][];
             sun?: unknown[][];
         };
-        CalendarPreviewResponse: {
-            count: number;
-            isComplete: boolean;
-            items: components["schemas"]["MovedClockResponse"][];
-        };
         CalendarRequest: {
             name: string;
             timeZone: string;
@@ -997,6 +1011,11 @@ export interface components {
         };
         ChurnBody: {
             reason?: string;
+        };
+        ClockPreviewResponse: {
+            count: number;
+            isComplete: boolean;
+            items: components["schemas"]["MovedClockResponse"][];
         };
         ClockResponse: {
             /** @enum {string} */
@@ -2001,7 +2020,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CalendarPreviewResponse"];
+                    "application/json": components["schemas"]["ClockPreviewResponse"];
                 };
             };
             /** @description Refused. */
@@ -3305,6 +3324,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SellerResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    absencePreviewPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbsencesRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockPreviewResponse"];
                 };
             };
             /** @description Refused. */

@@ -1,7 +1,7 @@
 import { CLOCKS, EachNested, IsInstant, IsUuid, type ClockName } from '@baton/contracts';
 import { IsBoolean, IsIn, IsInt, IsString } from 'class-validator';
 import { toIso } from '../policy/duration.js';
-import type { CalendarPreview } from './preview-calendar.js';
+import type { ClockPreview } from './moved-clocks.js';
 
 /** Clocks in an answer, those due first. */
 const MAX_LISTED = 200;
@@ -16,7 +16,7 @@ export class MovedClockResponse {
   @IsInstant() readonly newDueAt!: string;
 }
 
-export class CalendarPreviewResponse {
+export class ClockPreviewResponse {
   /** Clocks that would move. */
   @IsInt() readonly count!: number;
   /** False when there are more open hand-offs than a preview looks at. */
@@ -25,7 +25,7 @@ export class CalendarPreviewResponse {
   @EachNested(() => MovedClockResponse) readonly items!: readonly MovedClockResponse[];
 }
 
-export const toResponse = ({ moved, isComplete }: CalendarPreview): CalendarPreviewResponse => ({
+export const toResponse = ({ moved, isComplete }: ClockPreview): ClockPreviewResponse => ({
   count: moved.length,
   isComplete,
   items: [...moved]

@@ -1,0 +1,60 @@
+import { EachNested } from '@baton/contracts';
+import {
+  ApiResponseShape,
+  Clock,
+  CurrentUser,
+  DomainError,
+  ReadDatabase,
+  Roles,
+  User,
+  UuidPipe,
+} from '@baton/platform';
+import { Body, Controller, Param, Post } from '@nestjs/common';
+import { ArrayMaxSize } from 'class-validator';
+import { ClockCalendars } from '../calendar/clock-calendars.js';
+import { absenceViolation } from '../team/absence.js';
+import { AbsenceRequest, MAX_ABSENCES } from '../team/seller.request.js';
+import { TeamSettingsStore } from '../team/team-settings.store.js';
+import { TeamStore } from '../team/team.store.js';
+import { ClockPreviewResponse, toResponse } from './clock-preview.response.js';
+import { MovedClocks } from './moved-clocks.js';
+
+export class AbsencesRequest {
+  @EachNested(() => AbsenceRequest) @ArrayMaxSize(MAX_ABSENCES) readonly absences!: readonly AbsenceRequest[];
+}
+
+/** Absences of a seller move the clocks that run by their working time. */
+@Roles('manager', 'operations', 'admin')
+@Controller('sellers')
+export class AbsencePreviewHttp {
+  constructor(
+    private readonly calendars: ClockCalendars,
+    private readonly teams: TeamStore,
+    private readonly settings: TeamSettingsStore,
+    private readonly clocks: MovedClocks,
+    private readonly clock: Clock,
+    private readonly database: ReadDatabase,
+  ) {}
+
+  /** The clocks that would be due at another time with these absences in place of the present ones; nothing changes. */
+  @Post(':id/absences/preview')
+  @ApiResponseShape(ClockPreviewResponse)
+  async preview(
+    @Param('id', UuidPipe) id: string,
+    @Body() { absences }: AbsencesRequest,
+    @CurrentUser() user: User,
+  ): Promise<ClockPreviewResponse> {
+    const violation = absenceViolation(id, absences);
+    if (violation)
+      throw new DomainError('unprocessable', `${violation.pointer.slice(1)} ${violation.detail}.`, {
+        errors: [violation],
+      });
+    const now = this.clock.now().getTime();
+    const seller = (await this.teams.workingSellers(this.database, [id])).get(id);
+    if (!seller) throw new DomainError('not-found', `There is no seller ${id}.`);
+    if (user.role === 'manager' && !(await this.settings.isLedBy(this.database, seller.team, user.id)))
+      throw new DomainError('forbidden', `You do not lead the team ${seller.team}.`);
+    const calendarOf = await this.calendars.load(this.database, now);
+    return toResponse(await this.clocks.of(new Map([[id, { ...seller, absences }]]), calendarOf, now));
+  }
+}
