@@ -33,6 +33,7 @@ import { UsedLoginsStore } from './openid-connect/used-logins.store.js';
 import { servePages } from './pages/pages.http.js';
 import { DefinitionOwners } from './proxy/definition-owners.cache.js';
 import { LedSellersCache } from './proxy/led-sellers.cache.js';
+import { LinkHolders } from './proxy/link-holders.http.js';
 import { addProxy } from './proxy/proxy.http.js';
 import { DefinitionsHttp } from './proxy/definitions.http.js';
 import { OpenStreams } from './proxy/open-streams.job.js';
@@ -133,6 +134,7 @@ export const gateway = service({
     ServiceClient,
     DefinitionOwners,
     LedSellersCache,
+    LinkHolders,
     StreamCredentialsStore,
     OpenStreams,
     AuditStore,

@@ -2,13 +2,17 @@ import { Nested } from '@baton/contracts';
 import {
   ApiResponseShape,
   changedFields,
+  CurrentUser,
+  DomainError,
   Public,
   RecordsChanges,
   type RecordChanges,
   Roles,
+  User,
 } from '@baton/platform';
 import { Body, Controller, Get, Injectable, Post } from '@nestjs/common';
 import { IsBoolean } from 'class-validator';
+import { BOOTSTRAP } from '../token/token.store.js';
 import { NewPasswords } from '../user/new-passwords.js';
 import { UserStore } from '../user/user.store.js';
 import { IsName, IsNewEmail, IsNewPassword, toResponse, UserResponse } from '../user/users.shapes.js';
@@ -54,8 +58,11 @@ export class SetupHttp {
   @ApiResponseShape(UserResponse, 201)
   async setUp(
     @Body() { organisation, administrator }: SetupRequest,
+    @CurrentUser() { id }: User,
     @RecordsChanges() record: RecordChanges,
   ): Promise<UserResponse> {
+    if (id !== BOOTSTRAP.user.id)
+      throw new DomainError('forbidden', 'The first administrator is made with ADMIN_TOKEN.');
     requireWorkingWeek(organisation, '/organisation/workingWeek');
     const { password, ...person } = administrator;
     const pointer = '/administrator/password';

@@ -2,10 +2,14 @@ import { Database } from '@baton/bus';
 import { Clock, DomainError, type User } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { hashOf, newToken } from '../session/secret-token.js';
-import { lockCallingToken } from '../user/calling-token.store.js';
+import { lockGiver } from '../user/calling-token.store.js';
 
 /** Lifetime of a link, ms. */
 const LINK_MS = 7 * 24 * 60 * 60 * 1_000;
+
+/** The condition on a link `l`. Nobody is known of links made before, and of those of the token of the environment. */
+const MAKER_IS_ADMINISTRATOR = `(l.made_by is null or exists (
+  select from users maker where maker.id = l.made_by and maker.disabled_at is null and maker.role = 'admin'))`;
 
 export interface PasswordLink {
   readonly token: string;
@@ -19,7 +23,10 @@ export interface LinkedUser {
   readonly invited: boolean;
 }
 
-/** Links that let a person set a password once. At most one per user. */
+/**
+ * Links that let a person set a password once. At most one per user. A link is valid while whoever made it, or stands for the token that
+ * did, is an administrator.
+ */
 @Injectable()
 export class PasswordLinkStore {
   constructor(
@@ -35,15 +42,16 @@ export class PasswordLinkStore {
     const token = newToken();
     const expiresAt = new Date(this.clock.now().getTime() + LINK_MS);
     const created = await this.database.transaction(async (tx) => {
-      const maker = await lockCallingToken(tx, by);
+      const { personId, tokenId } = await lockGiver(tx, by);
       // The lock waits for a concurrent disable, which deletes links.
       return tx.rows(
-        `insert into password_links (user_id, token_hash, expires_at, made_by_token)
-         select id, $2, $3, $4 from users where id = $1 and disabled_at is null for share
+        `insert into password_links (user_id, token_hash, expires_at, made_by_token, made_by)
+         select id, $2, $3, $4, $5 from users where id = $1 and disabled_at is null for share
          on conflict (user_id) do update set
-           token_hash = excluded.token_hash, expires_at = excluded.expires_at, made_by_token = excluded.made_by_token
+           token_hash = excluded.token_hash, expires_at = excluded.expires_at, made_by_token = excluded.made_by_token,
+           made_by = excluded.made_by
          returning user_id`,
-        [userId, hashOf(token), expiresAt, maker?.id ?? null],
+        [userId, hashOf(token), expiresAt, tokenId, personId],
       );
     });
     if (created.length > 0) return { token, expiresAt };
@@ -58,7 +66,7 @@ export class PasswordLinkStore {
     const [found] = await this.database.rows<LinkedUser & { expired: boolean }>(
       `select u.name, u.email, u.password is null as invited, l.expires_at <= $2 as expired
        from password_links l join users u on u.id = l.user_id and u.disabled_at is null
-       where l.token_hash = $1`,
+       where l.token_hash = $1 and ${MAKER_IS_ADMINISTRATOR}`,
       [hashOf(token), this.clock.now()],
     );
     if (!found) throw unknownLink();
@@ -81,15 +89,15 @@ export class PasswordLinkStore {
         [hashOf(token)],
       );
       const [link] = await tx.rows<{ madeByToken: string | null }>(
-        `delete from password_links where token_hash = $1 and expires_at > $2 returning made_by_token as "madeByToken"`,
+        `delete from password_links l where token_hash = $1 and expires_at > $2 and ${MAKER_IS_ADMINISTRATOR}
+         returning made_by_token as "madeByToken"`,
         [hashOf(token), this.clock.now()],
       );
       if (!user || !link) throw unknownLink();
-      await tx.rows('update users set password = $2, access_by_token = $3 where id = $1', [
-        user.id,
-        password,
-        link.madeByToken,
-      ]);
+      await tx.rows(
+        'update users set password = $2, access_by_token = coalesce($3, access_by_token) where id = $1',
+        [user.id, password, link.madeByToken],
+      );
       await tx.rows('delete from sessions where user_id = $1', [user.id]);
       await tx.rows('delete from known_devices where user_id = $1', [user.id]);
       return user;
@@ -100,7 +108,7 @@ export class PasswordLinkStore {
 const unknownLink = (): DomainError =>
   new DomainError(
     'not-found',
-    'This link was used already, was replaced by a newer one, or never existed. Ask an administrator for a new one.',
+    'This link was used already, was replaced by a newer one, was made by somebody who is no administrator any more, or never existed. Ask an administrator for a new one.',
   );
 
 const expiredLink = (): DomainError =>

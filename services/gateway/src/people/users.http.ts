@@ -125,9 +125,10 @@ export class UsersHttp {
   @ApiResponseShape(UserDetailsResponse)
   async enable(
     @Param('id', UuidPipe) id: string,
+    @CurrentUser() by: User,
     @RecordsChanges() record: RecordChanges,
   ): Promise<UserDetailsResponse> {
-    const { before, after } = await this.users.enable(id);
+    const { before, after } = await this.users.enable(id, by);
     recordAccount(record, before, after);
     return toDetails(after);
   }

@@ -68,6 +68,36 @@ describe('an invitation', () => {
     expect((await post({ ...person, id: 'x', email: 'eve@baton.example' })).status).toBe(400);
   });
 
+  it.each([
+    ['disabled', (id: string) => gateway.client.post(`/api/users/${id}/disable`, {}, admin)],
+    [
+      'no administrator',
+      (id: string) => gateway.client.put(`/api/users/${id}`, { name: 'Max', role: 'viewer' }, admin),
+    ],
+  ])('is not valid while whoever made it, or the token that did, is %s', async (_, change) => {
+    const max = await signedIn('max@baton.example', 'admin');
+    await signedIn('root@baton.example', 'admin');
+    const token = await gateway.client.post(
+      '/api/tokens',
+      { name: 't', role: 'admin', scope: 'write' },
+      max.cookie,
+    );
+    const makers = [max.cookie, { authorization: `Bearer ${token.body.token}` }];
+    const links: string[] = [];
+    for (const [n, headers] of makers.entries()) {
+      const person = { email: `ada${n}@baton.example`, name: 'Ada', role: 'admin' };
+      links.push(tokenOf((await gateway.client.post('/api/invitations', person, headers)).body.link));
+    }
+    await change(max.id);
+    for (const link of links) {
+      expect((await gateway.client.post('/api/password-link', { token: link })).status).toBe(404);
+      expect((await setPassword(link)).status).toBe(404);
+    }
+    await gateway.client.put(`/api/users/${max.id}`, { name: 'Max', role: 'admin' }, admin);
+    await gateway.client.post(`/api/users/${max.id}/enable`, {}, admin);
+    for (const link of links) expect((await setPassword(link)).status).toBe(204);
+  });
+
   it('used twice at once sets one password', async () => {
     const token = tokenOf((await invite('ada@baton.example')).body.link);
     const passwords = Array.from({ length: 6 }, (_, n) => `a long password ${n}`);

@@ -9,6 +9,7 @@ import { rememberOutcome } from '../caller/caller.http.js';
 import { GatewayConfig } from '../gateway.config.js';
 import { DefinitionOwners } from './definition-owners.cache.js';
 import { LedSellersCache } from './led-sellers.cache.js';
+import { LinkHolders } from './link-holders.http.js';
 import { MAX_STREAMS, OpenStreams } from './open-streams.job.js';
 import { DEFINITIONS_PREFIX, kindIn, PROXY_ROUTES, type ProxyRoute, type Upstream } from './routes.js';
 import { responseHeaders, requestHeaders } from './forwarded-headers.js';
@@ -34,10 +35,11 @@ interface Forwarding {
 export const addProxy = async (instance: FastifyInstance, app: NestFastifyApplication): Promise<void> => {
   const owners = app.get(DefinitionOwners);
   const streams = app.get(OpenStreams);
+  const holders = app.get(LinkHolders);
   const forwarding: Forwarding = {
     config: app.get(GatewayConfig),
     identity: app.get(CallerIdentity),
-    onResponse: forwardResponse(streams),
+    onResponse: forwardResponse(streams, holders),
   };
   const ledSellers = app.get(LedSellersCache);
   const problems = app.get(ProblemFilter);
@@ -50,16 +52,20 @@ export const addProxy = async (instance: FastifyInstance, app: NestFastifyApplic
     for (const proxied of PROXY_ROUTES)
       await scope.register(async (route) => {
         const { prefix, upstream, bodyLimit, streams: hasStream } = proxied;
-        if (bodyLimit !== undefined) bufferBodies(route, bodyLimit);
+        const isOpen = OPEN_PREFIXES.includes(prefix);
+        if (isOpen) bufferBodies(route, { onBody: (request, body) => holders.read(request, body) });
+        if (bodyLimit !== undefined) bufferBodies(route, { bodyLimit });
         await route.register(httpProxy, {
           ...optionsOf(
             prefix,
             () => upstream,
-            OPEN_PREFIXES.includes(prefix) ? { ...forwarding, identity: undefined } : forwarding,
+            isOpen ? { ...forwarding, identity: undefined } : forwarding,
             // A stream keeps its connection: there is one for each, and some for the other requests.
             hasStream ? MAX_STREAMS + MAX_CONNECTIONS : MAX_CONNECTIONS,
           ),
-          preHandler: prepare(proxied, ledSellers, streams),
+          preHandler: isOpen
+            ? whenDone((request) => holders.require(request))
+            : prepare(proxied, ledSellers, streams),
         });
       });
     await scope.register(httpProxy, definitionOptions(owners, forwarding));
@@ -124,16 +130,22 @@ const restOf = ({ params }: FastifyRequest): string => (params as { '*'?: string
  * Buffers a body, within the limit of the gateway or `bodyLimit` bytes, before it is forwarded unchanged: a slow or endless sender occupies only
  * the gateway.
  */
-const bufferBodies = (scope: FastifyInstance, bodyLimit?: number): void => {
+const bufferBodies = (scope: FastifyInstance, { bodyLimit, onBody }: BodyOptions = {}): void => {
   scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser(
+  scope.addContentTypeParser<Buffer>(
     '*',
     { parseAs: 'buffer', ...(bodyLimit !== undefined && { bodyLimit }) },
-    (_request, body, done) => {
+    (request, body, done) => {
+      onBody?.(request, body);
       done(null, Readable.from([body]));
     },
   );
 };
+
+interface BodyOptions {
+  readonly bodyLimit?: number;
+  readonly onBody?: (request: FastifyRequest, body: Buffer) => void;
+}
 
 /** Services with objects that belong to leads, and without teams. */
 const LEARN_LEADS = new Set<Upstream>(['scoring', 'reporting']);
@@ -156,19 +168,24 @@ const prepare = (
     if (request.method !== 'GET') throw new DomainError('not-found', 'A stream is read with GET.');
     streams.open(request, reply);
   };
-  return (request, reply, done) => {
+  return whenDone(run);
+};
+
+const whenDone =
+  (run: (request: FastifyRequest, reply: FastifyReply) => Promise<void>): PreHandler =>
+  (request, reply, done) => {
     run(request, reply).then(() => done(), done);
   };
-};
 
 /** Streams the response. A stream of events can be ended at any time; other responses may finish. */
 const forwardResponse =
-  (streams: OpenStreams): OnResponse =>
+  (streams: OpenStreams, holders: LinkHolders): OnResponse =>
   (request, reply, answer) => {
     const { stream } = answer as unknown as { stream: Readable };
     const { raw, statusCode } = reply as unknown as FastifyReply;
     // Also for a client that does not wait for the response.
     rememberOutcome(request as unknown as FastifyRequest, statusCode);
+    if (statusCode < 400) holders.remember(request as unknown as FastifyRequest);
     if (String(reply.getHeader('content-type')).startsWith('text/event-stream'))
       streams.endWith(request as unknown as FastifyRequest, () => {
         raw.end();

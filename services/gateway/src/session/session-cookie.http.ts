@@ -9,11 +9,8 @@ const LOGIN = 'baton_login';
 /** Browsers accept a cookie with this prefix only from the host itself and over https: no other subdomain can set it. */
 const HOST_PREFIX = '__Host-';
 
-/** Also true behind a proxy that terminates TLS. */
-export const isSecure = (request: FastifyRequest): boolean => {
-  const forwarded = request.headers['x-forwarded-proto'];
-  return request.protocol === 'https' || [forwarded].flat()[0]?.split(',', 1)[0]?.trim() === 'https';
-};
+/** Also true behind a trusted proxy (`TRUSTED_PROXIES`) that terminates TLS. */
+export const isSecure = (request: FastifyRequest): boolean => request.protocol === 'https';
 
 /** A cookie's value; that of the name with the prefix has precedence. */
 const cookieIn = (header: string | undefined, name: string): string | undefined => {

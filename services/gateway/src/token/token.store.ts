@@ -4,7 +4,7 @@ import { Clock, DomainError, type Role, type User } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { GatewayConfig } from '../gateway.config.js';
 import { hashOf, newToken } from '../session/secret-token.js';
-import { lockCallingToken } from '../user/calling-token.store.js';
+import { lockCallingToken, lockGiver } from '../user/calling-token.store.js';
 import { administratorExists } from '../user/user.store.js';
 import type { Scope } from './token-scope.js';
 
@@ -61,7 +61,7 @@ const COLUMNS = `id, name, role, prefix, scope, created_at as "createdAt", creat
   ${TOKEN_IS_SUSPENDED} as suspended`;
 
 /** The token from the environment, for the time before there is an administrator. */
-const BOOTSTRAP: KnownToken = {
+export const BOOTSTRAP: KnownToken = {
   user: { id: '00000000-0000-4000-8000-000000000000', name: 'admin token', role: 'admin', kind: 'program' },
   prefix: 'ADMIN_TOKEN',
   scope: 'write',
@@ -140,9 +140,11 @@ export class TokenStore {
     if (by.kind === 'program')
       throw new DomainError('forbidden', 'A person takes over a token: log in first.');
     return this.change(id, async (tx) => {
+      // Of a person whose own access a token gave it remains one that the token made.
+      const { tokenId } = await lockGiver(tx, by);
       await tx.rows(
-        'update tokens set created_by = $2, created_by_id = $3, made_by_token = null where id = $1',
-        [id, by.name, by.id],
+        `update tokens set created_by = $2, created_by_id = $3, made_by_token = case when $4 then made_by_token end where id = $1`,
+        [id, by.name, by.id, tokenId !== null],
       );
     });
   }

@@ -238,14 +238,35 @@ describe('people to whom an API token gave access', () => {
     expect(names(await revoke(first.id))).toEqual(['Ivy', 'Pam']);
   });
 
-  it('are those who used its links, until they use a later one of somebody else', async () => {
+  it('are those who used its links, and whom people with such access let in', async () => {
     const token = await made({ role: 'admin' });
     const { old, reset } = await people(token.headers);
     expect((await use(reset)).status).toBe(204);
     expect(names(await revoke(token.id))).toContain(old.name);
+    // A later link of somebody else does not take back what else the token gave.
     const { body } = await gateway.client.post(`/api/users/${old.id}/link`, {}, admin);
     expect((await use(tokenOf(body.url))).status).toBe(204);
-    expect(names(await revoke(token.id))).not.toContain(old.name);
+    expect(names(await revoke(token.id))).toContain(old.name);
+    const max = cookieOf(await gateway.login('max@baton.example'));
+    const zoe = await gateway.client.post(
+      '/api/invitations',
+      { name: 'Zoe', role: 'admin', email: 'zoe@baton.example' },
+      max,
+    );
+    expect((await use(tokenOf(zoe.body.link.url))).status).toBe(204);
+    expect(names(await revoke(token.id))).toContain('Zoe');
+  });
+
+  it('are those whom it enabled again; what one of them takes over remains a token that it made', async () => {
+    const token = await made({ role: 'admin' });
+    const { body: ada } = await gateway.addUser('ada@baton.example', 'admin');
+    await gateway.client.post(`/api/users/${ada.id}/disable`, {}, admin);
+    await gateway.client.post(`/api/users/${ada.id}/enable`, {}, token.headers);
+    const child = (await gateway.client.post('/api/tokens', request, token.headers)).body;
+    const cookie = cookieOf(await gateway.login('ada@baton.example'));
+    expect((await gateway.client.post(`/api/tokens/${child.id}/take-over`, {}, cookie)).status).toBe(200);
+    expect(names(await revoke(token.id))).toEqual([ada.name]);
+    expect(await statusWith({ authorization: `Bearer ${child.token}` })).toBe(401);
   });
 
   it('are nobody for a token that made none', async () => {

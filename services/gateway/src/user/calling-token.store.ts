@@ -9,6 +9,14 @@ export interface CallingToken {
   readonly createdById: string | null;
 }
 
+/** Who gives a user access. */
+export interface Giver {
+  /** The person, or the one who stands for the token. */
+  readonly personId: string | null;
+  /** The token, or the one that gave the person their own access: so nobody passes it on as theirs. */
+  readonly tokenId: string | null;
+}
+
 /**
  * The token by which another token, a user or a one-time link is made, so that its revocation finds them. Locked until the end of the
  * transaction: a revocation at the same moment waits.
@@ -27,4 +35,17 @@ export const lockCallingToken = async (
   );
   if (token?.revokedAt) throw new DomainError('unauthenticated', 'The API token was revoked.');
   return token;
+};
+
+/** As `lockCallingToken`, with the person. @throws DomainError `unauthenticated` for a token that was revoked since the request began */
+export const lockGiver = async (tx: Transaction, by: User): Promise<Giver> => {
+  if (by.kind === 'program') {
+    const token = await lockCallingToken(tx, by);
+    return { personId: token?.createdById ?? null, tokenId: token?.id ?? null };
+  }
+  const [person] = await tx.rows<{ tokenId: string | null }>(
+    'select access_by_token as "tokenId" from users where id = $1 for share',
+    [by.id],
+  );
+  return { personId: by.id, tokenId: person?.tokenId ?? null };
 };

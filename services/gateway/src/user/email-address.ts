@@ -10,6 +10,7 @@ const MIXED =
 
 /**
  * Whether an address can be told from any other by sight, as far as its letters go: it has no invisible characters, spaces or quotes, and no part
- * of it mixes alphabets.
+ * of it mixes alphabets, or has another form of a letter, such as a wide one or a ligature.
  */
-export const isLegibleEmail = (email: string): boolean => !/[\s\p{C}"]/u.test(email) && !MIXED.test(email);
+export const isLegibleEmail = (email: string): boolean =>
+  !/[\s\p{C}"]/u.test(email) && !MIXED.test(email) && email.normalize('NFKC') === email;

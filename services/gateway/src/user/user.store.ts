@@ -2,7 +2,7 @@ import { Database, type Transaction } from '@baton/bus';
 import { Clock, DomainError, type Role, type User } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { QueryFailedError, type EntityManager } from 'typeorm';
-import { lockCallingToken } from './calling-token.store.js';
+import { lockGiver } from './calling-token.store.js';
 import { normalEmail } from './email-address.js';
 import { UserAccount } from './user.entity.js';
 
@@ -28,7 +28,7 @@ export class UserStore {
   /** @throws DomainError `conflict` when the address or the id is taken */
   add(account: NewAccount, by: User): Promise<UserAccount> {
     return this.database.transaction(async (tx) => {
-      const accessByToken = (await lockCallingToken(tx, by))?.id ?? null;
+      const accessByToken = (await lockGiver(tx, by)).tokenId;
       return addUser(tx.manager, { ...account, accessByToken });
     });
   }
@@ -61,10 +61,10 @@ export class UserStore {
   /** @throws DomainError `conflict` when the last administrator would lose the role */
   change(id: string, { name, role }: { name: string; role: Role }, by: User): Promise<ChangedAccount> {
     return this.database.transaction(async (tx) => {
-      const token = await lockCallingToken(tx, by);
+      const { tokenId } = await lockGiver(tx, by);
       if (role !== 'admin') await requireOtherAdministrator(tx, id);
       const account = await changed(tx, id, { name, role });
-      if (token && account.before.role !== role) await changed(tx, id, { accessByToken: token.id });
+      if (tokenId && account.before.role !== role) await changed(tx, id, { accessByToken: tokenId });
       return account;
     });
   }
@@ -74,7 +74,7 @@ export class UserStore {
   }
 
   /**
-   * The user's sessions and open link end.
+   * The user's sessions, open link and logins that wait for a code end; so do the links that they made, see `PasswordLinkStore`.
    * @throws DomainError `conflict` for the last administrator
    */
   disable(id: string): Promise<ChangedAccount> {
@@ -83,12 +83,16 @@ export class UserStore {
       const account = await changed(tx, id, { disabledAt: this.clock.now() });
       await tx.rows('delete from sessions where user_id = $1', [id]);
       await tx.rows('delete from password_links where user_id = $1', [id]);
+      await tx.rows('delete from login_challenges where user_id = $1', [id]);
       return account;
     });
   }
 
-  enable(id: string): Promise<ChangedAccount> {
-    return this.database.transaction((tx) => changed(tx, id, { disabledAt: null }));
+  enable(id: string, by: User): Promise<ChangedAccount> {
+    return this.database.transaction(async (tx) => {
+      const { tokenId } = await lockGiver(tx, by);
+      return changed(tx, id, { disabledAt: null, ...(tokenId && { accessByToken: tokenId }) });
+    });
   }
 
   /**

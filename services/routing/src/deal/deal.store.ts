@@ -3,8 +3,7 @@ import { leadsOfPerson } from '../person/same-person.js';
 import { Injectable } from '@nestjs/common';
 import { toIso } from '../policy/duration.js';
 import type { Actor } from '../handoff/actor.js';
-import { leadOfferedTo, leadOfLed } from '../handoff/handoff-visibility.store.js';
-import { ledBy } from '../team/team-settings.store.js';
+import { leadOfferedTo, leadOfLed, sellersLedBy } from '../handoff/handoff-visibility.store.js';
 import type { Person } from '../team/team.js';
 import type { Deal } from './deal.js';
 import type { DealHistoryEntry } from './deal-history.js';
@@ -16,22 +15,12 @@ export interface LeadingHandoff {
   readonly seller: Person | null;
 }
 
-/** The sellers of the teams that a manager, a placeholder of the query, leads. */
-const sellersLedBy = (manager: string): string =>
-  `select id from sellers where team in (select name from teams where ${ledBy(manager)})`;
-
 /** The condition on a row of `deals` that a manager, a placeholder of the query, leads the team of its seller; or it has none. */
 const ofLedTeams = (manager: string): string =>
   `(seller_id is null or seller_id in (${sellersLedBy(manager)}))`;
 
 /** A manager sees the deals of the sellers they lead, those of leads that one of them was offered, and those without a seller. */
 export const seenByManager = (manager: string): string => `(${ofLedTeams(manager)} or ${leadOfLed(manager)})`;
-
-/** Of the lead $1: whether sales knows it, and whom its person was offered to. $2 is the manager. */
-const KNOWN =
-  'select from lead_readiness where lead_id = $1 union all select from handoffs where lead_id = $1';
-const OFFERED = `select from lead_sellers where lead_id in (${leadsOfPerson('$1::uuid')})`;
-const LED_SELLERS = sellersLedBy('$2');
 
 /** Deals as transactions lock and change them. */
 @Injectable()
@@ -102,23 +91,10 @@ export class DealStore {
     );
   }
 
-  /**
-   * Whether the lead is one whose stage ever changed, or that sales ever got. For a seller: one they were offered; for a manager: one that a
-   * seller of their teams was offered, or nobody.
-   */
-  async knowsLead(tx: Transaction, leadId: string, { acts, leads, id }: Actor): Promise<boolean> {
-    if (acts === 'any' && !leads) return (await tx.rows(`${KNOWN} limit 1`, [leadId])).length > 0;
-    const condition =
-      acts === 'own'
-        ? `exists (${OFFERED} and seller_id = $2)`
-        : `exists (${KNOWN}) and (not exists (${OFFERED}) or exists (${OFFERED} and seller_id in (${LED_SELLERS})))`;
-    return (await tx.rows(`select where ${condition}`, [leadId, id])).length > 0;
-  }
-
   /** A seller, for a manager one of the teams they lead. */
   async seller(tx: Transaction, sellerId: string, { leads, id }: Actor): Promise<Person | undefined> {
     const [seller] = await tx.rows<Person>(
-      `select id, name from sellers where id = $1 ${leads ? `and id in (${LED_SELLERS})` : ''}`,
+      `select id, name from sellers where id = $1 ${leads ? `and id in (${sellersLedBy('$2')})` : ''}`,
       leads ? [sellerId, id] : [sellerId],
     );
     return seller;

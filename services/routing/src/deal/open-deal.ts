@@ -4,6 +4,7 @@ import { Clock, DomainError } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { createHash, randomUUID } from 'node:crypto';
 import type { Actor } from '../handoff/actor.js';
+import { knowsLead } from '../handoff/handoff-visibility.store.js';
 import { HandoffStore } from '../handoff/handoff.store.js';
 import { TeamSettingsStore } from '../team/team-settings.store.js';
 import type { Person } from '../team/team.js';
@@ -66,7 +67,7 @@ export class OpenDeal {
   ): Promise<Omit<NewDeal, 'id'>> {
     if (handoffId !== undefined) return this.ofHandoff(tx, by, handoffId);
     if (leadId === undefined) throw toDomainError(invalid('/leadId', 'is needed, or handoffId'));
-    if (!(await this.deals.knowsLead(tx, leadId, by)))
+    if (!(await knowsLead(tx, leadId, by)))
       throw toDomainError(
         invalid('/leadId', 'is no lead that was offered to sales or qualified by marketing'),
       );

@@ -1,5 +1,6 @@
 import { ApiResponseShape, CurrentUser, DomainError, Roles, User, UuidPipe } from '@baton/platform';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { actorOf } from './actor.js';
 import { noSuchHandoff } from './decide-handoff.js';
 import { DecisionStore } from './decision.store.js';
 import { DecisionQuery, RoutingPreviewRequest } from './decision.request.js';
@@ -39,7 +40,10 @@ export class DecisionsHttp {
   @Post('routing/preview')
   @Roles('manager', 'operations', 'admin')
   @ApiResponseShape(AssignmentResponse)
-  async preview(@Body() request: RoutingPreviewRequest): Promise<AssignmentResponse> {
-    return toAssignmentResponse(await this.previewAssignment.run(request));
+  async preview(
+    @Body() request: RoutingPreviewRequest,
+    @CurrentUser() user: User,
+  ): Promise<AssignmentResponse> {
+    return toAssignmentResponse(await this.previewAssignment.run(actorOf(user), request));
   }
 }

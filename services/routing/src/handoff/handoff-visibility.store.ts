@@ -1,6 +1,8 @@
+import type { Queryable } from '@baton/bus';
 import { onlySellerSeenBy, type User } from '@baton/platform';
-import { withOthersOfPersons } from '../person/same-person.js';
+import { leadsOfPerson, withOthersOfPersons } from '../person/same-person.js';
 import { ledBy } from '../team/team-settings.store.js';
+import type { Actor } from './actor.js';
 
 /** Binds a parameter of a query. @returns its placeholder */
 export type Bind = (value: unknown) => string;
@@ -34,4 +36,30 @@ export const handoffVisibleTo = (user: User, bind: Bind): string => {
   if (user.role !== 'manager') return visibleTo(user, bind);
   const manager = bind(user.id);
   return `(team in (select name from teams where ${ledBy(manager)}) or ${leadOfLed(manager)})`;
+};
+
+/** The sellers of the teams that a manager, a placeholder of the query, leads. */
+export const sellersLedBy = (manager: string): string =>
+  `select id from sellers where team in (select name from teams where ${ledBy(manager)})`;
+
+/** Of the lead $1: whether sales knows it, and whom its person was offered to. */
+const KNOWN =
+  'select from lead_readiness where lead_id = $1 union all select from handoffs where lead_id = $1';
+const OFFERED = `select from lead_sellers where lead_id in (${leadsOfPerson('$1::uuid')})`;
+
+/**
+ * Whether the lead is one whose stage ever changed, or that sales ever got. For a seller: one they were offered; for a manager: one that a
+ * seller of their teams was offered, or nobody.
+ */
+export const knowsLead = async (
+  reader: Queryable,
+  leadId: string,
+  { acts, leads, id }: Actor,
+): Promise<boolean> => {
+  if (acts === 'any' && !leads) return (await reader.rows(`${KNOWN} limit 1`, [leadId])).length > 0;
+  const condition =
+    acts === 'own'
+      ? `exists (${OFFERED} and seller_id = $2)`
+      : `exists (${KNOWN}) and (not exists (${OFFERED}) or exists (${OFFERED} and seller_id in (${sellersLedBy('$2')})))`;
+  return (await reader.rows(`select where ${condition}`, [leadId, id])).length > 0;
 };

@@ -7,6 +7,8 @@ import type { RoutingFacts } from '../rules/routing-rules.js';
 import { AllocateSellers } from '../team/allocate-sellers.js';
 import type { AssignmentDecision } from '../team/assignment-decision.js';
 import { TeamStore } from '../team/team.store.js';
+import type { Actor } from './actor.js';
+import { knowsLead } from './handoff-visibility.store.js';
 import { HandoffStore } from './handoff.store.js';
 
 export interface LeadToPreview {
@@ -31,10 +33,12 @@ export class PreviewAssignment {
     private readonly clock: Clock,
   ) {}
 
-  async run({ leadId: given, team, facts, rules }: LeadToPreview): Promise<AssignmentDecision> {
-    const leadId = given?.toLowerCase();
+  /** For a manager, a lead of other teams is one that is not known. */
+  async run(by: Actor, { leadId: given, team, facts, rules }: LeadToPreview): Promise<AssignmentDecision> {
     const now = this.clock.now();
     return this.database.transaction(async (tx) => {
+      const isKnown = given !== undefined && (!by.leads || (await knowsLead(tx, given, by)));
+      const leadId = isKnown ? given.toLowerCase() : undefined;
       const avoid = await this.rejectedBy(tx, leadId);
       if (team !== undefined) {
         const names = await this.teams.names(tx);

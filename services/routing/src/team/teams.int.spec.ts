@@ -71,6 +71,24 @@ describe('a seller', () => {
   });
 });
 
+describe('the preview of routing', () => {
+  it('tells a manager nothing of a lead that other teams were offered', async () => {
+    const sue = await app.seller('Sue South');
+    const handoff = await app.newHandoff();
+    const asked = async (user: typeof north): Promise<string> =>
+      JSON.stringify(
+        (await (await as(user)).post('/routing/preview', { leadId: handoff.leadId, team: 'Sales' })).body,
+      );
+    await app.rows(`update teams set managers = $1 where name = 'Sales'`, [JSON.stringify([south.id])]);
+    await (await app.as(sue)).post(`/handoffs/${handoff.id}/reject`, { reason: 'no-fit' });
+    expect(await asked(south)).toContain('had this lead before');
+    expect(await asked(operations)).toContain('had this lead before');
+    expect(await asked(north)).not.toContain('had this lead before');
+    await app.rows(`update teams set managers = '[]' where name = 'Sales'`);
+    await app.put(sue, { available: false });
+  });
+});
+
 describe('a manager', () => {
   it('sees and decides the hand-offs of the teams they lead, and of teams that nobody leads', async () => {
     const sam = await app.seller('Sam Seller');
