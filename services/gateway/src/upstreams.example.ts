@@ -35,10 +35,15 @@ export class FakeService {
   /** Answers `/teams/led`: the sellers whose leads managers see; `away` answers nothing. */
   led: readonly string[] | 'all' | 'away' = 'all';
 
+  /** Of all answers without one of their own. */
+  status: number;
+
   private constructor(
     readonly name: string,
     private readonly server: FastifyInstance,
-  ) {}
+  ) {
+    this.status = name === 'routing' ? 409 : 200;
+  }
 
   get url(): string {
     const address = this.server.server.address();
@@ -118,7 +123,7 @@ export class FakeService {
         .header('set-cookie', 'baton_session=from-behind')
         .header('x-service', this.name)
         .headers(this.changes === undefined ? {} : { 'baton-changes': this.changes })
-        .status(this.name === 'routing' ? 409 : 200)
+        .status(this.status)
         .send({ service: this.name }),
     );
   }

@@ -13,6 +13,7 @@ beforeEach(async () => {
   await gateway.open();
   sam = (await gateway.addUser('sam@baton.example', 'seller')).body.id as string;
   gateway.services.routing.requests.splice(0);
+  gateway.services.routing.status = 204;
 });
 afterEach(() => gateway.close());
 afterAll(() => gateway?.end());
@@ -31,12 +32,21 @@ const asked = () => gateway.services.routing.requests.length;
 
 describe('a link of a notice', () => {
   it('reaches routing while its holder may decide, and the audit log names them', async () => {
-    expect([await decide(), await confirm(), asked()]).toEqual([200, 200, 2]);
+    expect([await decide(), await confirm(), asked()]).toEqual([204, 204, 2]);
     await eventually(async () => {
       const { body } = await gateway.client.get(`/api/audit?objectId=${HANDOFF}`, admin);
       expect(body.items).toEqual([
         expect.objectContaining({ action: 'PUT /api/verdict-link', actorId: sam, objectId: HANDOFF }),
       ]);
+    });
+  });
+
+  it('names nobody in the audit log that routing has not confirmed', async () => {
+    gateway.services.routing.status = 404;
+    expect(await decide()).toBe(404);
+    await eventually(async () => {
+      const { body } = await gateway.client.get('/api/audit?action=PUT%20/api/verdict-link', admin);
+      expect(body.items[0]).toMatchObject({ actorId: null, objectId: null, status: 404 });
     });
   });
 
@@ -48,7 +58,7 @@ describe('a link of a notice', () => {
 
   it('decides nothing when its holder has another role', async () => {
     await gateway.client.put(`/api/users/${sam}`, { name: 'Sam', role: 'viewer' }, admin);
-    expect([await decide(), await confirm(), asked()]).toEqual([403, 200, 1]);
+    expect([await decide(), await confirm(), asked()]).toEqual([403, 204, 1]);
   });
 
   it('of nobody is refused; what is no link is for routing to refuse', async () => {

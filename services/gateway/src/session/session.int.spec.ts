@@ -28,10 +28,15 @@ describe('logging in', () => {
     expect(row?.kept).not.toContain(cookieOf(answer).cookie.split('=')[1]);
   });
 
-  it('sets a Secure cookie for requests over https', async () => {
+  it('sets a Secure cookie for requests over https, as a trusted proxy says', async () => {
     await gateway.addUser('ada@baton.example');
+    const proxied = await gateway.start({ TRUSTED_PROXIES: '1' });
+    const client = gateway.clientOf(proxied);
     const body = { email: 'ada@baton.example', password: PASSWORD };
-    const answer = await gateway.client.post('/api/login', body, { 'x-forwarded-proto': 'https' });
+    const https = { 'x-forwarded-proto': 'https' };
+    const direct = await gateway.client.post('/api/login', body, https);
+    expect(direct.headers.getSetCookie()[0]).toMatch(/^baton_session=/);
+    const answer = await client.post('/api/login', body, https);
     expect(answer.headers.getSetCookie()[0]).toMatch(
       /^__Host-baton_session=[\w-]{43}; Max-Age=604800; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
     );
@@ -40,12 +45,13 @@ describe('logging in', () => {
     // The one with the prefix, when a page of another subdomain has set a cookie with the plain name.
     const both = `baton_session=planted; ${cookieOf(answer).cookie}`;
     expect((await gateway.client.get('/api/me', { cookie: both })).status).toBe(200);
-    const out = await gateway.client.post('/api/logout', {}, { cookie: both, 'x-forwarded-proto': 'https' });
+    const out = await client.post('/api/logout', {}, { cookie: both, ...https });
     expect(out.headers.getSetCookie().map((cookie) => cookie.split(';', 2).join())).toEqual([
       '__Host-baton_session=, Max-Age=0',
       'baton_session=, Max-Age=0',
     ]);
     expect((await gateway.client.get('/api/me', cookieOf(answer))).status).toBe(401);
+    await proxied.stop();
   });
 
   it('ends the session that it replaces, and no other', async () => {
