@@ -61,7 +61,7 @@ export class SetupHttp {
     @CurrentUser() { id }: User,
     @RecordsChanges() record: RecordChanges,
   ): Promise<UserResponse> {
-    if (id !== BOOTSTRAP.user.id)
+    if (id !== BOOTSTRAP.user.id && !(await this.users.administratorExists()))
       throw new DomainError('forbidden', 'The first administrator is made with ADMIN_TOKEN.');
     requireWorkingWeek(organisation, '/organisation/workingWeek');
     const { password, ...person } = administrator;

@@ -105,6 +105,12 @@ describe('the first use', () => {
   });
 });
 
+it('the first use takes no API token', async () => {
+  const answer = await setUp(admin);
+  expect([answer.status, await needed()]).toEqual([403, true]);
+  expect(answer.body.detail).toContain('ADMIN_TOKEN');
+});
+
 describe('the token of the environment', () => {
   const use = async () => (await gateway.client.get('/api/users', bootstrap)).status;
 
