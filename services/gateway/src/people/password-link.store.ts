@@ -42,16 +42,16 @@ export class PasswordLinkStore {
     const token = newToken();
     const expiresAt = new Date(this.clock.now().getTime() + LINK_MS);
     const created = await this.database.transaction(async (tx) => {
-      const { personId, tokenId } = await lockGiver(tx, by);
+      const { personId, tokenIds } = await lockGiver(tx, by);
       // The lock waits for a concurrent disable, which deletes links.
       return tx.rows(
-        `insert into password_links (user_id, token_hash, expires_at, made_by_token, made_by)
-         select id, $2, $3, $4, $5 from users where id = $1 and disabled_at is null for share
+        `insert into password_links (user_id, token_hash, expires_at, made_by_tokens, made_by)
+         select id, $2, $3, $4::uuid[], $5 from users where id = $1 and disabled_at is null for share
          on conflict (user_id) do update set
-           token_hash = excluded.token_hash, expires_at = excluded.expires_at, made_by_token = excluded.made_by_token,
+           token_hash = excluded.token_hash, expires_at = excluded.expires_at, made_by_tokens = excluded.made_by_tokens,
            made_by = excluded.made_by
          returning user_id`,
-        [userId, hashOf(token), expiresAt, tokenId, personId],
+        [userId, hashOf(token), expiresAt, tokenIds, personId],
       );
     });
     if (created.length > 0) return { token, expiresAt };
@@ -88,15 +88,16 @@ export class PasswordLinkStore {
          where l.token_hash = $1 for update of u`,
         [hashOf(token)],
       );
-      const [link] = await tx.rows<{ madeByToken: string | null }>(
+      const [link] = await tx.rows<{ madeByTokens: string[] }>(
         `delete from password_links l where token_hash = $1 and expires_at > $2 and ${MAKER_IS_ADMINISTRATOR}
-         returning made_by_token as "madeByToken"`,
+         returning made_by_tokens as "madeByTokens"`,
         [hashOf(token), this.clock.now()],
       );
       if (!user || !link) throw unknownLink();
       await tx.rows(
-        'update users set password = $2, access_by_token = coalesce($3, access_by_token) where id = $1',
-        [user.id, password, link.madeByToken],
+        `update users set password = $2,
+           access_by_tokens = array(select distinct unnest(access_by_tokens || $3::uuid[])) where id = $1`,
+        [user.id, password, link.madeByTokens],
       );
       await tx.rows('delete from sessions where user_id = $1', [user.id]);
       await tx.rows('delete from known_devices where user_id = $1', [user.id]);

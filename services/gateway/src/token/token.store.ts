@@ -141,10 +141,10 @@ export class TokenStore {
       throw new DomainError('forbidden', 'A person takes over a token: log in first.');
     return this.change(id, async (tx) => {
       // Of a person whose own access a token gave it remains one that the token made.
-      const { tokenId } = await lockGiver(tx, by);
+      const { tokenIds } = await lockGiver(tx, by);
       await tx.rows(
         `update tokens set created_by = $2, created_by_id = $3, made_by_token = case when $4 then made_by_token end where id = $1`,
-        [id, by.name, by.id, tokenId !== null],
+        [id, by.name, by.id, tokenIds.length > 0],
       );
     });
   }
@@ -166,9 +166,12 @@ export class TokenStore {
         );
       // Waits for one that makes another at this moment, which is found the next time; a revoked one makes none.
       while ((await revokeMade()).length > 0);
-      await tx.rows(`${WITH_MADE} delete from password_links using made where made_by_token = made.id`, [id]);
+      await tx.rows(
+        `${WITH_MADE} delete from password_links using made where made.id = any(made_by_tokens)`,
+        [id],
+      );
       users = await tx.rows<GivenAccess>(
-        `${WITH_MADE} select users.id, name, email from users join made on access_by_token = made.id
+        `${WITH_MADE} select distinct users.id, name, email from users join made on made.id = any(access_by_tokens)
          where disabled_at is null order by name, users.id`,
         [id],
       );

@@ -13,8 +13,8 @@ export interface CallingToken {
 export interface Giver {
   /** The person, or the one who stands for the token. */
   readonly personId: string | null;
-  /** The token, or the one that gave the person their own access: so nobody passes it on as theirs. */
-  readonly tokenId: string | null;
+  /** The token, or those that gave the person their own access: so nobody passes it on as theirs. */
+  readonly tokenIds: readonly string[];
 }
 
 /**
@@ -41,11 +41,11 @@ export const lockCallingToken = async (
 export const lockGiver = async (tx: Transaction, by: User): Promise<Giver> => {
   if (by.kind === 'program') {
     const token = await lockCallingToken(tx, by);
-    return { personId: token?.createdById ?? null, tokenId: token?.id ?? null };
+    return { personId: token?.createdById ?? null, tokenIds: token ? [token.id] : [] };
   }
-  const [person] = await tx.rows<{ tokenId: string | null }>(
-    'select access_by_token as "tokenId" from users where id = $1 for share',
+  const [person] = await tx.rows<{ tokenIds: string[] }>(
+    'select access_by_tokens as "tokenIds" from users where id = $1 for share',
     [by.id],
   );
-  return { personId: by.id, tokenId: person?.tokenId ?? null };
+  return { personId: by.id, tokenIds: person?.tokenIds ?? [] };
 };

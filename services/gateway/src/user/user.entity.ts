@@ -13,8 +13,8 @@ export class UserAccount {
   @Column('text', { nullable: true }) password!: string | null;
   /** Identity of logins by OpenID Connect: the provider's name for the user. */
   @Column('text', { name: 'oidc_subject', nullable: true }) subject!: string | null;
-  /** The API token that gave the user access: made the account, the link by which the password was set, or the role. */
-  @Column('uuid', { name: 'access_by_token', nullable: true }) accessByToken!: string | null;
+  /** The API tokens that gave the user access: made or enabled the account, made the link by which the password was set, or gave the role. */
+  @Column('uuid', { name: 'access_by_tokens', array: true, default: () => `'{}'` }) accessByTokens!: string[];
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' }) createdAt!: Date;
   @Column('timestamptz', { name: 'disabled_at', nullable: true }) disabledAt!: Date | null;
   /** Last login or use of a session, to within ten minutes. */

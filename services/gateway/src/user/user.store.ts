@@ -2,7 +2,7 @@ import { Database, type Transaction } from '@baton/bus';
 import { Clock, DomainError, type Role, type User } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { QueryFailedError, type EntityManager } from 'typeorm';
-import { lockGiver } from './calling-token.store.js';
+import { lockGiver, type Giver } from './calling-token.store.js';
 import { normalEmail } from './email-address.js';
 import { UserAccount } from './user.entity.js';
 
@@ -10,7 +10,7 @@ const UNIQUE_VIOLATION = '23505';
 
 export type NewAccount = Pick<UserAccount, 'email' | 'name' | 'role' | 'password'> & {
   readonly id?: string | undefined;
-  readonly accessByToken?: string | null;
+  readonly accessByTokens?: string[];
 };
 
 export interface ChangedAccount {
@@ -28,8 +28,8 @@ export class UserStore {
   /** @throws DomainError `conflict` when the address or the id is taken */
   add(account: NewAccount, by: User): Promise<UserAccount> {
     return this.database.transaction(async (tx) => {
-      const accessByToken = (await lockGiver(tx, by)).tokenId;
-      return addUser(tx.manager, { ...account, accessByToken });
+      const { tokenIds } = await lockGiver(tx, by);
+      return addUser(tx.manager, { ...account, accessByTokens: [...tokenIds] });
     });
   }
 
@@ -61,10 +61,10 @@ export class UserStore {
   /** @throws DomainError `conflict` when the last administrator would lose the role */
   change(id: string, { name, role }: { name: string; role: Role }, by: User): Promise<ChangedAccount> {
     return this.database.transaction(async (tx) => {
-      const { tokenId } = await lockGiver(tx, by);
+      const giver = await lockGiver(tx, by);
       if (role !== 'admin') await requireOtherAdministrator(tx, id);
       const account = await changed(tx, id, { name, role });
-      if (tokenId && account.before.role !== role) await changed(tx, id, { accessByToken: tokenId });
+      if (account.before.role !== role) await keepGiver(tx, account, giver);
       return account;
     });
   }
@@ -90,8 +90,10 @@ export class UserStore {
 
   enable(id: string, by: User): Promise<ChangedAccount> {
     return this.database.transaction(async (tx) => {
-      const { tokenId } = await lockGiver(tx, by);
-      return changed(tx, id, { disabledAt: null, ...(tokenId && { accessByToken: tokenId }) });
+      const giver = await lockGiver(tx, by);
+      const account = await changed(tx, id, { disabledAt: null });
+      await keepGiver(tx, account, giver);
+      return account;
     });
   }
 
@@ -146,6 +148,17 @@ const changed = async (
   if (!before) throw new DomainError('not-found', 'There is no such user.');
   await users.update(id, change);
   return { before, after: await users.findOneByOrFail({ id }) };
+};
+
+/** Adds the tokens that gave the user access. */
+const keepGiver = async (
+  { manager }: Transaction,
+  { before: { id, accessByTokens } }: ChangedAccount,
+  { tokenIds }: Giver,
+): Promise<void> => {
+  if (tokenIds.length === 0) return;
+  const all = [...new Set([...accessByTokens, ...tokenIds])];
+  await manager.getRepository(UserAccount).update(id, { accessByTokens: all });
 };
 
 /**
