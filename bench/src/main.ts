@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { eventually, startStack, type LocalJson } from '@baton/testing';
 import { benchDrain } from './drain.bench.js';
 import { benchErasure } from './erasure.bench.js';
@@ -7,6 +6,7 @@ import { benchLatency } from './latency.bench.js';
 import { benchLearn } from './learn.bench.js';
 import { benchLogins } from './logins.bench.js';
 import { benchReporting } from './reporting.bench.js';
+import { residentMb } from './resident.js';
 import { report, rowsOf, type Result } from './result.js';
 import { benchReplay } from './replay.bench.js';
 import { benchScale } from './scale.bench.js';
@@ -16,8 +16,7 @@ const SERVICES = ['ingestion', 'scoring', 'routing', 'reporting', 'gateway'];
 
 const memory = (local: LocalJson): Result[] =>
   SERVICES.map((service) => {
-    const status = readFileSync(`/proc/${local.pids[service]}/status`, 'utf8');
-    const resident = Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
+    const resident = residentMb(local.pids[service]!);
     return { name: `memory of ${service} after the runs`, value: resident, unit: 'MB', goal: { below: 200 } };
   });
 

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LocalJson } from '@baton/testing';
 import pg from 'pg';
+import { residentMb } from './resident.js';
 import { mustEqual, type Result } from './result.js';
 
 const ACTIVITIES = 1_000_000;
@@ -129,6 +129,3 @@ const call = async (local: LocalJson, method: string, path: string, body?: objec
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
   return (await response.json()) as Answer;
 };
-
-const residentMb = (pid: number): number =>
-  Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_024;

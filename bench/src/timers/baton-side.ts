@@ -1,6 +1,6 @@
 import { BusClient, busMigrations, Outbox, provisionTopics, topicEnds, type Outgoing } from '@baton/bus';
 import { HandoffBreached, type HandoffBreachedV1 } from '@baton/contracts';
-import { eventually, type LocalJson, type TestDatabase } from '@baton/testing';
+import type { LocalJson, TestDatabase } from '@baton/testing';
 import { timerMigrations, TimerLoop, Timers, type DueTimer, type TimerHandler } from '@baton/timers';
 import { pino } from 'pino';
 import { mustEqual } from '../result.js';
@@ -9,6 +9,7 @@ import {
   effectsOf,
   INSERT_EFFECTS,
   numberFrom,
+  untilNone,
   type DueKey,
   type FiringSide,
   type OnFired,
@@ -88,12 +89,8 @@ export class BatonSide implements FiringSide {
   }
 
   /** Until the broker has acknowledged every event. */
-  async settled(): Promise<void> {
-    await eventually(
-      async () =>
-        mustEqual('rows of the outbox', await numberFrom(this.db, 'select count(*) from outbox'), 0),
-      { within: 120_000, every: 5 },
-    );
+  settled(): Promise<void> {
+    return untilNone(this.db, 'rows of the outbox', 'select count(*) from outbox', 5);
   }
 
   async stop(): Promise<void> {

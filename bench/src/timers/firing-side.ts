@@ -1,4 +1,5 @@
-import { databaseOn, type TestDatabase, type TestDatabaseOptions } from '@baton/testing';
+import { databaseOn, eventually, type TestDatabase, type TestDatabaseOptions } from '@baton/testing';
+import { mustEqual } from '../result.js';
 
 export interface DueKey {
   readonly key: string;
@@ -53,3 +54,7 @@ export const numberFrom = async ({ database }: TestDatabase, sql: string): Promi
   const [row] = await database.rows<Record<string, unknown>>(sql);
   return Number(Object.values(row!)[0]);
 };
+
+/** Resolves when a count of `what` is 0; asked again after `every` ms. */
+export const untilNone = (db: TestDatabase, what: string, sql: string, every: number): Promise<void> =>
+  eventually(async () => mustEqual(what, await numberFrom(db, sql), 0), { within: 120_000, every });

@@ -1,4 +1,4 @@
-import { eventually, type TestDatabase } from '@baton/testing';
+import type { TestDatabase } from '@baton/testing';
 import { Logger, makeWorkerUtils, run, WorkerPreset, type Runner, type WorkerUtils } from 'graphile-worker';
 import { mustEqual } from '../result.js';
 import {
@@ -6,6 +6,7 @@ import {
   effectsOf,
   INSERT_EFFECTS,
   numberFrom,
+  untilNone,
   type DueKey,
   type FiringSide,
   type OnFired,
@@ -60,19 +61,9 @@ export class GraphileSide implements FiringSide {
     });
   }
 
-  async settled(): Promise<void> {
-    await eventually(
-      async () =>
-        mustEqual(
-          'due jobs',
-          await numberFrom(
-            this.db,
-            'select count(*) from graphile_worker._private_jobs where run_at <= now()',
-          ),
-          0,
-        ),
-      { within: 120_000, every: 50 },
-    );
+  settled(): Promise<void> {
+    const due = 'select count(*) from graphile_worker._private_jobs where run_at <= now()';
+    return untilNone(this.db, 'due jobs', due, 50);
   }
 
   async stop(): Promise<void> {

@@ -1,4 +1,4 @@
-import { eventually, type TestDatabase } from '@baton/testing';
+import type { TestDatabase } from '@baton/testing';
 import PgBoss from 'pg-boss';
 import { mustEqual } from '../result.js';
 import {
@@ -6,6 +6,7 @@ import {
   effectsOf,
   INSERT_EFFECTS,
   numberFrom,
+  untilNone,
   type DueKey,
   type FiringSide,
   type OnFired,
@@ -61,16 +62,8 @@ export class PgBossSide implements FiringSide {
     }
   }
 
-  async settled(): Promise<void> {
-    await eventually(
-      async () =>
-        mustEqual(
-          'jobs in work',
-          await numberFrom(this.db, `select count(*) from pgboss.job where state = 'active'`),
-          0,
-        ),
-      { within: 120_000, every: 20 },
-    );
+  settled(): Promise<void> {
+    return untilNone(this.db, 'jobs in work', `select count(*) from pgboss.job where state = 'active'`, 20);
   }
 
   async stop(): Promise<void> {

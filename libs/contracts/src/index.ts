@@ -27,6 +27,7 @@ export * from './routing/handoff-rejected.v1.js';
 export * from './routing/handoff-retimed.v1.js';
 export * from './routing/handoff-warned.v1.js';
 export * from './routing/notice-created.v1.js';
+export * from './routing/sent-link.js';
 export * from './routing/verdict.js';
 export * from './scoring/activity-attributed.v1.js';
 export * from './scoring/lead-created.v1.js';

@@ -35,3 +35,7 @@ export class DomainError extends Error {
     super(detail);
   }
 }
+
+/** A field of a request is well formed and not acceptable; `detail` follows its name. */
+export const refusedField = (pointer: string, detail: string): DomainError =>
+  new DomainError('unprocessable', `${pointer.slice(1)} ${detail}.`, { errors: [{ pointer, detail }] });

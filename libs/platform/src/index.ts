@@ -6,7 +6,7 @@ export { exportPerson, PersonExportResponse, type PersonParts } from './database
 export { ReadDatabase } from './database/read-database.js';
 export { migrate } from './database/migrate.js';
 export { statusOf } from './http/problem.js';
-export { DomainError, type DomainErrorCode, type ProblemMembers } from './domain-error.js';
+export { DomainError, refusedField, type DomainErrorCode, type ProblemMembers } from './domain-error.js';
 export type { Check, CheckOutcome } from './health.js';
 export { ApiDocument } from './http/api-document.js';
 export { kafkaSecurityOf, kafkaSecurityWarnings, type KafkaSecurity } from './kafka/kafka-security.js';
@@ -39,6 +39,7 @@ export {
   Public,
   rememberUser,
   Roles,
+  LEAD_DECIDERS,
   ROLES,
   User,
   userOf,

@@ -83,7 +83,7 @@ import { Random } from './team/random.js';
 import { Seller } from './team/seller.entity.js';
 import { SellerCalendars } from './team/seller-calendars.js';
 import { SellerStore } from './team/seller.store.js';
-import { SellerLoadHttp } from './team/seller-load.http.js';
+import { RotationHttp } from './team/rotation.http.js';
 import { SellersHttp } from './team/sellers.http.js';
 import { TeamSettingsStore } from './team/team-settings.store.js';
 import { TeamsHttp } from './team/teams.http.js';
@@ -145,7 +145,7 @@ export const routing = service({
     ...deals.http,
     ...notices.http,
     ...agreements.http,
-    SellerLoadHttp,
+    RotationHttp,
     SellersHttp,
     TeamsHttp,
     WorkingTimeHttp,

@@ -8,6 +8,9 @@ import type { FastifyRequest } from 'fastify';
 export const ROLES = ['marketing', 'seller', 'manager', 'operations', 'viewer', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Those whose people decide about leads, hand-offs and deals. */
+export const LEAD_DECIDERS: readonly Role[] = ['seller', 'manager', 'admin'];
+
 /** A person has a session, a program an API token. */
 export const KINDS_OF_USER = ['person', 'program'] as const;
 

@@ -5,20 +5,21 @@ import { Fault } from './condition-fields.js';
 import classes from './definition-form.module.css';
 import type { DocumentForm } from './form-context.js';
 import { NumberField } from './number-field.js';
-import { newReason } from './sla-policy.js';
-import type { ClockTerms, RejectReason, SlaPolicy, Step } from './sla-policy.js';
+import { newReason, type ClockTerms, type RejectReason, type SlaPolicy, type Step } from './sla-policy.js';
 
 const UNITS = { seconds: 'seconds', minutes: 'minutes', hours: 'hours', days: 'days' } as const;
 const CALENDARS = { working: 'of working time', elapsed: 'of all time' } as const;
 
-const OFFERED_ACTIONS = {
+const ACCEPTED_ACTIONS = {
   warn: 'remind the seller',
   'warn-everywhere': 'remind the seller by every channel',
   escalate: 'tell the managers',
+} as const;
+const OFFERED_ACTIONS = {
+  ...ACCEPTED_ACTIONS,
   'rest-seller': 'offer the seller nothing until they answer',
   reassign: 'offer it to the next seller',
 } as const;
-const { 'rest-seller': _, reassign: __, ...ACCEPTED_ACTIONS } = OFFERED_ACTIONS;
 
 const LESSONS = {
   fit: 'fit',

@@ -1,3 +1,5 @@
+import { freeNumber } from './new-key.js';
+
 /** An SLA policy as a document; a draft may have values that routing refuses. */
 export interface SlaPolicy {
   readonly accept: ClockTerms;
@@ -32,9 +34,8 @@ export interface RejectReason {
 
 /** A reason with a code and a label that no other has. */
 export const newReason = (reasons: readonly RejectReason[]): RejectReason => {
-  let number = reasons.length + 1;
-  const isTaken = (): boolean =>
-    reasons.some(({ code, label }) => code === `reason-${number}` || label === `Reason ${number}`);
-  while (isTaken()) number += 1;
+  const number = freeNumber(reasons, (each) =>
+    reasons.some(({ code, label }) => code === `reason-${each}` || label === `Reason ${each}`),
+  );
   return { code: `reason-${number}`, label: `Reason ${number}`, teaches: 'nothing', outcome: 'recycled' };
 };

@@ -1,3 +1,5 @@
+import { freeNumber } from './new-key.js';
+
 export interface Territory {
   readonly name: string;
   /** The name of the territory that includes it. */
@@ -45,8 +47,8 @@ export const outerChoices = (territories: readonly Territory[], at: number): str
 };
 
 export const newTerritory = (territories: readonly Territory[]): Territory => {
-  const taken = new Set(territories.map(({ name }) => name));
-  let number = territories.length + 1;
-  while (taken.has(`Territory ${number}`)) number += 1;
+  const number = freeNumber(territories, (each) =>
+    territories.some(({ name }) => name === `Territory ${each}`),
+  );
   return { name: `Territory ${number}`, when: { fact: 'country', in: [] } };
 };

@@ -53,16 +53,19 @@ export const useOfferCount = (): string | undefined => {
 };
 
 /** Page size of a count: there may be more. */
-const MAX_COUNTED = 100;
+export const MAX_COUNTED = 100;
 
-/** Number of hand-offs of a seller in a state; `100+` when there may be more. */
-export const useOpenCount = (sellerId: string, state: 'offered' | 'accepted') =>
+/** Counts of the open hand-offs of a seller, at most `MAX_COUNTED` each. */
+export const useOpenWork = (sellerId: string) =>
   useQuery({
-    queryKey: ['handoffs', 'count', sellerId, state],
+    queryKey: ['handoffs', 'open-work', sellerId],
     queryFn: async ({ signal }) => {
-      const query = { sellerId, state, limit: MAX_COUNTED };
-      const { items } = await bodyOf(api.GET('/handoffs', { params: { query }, signal }));
-      return items.length < MAX_COUNTED ? String(items.length) : `${MAX_COUNTED}+`;
+      const count = async (state: 'offered' | 'accepted'): Promise<number> => {
+        const query = { sellerId, state, limit: MAX_COUNTED };
+        return (await bodyOf(api.GET('/handoffs', { params: { query }, signal }))).items.length;
+      };
+      const [offered, accepted] = await Promise.all([count('offered'), count('accepted')]);
+      return { offered, accepted };
     },
   });
 

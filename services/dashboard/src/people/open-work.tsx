@@ -1,16 +1,14 @@
 import { Anchor, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { MAX_COUNTED, useOpenWork } from '../handoff/handoffs.js';
 import { countOf } from '../ui/count.js';
 import { Notice } from '../ui/notice.js';
 import { Loaded } from '../ui/states.js';
-import { useOpenWork } from './people.js';
 import classes from './dialogs.module.css';
 
-/** Page size of the counts: there may be more. */
-const MANY = 100;
 const manyOf = (count: number, noun: string): string =>
-  count < MANY ? countOf(count, noun) : `${MANY} or more ${noun}s`;
+  count < MAX_COUNTED ? countOf(count, noun) : `${MAX_COUNTED} or more ${noun}s`;
 
 /** What happens to the open hand-offs of a seller who leaves. */
 export const OpenWork = ({ sellerId }: { sellerId: string }): ReactNode => {

@@ -19,21 +19,6 @@ export const useUsers = () =>
     },
   });
 
-/** Counts of the open hand-offs of a seller, at most a hundred each. */
-export const useOpenWork = (sellerId: string | undefined) =>
-  useQuery({
-    queryKey: ['handoffs', 'open-work', sellerId],
-    enabled: sellerId !== undefined,
-    queryFn: async ({ signal }) => {
-      const count = async (state: 'offered' | 'accepted'): Promise<number> => {
-        const query = { sellerId: sellerId ?? '', state, limit: 100 };
-        return (await bodyOf(api.GET('/handoffs', { params: { query }, signal }))).items.length;
-      };
-      const [offered, accepted] = await Promise.all([count('offered'), count('accepted')]);
-      return { offered, accepted };
-    },
-  });
-
 const usePeopleMutation = <Input, Result>(mutationFn: (input: Input) => Promise<Result>) => {
   const client = useQueryClient();
   return useMutation({

@@ -1,7 +1,7 @@
 import { Group, Select, Text, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { Absence, Seller } from '../api/shapes.js';
-import { useOpenCount } from '../handoff/handoffs.js';
+import { MAX_COUNTED, useOpenWork } from '../handoff/handoffs.js';
 import { serverNow } from '../time/now.js';
 import { FormDialog } from '../ui/form-dialog.js';
 import { Failure, Loaded } from '../ui/states.js';
@@ -100,18 +100,19 @@ export const AbsenceDialog = ({
 
 /** What the absence does to what the seller has open now. */
 const Effect = ({ seller, after }: { seller: Seller; after: Absence }): ReactNode => {
-  const offered = useOpenCount(seller.id, 'offered');
-  const accepted = useOpenCount(seller.id, 'accepted');
+  const work = useOpenWork(seller.id);
   const beginsNow = absenceAt([after], serverNow()) !== undefined;
   return (
-    <Loaded query={offered} lines={2}>
-      {(offers) => (
+    <Loaded query={work} lines={2}>
+      {({ offered, accepted }) => (
         <Text size="sm" role="status">
           {beginsNow ? 'When you save, ' : 'When it begins, '}
-          offers without a decision go to somebody else ({offers} now). Leads in work stay
-          {accepted.data !== undefined && ` (${accepted.data} now)`}; running clocks leave the absence out.
+          offers without a decision go to somebody else ({shown(offered)} now). Leads in work stay (
+          {shown(accepted)} now); running clocks leave the absence out.
         </Text>
       )}
     </Loaded>
   );
 };
+
+const shown = (count: number): string => (count < MAX_COUNTED ? String(count) : `${MAX_COUNTED}+`);

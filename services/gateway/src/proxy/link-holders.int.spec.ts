@@ -1,3 +1,4 @@
+import { linkBodyOf, type LinkPurpose } from '@baton/contracts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '@baton/testing';
 import { admin, TestGateway } from '../gateway.example.js';
@@ -18,8 +19,7 @@ beforeEach(async () => {
 afterEach(() => gateway.close());
 afterAll(() => gateway?.end());
 
-const tokenOf = (payload: object): string =>
-  `${Buffer.from(JSON.stringify(payload)).toString('base64url')}.signature`;
+const tokenOf = (purpose: LinkPurpose): string => `${linkBodyOf(purpose)}.signature`;
 const decide = async (): Promise<number> => {
   const token = tokenOf({ for: 'verdict', handoffId: HANDOFF, offerNumber: 1, sellerId: sam });
   return (await gateway.client.put('/api/verdict-link', { token, what: 'accept' })).status;

@@ -174,6 +174,8 @@ describe('logging in with a second factor', () => {
     await gateway.client.post(`/api/users/${body.items[0].id}/disable`, {}, admin);
     expect((await sendCode(challenge, codes[0]!)).status).toBe(401);
     expect((await gateway.login(ADA)).status).toBe(403);
+    await gateway.client.post(`/api/users/${body.items[0].id}/enable`, {}, admin);
+    expect((await sendCode(challenge, codes[0]!)).status).toBe(401);
   });
 
   it('accepts each recovery code once, however it is written', async () => {

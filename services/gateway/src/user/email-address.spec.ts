@@ -22,6 +22,8 @@ describe('an e-mail address', () => {
     ['ad\u00admin@baton.example', false],
     ['admin\u202e@baton.example', false],
     ['"a b"@baton.example', false],
+    ['\uff41dmin@baton.example', false],
+    ['\ufb01@baton.example', false],
   ])('%j can be told from others: %s', (email, legible) => {
     expect(isLegibleEmail(email)).toBe(legible);
   });

@@ -1,6 +1,6 @@
 import type { Transaction } from '@baton/bus';
 import { Logger } from '@baton/platform';
-import { type DueTimer, type FireResult, type TimerHandler } from '@baton/timers';
+import type { DueTimer, FireResult, TimerHandler } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
 import { poolsOf, type Handoff } from '../handoff/handoff.js';
 import { HandoffStore } from '../handoff/handoff.store.js';

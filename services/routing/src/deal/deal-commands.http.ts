@@ -1,4 +1,4 @@
-import { ApiResponseShape, CurrentUser, Roles, User, UuidPipe } from '@baton/platform';
+import { ApiResponseShape, CurrentUser, LEAD_DECIDERS, Roles, User, UuidPipe } from '@baton/platform';
 import { Body, Controller, Headers, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import { actorOf } from '../handoff/actor.js';
@@ -14,7 +14,7 @@ import { OpenDeal } from './open-deal.js';
 const KEY_HEADER = 'idempotency-key';
 
 /** What sales does with its deals. Requests with the same `Idempotency-Key` count once, among the last 50 of the deal. */
-@Roles('seller', 'manager', 'admin')
+@Roles(...LEAD_DECIDERS)
 @Controller('deals')
 export class DealCommandsHttp {
   constructor(

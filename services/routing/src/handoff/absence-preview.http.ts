@@ -5,6 +5,7 @@ import {
   CurrentUser,
   DomainError,
   ReadDatabase,
+  refusedField,
   Roles,
   User,
   UuidPipe,
@@ -45,15 +46,11 @@ export class AbsencePreviewHttp {
     @CurrentUser() user: User,
   ): Promise<ClockPreviewResponse> {
     const violation = absenceViolation(id, absences);
-    if (violation)
-      throw new DomainError('unprocessable', `${violation.pointer.slice(1)} ${violation.detail}.`, {
-        errors: [violation],
-      });
+    if (violation) throw refusedField(violation.pointer, violation.detail);
     const now = this.clock.now().getTime();
     const seller = (await this.teams.workingSellers(this.database, [id])).get(id);
     if (!seller) throw new DomainError('not-found', `There is no seller ${id}.`);
-    if (user.role === 'manager' && !(await this.settings.isLedBy(this.database, seller.team, user.id)))
-      throw new DomainError('forbidden', `You do not lead the team ${seller.team}.`);
+    await this.settings.requireLed(this.database, user, seller.team);
     const calendarOf = await this.calendars.load(this.database, now);
     return toResponse(await this.clocks.of(new Map([[id, { ...seller, absences }]]), calendarOf, now));
   }

@@ -1,4 +1,4 @@
-import { ApiResponseShape, CurrentUser, Roles, User, UuidPipe } from '@baton/platform';
+import { ApiResponseShape, CurrentUser, LEAD_DECIDERS, Roles, User, UuidPipe } from '@baton/platform';
 import { Body, Controller, Headers, Param, Post } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import { actorOf } from './actor.js';
@@ -9,7 +9,7 @@ import { LogAttempt } from './log-attempt.js';
 import { PresentHandoff } from './present-handoff.js';
 
 /** Tries of a seller to reach the lead. */
-@Roles('seller', 'manager', 'admin')
+@Roles(...LEAD_DECIDERS)
 @Controller('handoffs')
 export class AttemptsHttp {
   constructor(

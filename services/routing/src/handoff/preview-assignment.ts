@@ -1,5 +1,5 @@
 import { Database, type Transaction } from '@baton/bus';
-import { Clock, DomainError } from '@baton/platform';
+import { Clock, refusedField, type DomainError } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { choose } from '../rules/choose.js';
 import { RouteLeads } from '../rules/route-leads.js';
@@ -63,7 +63,5 @@ export class PreviewAssignment {
 /** Stands for a lead that is not known yet. */
 const NO_LEAD = '00000000-0000-4000-8000-000000000000';
 
-const noSuchTeam = (names: readonly string[]): DomainError => {
-  const detail = `is no team; there is ${names.join(', ')}`;
-  return new DomainError('unprocessable', `team ${detail}.`, { errors: [{ pointer: '/team', detail }] });
-};
+const noSuchTeam = (names: readonly string[]): DomainError =>
+  refusedField('/team', `is no team; there is ${names.join(', ')}`);

@@ -1,4 +1,4 @@
-import { ApiResponseShape, CurrentUser, Roles, User, UuidPipe } from '@baton/platform';
+import { ApiResponseShape, CurrentUser, LEAD_DECIDERS, Roles, User, UuidPipe } from '@baton/platform';
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { actorOf } from './actor.js';
 import { ReassignRequest } from './handoff.request.js';
@@ -32,7 +32,7 @@ export class ReassignHttp {
 
   /** Returns a lead that was accepted: it is offered to the next in turn. */
   @Post(':id/give-back')
-  @Roles('seller', 'manager', 'admin')
+  @Roles(...LEAD_DECIDERS)
   @ApiResponseShape(HandoffResponse)
   async giveBack(@Param('id', UuidPipe) id: string, @CurrentUser() user: User): Promise<HandoffResponse> {
     const { handoff, now } = await this.reassignHandoff.giveBack(id, actorOf(user));

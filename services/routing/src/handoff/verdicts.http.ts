@@ -1,4 +1,4 @@
-import { ApiResponseShape, CurrentUser, Roles, User, UuidPipe } from '@baton/platform';
+import { ApiResponseShape, CurrentUser, LEAD_DECIDERS, Roles, User, UuidPipe } from '@baton/platform';
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { AcceptHandoff } from './accept-handoff.js';
 import { actorOf } from './actor.js';
@@ -9,7 +9,7 @@ import { QualifyHandoff } from './qualify-handoff.js';
 import { RejectHandoff } from './reject-handoff.js';
 
 /** Decisions of a seller, or of a manager for them. */
-@Roles('seller', 'manager', 'admin')
+@Roles(...LEAD_DECIDERS)
 @Controller('handoffs')
 export class VerdictsHttp {
   constructor(

@@ -38,5 +38,9 @@ export const rotated = (endpoint: Endpoint, secret: string, now: Instant): Endpo
   ],
 });
 
-export const wants = ({ enabled, events }: Endpoint, type: string): boolean =>
-  enabled && (events.length === 0 || events.includes(type));
+/** Whether an event goes to the endpoint; one that is told by every channel goes to each Slack channel. */
+export const wants = (
+  { enabled, events, kind }: Pick<Endpoint, 'enabled' | 'events' | 'kind'>,
+  type: string,
+  everyChannel = false,
+): boolean => enabled && (events.length === 0 || events.includes(type) || (everyChannel && kind === 'slack'));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { defaultSettings, quietUntil, sendAt } from './notice-settings.js';
+import { wants } from './endpoint.js';
+import { defaultSettings, emailAt, quietUntil, sendAt } from './notice-settings.js';
 
 const night = { from: '22:00', to: '07:00' };
 const settings = (quietHours: typeof night | null, timeZone = 'Europe/Berlin') => ({
@@ -37,5 +38,40 @@ describe('quiet hours', () => {
       at('2026-01-06T07:00:00Z'),
     );
     expect(sendAt({ ...settings(null), gatherMinutes: 0 }, 7)).toBe(7);
+  });
+});
+
+describe('a reminder', () => {
+  const now = at('2026-01-05T12:00:00Z');
+  const wanted = { ...settings(null), email: 'sam@company.example', gatherMinutes: 30 };
+  const unwanted = { ...wanted, kinds: [] };
+  const normal = { kind: 'warned' } as const;
+  const everywhere = { kind: 'warned', everyChannel: true } as const;
+
+  it('is sent by e-mail as the settings say', () => {
+    expect(emailAt(normal, wanted, now)).toBe(now + 30 * 60_000);
+    expect(emailAt(normal, unwanted, now)).toBeUndefined();
+    expect(emailAt(normal, { ...wanted, email: null }, now)).toBeUndefined();
+  });
+
+  it('by every channel is sent at once, whatever the settings say but quiet hours and the address', () => {
+    expect(emailAt(everywhere, wanted, now)).toBe(now);
+    expect(emailAt(everywhere, unwanted, now)).toBe(now);
+    expect(emailAt(everywhere, { ...unwanted, email: null }, now)).toBeUndefined();
+    const quiet = { ...unwanted, ...settings(night), email: wanted.email, kinds: [] };
+    expect(emailAt(everywhere, quiet, at('2026-01-05T21:30:00Z'))).toBe(at('2026-01-06T06:00:00Z'));
+  });
+
+  it.each([
+    ['slack', [], true, true],
+    ['slack', ['handoff.offered.v1'], true, false],
+    ['slack', ['handoff.offered.v1'], false, false],
+    ['standard', ['handoff.offered.v1'], true, false],
+    ['standard', ['handoff.warned.v1'], true, true],
+  ] as const)('goes to %s of %j, enabled: %s', (kind, events, enabled, goes) => {
+    expect(wants({ kind, events, enabled }, 'handoff.warned.v1')).toBe(goes);
+    expect(wants({ kind, events, enabled }, 'handoff.warned.v1', true)).toBe(
+      enabled && (kind === 'slack' || goes),
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { due, WEEKDAYS, type Calendar } from '@baton/calendar';
 import type { Instant } from '../policy/duration.js';
-import { NOTICE_KINDS, type NoticeKind } from './notice.js';
+import { NOTICE_KINDS, type Notice, type NoticeKind } from './notice.js';
 
 /** A daily time without e-mail, `HH:MM` on the clock of the time zone; across midnight when `to` is not after `from`. */
 export interface QuietHours {
@@ -36,6 +36,16 @@ export const defaultSettings = (userId: string, role: string): NoticeSettings =>
 });
 
 const MINUTE_MS = 60_000;
+
+/** When a notice of now is sent to the person by e-mail; undefined when it is not. */
+export const emailAt = (
+  { kind, everyChannel = false }: Pick<Notice, 'kind' | 'everyChannel'>,
+  settings: NoticeSettings,
+  now: Instant,
+): Instant | undefined => {
+  if (settings.email === null || !(everyChannel || settings.kinds.includes(kind))) return undefined;
+  return everyChannel ? quietUntil(settings, now) : sendAt(settings, now);
+};
 
 /** When an e-mail about something that happened now is sent: gathered with others, and not before the quiet hours end. */
 export const sendAt = (settings: NoticeSettings, now: Instant): Instant =>

@@ -14,6 +14,7 @@ import {
   CurrentUser,
   decodeCursor,
   DomainError,
+  refusedField,
   encodeCursor,
   Nullable,
   User,
@@ -153,7 +154,8 @@ export class NoticesHttp {
     @CurrentUser() user: User,
   ): Promise<NoticeSettingsResponse> {
     if (user.kind !== 'person') throw new DomainError('forbidden', 'A program gets no notices.');
-    if (!isTimeZone(request.timeZone)) throw refused('/timeZone', 'is no time zone, such as Europe/Berlin');
+    if (!isTimeZone(request.timeZone))
+      throw refusedField('/timeZone', 'is no time zone, such as Europe/Berlin');
     const wanted =
       request.email === null ? null : (emailAddressOf(request.email) ?? request.email.toLowerCase());
     const before = await this.settings.of(user);
@@ -194,6 +196,3 @@ const isTimeZone = (timeZone: string): boolean => {
     return false;
   }
 };
-
-const refused = (pointer: string, detail: string): DomainError =>
-  new DomainError('unprocessable', `${pointer.slice(1)} ${detail}.`, { errors: [{ pointer, detail }] });

@@ -1,3 +1,4 @@
+import { linkBodyOf, linkPurposeIn, type LinkPurpose } from '@baton/contracts';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Clock } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
@@ -7,18 +8,8 @@ import type { Instant } from '../policy/duration.js';
 /** Lifetime of a link, ms: an offer seldom lives longer. */
 const LIFETIME_MS = 7 * 24 * 3_600_000;
 
-/** What a link is for: one offer to one seller, or the address of one person. */
-export type Purpose =
-  | {
-      readonly for: 'verdict';
-      readonly handoffId: string;
-      readonly offerNumber: number;
-      readonly sellerId: string;
-    }
-  | { readonly for: 'address'; readonly userId: string; readonly email: string };
-
 /** Of one kind the tokens of a delivery channel are told apart, so that each can be used once. */
-export type Signed = Purpose & { readonly via: 'email' | 'slack'; readonly expiresAt: Instant };
+export type Signed = LinkPurpose & { readonly via: 'email' | 'slack'; readonly expiresAt: Instant };
 
 /** Tokens in links and buttons: signed, and valid for a week. Off without `NOTICE_SECRET`. */
 @Injectable()
@@ -37,10 +28,10 @@ export class SignedTokens {
   }
 
   /** Undefined when they are off. */
-  sign(purpose: Purpose, via: Signed['via']): string | undefined {
+  sign(purpose: LinkPurpose, via: Signed['via']): string | undefined {
     if (this.secret === undefined) return undefined;
     const signed: Signed = { ...purpose, via, expiresAt: this.clock.now().getTime() + LIFETIME_MS };
-    const body = Buffer.from(JSON.stringify(signed)).toString('base64url');
+    const body = linkBodyOf(signed);
     return `${body}.${this.signatureOf(body, this.secret)}`;
   }
 
@@ -51,7 +42,7 @@ export class SignedTokens {
     const expected = Buffer.from(this.signatureOf(body, this.secret));
     const given = Buffer.from(signature);
     if (expected.length !== given.length || !timingSafeEqual(expected, given)) return undefined;
-    return JSON.parse(Buffer.from(body, 'base64url').toString()) as Signed;
+    return linkPurposeIn(token) as Signed | undefined;
   }
 
   private signatureOf(body: string, secret: string): string {

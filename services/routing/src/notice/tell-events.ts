@@ -8,7 +8,7 @@ import type { Channel, Delivery } from './delivery.js';
 import { wants, type Endpoint } from './endpoint.js';
 import { EndpointStore } from './endpoint.store.js';
 import type { AddressedNotice } from './notice.js';
-import { quietUntil, sendAt, type NoticeSettings } from './notice-settings.js';
+import { emailAt, type NoticeSettings } from './notice-settings.js';
 import { NoticeSettingsStore } from './notice-settings.store.js';
 import { NoticeStore } from './notice.store.js';
 
@@ -90,10 +90,8 @@ const toPeople = (
         nextAt,
         attempts: 0,
       });
-      const { everyChannel = false } = notice;
-      const byEmail = wanted.email !== null && (everyChannel || wanted.kinds.includes(notice.kind));
-      const emailAt = everyChannel ? quietUntil(wanted, now) : sendAt(wanted, now);
-      return [delivery('in-app', now), ...(byEmail ? [delivery('email', emailAt)] : [])];
+      const at = emailAt(notice, wanted, now);
+      return [delivery('in-app', now), ...(at === undefined ? [] : [delivery('email', at)])];
     }),
   );
 
@@ -119,7 +117,7 @@ const toEndpoints = (
   const { type } = message.contract;
   const notice = notices[0]?.notice;
   return endpoints
-    .filter((endpoint) => wants(endpoint, type) || (notice?.everyChannel && endpoint.kind === 'slack'))
+    .filter((endpoint) => wants(endpoint, type, notice?.everyChannel))
     .flatMap(({ id: receiver, kind }): Delivery[] => {
       const common = { receiver, createdAt: now, attempts: 0 };
       if (kind === 'standard') {

@@ -4,6 +4,7 @@ import {
   changedFields,
   CurrentUser,
   DomainError,
+  refusedField,
   type Page,
   PageOf,
   ReadDatabase,
@@ -61,27 +62,22 @@ export class SellersHttp {
     @RecordsChanges() record: RecordChanges,
   ): Promise<SellerResponse> {
     const { userId = id, maxOpen = null, maxPerDay = null, calendarId = null, ...settings } = request;
-    if (userId.toLowerCase() !== id) throw refused('/userId', 'is not the one in the path');
+    if (userId.toLowerCase() !== id) throw refusedField('/userId', 'is not the one in the path');
     const teams = await this.teams.names(this.database);
-    if (!teams.includes(settings.team)) throw refused('/team', `is no team; there is ${teams.join(', ')}`);
-    await this.requireLed(user, id, settings.team);
+    if (!teams.includes(settings.team))
+      throw refusedField('/team', `is no team; there is ${teams.join(', ')}`);
+    await this.requireBothLed(user, id, settings.team);
     const violation = await this.violationOf(id, request);
-    if (violation) throw refused(violation.pointer, violation.detail);
+    if (violation) throw refusedField(violation.pointer, violation.detail);
     const { before, after } = await this.putSeller.run({ id, ...settings, maxOpen, maxPerDay, calendarId });
     record(changedFields(before, after, RECORDED));
     return toResponse(after);
   }
 
   /** A manager who could move any seller into a team of theirs would see everybody's leads. */
-  private async requireLed({ id: managerId, role }: User, sellerId: string, team: string): Promise<void> {
-    if (role !== 'manager') return;
+  private async requireBothLed(user: User, sellerId: string, team: string): Promise<void> {
     const before = (await this.sellers.find(sellerId))?.team ?? team;
-    for (const each of new Set([before, team]))
-      if (!(await this.settings.isLedBy(this.database, each, managerId)))
-        throw new DomainError(
-          'forbidden',
-          `You do not lead the team ${each}; its managers or operations change it.`,
-        );
+    for (const each of new Set([before, team])) await this.settings.requireLed(this.database, user, each);
   }
 
   private async violationOf(id: string, request: PutSellerRequest): Promise<Violation | undefined> {
@@ -98,6 +94,3 @@ export class SellersHttp {
 
 /** What the audit log has of a seller; absences say why somebody is away. */
 const RECORDED = ['name', 'team', 'available', 'weight', 'maxOpen', 'maxPerDay', 'calendarId'] as const;
-
-const refused = (pointer: string, detail: string): DomainError =>
-  new DomainError('unprocessable', `${pointer.slice(1)} ${detail}.`, { errors: [{ pointer, detail }] });

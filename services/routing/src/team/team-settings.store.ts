@@ -1,4 +1,5 @@
 import type { Queryable, Transaction } from '@baton/bus';
+import { DomainError, type User } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 
 /** A team as people see and change it. The name identifies it. */
@@ -65,6 +66,15 @@ export class TeamSettingsStore {
       [managerId, limit],
     );
     return row!.all ? { all: true, sellers: [] } : row!;
+  }
+
+  /** @throws DomainError `forbidden` for a manager who does not lead the team */
+  async requireLed(reader: Queryable, { id, role }: User, team: string): Promise<void> {
+    if (role === 'manager' && !(await this.isLedBy(reader, team, id)))
+      throw new DomainError(
+        'forbidden',
+        `You do not lead the team ${team}; its managers or operations change it.`,
+      );
   }
 
   /** A team that works by one of these calendars and that the manager does not lead. Null: the default calendar, which every team has. */

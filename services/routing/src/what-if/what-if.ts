@@ -1,5 +1,5 @@
 import { instantBefore } from '@baton/contracts';
-import { Clock, DomainError, ReadDatabase, type User } from '@baton/platform';
+import { Clock, refusedField, ReadDatabase, type User } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { setImmediate } from 'node:timers/promises';
 import { toIso } from '../policy/duration.js';
@@ -37,7 +37,7 @@ export class WhatIf {
   async run(user: User, request: WhatIfRequest): Promise<WhatIfResponse> {
     const until = request.until ? Date.parse(request.until) : this.clock.now().getTime();
     const from = request.from ? Date.parse(request.from) : instantBefore(until, PERIOD_MS);
-    if (from >= until) throw refused('/from', 'is not before the end');
+    if (from >= until) throw refusedField('/from', 'is not before the end');
     const rules = await this.routes.rules(this.database, this.clock.now(), request.rules);
     const teams = rosterOf(await this.teams.names(this.database), [
       ...(await this.sellers.list()),
@@ -88,6 +88,3 @@ const candidateOf = (id: string, seller: Settings): Candidate => ({
   lastOfferAt: null,
   tags: tagsOf(seller),
 });
-
-const refused = (pointer: string, detail: string): DomainError =>
-  new DomainError('unprocessable', `${pointer.slice(1)} ${detail}.`, { errors: [{ pointer, detail }] });

@@ -683,7 +683,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["sellerLoadList"];
+        get: operations["rotationList"];
         put?: never;
         post?: never;
         delete?: never;
@@ -733,7 +733,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["sellerLoadReturn"];
+        post: operations["rotationReturn"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3238,7 +3238,7 @@ export interface operations {
             };
         };
     };
-    sellerLoadList: {
+    rotationList: {
         parameters: {
             query?: never;
             header?: never;
@@ -3372,7 +3372,7 @@ export interface operations {
             };
         };
     };
-    sellerLoadReturn: {
+    rotationReturn: {
         parameters: {
             query?: never;
             header?: never;

@@ -19,7 +19,7 @@ import { TeamStore } from './team.store.js';
 
 /** Who is in rotation now; a figure of the roster that changes with every offer, and so is no part of the sellers' settings. */
 @Controller('sellers')
-export class SellerLoadHttp {
+export class RotationHttp {
   constructor(
     private readonly teams: TeamStore,
     private readonly settings: TeamSettingsStore,
@@ -48,11 +48,7 @@ export class SellerLoadHttp {
     await this.database.transaction(async (tx) => {
       const team = await this.teams.teamOf(tx, id);
       if (team === undefined) throw new DomainError('not-found', `There is no seller ${id}.`);
-      if (user.role === 'manager' && !(await this.settings.isLedBy(tx, team, user.id)))
-        throw new DomainError(
-          'forbidden',
-          `You do not lead the team ${team}; its managers or operations do this.`,
-        );
+      await this.settings.requireLed(tx, user, team);
       await this.rotation.return(tx, id, this.clock.now());
     });
   }
