@@ -17,6 +17,7 @@ export { clientOf } from './http/client-address.js';
 export { CheckedByRules } from './http/checked-by-rules.js';
 export { Nullable } from './http/nullable.js';
 export { ProblemFilter } from './http/problem.filter.js';
+export { dropUnreadBody } from './http/unread-body.js';
 export { decodeCursor, encodeCursor, isPositionText, pageOf, type Page } from './http/page.js';
 export { UuidPipe } from './http/uuid.pipe.js';
 export { IsIdentityPrivateKey } from './identity/identity-key.config.js';

@@ -1,4 +1,4 @@
-import { httpClient, trickle } from '@baton/testing';
+import { httpClient, sendOn, trickle } from '@baton/testing';
 import { TestService, testUser } from '@baton/testing/service';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ingestion } from './ingestion.module.js';
@@ -46,5 +46,24 @@ describe('a sender whose request never ends', () => {
     const page = JSON.stringify({ anonymousId: 'a-1' });
     const others = await httpClient(service.url).post(`/v1/page?writeKey=${writeKey}`, page);
     expect(others.status).toBe(200);
+  });
+});
+
+describe('a sender whose request is refused before its end', () => {
+  const MEGABYTE = 1024 * 1024;
+  const sizeOf = (head: string) => head.length + 30 * MEGABYTE;
+  const part = '--b\r\ncontent-disposition: form-data; name="f"; filename="a"\r\n\r\n';
+  it.each([
+    ['a form with too many answers', `a&${'b=1&'.repeat(2_000)}`, 'application/x-www-form-urlencoded'],
+    ['a form with a large file', part, 'multipart/form-data; boundary=b'],
+    ['a form of another format', 'x', 'multipart/form-data'],
+  ])('%s gets the answer, and its connection takes the next request', async (_, start, type) => {
+    const head = `POST /f/contact HTTP/1.1\r\nhost: x\r\ncontent-type: ${type}\r\ncontent-length: ${sizeOf(start)}\r\n\r\n`;
+    // Too large a form is refused when 25 MB have come.
+    const first = type.endsWith('=b') ? 26 : 0;
+    const pieces = (count: number) => Array.from({ length: count }, () => 'x'.repeat(MEGABYTE));
+    const answers = await sendOn(service.url, head + start + pieces(first).join(''), pieces(30 - first));
+
+    expect(answers.match(/HTTP\/1.1 \d+/g)).toEqual([expect.stringMatching(/ 4(00|13)$/), 'HTTP/1.1 404']);
   });
 });

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EachNested } from '@baton/contracts';
-import { httpClient, testDatabase, type HttpClient, type TestDatabase } from '@baton/testing';
+import { httpClient, sendOn, testDatabase, type HttpClient, type TestDatabase } from '@baton/testing';
 import { bearerOf, identityEnvironment } from '@baton/testing/service';
 import { IsString, IsUUID, MaxLength } from 'class-validator';
 import {
@@ -153,6 +153,14 @@ describe('HTTP of a service', () => {
 
     expect(answer).toMatchObject({ status, body: { status, code, type: `urn:baton:problem:${code}` } });
     expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  });
+
+  it('answers who is still sending a refused body, and takes the next request of the connection', async () => {
+    const rest = Array.from({ length: 100 }, () => 'x'.repeat(40_000));
+    const head = 'host: x\r\ncontent-type: text/csv\r\ncontent-length: 4000010\r\n\r\n0123456789';
+    const answers = await sendOn(running.url, `POST /raw HTTP/1.1\r\n${head}`, rest);
+
+    expect(answers.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 413', 'HTTP/1.1 404']);
   });
 
   it.each([

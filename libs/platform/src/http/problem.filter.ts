@@ -10,6 +10,7 @@ import { DomainError } from '../domain-error.js';
 import { Logger } from '../log/logger.js';
 import { traceIdOf } from '../telemetry/request-trace.js';
 import { toProblem } from './problem.js';
+import { dropUnreadBody } from './unread-body.js';
 
 /** Minimum interval between two lines about responses 503, ms. */
 const UNAVAILABLE_INTERVAL_MS = 5_000;
@@ -41,6 +42,7 @@ export class ProblemFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
+    dropUnreadBody(request, reply);
     if (rest.retryAfter !== undefined) void reply.header('retry-after', String(Math.ceil(rest.retryAfter)));
     if (status === 401) void reply.header('www-authenticate', 'Bearer');
     const instance = request.raw.url?.split('?', 1)[0];

@@ -28,6 +28,11 @@ const subscribe = (listener: () => void): (() => void) => {
   };
 };
 
-/** Current time on the server's clock, ms, updated every `step` ms by one timer for the whole page. */
-export const useNow = (step = 1000): number =>
-  useSyncExternalStore(subscribe, () => Math.floor(serverNow() / step) * step);
+/**
+ * Current time on the server's clock, ms: renders again every `step` ms, by one timer for the whole page. Rendered for another reason,
+ * it is the time of then, so that what has just been ended is over.
+ */
+export const useNow = (step = 1000): number => {
+  useSyncExternalStore(subscribe, () => Math.floor(serverNow() / step));
+  return serverNow();
+};

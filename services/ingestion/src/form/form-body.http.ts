@@ -15,16 +15,8 @@ const OPENING_BRACE = 0x7b;
 const MAX_FIELDS = 1_000;
 
 /** Parses a multipart body while it arrives. */
-export const parseMultipart = async (request: FastifyRequest, stream: Readable): Promise<FormEntry[]> => {
-  try {
-    return await readMultipart(decompressed(request, stream), request.headers['content-type'] ?? '');
-  } finally {
-    // The rest is read and dropped, compressed as it is: a client that is still sending does not read the response, and a
-    // connection with an unread rest takes no further request, of a proxy's other users neither.
-    stream.unpipe();
-    stream.resume();
-  }
-};
+export const parseMultipart = async (request: FastifyRequest, stream: Readable): Promise<FormEntry[]> =>
+  readMultipart(decompressed(request, stream), request.headers['content-type'] ?? '');
 
 /**
  * The fields of a form as a browser or a program sends them: multipart, urlencoded or a JSON object, whose nested objects become

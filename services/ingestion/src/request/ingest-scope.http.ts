@@ -1,5 +1,5 @@
 import { memoized, type Violation } from '@baton/contracts';
-import { clientOf, DomainError, traceparentOf } from '@baton/platform';
+import { clientOf, DomainError, dropUnreadBody, traceparentOf } from '@baton/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hash } from 'node:crypto';
 import {
@@ -42,6 +42,7 @@ export const addIngestScope = (
 ): void => {
   // A scope inherits the error handler of the moment it was made, which was before Nest set its own.
   scope.setErrorHandler(async (fault, request, reply) => {
+    dropUnreadBody(request, reply);
     if (fault instanceof RateLimited) void reply.headers(rateLimitHeaders([fault.state]));
     if (await onFault(fault, request, reply)) return reply;
     return root.errorHandler(fault, request, reply);

@@ -85,6 +85,12 @@ describe('the live stream of a person who was two leads', () => {
     const [first, second, third] = [story(sam), story(ann), story(moe)];
     const streams = [await connect(sam), await connect(ann), await connect(moe)];
     await service.publish(...first, ...second, ...third);
+    // Hand-offs and leads are read side by side: a merge is told to the sellers who are known by then.
+    await eventually(() =>
+      [first, second, third].forEach((lead, index) =>
+        expect(whatOf(streams[index]!, leadOf(lead))).toContain('accepted'),
+      ),
+    );
     await service.publish(merged(first, second));
     await eventually(() =>
       streams.slice(0, 2).forEach((each) => expect(whatOf(each, leadOf(second))).toContain('merged')),
