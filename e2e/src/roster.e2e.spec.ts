@@ -191,14 +191,30 @@ describe('the roster', () => {
       .waitFor();
     expect(await barriersOf(page)).toEqual([]);
 
-    // A seller reads the roster, and changes nothing in it.
+    // A seller reads the roster, and changes only when they are away themselves.
     await page.goto(`${stack.local().gateway}/roster`);
     await row(page, away.name).getByText('(you)').waitFor();
     await page.getByRole('region', { name: 'Calendars' }).waitFor();
+    const own = new RegExp(`^(Add an absence|Change the absence|End now: the absence) of ${away.name}`);
+    expect(await page.getByRole('button', { name: own }).count()).toBe(3);
     expect(
       await page.getByRole('button', { name: /Change|Add an absence|End now|New calendar/ }).count(),
-    ).toBe(0);
+    ).toBe(3);
     expect(await barriersOf(page)).toEqual([]);
+    await page.getByRole('button', { name: `Add an absence of ${away.name}` }).click();
+    const [first, last] = [30, 31].map((days) =>
+      new Date(Date.now() + days * DAY).toISOString().slice(0, 10),
+    );
+    await page.getByRole('dialog').getByLabel('First day').fill(first!);
+    await page.getByRole('dialog').getByLabel('Last day').fill(last!);
+    await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await row(page, away.name)
+      .getByRole('button', { name: /^Remove/ })
+      .click();
+    await row(page, away.name)
+      .getByRole('button', { name: /^Remove/ })
+      .waitFor({ state: 'detached' });
     expect(errors).toEqual([]);
     await page.context().close();
   });

@@ -17,7 +17,7 @@ export const fire = async (
   { expected, waiting }: { readonly expected: number; readonly waiting: number },
   alongside: () => Promise<void> = () => Promise.resolve(),
 ): Promise<Firings> => {
-  await side.db.database.rows('truncate effects');
+  await side.effects.begin();
   const late: number[] = [];
   let endedAt = 0;
   await side.start((dueAts) => {
@@ -27,19 +27,11 @@ export const fire = async (
   });
   await alongside();
   await eventually(() => mustEqual('effects', late.length, expected), { within: 180_000, every: 5 });
-  await side.settled();
+  await Promise.all([side.ended(), side.effects.settled()]);
   const settledAt = Date.now();
   await side.stop();
-  await check(side, expected, waiting);
-  return { endedAt, settledAt, late };
-};
-
-const check = async (side: FiringSide, expected: number, waiting: number): Promise<void> => {
-  const [counts] = await side.db.database.rows<Record<'effects' | 'keys', number>>(
-    'select count(*)::int as effects, count(distinct key)::int as keys from effects',
-  );
-  mustEqual(`effects of ${side.name}`, counts!.effects, expected);
-  mustEqual(`distinct timers of ${side.name} with an effect`, counts!.keys, expected);
+  await side.effects.check(expected);
   mustEqual(`timers of ${side.name} still waiting`, await side.waiting(), waiting);
   await side.check(expected);
+  return { endedAt, settledAt, late };
 };

@@ -1,16 +1,8 @@
-import type { TestDatabase } from '@baton/testing';
+import type { LocalJson, TestDatabase } from '@baton/testing';
 import { Logger, makeWorkerUtils, run, WorkerPreset, type Runner, type WorkerUtils } from 'graphile-worker';
 import { mustEqual } from '../result.js';
-import {
-  databaseWithEffects,
-  effectsOf,
-  INSERT_EFFECTS,
-  numberFrom,
-  untilNone,
-  type DueKey,
-  type FiringSide,
-  type OnFired,
-} from './firing-side.js';
+import { FiredEffects, numberFrom, untilNone, type DueKey } from './fired-effects.js';
+import type { FiringSide, OnFired } from './firing-side.js';
 
 const TASK = 'fire';
 /** Jobs due later are found by polling only: the default of 2 s would be the lateness. */
@@ -19,19 +11,19 @@ const POLL_MS = 20;
 /** graphile-worker with the settings of https://worker.graphile.org/docs/performance. */
 export class GraphileSide implements FiringSide {
   readonly name = 'graphile-worker';
-  readonly detail = `addJobs; concurrentJobs 24, localQueue 500, completeJobBatchDelay 0, pollInterval ${POLL_MS} ms; one insert per job; nothing published`;
+  readonly detail = `addJobs; concurrentJobs 24, localQueue 500, completeJobBatchDelay 0, pollInterval ${POLL_MS} ms; one transaction per job`;
   private runner: Runner | undefined;
 
   private constructor(
-    readonly db: TestDatabase,
+    readonly effects: FiredEffects,
     private readonly utils: WorkerUtils,
   ) {}
 
-  static async open(pgUrl: string): Promise<GraphileSide> {
-    const db = await databaseWithEffects(pgUrl, 'bench_graphile');
-    const utils = await makeWorkerUtils({ preset: presetOf(db), logger: silent });
+  static async open(local: LocalJson): Promise<GraphileSide> {
+    const effects = await FiredEffects.open(local, 'bench_graphile');
+    const utils = await makeWorkerUtils({ preset: presetOf(effects.db), logger: silent });
     await utils.migrate();
-    return new GraphileSide(db, utils);
+    return new GraphileSide(effects, utils);
   }
 
   async schedule(timers: readonly DueKey[]): Promise<void> {
@@ -47,23 +39,23 @@ export class GraphileSide implements FiringSide {
 
   async start(onFired: OnFired): Promise<void> {
     this.runner = await run({
-      preset: presetOf(this.db),
+      preset: presetOf(this.effects.db),
       logger: silent,
       noHandleSignals: true,
       parsedCronItems: [],
       taskList: {
-        [TASK]: async (payload, { query }) => {
+        [TASK]: async (payload) => {
           const timer = payload as DueKey;
-          await query(INSERT_EFFECTS, effectsOf([timer]));
+          await this.effects.commit([timer]);
           onFired([timer.dueAt]);
         },
       },
     });
   }
 
-  settled(): Promise<void> {
+  ended(): Promise<void> {
     const due = 'select count(*) from graphile_worker._private_jobs where run_at <= now()';
-    return untilNone(this.db, 'due jobs', due, 50);
+    return untilNone(this.effects.db, 'due jobs', due, 50);
   }
 
   async stop(): Promise<void> {
@@ -72,14 +64,14 @@ export class GraphileSide implements FiringSide {
   }
 
   waiting(): Promise<number> {
-    return numberFrom(this.db, 'select count(*) from graphile_worker._private_jobs');
+    return numberFrom(this.effects.db, 'select count(*) from graphile_worker._private_jobs');
   }
 
   async check(): Promise<void> {
     mustEqual(
       'failed jobs',
       await numberFrom(
-        this.db,
+        this.effects.db,
         'select count(*) from graphile_worker._private_jobs where last_error is not null',
       ),
       0,
@@ -89,7 +81,7 @@ export class GraphileSide implements FiringSide {
   async close(): Promise<void> {
     await this.stop();
     await this.utils.release();
-    await this.db.drop();
+    await this.effects.close();
   }
 }
 

@@ -37,7 +37,7 @@ const nothingIsDue: OnFired = (dueAts) => {
 };
 
 const usageOf = async (side: FiringSide) => {
-  const [row] = await side.db.database.rows<{ transactions: string; pids: number[] }>(
+  const [row] = await side.effects.db.database.rows<{ transactions: string; pids: number[] }>(
     `select (select xact_commit + xact_rollback from pg_stat_database where datname = current_database()) as transactions,
        (select array_agg(pid) from pg_stat_activity where datname = current_database() and backend_type = 'client backend') as pids`,
   );

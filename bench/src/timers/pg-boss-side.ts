@@ -1,16 +1,8 @@
-import type { TestDatabase } from '@baton/testing';
+import type { LocalJson, TestDatabase } from '@baton/testing';
 import PgBoss from 'pg-boss';
 import { mustEqual } from '../result.js';
-import {
-  databaseWithEffects,
-  effectsOf,
-  INSERT_EFFECTS,
-  numberFrom,
-  untilNone,
-  type DueKey,
-  type FiringSide,
-  type OnFired,
-} from './firing-side.js';
+import { FiredEffects, numberFrom, untilNone, type DueKey } from './fired-effects.js';
+import type { FiringSide, OnFired } from './firing-side.js';
 
 const QUEUE = 'fire';
 const WORKERS = 2;
@@ -22,20 +14,20 @@ const POLL_SECONDS = 0.5;
 /** pg-boss with batches and without priorities; a worker whose batch was full is notified to fetch again at once. */
 export class PgBossSide implements FiringSide {
   readonly name = 'pg-boss';
-  readonly detail = `insert; ${WORKERS} workers, batchSize ${BATCH}, priority off, polled every ${POLL_SECONDS} s and notified after full batches; one insert per batch; nothing published`;
+  readonly detail = `insert; ${WORKERS} workers, batchSize ${BATCH}, priority off, polled every ${POLL_SECONDS} s and notified after full batches; one transaction per batch`;
   private boss: PgBoss | undefined;
 
   private constructor(
-    readonly db: TestDatabase,
+    readonly effects: FiredEffects,
     private readonly sender: PgBoss,
   ) {}
 
-  static async open(pgUrl: string): Promise<PgBossSide> {
-    const db = await databaseWithEffects(pgUrl, 'bench_pg_boss');
-    const sender = bossOn(db);
+  static async open(local: LocalJson): Promise<PgBossSide> {
+    const effects = await FiredEffects.open(local, 'bench_pg_boss');
+    const sender = bossOn(effects.db);
     await sender.start();
     await sender.createQueue(QUEUE);
-    return new PgBossSide(db, sender);
+    return new PgBossSide(effects, sender);
   }
 
   async schedule(timers: readonly DueKey[]): Promise<void> {
@@ -45,7 +37,7 @@ export class PgBossSide implements FiringSide {
   }
 
   async start(onFired: OnFired): Promise<void> {
-    const boss = bossOn(this.db);
+    const boss = bossOn(this.effects.db);
     this.boss = await boss.start();
     for (let n = 0; n < WORKERS; n += 1) {
       const worker = { id: '' };
@@ -54,7 +46,7 @@ export class PgBossSide implements FiringSide {
         { batchSize: BATCH, priority: false, pollingIntervalSeconds: POLL_SECONDS },
         async (jobs) => {
           const timers = jobs.map(({ data }) => data);
-          await this.db.database.rows(INSERT_EFFECTS, effectsOf(timers));
+          await this.effects.commit(timers);
           onFired(timers.map(({ dueAt }) => dueAt));
           if (jobs.length === BATCH) boss.notifyWorker(worker.id);
         },
@@ -62,8 +54,13 @@ export class PgBossSide implements FiringSide {
     }
   }
 
-  settled(): Promise<void> {
-    return untilNone(this.db, 'jobs in work', `select count(*) from pgboss.job where state = 'active'`, 20);
+  ended(): Promise<void> {
+    return untilNone(
+      this.effects.db,
+      'jobs in work',
+      `select count(*) from pgboss.job where state = 'active'`,
+      20,
+    );
   }
 
   async stop(): Promise<void> {
@@ -73,14 +70,14 @@ export class PgBossSide implements FiringSide {
 
   waiting(): Promise<number> {
     return numberFrom(
-      this.db,
+      this.effects.db,
       `select count(*) from pgboss.job where name = '${QUEUE}' and state < 'completed'`,
     );
   }
 
   /** Completed jobs stay in the table; they must not slow the next round down. */
   async check(fired: number): Promise<void> {
-    const [row] = await this.db.database.rows<{ n: number }>(
+    const [row] = await this.effects.db.database.rows<{ n: number }>(
       `with completed as (delete from pgboss.job where name = $1 and state = 'completed' returning 1)
        select count(*)::int as n from completed`,
       [QUEUE],
@@ -91,7 +88,7 @@ export class PgBossSide implements FiringSide {
   async close(): Promise<void> {
     await this.stop();
     await this.sender.stop({ wait: true });
-    await this.db.drop();
+    await this.effects.close();
   }
 }
 

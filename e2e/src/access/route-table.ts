@@ -102,6 +102,11 @@ export const ROUTE_TABLE: Readonly<Record<string, RouteAccess>> = {
     status: 404,
     body: { absences: [] },
   },
+  'PUT /api/sellers/{id}/absences': {
+    roles: ['manager', 'operations', 'admin'],
+    status: 404,
+    body: { absences: [] },
+  },
   'POST /api/sellers/{id}/return': { roles: ['manager', 'operations', 'admin'], status: 404, body: {} },
   'PUT /api/sellers/{id}': { roles: ['manager', 'operations', 'admin'], status: 400, body: {} },
 

@@ -7,7 +7,7 @@ import { FormDialog } from '../ui/form-dialog.js';
 import { Failure, Loaded } from '../ui/states.js';
 import { absenceAt, absenceOf, daysOf, withAbsence } from './absence.js';
 import { MovedClocks } from './moved-clocks.js';
-import { previewAbsences, useChangeSeller } from './roster.js';
+import { previewAbsences, useChangeAbsences } from './roster.js';
 import { dayAt } from './zoned-day.js';
 
 interface AbsenceDialogProps {
@@ -29,7 +29,7 @@ export const AbsenceDialog = ({
   sellers,
   onClose,
 }: AbsenceDialogProps): ReactNode => {
-  const change = useChangeSeller(seller.id);
+  const change = useChangeAbsences(seller.id);
   const [days, setDays] = useState(() => {
     const today = dayAt(serverNow(), timeZone);
     return before ? daysOf(before, timeZone) : { first: today, last: today, deputyId: '' };
@@ -48,9 +48,7 @@ export const AbsenceDialog = ({
       refusal={change.error ? <Failure fault={change.error} /> : null}
       onClose={onClose}
       onSubmit={() =>
-        change.mutate(({ absences }) => ({ absences: withAbsence(absences, before, after) }), {
-          onSuccess: onClose,
-        })
+        change.mutate((absences) => withAbsence(absences, before, after), { onSuccess: onClose })
       }
     >
       <Group gap="sm" grow align="flex-start">

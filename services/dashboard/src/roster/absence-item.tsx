@@ -5,7 +5,7 @@ import type { Absence, Seller } from '../api/shapes.js';
 import { serverNow } from '../time/now.js';
 import { Name } from '../ui/name.js';
 import { daysOf, endedAt, withAbsence } from './absence.js';
-import { useChangeSeller } from './roster.js';
+import { useChangeAbsences } from './roster.js';
 
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 const dayText = (date: string): string => day.format(new Date(`${date}T00:00:00Z`));
@@ -22,14 +22,12 @@ interface AbsenceItemProps {
 
 /** An absence, with what can be done about it. */
 export const AbsenceItem = ({ seller, absence, timeZone, deputy, onChange }: AbsenceItemProps): ReactNode => {
-  const change = useChangeSeller(seller.id);
+  const change = useChangeAbsences(seller.id);
   const { first, last } = daysOf(absence, timeZone);
   const text = first === last ? dayText(first) : `${dayText(first)} to ${dayText(last)}`;
   const hasBegun = Date.parse(absence.from) <= serverNow();
   const end = (): void =>
-    change.mutate(({ absences }) => ({
-      absences: withAbsence(absences, absence, endedAt(absence, serverNow())),
-    }));
+    change.mutate((absences) => withAbsence(absences, absence, endedAt(absence, serverNow())));
   return (
     <li>
       <Group gap="6px 10px">

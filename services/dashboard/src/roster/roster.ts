@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { api, bodyOf } from '../api/client.js';
 import type {
   Absence,
@@ -66,10 +66,25 @@ export const useChangeSeller = (id: string) => {
       const seller = await bodyOf(api.GET('/sellers/{id}', { params }));
       return bodyOf(api.PUT('/sellers/{id}', { params, body: { ...settingsOf(seller), ...change(seller) } }));
     },
-    onSettled: () =>
-      Promise.all(['sellers', 'handoffs'].map((key) => client.invalidateQueries({ queryKey: [key] }))),
+    onSettled: () => changed(client),
   });
 };
+
+/** Changes the absences of a seller as they are now; sellers change their own. */
+export const useChangeAbsences = (id: string) => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (change: (absences: readonly Absence[]) => readonly Absence[]) => {
+      const params = { path: { id } };
+      const { absences } = await bodyOf(api.GET('/sellers/{id}', { params }));
+      return bodyOf(api.PUT('/sellers/{id}/absences', { params, body: { absences: [...change(absences)] } }));
+    },
+    onSettled: () => changed(client),
+  });
+};
+
+const changed = (client: QueryClient): Promise<unknown> =>
+  Promise.all(['sellers', 'handoffs'].map((key) => client.invalidateQueries({ queryKey: [key] })));
 
 /** Adds a calendar, or changes the one with this id. */
 export const useSaveCalendar = (id: string | undefined) => {

@@ -33,6 +33,7 @@ export const SellerRow = ({ seller, roster, canChange, onChange, onAbsence }: Se
   const calendar = calendarOf(seller, roster);
   const rotation = rotationOf(seller, load, now);
   const absences = toCome(seller.absences, now);
+  const canBeAway = canChange || id === me.id;
   return (
     <li className={classes.seller}>
       <div className={classes.who}>
@@ -68,7 +69,7 @@ export const SellerRow = ({ seller, roster, canChange, onChange, onAbsence }: Se
                     absence={absence}
                     timeZone={calendar?.timeZone ?? 'UTC'}
                     deputy={roster.sellers.find((each) => each.id === absence.deputyId)?.name}
-                    onChange={canChange ? () => onAbsence(absence) : undefined}
+                    onChange={canBeAway ? () => onAbsence(absence) : undefined}
                   />
                 ))}
               </ul>
@@ -76,8 +77,8 @@ export const SellerRow = ({ seller, roster, canChange, onChange, onAbsence }: Se
           </>
         )}
       </dl>
-      {load?.restingSince && (canChange || id === me.id) && <ReturnButton seller={seller} />}
-      {canChange && (
+      {load?.restingSince && canBeAway && <ReturnButton seller={seller} />}
+      {canBeAway && (
         <Group gap="xs" className={classes.actions ?? ''}>
           <Button
             variant="default"
@@ -88,15 +89,17 @@ export const SellerRow = ({ seller, roster, canChange, onChange, onAbsence }: Se
           >
             Absence…
           </Button>
-          <Button
-            variant="default"
-            size="xs"
-            leftSection={<Pencil size={14} aria-hidden />}
-            aria-label={`Change ${name}`}
-            onClick={onChange}
-          >
-            Change…
-          </Button>
+          {canChange && (
+            <Button
+              variant="default"
+              size="xs"
+              leftSection={<Pencil size={14} aria-hidden />}
+              aria-label={`Change ${name}`}
+              onClick={onChange}
+            >
+              Change…
+            </Button>
+          )}
         </Group>
       )}
     </li>

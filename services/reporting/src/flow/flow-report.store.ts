@@ -26,14 +26,20 @@ export class FlowReportStore {
   /** By group, most people first and the rest last. */
   async groups({ start, end }: Period, by: CohortGrouping): Promise<FlowGroup[]> {
     const rows = await this.database.rows<Row>(
-      `with counted as (
-         select ${by} as key, stage,
-           count(*) filter (where since < $1 and (until is null or until >= $1)) as before,
-           count(*) filter (where since >= $1 and since < $2) as came,
-           count(*) filter (where until >= $1 and until < $2) as left,
-           count(*) filter (where since < $2 and (until is null or until >= $2)) as after
-         from people cross join lateral unnest(stay_stages, stay_from, stay_from[2:]) as stay (stage, since, until)
-         where created_at is not null and since < $2 and (until is null or until >= $1) group by 1, 2
+      // A walk: the stages of a person from the one at the begin of the period, or the first within it, to that at its end. Many people
+      // have the same one, so few are divided into their stages.
+      `with walks as (
+         select key, first > 0 as "wasThere", stages[greatest(first, 1) : last] as walk, count(*) as people from (
+           select ${by} as key, stay_stages as stages, width_bucket($1::timestamptz - interval '1 microsecond', stay_from) as first,
+             width_bucket($2::timestamptz - interval '1 microsecond', stay_from) as last
+           from people where created_at is not null and stay_from[1] < $2
+         ) as placed group by 1, 2, 3
+       ), counted as (
+         select key, stage, coalesce(sum(people) filter (where place = 1 and "wasThere"), 0) as before,
+           coalesce(sum(people) filter (where place > 1 or not "wasThere"), 0) as came,
+           coalesce(sum(people) filter (where place < cardinality(walk)), 0) as left,
+           coalesce(sum(people) filter (where place = cardinality(walk)), 0) as after
+         from walks cross join lateral unnest(walk) with ordinality as passed (stage, place) group by 1, 2
        ), ranked as (
          select key, row_number() over (order by sum(before + came) desc, key collate "C") as rank from counted group by 1
        )

@@ -53,10 +53,12 @@ export class FunnelReportStore {
 
   private counts({ start, end }: Period, by: CohortGrouping): Promise<Count[]> {
     return this.database.rows<Count>(
-      `with counted as (
-         select ${by} as key, stage, count(*) as leads
-         from people cross join lateral unnest(array_prepend($3::text, stages)) as stage
-         where created_at >= $1 and created_at < $2 group by 1, 2
+      // Many people have reached the same stages, so few are divided into them.
+      `with reached as (
+         select ${by} as key, stages, count(*) as leads from people where created_at >= $1 and created_at < $2 group by 1, 2
+       ), counted as (
+         select key, stage, sum(leads) as leads
+         from reached cross join lateral unnest(array_prepend($3::text, stages)) as stage group by 1, 2
        ), ranked as (
          select key, row_number() over (order by leads desc, key collate "C") as rank from counted where stage = $3
        )

@@ -146,7 +146,7 @@ export class KpiReportStore {
     return this.database.rows<Duration>(
       `with timed (key, place, seconds) as (
          select 'to-' || stage, 1, wait::float8 from people cross join lateral unnest(stages, reached, waits) as s (stage, at, wait)
-         where created_at < $2 and ${inPeriod('at')} and wait is not null
+         where created_at < $2 and reached[cardinality(reached)] >= $1 and ${inPeriod('at')} and wait is not null
          union all
          select 'first-touch', 2, extract(epoch from touched_at - offered_at)::float8 from handoff_facts
          where ${inPeriod('touched_at')} and offered_at is not null

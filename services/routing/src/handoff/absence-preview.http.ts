@@ -1,4 +1,3 @@
-import { EachNested } from '@baton/contracts';
 import {
   ApiResponseShape,
   Clock,
@@ -11,21 +10,17 @@ import {
   UuidPipe,
 } from '@baton/platform';
 import { Body, Controller, Param, Post } from '@nestjs/common';
-import { ArrayMaxSize } from 'class-validator';
 import { ClockCalendars } from '../calendar/clock-calendars.js';
 import { absenceViolation } from '../team/absence.js';
-import { AbsenceRequest, MAX_ABSENCES } from '../team/seller.request.js';
+import { requireSelf } from '../team/require-self.js';
+import { AbsencesRequest } from '../team/seller.request.js';
 import { TeamSettingsStore } from '../team/team-settings.store.js';
 import { TeamStore } from '../team/team.store.js';
 import { ClockPreviewResponse, toResponse } from './clock-preview.response.js';
 import { MovedClocks } from './moved-clocks.js';
 
-export class AbsencesRequest {
-  @EachNested(() => AbsenceRequest) @ArrayMaxSize(MAX_ABSENCES) readonly absences!: readonly AbsenceRequest[];
-}
-
 /** Absences of a seller move the clocks that run by their working time. */
-@Roles('manager', 'operations', 'admin')
+@Roles('seller', 'manager', 'operations', 'admin')
 @Controller('sellers')
 export class AbsencePreviewHttp {
   constructor(
@@ -45,6 +40,7 @@ export class AbsencePreviewHttp {
     @Body() { absences }: AbsencesRequest,
     @CurrentUser() user: User,
   ): Promise<ClockPreviewResponse> {
+    requireSelf(user, id);
     const violation = absenceViolation(id, absences);
     if (violation) throw refusedField(violation.pointer, violation.detail);
     const now = this.clock.now().getTime();

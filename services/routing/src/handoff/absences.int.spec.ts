@@ -48,6 +48,29 @@ const retriesOf = ({ id }: User) =>
 const post = async (user: User, path: string, body: object = {}) => (await app.as(user)).post(path, body);
 
 describe('a seller who goes away', () => {
+  it('says so themselves, of nobody else, and keeps their other settings', async () => {
+    const untouched = await app.newHandoff();
+    await app.put(ann, {});
+    const own = `/sellers/${sam.id}/absences`;
+    const put = async (user: User, path: string, body: object) => (await app.as(user)).put(path, body);
+    const before = (await (await app.as(sam)).get(`/sellers/${sam.id}`)).body;
+    const gone = away(-HOUR, DAY, ann.id);
+    const answer = await put(sam, own, gone);
+    expect(answer).toMatchObject({ status: 200, body: { ...before, ...gone } });
+    await untilOfferedTo(untouched.id, ann);
+    const preview = await (await app.as(sam)).post(`${own}/preview`, away(HOUR, DAY));
+    expect(preview.status).toBe(200);
+
+    expect((await put(ann, own, { absences: [] })).status).toBe(403);
+    expect((await (await app.as(ann)).post(`${own}/preview`, { absences: [] })).status).toBe(403);
+    expect((await put(sam, own, {})).body.errors[0].pointer).toBe('/absences');
+    expect((await put(sam, own, away(-HOUR, DAY, sam.id))).body.errors[0].pointer).toBe(
+      '/absences/0/deputyId',
+    );
+    expect((await (await app.as(sam)).get(`/sellers/${sam.id}`)).body).toEqual(answer.body);
+    expect((await put(sam, own, { absences: [] })).body.absences).toEqual([]);
+  });
+
   it.each([
     ['unavailable', () => ({ available: false })],
     ['absent from now on', () => away(-HOUR, DAY)],

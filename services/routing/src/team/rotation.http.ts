@@ -12,6 +12,7 @@ import {
   UuidPipe,
 } from '@baton/platform';
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { requireSelf } from './require-self.js';
 import { RotationStore } from './rotation.store.js';
 import { SellerLoadResponse, toLoadResponse } from './seller-load.response.js';
 import { TeamSettingsStore } from './team-settings.store.js';
@@ -43,8 +44,7 @@ export class RotationHttp {
   @Roles('seller', 'manager', 'operations', 'admin')
   @HttpCode(204)
   async return(@Param('id', UuidPipe) id: string, @CurrentUser() user: User): Promise<void> {
-    if (user.role === 'seller' && user.id !== id)
-      throw new DomainError('forbidden', 'Only the seller, a manager or operations can say so.');
+    requireSelf(user, id);
     await this.database.transaction(async (tx) => {
       const team = await this.teams.teamOf(tx, id);
       if (team === undefined) throw new DomainError('not-found', `There is no seller ${id}.`);

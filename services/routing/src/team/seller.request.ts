@@ -16,7 +16,7 @@ import {
 } from 'class-validator';
 import { DEFAULT_TEAM } from './team.js';
 
-export const MAX_ABSENCES = 100;
+const MAX_ABSENCES = 100;
 const MAX_TAGS = 100;
 
 const Tags = (): PropertyDecorator => (target, property) => {
@@ -37,6 +37,10 @@ export class AbsenceRequest implements Absence {
   @IsInstant() readonly until!: string;
   /** The seller who gets what this one had not taken yet; without one the next in turn. */
   @Optional() @IsUuid() readonly deputyId?: string;
+}
+
+export class AbsencesRequest {
+  @EachNested(() => AbsenceRequest) @ArrayMaxSize(MAX_ABSENCES) readonly absences!: readonly AbsenceRequest[];
 }
 
 /** The whole seller: a field that is left out gets its default. */

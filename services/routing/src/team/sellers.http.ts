@@ -18,7 +18,9 @@ import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { CalendarStore } from '../calendar/calendar.store.js';
 import { absenceViolation } from './absence.js';
 import { PutSeller } from './put-seller.js';
-import { PutSellerRequest } from './seller.request.js';
+import { requireSelf } from './require-self.js';
+import { AbsencesRequest, PutSellerRequest, type AbsenceRequest } from './seller.request.js';
+import type { Seller } from './seller.entity.js';
 import { SellerResponse, toResponse } from './seller.response.js';
 import { SellerStore } from './seller.store.js';
 import { TeamSettingsStore } from './team-settings.store.js';
@@ -46,9 +48,7 @@ export class SellersHttp {
   @Get(':id')
   @ApiResponseShape(SellerResponse)
   async get(@Param('id', UuidPipe) id: string): Promise<SellerResponse> {
-    const seller = await this.sellers.find(id);
-    if (!seller) throw new DomainError('not-found', `There is no seller ${id}.`);
-    return toResponse(seller);
+    return toResponse(await this.existing(id));
   }
 
   /** Makes a seller of a user, or changes one; leads that wait for a seller are offered at once. */
@@ -69,9 +69,39 @@ export class SellersHttp {
     await this.requireBothLed(user, id, settings.team);
     const violation = await this.violationOf(id, request);
     if (violation) throw refusedField(violation.pointer, violation.detail);
-    const { before, after } = await this.putSeller.run({ id, ...settings, maxOpen, maxPerDay, calendarId });
+    const { before, after } = await this.putSeller.run(id, () => ({
+      id,
+      ...settings,
+      maxOpen,
+      maxPerDay,
+      calendarId,
+    }));
     record(changedFields(before, after, RECORDED));
     return toResponse(after);
+  }
+
+  /** Replaces the absences of a seller, who may do it themselves; what they have not taken yet goes to others when one begins. */
+  @Put(':id/absences')
+  @Roles('seller', 'manager', 'operations', 'admin')
+  @ApiResponseShape(SellerResponse)
+  async putAbsences(
+    @Param('id', UuidPipe) id: string,
+    @Body() { absences }: AbsencesRequest,
+    @CurrentUser() user: User,
+  ): Promise<SellerResponse> {
+    requireSelf(user, id);
+    const seller = await this.existing(id);
+    await this.settings.requireLed(this.database, user, seller.team);
+    const violation = await this.absencesViolation(id, absences);
+    if (violation) throw refusedField(violation.pointer, violation.detail);
+    const { after } = await this.putSeller.run(id, (before) => ({ ...(before ?? seller), absences }));
+    return toResponse(after);
+  }
+
+  private async existing(id: string): Promise<Seller> {
+    const seller = await this.sellers.find(id);
+    if (!seller) throw new DomainError('not-found', `There is no seller ${id}.`);
+    return seller;
   }
 
   /** A manager who could move any seller into a team of theirs would see everybody's leads. */
@@ -84,6 +114,13 @@ export class SellersHttp {
     const { calendarId, absences } = request;
     if (calendarId && !(await this.calendars.find(this.database, calendarId)))
       return { pointer: '/calendarId', detail: 'is no calendar' };
+    return this.absencesViolation(id, absences);
+  }
+
+  private async absencesViolation(
+    id: string,
+    absences: readonly AbsenceRequest[],
+  ): Promise<Violation | undefined> {
     const wrong = absenceViolation(id, absences);
     if (wrong) return wrong;
     const sellers = await this.sellers.existing(absences.flatMap(({ deputyId }) => deputyId ?? []));
