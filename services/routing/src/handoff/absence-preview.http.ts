@@ -12,7 +12,7 @@ import {
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ClockCalendars } from '../calendar/clock-calendars.js';
 import { absenceViolation } from '../team/absence.js';
-import { requireSelf } from '../team/require-self.js';
+import { requireSelf } from '../team/require-self.http.js';
 import { AbsencesRequest } from '../team/seller.request.js';
 import { TeamSettingsStore } from '../team/team-settings.store.js';
 import { TeamStore } from '../team/team.store.js';

@@ -12,7 +12,7 @@ import {
   UuidPipe,
 } from '@baton/platform';
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { requireSelf } from './require-self.js';
+import { requireSelf } from './require-self.http.js';
 import { RotationStore } from './rotation.store.js';
 import { SellerLoadResponse, toLoadResponse } from './seller-load.response.js';
 import { TeamSettingsStore } from './team-settings.store.js';

@@ -18,7 +18,7 @@ import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { CalendarStore } from '../calendar/calendar.store.js';
 import { absenceViolation } from './absence.js';
 import { PutSeller } from './put-seller.js';
-import { requireSelf } from './require-self.js';
+import { requireSelf } from './require-self.http.js';
 import { AbsencesRequest, PutSellerRequest, type AbsenceRequest } from './seller.request.js';
 import type { Seller } from './seller.entity.js';
 import { SellerResponse, toResponse } from './seller.response.js';
