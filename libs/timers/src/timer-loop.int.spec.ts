@@ -4,6 +4,7 @@ import { HandoffWarned } from '@baton/contracts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { Database } from '@baton/bus';
+import { setTimeout as pause } from 'node:timers/promises';
 import { effectMigrations, Effects, effectsIn, gate, keysIn, loopOf } from '../spec/effects.js';
 import type { TimerLoop } from './timer-loop.js';
 import { Timers } from './timers.js';
@@ -184,6 +185,33 @@ describe('TimerLoop', () => {
       const fired = await keysIn(db.database);
       expect([...fired, ...cancelled].sort()).toEqual([...keys].sort());
     });
+
+    it('gives each of 100,000 that are cancelled when they are due one winner', async () => {
+      const [races, together, perMs] = [100_000, 200, 20];
+      const keys = Array.from({ length: races }, (_, n) => `lead-${n}`);
+      const first = Date.now() + 5_000;
+      const dueAt = (n: number): number => first + n / perMs;
+      await db.database.transaction((tx) =>
+        timers.schedule(
+          tx,
+          keys.map((key, n) => ({ kind: 'wake', key, dueAt: new Date(dueAt(n)) })),
+        ),
+      );
+      started(db.database, [new Effects('wake')]);
+      const cancelled: string[] = [];
+      for (let n = 0; n < races; n += together) {
+        // Every other group a few milliseconds before it is due; late when the machine is.
+        const early = (n / together) % 2 === 0 ? 5 : 0;
+        await pause(Math.max(0, dueAt(n) - early - Date.now()));
+        const group = keys.slice(n, n + together);
+        cancelled.push(...(await elsewhere.transaction((tx) => timers.cancel(tx, 'wake', group))));
+      }
+      await eventually(async () => expect(await waiting()).toHaveLength(0), { within: 60_000 });
+      const fired = await keysIn(db.database);
+      expect(fired.length).toBeGreaterThan(0);
+      expect(cancelled.length).toBeGreaterThan(0);
+      expect([...fired, ...cancelled].sort()).toEqual([...keys].sort());
+    }, 120_000);
 
     it('neither fires a timer that is being cancelled nor waits for it', async () => {
       await schedule('a', ago(2));
