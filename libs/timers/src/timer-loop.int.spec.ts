@@ -200,9 +200,9 @@ describe('TimerLoop', () => {
       started(db.database, [new Effects('wake')]);
       const cancelled: string[] = [];
       for (let n = 0; n < races; n += together) {
-        // Every other group a few milliseconds before it is due; late when the machine is.
-        const early = (n / together) % 2 === 0 ? 5 : 0;
-        await pause(Math.max(0, dueAt(n) - early - Date.now()));
+        // Before, while and after the timers of a group become due; later when the machine is slow.
+        const offset = ((n / together) % 4) * 5 - 5;
+        await pause(Math.max(0, dueAt(n) + offset - Date.now()));
         const group = keys.slice(n, n + together);
         cancelled.push(...(await elsewhere.transaction((tx) => timers.cancel(tx, 'wake', group))));
       }
