@@ -15,8 +15,15 @@ const OPENING_BRACE = 0x7b;
 const MAX_FIELDS = 1_000;
 
 /** Parses a multipart body while it arrives. */
-export const parseMultipart = async (request: FastifyRequest, stream: Readable): Promise<FormEntry[]> =>
-  readMultipart(decompressed(request, stream), request.headers['content-type'] ?? '');
+export const parseMultipart = async (request: FastifyRequest, stream: Readable): Promise<FormEntry[]> => {
+  try {
+    return await readMultipart(decompressed(request, stream), request.headers['content-type'] ?? '');
+  } finally {
+    // What follows the end of a form, or of the part that was refused, is read and dropped, compressed as it is.
+    stream.unpipe();
+    stream.resume();
+  }
+};
 
 /**
  * The fields of a form as a browser or a program sends them: multipart, urlencoded or a JSON object, whose nested objects become
