@@ -123,11 +123,14 @@ describe('clocks that end by the hundred a second', () => {
     const atKill = await ended();
     const pids = { ...stack.local().pids };
     process.kill(pids['kafka']!, 'SIGSTOP');
-    kill('routing');
-    await waitForRestart('routing', pids['routing']!);
-    kill('postgres');
-    await waitForRestart('postgres', pids['postgres']!);
-    process.kill(pids['kafka']!, 'SIGCONT');
+    try {
+      kill('routing');
+      await waitForRestart('routing', pids['routing']!);
+      kill('postgres');
+      await waitForRestart('postgres', pids['postgres']!);
+    } finally {
+      process.kill(pids['kafka']!, 'SIGCONT');
+    }
 
     await eventually(async () => expect(await ended()).toBe(LEADS), { within: 120_000, every: 500 });
     await traffic.expectExactCounts();

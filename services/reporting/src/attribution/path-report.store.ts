@@ -6,8 +6,6 @@ import type { Period } from '../report/period.js';
 
 /** Distinct paths of one report: more would take hundreds of MB. */
 const MAX_DISTINCT = 200_000;
-/** Rows of one fetch: their text is in memory at a time, not that of all. */
-const FETCHED = 5_000;
 
 /** The paths to a milestone that are asked for. */
 export interface PathsAsked {
@@ -53,7 +51,9 @@ interface JsonPath extends Omit<CountedPath, 'path' | 'days'> {
   readonly days?: string;
 }
 
-const readerOf = (): ((row: JsonPath) => CountedPath) => {
+/** @throws DomainError `unprocessable` for too many */
+const pathsIn = (rows: readonly JsonPath[]): CountedPath[] => {
+  if (rows.length > MAX_DISTINCT) throw tooMany();
   // Each key is in memory once, not once per touch.
   const keys = new Map<string, string>();
   const known = (key: string): string => {
@@ -61,12 +61,12 @@ const readerOf = (): ((row: JsonPath) => CountedPath) => {
     if (same === undefined) keys.set(key, key);
     return same ?? key;
   };
-  return ({ path, days, conversions, value }) => ({
+  return rows.map(({ path, days, conversions, value }) => ({
     path: (JSON.parse(path) as string[]).map(known),
     ...(days !== undefined && { days: JSON.parse(days) as number[] }),
     conversions,
     value,
-  });
+  }));
 };
 
 /** Paths are stored per person and milestone; equal ones are counted when they are read. */
@@ -77,18 +77,19 @@ export class PathReportStore {
   /** Distinct paths to a milestone, with days if wanted. @throws DomainError `unprocessable` for too many */
   async distinct({ milestone, by, period, lookback }: PathsAsked, withDays: boolean): Promise<CountedPath[]> {
     const days = withDays ? `${within('days')} as days,` : '';
-    return this.counted(
+    const rows = await this.database.rows<JsonPath>(
       `select to_json(path)::text as path, ${withDays ? 'to_json(days)::text as days,' : ''} conversions, value from (
          select ${within(COLUMN[by])} as path, ${days} count(*)::int as conversions, sum(value)::float8 as value
          from paths where milestone = $1 and at >= $2 and at < $3 group by 1${withDays ? ', 2' : ''} limit ${MAX_DISTINCT + 1}
        ) as counted`,
       [milestone, period.start, period.end, lookback],
     );
+    return pathsIn(rows);
   }
 
   /** Journeys with a last touch in the period that did not reach the milestone. */
   async nulls({ milestone, by, period, lookback }: PathsAsked): Promise<CountedPath[]> {
-    return this.counted(
+    const rows = await this.database.rows<JsonPath>(
       `select to_json(path)::text as path, conversions, value from (
          select ${within(COLUMN[by])} as path, count(*)::int as conversions, 0::float8 as value
          from paths where milestone = '${OPEN}' and at >= $2 and at < $3 and not reached @> array[$1::text] group by 1
@@ -96,21 +97,7 @@ export class PathReportStore {
        ) as counted`,
       [milestone, period.start, period.end, lookback],
     );
-  }
-
-  /** @throws DomainError `unprocessable` for too many */
-  private counted(sql: string, values: readonly unknown[]): Promise<CountedPath[]> {
-    return this.database.transaction(async (tx) => {
-      await tx.rows(`declare counted no scroll cursor for ${sql}`, values);
-      const toPath = readerOf();
-      const paths: CountedPath[] = [];
-      for (;;) {
-        const rows = await tx.rows<JsonPath>(`fetch ${FETCHED} from counted`);
-        for (const row of rows) paths.push(toPath(row));
-        if (paths.length > MAX_DISTINCT) throw tooMany();
-        if (rows.length < FETCHED) return paths;
-      }
-    }, 'set transaction read only');
+    return pathsIn(rows);
   }
 
   /** The most frequent paths, and how many there are. */

@@ -139,7 +139,10 @@ export class KpiReportStore {
     };
   }
 
-  /** From the stage before to each stage reached in the period, from offer to first touch, from first activity and from opening to won. */
+  /**
+   * From the stage before to each stage reached in the period, from offer to first touch, from first activity and from opening to won.
+   * `reached` is in order of time, so that people who reached nothing since the period began are passed over.
+   */
   async times({ start, end }: Period): Promise<Duration[]> {
     const percentiles = `(percentile_disc(0.5) within group (order by seconds))::float8 as "medianSeconds",
       (percentile_disc(0.9) within group (order by seconds))::float8 as "p90Seconds"`;

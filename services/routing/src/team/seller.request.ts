@@ -39,6 +39,7 @@ export class AbsenceRequest implements Absence {
   @Optional() @IsUuid() readonly deputyId?: string;
 }
 
+/** All absences of a seller, in place of those before. */
 export class AbsencesRequest {
   @EachNested(() => AbsenceRequest) @ArrayMaxSize(MAX_ABSENCES) readonly absences!: readonly AbsenceRequest[];
 }
