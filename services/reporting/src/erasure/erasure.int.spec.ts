@@ -36,6 +36,26 @@ it('a person who is erased is in no table; people and their figures are still co
       1,
     ),
   );
+  // Somebody else followed the same link, and became a lead by it; a third person's touches are deleted by now.
+  const [other, former] = [randomUUID(), randomUUID()];
+  for (const id of [other, former])
+    await app.publish(
+      outgoing(LeadCreated, eventOf(LeadCreated, { leadId: id, createdAt: occurredAt, campaign: 'none' }), 1),
+      outgoing(
+        ActivityAttributed,
+        eventOf(ActivityAttributed, {
+          ...{ leadId: id, profileId: id, touchId: randomUUID(), activityId: randomUUID(), occurredAt },
+          campaign: { name: 'autumn', content: `mail to ${email.toUpperCase()}` },
+        }),
+        1,
+      ),
+    );
+  await app.caughtUp();
+  await app.database.database.rows('delete from touches where lead_id = $1', [former]);
+  await app.database.database.rows('insert into touches_deleted (lead_id, until) values ($1, $2)', [
+    former,
+    occurredAt,
+  ]);
   await app.database.database.rows(
     `insert into dead_letters (reader, topic, partition, record_offset, hash, value, headers, timestamp, reason)
      values ('facts', 'activity', 0, 1, 1, convert_to($1, 'UTF8'), '{}', 0, 'broken')`,
@@ -43,7 +63,7 @@ it('a person who is erased is in no table; people and their figures are still co
   );
   await app.caughtUp();
   expect(await tables(email)).toEqual(
-    expect.arrayContaining(['campaigns', 'dead_letters', 'lead_facts', 'people', 'touches']),
+    expect.arrayContaining(['campaigns', 'dead_letters', 'lead_facts', 'paths', 'people', 'touches']),
   );
   expect(await tables(leadId)).toContain('live_events');
 

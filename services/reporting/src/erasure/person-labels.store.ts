@@ -27,22 +27,54 @@ const ADD_COUNTS = `
   on conflict (day, source_id, channel, campaign, kind)
   do update set touches = counts.touches + excluded.touches, bots = counts.bots + excluded.bots`;
 
+/** Leads with rows that have a label; `$1`: labels. */
+const LABELLED = `
+  select lead_id from touches where campaign = any($1::text[]) or content = any($1::text[])
+  union select lead_id from lead_facts where campaign = any($1::text[])
+  union select lead_id from people where campaign = any($1::text[]) or content = any($1::text[])
+  union select lead_id from paths where campaigns && $1::text[] or contents && $1::text[]
+  order by 1`;
+
+const emptied = (column: string): string =>
+  `${column} = array(select case when label = any($1::text[]) then '' else label end from unnest(${column}) with ordinality as each (label, place) order by place)`;
+
+/** What was derived from touches that are deleted by now stays as it is stored, but for labels; `$1`: labels. */
+const KEPT: readonly string[] = [
+  `update people set content = '' where content = any($1::text[])`,
+  `update paths set ${emptied('campaigns')}, ${emptied('contents')} where campaigns && $1::text[] or contents && $1::text[]`,
+];
+
+/** What was erased from the facts. */
+interface ErasedLabels {
+  readonly rows: ErasedRows[];
+  readonly labels: readonly string[];
+  /** All leads that had one of the labels, whose people are to be derived again. */
+  readonly leadIds: readonly string[];
+}
+
 /**
  * Reports have ids, times, stages and amounts of people, never what names them, so the figures stay. What goes: the live stream, dead
  * letters, and names of campaigns and contents with an identifier in them, as a link with an address in its parameters makes.
  */
 @Injectable()
 export class PersonLabelsStore {
-  /** @returns how many rows of each table were deleted or emptied */
-  async erase(tx: Transaction, { leadIds, identifierHashes }: LeadErasureRequestedV1): Promise<ErasedRows[]> {
+  /** Erases from the facts. A link with an identifier may have been followed by others: the label goes wherever it is. */
+  async erase(tx: Transaction, { leadIds, identifierHashes }: LeadErasureRequestedV1): Promise<ErasedLabels> {
     const mentions = mentionsAnyOf(identifierHashes);
     const erased = await countErased(tx, STATEMENTS, [leadIds]);
     const labels = (await this.labelsOf(tx, leadIds)).filter(mentions);
+    const labelled = labels.length === 0 ? [] : await tx.rows<{ lead_id: string }>(LABELLED, [labels]);
     if (labels.length > 0) {
       await tx.rows(ADD_COUNTS, [labels]);
       erased.push(...(await countErased(tx, LABELS, [labels])));
     }
-    return [...erased, { place: 'dead_letters', count: await eraseDeadLetters(tx, mentions) }];
+    erased.push({ place: 'dead_letters', count: await eraseDeadLetters(tx, mentions) });
+    return { rows: erased, labels, leadIds: labelled.map(({ lead_id }) => lead_id) };
+  }
+
+  /** Erases what is kept without facts, after all others are derived: their people are locked then. */
+  async eraseKept(tx: Transaction, labels: readonly string[]): Promise<void> {
+    if (labels.length > 0) for (const statement of KEPT) await tx.rows(statement, [labels]);
   }
 
   private async labelsOf(tx: Transaction, leadIds: readonly string[]): Promise<string[]> {
