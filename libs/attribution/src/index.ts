@@ -1,4 +1,5 @@
-export { evaluate, evaluationSteps } from './evaluate.js';
+export { creditSteps, evaluate, evaluationSteps } from './evaluate.js';
+export { JourneysBuilder } from './journeys.js';
 export { MAX_KEY_LENGTH, MAX_PATH_LENGTH, MAX_PATHS } from './limits.js';
 export { AttributionRefused } from './refused.js';
 export { requestViolations } from './request-violations.js';

@@ -1,7 +1,7 @@
 import { AttributionRefused } from './refused.js';
 import { MAX_MARKOV_STATES } from './limits.js';
-import type { MergedPaths } from './merged-paths.js';
-import { every, TOUCHES_PER_STEP, type Steps } from './steps.js';
+import type { Journeys } from './journeys.js';
+import type { Steps } from './steps.js';
 
 /**
  * The chain of all journeys. A state is the last `order` touches, or fewer at the start of a path. Weights are units of journeys; the
@@ -24,36 +24,46 @@ export interface MarkovChain {
 }
 
 /** @throws AttributionRefused when there are too many states */
-export function* markovChain({ keys, paths }: MergedPaths, order: number): Steps<MarkovChain> {
+export function* markovChain({ keys, blocks }: Journeys, order: number): Steps<MarkovChain> {
   const states = new States(keys.length, order);
   const starts = new Sums();
   const conversions = new Sums();
   const transitions: Sums[] = [];
   const weight = new Sums();
-  const isDue = every(TOUCHES_PER_STEP);
-  for (const { touches, conversions: converted, nulls } of paths) {
-    if (isDue(touches.length)) yield;
-    const journeys = converted + nulls;
-    if (journeys === 0) continue;
-    let state = states.after(touches, 0);
-    starts.add(state, journeys);
-    for (let position = 1; position < touches.length; position += 1) {
-      const next = states.after(touches, position);
-      if (next === state) continue;
-      (transitions[state] ??= new Sums()).add(next, journeys);
+  for (const block of blocks) {
+    for (const { touches, conversions: converted, nulls } of block.journeys()) {
+      const journeys = converted + nulls;
+      if (journeys === 0) continue;
+      let state = states.after(touches, 0);
+      starts.add(state, journeys);
+      for (let position = 1; position < touches.length; position += 1) {
+        const next = states.after(touches, position);
+        if (next === state) continue;
+        (transitions[state] ??= new Sums()).add(next, journeys);
+        weight.add(state, journeys);
+        state = next;
+      }
       weight.add(state, journeys);
-      state = next;
+      conversions.add(state, converted);
     }
-    weight.add(state, journeys);
-    conversions.add(state, converted);
+    yield;
   }
-  const count = states.lastKey.length;
+  const inOrder = states.inOrder();
+  const placeOf = new Int32Array(inOrder.length);
+  inOrder.forEach((state, place) => (placeOf[state] = place));
+  const sorted = (sums: Sums): Float64Array => Float64Array.from(inOrder, (state) => sums.get(state) ?? 0);
   return {
-    lastKey: states.lastKey,
-    weight: weight.toArray(count),
-    starts: starts.toArray(count),
-    conversions: conversions.toArray(count),
-    ...compressed(transitions, count),
+    lastKey: inOrder.map((state) => states.lastKey[state]!),
+    weight: sorted(weight),
+    starts: sorted(starts),
+    conversions: sorted(conversions),
+    ...compressed(
+      inOrder.map((state) =>
+        [...(transitions[state] ?? [])]
+          .map(([to, amount]) => [placeOf[to]!, amount] as const)
+          .sort(([a], [b]) => a - b),
+      ),
+    ),
   };
 }
 
@@ -61,15 +71,13 @@ class Sums extends Map<number, number> {
   add(at: number, amount: number): void {
     this.set(at, (this.get(at) ?? 0) + amount);
   }
-
-  toArray(length: number): Float64Array {
-    return Float64Array.from({ length }, (_, i) => this.get(i) ?? 0);
-  }
 }
 
-/** Numbers the states in order of appearance, so that transitions mostly lead to higher numbers. */
+/** Numbers the states as they appear. */
 class States {
   readonly lastKey: number[] = [];
+  /** Least number of touches before each. */
+  private readonly earliest: number[] = [];
   private readonly numbers = new Map<number, number>();
 
   constructor(
@@ -78,13 +86,16 @@ class States {
   ) {}
 
   /** The state after the touch at `position`. */
-  after(touches: readonly number[], position: number): number {
+  after(touches: Uint32Array, position: number): number {
     let id = 0;
     const first = Math.max(0, position - this.order + 1);
     // At most 10,001 to the power of three: exact as a double.
     for (let i = first; i <= position; i += 1) id = id * (this.keys + 1) + touches[i]! + 1;
     const known = this.numbers.get(id);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      if (position < this.earliest[known]!) this.earliest[known] = position;
+      return known;
+    }
     const number = this.lastKey.length;
     if (number === MAX_MARKOV_STATES)
       throw new AttributionRefused(
@@ -93,26 +104,30 @@ class States {
       );
     this.numbers.set(id, number);
     this.lastKey.push(touches[position]!);
+    this.earliest.push(position);
     return number;
+  }
+
+  /**
+   * All states, those that appear after the fewest touches first, so that transitions mostly lead on, and of equal ones in the order of
+   * their keys: an order that is that of no rows.
+   */
+  inOrder(): number[] {
+    return [...this.numbers]
+      .sort(([a, x], [b, y]) => this.earliest[x]! - this.earliest[y]! || a - b)
+      .map(([, number]) => number);
   }
 }
 
 const compressed = (
-  transitions: readonly (Sums | undefined)[],
-  count: number,
+  transitions: readonly (readonly (readonly [to: number, weight: number])[])[],
 ): Pick<MarkovChain, 'firstTransition' | 'target' | 'transitionWeight'> => {
-  const total = transitions.reduce((sum, each) => sum + (each?.size ?? 0), 0);
-  const firstTransition = new Int32Array(count + 1);
-  const target = new Int32Array(total);
-  const transitionWeight = new Float64Array(total);
-  let next = 0;
-  for (let state = 0; state < count; state += 1) {
-    for (const [to, weight] of transitions[state] ?? []) {
-      target[next] = to;
-      transitionWeight[next] = weight;
-      next += 1;
-    }
-    firstTransition[state + 1] = next;
-  }
-  return { firstTransition, target, transitionWeight };
+  const firstTransition = new Int32Array(transitions.length + 1);
+  transitions.forEach((of, state) => (firstTransition[state + 1] = firstTransition[state]! + of.length));
+  const all = transitions.flat();
+  return {
+    firstTransition,
+    target: Int32Array.from(all, ([to]) => to),
+    transitionWeight: Float64Array.from(all, ([, weight]) => weight),
+  };
 };

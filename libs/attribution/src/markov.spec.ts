@@ -3,11 +3,17 @@ import fc from 'fast-check';
 import { evaluate, type Path } from './index.js';
 import { removalEffects } from './markov.js';
 import { markovChain } from './markov-chain.js';
-import { mergedPaths } from './merged-paths.js';
+import { JourneysBuilder, type Journeys } from './journeys.js';
 import { removalByPropagation } from './removal-by-propagation.js';
 import { finished } from './steps.js';
 
 const END = 'end';
+const journeysOf = (paths: readonly Path[]): Journeys => {
+  const builder = new JourneysBuilder();
+  paths.forEach((path) => builder.add(path));
+  return finished(builder.built());
+};
+
 type Chances = Map<string, number>;
 
 /** Transitions as the definition has them: states are texts, START and both ends are states like others. */
@@ -59,9 +65,9 @@ const effectsByDefinition = (paths: readonly Path[], order: number): Record<stri
 };
 
 const effectsOf = (paths: readonly Path[], order: number): Record<string, number> => {
-  const merged = finished(mergedPaths(paths));
-  const effects = finished(removalEffects(merged, order));
-  return Object.fromEntries(merged.keys.map((key, i) => [key, effects[i]!]));
+  const journeys = journeysOf(paths);
+  const effects = finished(removalEffects(journeys, order));
+  return Object.fromEntries(journeys.keys.map((key, i) => [key, effects[i]!]));
 };
 
 const expectClose = (found: Record<string, number>, expected: Record<string, number>): void => {
@@ -91,12 +97,12 @@ describe('removal effects', () => {
   it('of order 1 are the same by propagation as by the inverse', () => {
     fc.assert(
       fc.property(anyPaths, (paths) => {
-        const merged = finished(mergedPaths(paths));
+        const journeys = journeysOf(paths);
         if (!paths.some(({ conversions }) => conversions > 0)) return;
         const propagated = finished(
-          removalByPropagation(finished(markovChain(merged, 1)), merged.keys.length),
+          removalByPropagation(finished(markovChain(journeys, 1)), journeys.keys.length),
         );
-        const inverse = finished(removalEffects(merged, 1));
+        const inverse = finished(removalEffects(journeys, 1));
         propagated.forEach((effect, i) => expect(effect).toBeCloseTo(inverse[i]!, 10));
       }),
     );
@@ -190,9 +196,9 @@ describe('limits', () => {
   it('refuse sweeps without end', () => {
     // A long path through many states: its probability takes many sweeps to reach the end.
     const path = Array.from({ length: 1_000 }, (_, i) => `k${Math.floor((i * i * 0.618_034) % 50)}`);
-    const merged = finished(mergedPaths([{ path, conversions: 1, nulls: 1 }]));
-    const chain = finished(markovChain(merged, 2));
-    expect(() => finished(removalByPropagation(chain, merged.keys.length, 3_000_000))).toThrow(
+    const journeys = journeysOf([{ path, conversions: 1, nulls: 1 }]);
+    const chain = finished(markovChain(journeys, 2));
+    expect(() => finished(removalByPropagation(chain, journeys.keys.length, 3_000_000))).toThrow(
       '/options/order takes too long',
     );
   });

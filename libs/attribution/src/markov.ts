@@ -1,6 +1,6 @@
 import { MAX_MARKOV_KEYS } from './limits.js';
+import type { Journeys } from './journeys.js';
 import { markovChain } from './markov-chain.js';
-import type { MergedPaths } from './merged-paths.js';
 import { AttributionRefused } from './refused.js';
 import { removalByInverse } from './removal-by-inverse.js';
 import { removalByPropagation } from './removal-by-propagation.js';
@@ -15,19 +15,20 @@ const DEFAULT_ORDER = 1;
  * Conversions and value have the same shares. All are zero when nothing converts.
  * @throws AttributionRefused when the chain is too large
  */
-export function* markovShares(merged: MergedPaths, order = DEFAULT_ORDER): Steps<Shares> {
-  const effects = yield* removalEffects(merged, order);
+export function* markovShares(journeys: Journeys, order = DEFAULT_ORDER): Steps<Shares> {
+  const effects = yield* removalEffects(journeys, order);
   return { conversions: effects, value: effects };
 }
 
 /** Removal effect of each key, by its index: 0 to 1. */
-export function* removalEffects(merged: MergedPaths, order: number): Steps<Float64Array> {
-  const none = new Float64Array(merged.keys.length);
-  if (!merged.paths.some(({ conversions }) => conversions > 0)) return none;
-  if (order === 1 && merged.keys.length > MAX_MARKOV_KEYS)
+export function* removalEffects(journeys: Journeys, order: number): Steps<Float64Array> {
+  const { length } = journeys.keys;
+  if (order === 1 && length > MAX_MARKOV_KEYS)
     throw new AttributionRefused('/paths', `have more than ${MAX_MARKOV_KEYS} distinct keys`);
-  const chain = yield* markovChain(merged, order);
-  if (order > 1) return yield* removalByPropagation(chain, merged.keys.length);
+  const chain = yield* markovChain(journeys, order);
+  const none = new Float64Array(length);
+  if (chain.conversions.every((conversions) => conversions === 0)) return none;
+  if (order > 1) return yield* removalByPropagation(chain, length);
   const effects = yield* removalByInverse(chain);
   // A key only of paths without journeys has no state.
   for (const [state, key] of chain.lastKey.entries()) none[key] = effects[state]!;

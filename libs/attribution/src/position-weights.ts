@@ -1,9 +1,9 @@
-import type { MergedPath } from './merged-paths.js';
+import type { Journey } from './journeys.js';
 import type { Model, Options, Shape } from './request.js';
 
 /** Share of a path's credit that each of its touches gets; their sum is 1. */
 type Weights = readonly number[];
-type WeightsOf = (path: MergedPath) => Weights;
+type WeightsOf = (journey: Journey) => Weights;
 
 /** Models that weigh each touch by its place in its own path. */
 export type PositionalModel = Exclude<Model, 'markov' | 'shapley'>;
@@ -15,7 +15,7 @@ const ANCHOR_SHARE: Readonly<Record<Shape, number>> = { u: 0.4, w: 0.3, 'full-pa
 /** Anchors between the first and the last touch. */
 const MILESTONES: Readonly<Record<Shape, number>> = { u: 0, w: 1, 'full-path': 2 };
 
-/** The weights of a model for paths whose touches are indexes of `keys`. */
+/** The weights of a model for journeys whose touches are indexes of `keys`. */
 export const weightsOf = (model: PositionalModel, options: Options, keys: readonly string[]): WeightsOf => {
   switch (model) {
     case 'first':
@@ -25,7 +25,7 @@ export const weightsOf = (model: PositionalModel, options: Options, keys: readon
     case 'last-non-direct':
       return lastOtherThan(options.directKeys ?? DEFAULT_DIRECT_KEYS, keys);
     case 'linear':
-      return ({ touches }) => touches.map(() => 1 / touches.length);
+      return ({ touches: { length } }) => new Array<number>(length).fill(1 / length);
     case 'position':
       return anchored(options.shape ?? 'u');
     case 'time-decay':
@@ -33,8 +33,11 @@ export const weightsOf = (model: PositionalModel, options: Options, keys: readon
   }
 };
 
-const only = (length: number, position: number): Weights =>
-  Array.from({ length }, (_, i) => (i === position ? 1 : 0));
+const only = (length: number, position: number): Weights => {
+  const weights = new Array<number>(length).fill(0);
+  weights[position] = 1;
+  return weights;
+};
 
 const lastOtherThan = (directKeys: readonly string[], keys: readonly string[]): WeightsOf => {
   const lowerCase = new Set(directKeys.map((key) => key.toLowerCase()));
@@ -57,7 +60,7 @@ const anchored = (shape: Shape): WeightsOf => {
     const named =
       milestones && milestones.length >= count ? milestones.slice(0, count) : between(last, count);
     const anchors = last === 0 ? [0] : [0, last, ...named];
-    const weights = touches.map(() => 0);
+    const weights = new Array<number>(touches.length).fill(0);
     for (const anchor of anchors) weights[anchor]! += share;
     const others = weights.filter((weight) => weight === 0).length;
     const rest = 1 - share * (2 + count);
@@ -75,7 +78,7 @@ const between = (last: number, count: number): number[] => {
 const decayed =
   (halfLifeDays: number): WeightsOf =>
   ({ touches, daysBefore }) => {
-    const ages = daysBefore ?? touches.map((_, i) => touches.length - 1 - i);
+    const ages = Array.from(daysBefore ?? touches, (age, i) => (daysBefore ? age : touches.length - 1 - i));
     const youngest = ages.at(-1)!;
     return proportionate(ages.map((age) => 2 ** ((youngest - age) / halfLifeDays)));
   };

@@ -1,4 +1,4 @@
-import type { MergedPaths } from './merged-paths.js';
+import type { Journeys } from './journeys.js';
 import { sharesOf, type Shares } from './shares.js';
 import type { Steps } from './steps.js';
 
@@ -8,8 +8,8 @@ import type { Steps } from './steps.js';
  * sum of games is the sum of their values. So each path gives every distinct key the same part, however often and in whatever
  * order it occurs (Zhao, Mahboobi and Bagheri 2018, "Shapley Value Methods for Attribution Modeling in Online Advertising").
  */
-export const shapleyShares = (merged: MergedPaths): Steps<Shares> =>
-  sharesOf(merged, ({ touches }, give) => {
+export const shapleyShares = (journeys: Journeys): Steps<Shares> =>
+  sharesOf(journeys, ({ touches }, give) => {
     const players = new Set(touches);
     for (const key of players) give(key, 1 / players.size);
   });

@@ -1,5 +1,6 @@
-import type { MergedPath, MergedPaths } from './merged-paths.js';
-import { every, TOUCHES_PER_STEP, type Steps } from './steps.js';
+import { ExactSums } from './exact-sums.js';
+import type { Journey, Journeys } from './journeys.js';
+import type { Steps } from './steps.js';
 
 /** Credit of each key, by its index, in proportion. */
 export interface Shares {
@@ -7,19 +8,22 @@ export interface Shares {
   readonly value: Float64Array;
 }
 
-/** Sums the credit that each path gives to its keys. `credit` yields pairs of a key and its part of the path. */
+/** Sums the credit that each journey gives to its keys: `credit` gives keys and their part of the journey. */
 export function* sharesOf(
-  { keys, paths }: MergedPaths,
-  credit: (path: MergedPath, give: (key: number, part: number) => void) => void,
+  { keys, blocks }: Journeys,
+  credit: (journey: Journey, give: (key: number, part: number) => void) => void,
 ): Steps<Shares> {
-  const shares = { conversions: new Float64Array(keys.length), value: new Float64Array(keys.length) };
-  const isDue = every(TOUCHES_PER_STEP);
-  for (const path of paths) {
-    credit(path, (key, part) => {
-      shares.conversions[key]! += part * path.conversions;
-      shares.value[key]! += part * path.value;
-    });
-    if (isDue(path.touches.length)) yield;
+  const conversions = new ExactSums(keys.length);
+  const value = new ExactSums(keys.length);
+  for (const block of blocks) {
+    for (const journey of block.journeys()) {
+      if (journey.conversions === 0 && journey.value === 0) continue;
+      credit(journey, (key, part) => {
+        conversions.add(key, part, journey.conversions);
+        value.add(key, part, journey.value);
+      });
+    }
+    yield;
   }
-  return shares;
+  return { conversions: conversions.toArray(), value: value.toArray() };
 }

@@ -52,6 +52,7 @@ import { LeadSellers1796000000000 } from './migrations/lead-sellers.migration.js
 import { CampaignPlans1796100000001 } from './migrations/campaign-plans.migration.js';
 import { People1796100000000 } from './migrations/people.migration.js';
 import { BiViews1796200000000 } from './migrations/bi-views.migration.js';
+import { PathsByMilestone1800200000000 } from './migrations/paths-by-milestone.migration.js';
 import { TouchRetention1800100000000 } from './migrations/touch-retention.migration.js';
 import { RetimedAndMerged1796300000000 } from './migrations/retimed-and-merged.migration.js';
 import { ReportingConfig } from './reporting.config.js';
@@ -83,6 +84,7 @@ export const reporting = service({
     RetimedAndMerged1796300000000,
     ErasedLeads1799600000001,
     TouchRetention1800100000000,
+    PathsByMilestone1800200000000,
   ],
   readers: [
     {

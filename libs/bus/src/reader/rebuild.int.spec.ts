@@ -27,9 +27,16 @@ const tables = ['totals'];
 
 beforeEach(async () => {
   bus = await TestBus.of('reporting', { partitions: 4 });
-  for (const table of ['totals', 'later_totals'])
+  for (const [table, parts] of [
+    ['totals', 'partition by hash (lead)'],
+    ['later_totals', 'with (fillfactor = 80)'],
+  ])
     await bus.query(
-      `create table ${table} (lead uuid primary key, times int not null, newest int not null check (newest > 0))`,
+      `create table ${table} (lead uuid primary key, times int not null, newest int not null check (newest > 0)) ${parts}`,
+    );
+  for (const part of [0, 1])
+    await bus.query(
+      `create table totals_${part} partition of totals for values with (modulus 2, remainder ${part}) with (fillfactor = 70)`,
     );
   await bus.query('create index totals_newest on totals (newest)');
 });
@@ -83,18 +90,25 @@ describe('the tables of a reader', () => {
     expect(await rowsOf('later_totals')).toEqual(expected);
   }, 120_000);
 
-  it('keep the names of their indexes, and an event published again changes nothing after the switch', async () => {
+  it('keep the names of their indexes, their partitions and storage, and an event published again changes nothing after the switch', async () => {
     const indexes = () =>
       bus.query(
         `select indexname from pg_indexes where tablename = 'totals' and schemaname = 'reporting' order by 1`,
       );
-    const before = await indexes();
+    const storage = () =>
+      bus.query(
+        `select c.relname, c.reloptions, pg_get_expr(c.relpartbound, c.oid) as bound, parent.relname as parent
+         from pg_class c left join pg_inherits on inhrelid = c.oid left join pg_class parent on parent.oid = inhparent
+         where c.relkind in ('r', 'p') and c.relnamespace = 'reporting'::regnamespace and c.relname like '%totals%' order by 1`,
+      );
+    const before = [await indexes(), await storage()];
+    expect(before[1]).toHaveLength(4);
     // Views over the table, and over each other, read what was built and keep who may read them.
     await bus.query('create view newest as select lead::text collate "C" as lead, newest from totals');
     await bus.query('create view highest as select max(newest) as "Highest one", count(*) from newest');
     await bus.query('create view apart as select 1 as one');
     await bus.query('grant select on highest to public');
-    await bus.run({ name: 'facts', handlers: [new Totals()], tables });
+    await bus.run({ name: 'facts', handlers: [new Totals()], tables: [...tables, 'later_totals'] });
     const events = scored(10, leads(2));
     await bus.publish(events);
     await bus.untilRead(10, 'facts');
@@ -105,7 +119,7 @@ describe('the tables of a reader', () => {
       );
       expect(row!.generation).toBe(1);
     });
-    expect(await indexes()).toEqual(before);
+    expect([await indexes(), await storage()]).toEqual(before);
     expect(await bus.query('select * from highest, apart')).toEqual([
       { 'Highest one': 5, count: '2', one: 1 },
     ]);

@@ -46,17 +46,46 @@ export const beginRebuild = (database: Database, { key, shadowKey, tables }: Reb
     if (requested.length === 0) return false;
     const { live, shadow } = await schemasOf(tx);
     await requireSchema(tx, shadow);
-    for (const table of tables) {
-      const copy = `${escapeIdentifier(shadow)}.${escapeIdentifier(table)}`;
-      await tx.rows(`drop table if exists ${copy}`);
-      await tx.rows(
-        `create table ${copy} (like ${escapeIdentifier(live)}.${escapeIdentifier(table)} including all)`,
-      );
-    }
+    for (const table of tables) await copyTable(tx, table, { live, shadow });
     await forget(tx, shadowKey);
     await tx.rows(`update readers set rebuild = 'running', rebuild_since = now() where reader = $1`, [key]);
     return true;
   });
+
+/** An empty table like the live one, partitions and settings of its storage included. */
+const copyTable = async (tx: Transaction, table: string, { live, shadow }: Schemas): Promise<void> => {
+  const name = escapeIdentifier(table);
+  const [original] = await tx.rows<{ key: string | null; settings: string | null }>(
+    `select pg_get_partkeydef(oid) as key, array_to_string(reloptions, ', ') as settings from pg_class where oid = $1::regclass`,
+    [`${escapeIdentifier(live)}.${name}`],
+  );
+  const { key, settings } = original!;
+  await tx.rows(`drop table if exists ${escapeIdentifier(shadow)}.${name}`);
+  await tx.rows(
+    `create table ${escapeIdentifier(shadow)}.${name} (like ${escapeIdentifier(live)}.${name} including all)
+     ${key ? `partition by ${key}` : ''} ${settings ? `with (${settings})` : ''}`,
+  );
+  for (const part of await partitionsOf(tx, live, table))
+    await tx.rows(
+      `create table ${escapeIdentifier(shadow)}.${escapeIdentifier(part.name)} partition of ${escapeIdentifier(shadow)}.${name}
+       ${part.bound} ${part.settings ? `with (${part.settings})` : ''}`,
+    );
+};
+
+interface Partition {
+  readonly name: string;
+  /** Such as `FOR VALUES IN ('won')`. */
+  readonly bound: string;
+  readonly settings: string | null;
+}
+
+/** None of a table that is not partitioned. */
+const partitionsOf = (tx: Transaction, schema: string, table: string): Promise<Partition[]> =>
+  tx.rows<Partition>(
+    `select relname as name, pg_get_expr(relpartbound, oid) as bound, array_to_string(reloptions, ', ') as settings
+     from pg_class join pg_inherits on inhrelid = oid where inhparent = $1::regclass order by relname`,
+    [`${escapeIdentifier(schema)}.${escapeIdentifier(table)}`],
+  );
 
 const requireSchema = async (tx: Transaction, schema: string): Promise<void> => {
   const found = await tx.rows('select from pg_namespace where nspname = $1', [schema]);
@@ -160,9 +189,11 @@ const moveTable = async (tx: Transaction, table: string, { live, shadow }: Schem
   const before = await indexesOf(tx, live, table);
   const copies = await indexesOf(tx, shadow, table);
   await tx.rows(`drop table ${escapeIdentifier(live)}.${escapeIdentifier(table)}`);
-  await tx.rows(
-    `alter table ${escapeIdentifier(shadow)}.${escapeIdentifier(table)} set schema ${escapeIdentifier(live)}`,
-  );
+  const parts = await partitionsOf(tx, shadow, table);
+  for (const name of [table, ...parts.map(({ name }) => name)])
+    await tx.rows(
+      `alter table ${escapeIdentifier(shadow)}.${escapeIdentifier(name)} set schema ${escapeIdentifier(live)}`,
+    );
   for (const { name, definition } of before) {
     const index = copies.findIndex((copy) => copy.definition === definition);
     const [copy] = index < 0 ? [] : copies.splice(index, 1);
@@ -182,7 +213,7 @@ const indexesOf = async (tx: Transaction, schema: string, table: string): Promis
   );
   return rows.map(({ name, definition }) => ({
     name,
-    definition: definition.replace(/^CREATE( UNIQUE)? INDEX \S+ ON \S+ /, '$1 '),
+    definition: definition.replace(/^CREATE( UNIQUE)? INDEX \S+ ON( ONLY)? \S+ /, '$1 '),
   }));
 };
 

@@ -128,7 +128,7 @@ describe('GET /reports/attribution', () => {
       ...{ milestone: 'mql', by: 'channel', conversions: 4, withTouches: 3, value: 110.5, currency: 'EUR' },
       ...{
         lookback: 90,
-        version: 2,
+        version: 3,
         models: ['first', 'last', 'linear'],
         from: '2026-01-01',
         timeZone: 'UTC',

@@ -1,11 +1,10 @@
 import {
   ATTRIBUTION_VERSION,
   AttributionRefused,
-  evaluationSteps,
+  creditSteps,
   type Credit,
   type Model,
   type Options,
-  type Path,
 } from '@baton/attribution';
 import { DomainError } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
@@ -19,8 +18,7 @@ import type {
   PathsPopulation,
 } from './attribution-report.response.js';
 import { Evaluations } from './evaluations.job.js';
-import { keysKept } from './folded-paths.js';
-import { PathReportStore, type CountedPath, type PathsAsked } from './path-report.store.js';
+import { PathReportStore, type PathsAsked } from './path-report.store.js';
 
 export interface AttributionAsked extends PathsAsked {
   readonly models: readonly Model[];
@@ -39,37 +37,30 @@ export class AttributionReportStore {
 
   attribution(asked: AttributionAsked, now: Date): Promise<AttributionReportResponse> {
     return this.evaluations.run(async (inTurns) => {
-      const counted = await this.paths.distinct(asked, asked.models.includes('time-decay'));
-      const nulls = asked.models.includes('markov') ? await this.paths.nulls(asked) : [];
-      const kept = keysKept([...counted, ...nulls], MAX_GROUPS);
-      const rows = pathsOf(counted, kept);
+      const { models, options } = asked;
+      const { journeys, ...totals } = await this.paths.journeys(asked, {
+        days: models.includes('time-decay'),
+        nulls: models.includes('markov'),
+      });
+      const kept = await inTurns(journeys.largestKeys(MAX_GROUPS));
+      const folded = await inTurns(journeys.built((key) => (key === '' || kept.has(key) ? key : OTHER)));
       const credits: Credit[][] = [];
       try {
-        for (const model of asked.models) {
-          const paths = model === 'markov' ? [...rows, ...nullsOf(nulls, kept)] : rows;
-          const options = asked.options[model];
-          credits.push(
-            paths.length === 0
-              ? []
-              : await inTurns(evaluationSteps({ model, paths, ...(options && { options }) })),
-          );
-        }
+        for (const model of models)
+          credits.push(await inTurns(creditSteps(model, options[model] ?? {}, folded)));
       } catch (fault) {
         if (!(fault instanceof AttributionRefused)) throw fault;
         throw new DomainError('unprocessable', sentenceOf([fault]), {
           errors: [{ pointer: '/model', detail: fault.detail }],
         });
       }
-      const label = await this.paths.labels(asked.by, [...kept]);
+      const label = await this.paths.labels(asked.by, folded.keys);
       return {
-        ...(await this.population(asked, counted, now)),
-        withTouches: sum(counted.filter(({ path }) => path.length > 0).map(({ conversions }) => conversions)),
-        models: asked.models,
+        ...(await this.population(asked, totals, now)),
+        withTouches: totals.withTouches,
+        models,
         version: ATTRIBUTION_VERSION,
-        keys: sideBySide(asked.models, credits).map(({ key, credits: of }) => ({
-          key: label(key),
-          credits: of,
-        })),
+        keys: sideBySide(models, credits).map(({ key, credits: of }) => ({ key: label(key), credits: of })),
       };
     });
   }
@@ -78,7 +69,7 @@ export class AttributionReportStore {
     const { paths, distinct, ...totals } = await this.paths.frequent(asked, limit);
     const label = await this.paths.labels(asked.by, [...new Set(paths.flatMap(({ path }) => path))]);
     return {
-      ...(await this.population(asked, [{ path: [], ...totals }], now)),
+      ...(await this.population(asked, totals, now)),
       distinct,
       paths: paths.map(({ path, ...of }) => ({ ...of, path: path.map(label) })),
     };
@@ -86,53 +77,30 @@ export class AttributionReportStore {
 
   private async population(
     { milestone, by, period: { from, to, timeZone }, lookback }: PathsAsked,
-    counted: readonly CountedPath[],
+    { conversions, value }: { readonly conversions: number; readonly value: number },
     now: Date,
   ): Promise<PathsPopulation> {
     return {
       ...{ milestone, by, from, to, timeZone, lookback },
       asOf: now.toISOString(),
       newestEventAt: await this.freshness.newestEventAt(),
-      conversions: sum(counted.map(({ conversions }) => conversions)),
-      // In thousandths, so that the sum of doubles is exact.
-      value: sum(counted.map(({ value }) => Math.round(value * 1_000))) / 1_000,
+      conversions,
+      value,
       currency: this.config.currency,
     };
   }
 }
 
-const sum = (numbers: readonly number[]): number => numbers.reduce((so, number) => so + number, 0);
-
-const foldedOf = ({ path }: CountedPath, kept: ReadonlySet<string>): readonly string[] =>
-  path.length === 0
-    ? ['']
-    : path.every((key) => kept.has(key))
-      ? path
-      : path.map((key) => (kept.has(key) ? key : OTHER));
-
-const pathsOf = (counted: readonly CountedPath[], kept: ReadonlySet<string>): Path[] =>
-  counted.map((row) => ({
-    path: foldedOf(row, kept),
-    conversions: row.conversions,
-    value: row.value,
-    ...(row.days && { daysBefore: row.days.length > 0 ? row.days : [0] }),
-  }));
-
-const nullsOf = (counted: readonly CountedPath[], kept: ReadonlySet<string>): Path[] =>
-  counted.map((row) => ({ path: foldedOf(row, kept), conversions: 0, nulls: row.conversions }));
-
-/** One row per key with its credits by each model. */
+/** One row per key with its credits by each model: all models have the same keys; their order is that of the first. */
 const sideBySide = (
   models: readonly Model[],
   credits: readonly Credit[][],
 ): { key: string; credits: { model: Model; conversions: number; value: number }[] }[] => {
   const byModel = credits.map((of) => new Map(of.map((credit) => [credit.key, credit])));
-  // Markov knows keys of journeys that did not convert; the order of the first model comes first.
-  const keys = [...new Set(credits.flatMap((of) => of.map(({ key }) => key)))];
-  return keys.map((key) => ({
+  return (credits[0] ?? []).map(({ key }) => ({
     key,
     credits: models.map((model, index) => {
-      const { conversions = 0, value = 0 } = byModel[index]!.get(key) ?? {};
+      const { conversions, value = 0 } = byModel[index]!.get(key)!;
       return { model, conversions, value };
     }),
   }));

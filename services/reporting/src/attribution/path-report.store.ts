@@ -1,11 +1,15 @@
+import { JourneysBuilder } from '@baton/attribution';
+import type { Transaction } from '@baton/bus';
 import { DomainError, ReadDatabase } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { OPEN, type Milestone } from '../person/milestone.js';
 import { NONE, OTHER, type TouchGrouping } from '../report/grouping.js';
 import type { Period } from '../report/period.js';
 
-/** Distinct paths of one report: more would take hundreds of MB. */
-const MAX_DISTINCT = 200_000;
+/** Touches of one evaluation: four bytes each, twelve with days. */
+const MAX_TOUCHES = 12_000_000;
+/** Distinct paths that are in memory as text at a time. */
+const PATHS_PER_PAGE = 2_000;
 
 /** The paths to a milestone that are asked for. */
 export interface PathsAsked {
@@ -18,11 +22,19 @@ export interface PathsAsked {
 }
 
 /** Journeys of one path. */
-export interface CountedPath {
+interface CountedPath {
   /** Keys; empty: no touch within the look-back. */
   readonly path: readonly string[];
-  readonly days?: readonly number[];
   readonly conversions: number;
+  readonly value: number;
+}
+
+/** The paths of a report in memory. */
+export interface JourneysRead {
+  /** Keys of a journey without a touch: one, the empty one. */
+  readonly journeys: JourneysBuilder;
+  readonly conversions: number;
+  readonly withTouches: number;
   readonly value: number;
 }
 
@@ -41,63 +53,84 @@ const COLUMN: Readonly<Record<TouchGrouping, string>> = {
   source: 'sources',
 };
 
-/** SQL: the part of a column of touches within $4 days; days are whole ones, so a touch is within 90 days until 89 of them have passed. */
+/** SQL: the part of a column of touches within $3 days; days are whole ones, so a touch is within 90 days until 89 of them have passed. */
 const within = (column: string): string =>
-  `case when days[1] < $4 then ${column} else ${column}[cardinality(days) + 1 - (select count(*) from unnest(days) as day where day < $4) :] end`;
+  `case when days[1] < $3 then ${column} else ${column}[cardinality(days) + 1 - (select count(*) from unnest(days) as day where day < $3) :] end`;
 
 /** Lists as JSON, which the engine reads natively; the driver reads arrays of PostgreSQL character by character. */
-interface JsonPath extends Omit<CountedPath, 'path' | 'days'> {
+interface JsonPath extends Omit<CountedPath, 'path'> {
   readonly path: string;
-  readonly days?: string;
+  readonly days: string | null;
 }
 
-/** @throws DomainError `unprocessable` for too many */
-const pathsIn = (rows: readonly JsonPath[]): CountedPath[] => {
-  if (rows.length > MAX_DISTINCT) throw tooMany();
-  // Each key is in memory once, not once per touch.
-  const keys = new Map<string, string>();
-  const known = (key: string): string => {
-    const same = keys.get(key);
-    if (same === undefined) keys.set(key, key);
-    return same ?? key;
-  };
-  return rows.map(({ path, days, conversions, value }) => ({
-    path: (JSON.parse(path) as string[]).map(known),
-    ...(days !== undefined && { days: JSON.parse(days) as number[] }),
-    conversions,
-    value,
-  }));
-};
+/**
+ * SQL: distinct paths to a milestone between $1 and $2, with their journeys. The milestone is a literal, so that a plan is made for the part of
+ * the table that has it.
+ */
+const counted = (milestone: Milestone | typeof OPEN, by: TouchGrouping, more = '', days = 'null'): string =>
+  `select ${within(COLUMN[by])} as path, ${days} as days, count(*)::int as conversions, sum(value)::float8 as value
+   from paths where milestone = '${milestone}' and at >= $1 and at < $2 ${more} group by 1, 2`;
+
+const asJson = (query: string): string =>
+  `select to_json(path)::text as path, to_json(days)::text as days, conversions, value from (${query}) as counted`;
 
 /** Paths are stored per person and milestone; equal ones are counted when they are read. */
 @Injectable()
 export class PathReportStore {
   constructor(private readonly database: ReadDatabase) {}
 
-  /** Distinct paths to a milestone, with days if wanted. @throws DomainError `unprocessable` for too many */
-  async distinct({ milestone, by, period, lookback }: PathsAsked, withDays: boolean): Promise<CountedPath[]> {
-    const days = withDays ? `${within('days')} as days,` : '';
-    const rows = await this.database.rows<JsonPath>(
-      `select to_json(path)::text as path, ${withDays ? 'to_json(days)::text as days,' : ''} conversions, value from (
-         select ${within(COLUMN[by])} as path, ${days} count(*)::int as conversions, sum(value)::float8 as value
-         from paths where milestone = $1 and at >= $2 and at < $3 group by 1${withDays ? ', 2' : ''} limit ${MAX_DISTINCT + 1}
-       ) as counted`,
-      [milestone, period.start, period.end, lookback],
-    );
-    return pathsIn(rows);
-  }
-
-  /** Journeys with a last touch in the period that did not reach the milestone. */
-  async nulls({ milestone, by, period, lookback }: PathsAsked): Promise<CountedPath[]> {
-    const rows = await this.database.rows<JsonPath>(
-      `select to_json(path)::text as path, conversions, value from (
-         select ${within(COLUMN[by])} as path, count(*)::int as conversions, 0::float8 as value
-         from paths where milestone = '${OPEN}' and at >= $2 and at < $3 and not reached @> array[$1::text] group by 1
-         limit ${MAX_DISTINCT + 1}
-       ) as counted`,
-      [milestone, period.start, period.end, lookback],
-    );
-    return pathsIn(rows);
+  /**
+   * Journeys to a milestone, with days if wanted, and with those that did not reach it: a last touch in the period and no milestone.
+   * @throws DomainError `unprocessable` for too many
+   */
+  async journeys(
+    { milestone, by, period, lookback }: PathsAsked,
+    want: { readonly days: boolean; readonly nulls: boolean },
+  ): Promise<JourneysRead> {
+    const journeys = new JourneysBuilder();
+    const sums = { conversions: 0, withTouches: 0, thousandths: 0 };
+    let size = 0;
+    const keysOf = (path: string): readonly string[] =>
+      path === '[]' ? [''] : (JSON.parse(path) as string[]);
+    const values = [period.start, period.end, lookback];
+    const isRoomLeft = (touches: number): void => {
+      size += touches;
+      if (size > MAX_TOUCHES) throw tooMany();
+    };
+    const paths = counted(milestone, by, '', want.days ? within('days') : undefined);
+    await this.database.transaction(async (tx) => {
+      await eachPage<JsonPath>(tx, asJson(paths), values, (rows) => {
+        for (const { path, days, conversions, value } of rows) {
+          const keys = keysOf(path);
+          isRoomLeft(days === null ? keys.length : 3 * keys.length);
+          journeys.add({
+            path: keys,
+            conversions,
+            value,
+            ...(days !== null && { daysBefore: days === '[]' ? [0] : (JSON.parse(days) as number[]) }),
+          });
+          sums.conversions += conversions;
+          if (path !== '[]') sums.withTouches += conversions;
+          // In thousandths, so that the sum of doubles is exact.
+          sums.thousandths += Math.round(value * 1_000);
+        }
+      });
+      if (!want.nulls) return;
+      const open = counted(OPEN, by, `and not reached @> '{${milestone}}'`);
+      await eachPage<JsonPath>(tx, asJson(open), values, (rows) => {
+        for (const { path, conversions } of rows) {
+          const keys = keysOf(path);
+          isRoomLeft(keys.length);
+          journeys.add({ path: keys, conversions: 0, nulls: conversions });
+        }
+      });
+    }, 'set transaction isolation level repeatable read, read only');
+    return {
+      journeys,
+      conversions: sums.conversions,
+      withTouches: sums.withTouches,
+      value: sums.thousandths / 1_000,
+    };
   }
 
   /** The most frequent paths, and how many there are. */
@@ -105,18 +138,15 @@ export class PathReportStore {
     const rows = await this.database.rows<CountedPath & { distinct: number; all: number; allValue: number }>(
       `select path, conversions, value, (count(*) over ())::int as distinct, (sum(conversions) over ())::int as all,
          sum(value) over () as "allValue"
-       from (
-         select ${within(COLUMN[by])} as path, count(*)::int as conversions, sum(value)::float8 as value
-         from paths where milestone = $1 and at >= $2 and at < $3 group by 1
-       ) as counted order by conversions desc, value desc, path limit ${limit}`,
-      [milestone, period.start, period.end, lookback],
+       from (${counted(milestone, by)}) as counted order by conversions desc, value desc, path limit ${limit}`,
+      [period.start, period.end, lookback],
     );
     const [first] = rows;
     return {
       paths: rows.map(({ path, conversions, value }) => ({ path, conversions, value })),
       distinct: first?.distinct ?? 0,
       conversions: first?.all ?? 0,
-      value: first?.allValue ?? 0,
+      value: Math.round((first?.allValue ?? 0) * 1_000) / 1_000,
     };
   }
 
@@ -134,9 +164,25 @@ export class PathReportStore {
   }
 }
 
+/** Reads the rows of a query without ever having all of them. */
+const eachPage = async <Row extends object>(
+  tx: Transaction,
+  query: string,
+  values: readonly unknown[],
+  handle: (rows: readonly Row[]) => void,
+): Promise<void> => {
+  await tx.rows(`declare paths_read no scroll cursor for ${query}`, values);
+  for (;;) {
+    const rows = await tx.rows<Row>(`fetch ${PATHS_PER_PAGE} from paths_read`);
+    handle(rows);
+    if (rows.length < PATHS_PER_PAGE) break;
+  }
+  await tx.rows('close paths_read');
+};
+
 const tooMany = (): DomainError =>
   new DomainError(
     'unprocessable',
-    `More than ${MAX_DISTINCT} distinct paths: ask for a shorter period, a shorter look-back or another dimension.`,
-    { errors: [{ pointer: '/from', detail: 'has too many distinct paths' }] },
+    `The paths have more than ${MAX_TOUCHES / 1_000_000} million touches: ask for a shorter period or a shorter look-back.`,
+    { errors: [{ pointer: '/from', detail: 'has too many paths' }] },
   );

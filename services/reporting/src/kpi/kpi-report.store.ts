@@ -39,13 +39,15 @@ export class KpiReportStore {
   ) {}
 
   conversions({ start, end }: Period): Promise<Ratio[]> {
+    const counts = STEPS.map(
+      ([first, second], place) => `
+        select ${place} as place, '${first}-to-${second}' as key, count(next.lead_id)::int as numerator, count(*)::int as denominator
+        from paths p left join paths next on next.lead_id = p.lead_id and next.milestone = '${second}'
+        where p.milestone = '${first}' and ${inPeriod('p.at')}`,
+    );
     return this.database.rows<Ratio>(
-      `select step.first || '-to-' || step.second as key, count(next.lead_id)::int as numerator, count(p.lead_id)::int as denominator
-       from unnest($3::text[], $4::text[]) with ordinality as step (first, second, place)
-       left join paths p on p.milestone = step.first and ${inPeriod('p.at')}
-       left join paths next on next.lead_id = p.lead_id and next.milestone = step.second
-       group by step.first, step.second, step.place order by step.place`,
-      [start, end, STEPS.map(([first]) => first), STEPS.map(([, second]) => second)],
+      `select key, numerator, denominator from (${counts.join(' union all ')}) as steps order by place`,
+      [start, end],
     );
   }
 
