@@ -29,7 +29,7 @@ export function* markovChain({ keys, blocks }: Journeys, order: number): Steps<M
   const starts = new Sums();
   const conversions = new Sums();
   const transitions: Sums[] = [];
-  const weight = new Sums();
+  const ends = new Sums();
   for (const block of blocks) {
     for (const { touches, conversions: converted, nulls } of block.journeys()) {
       const journeys = converted + nulls;
@@ -40,10 +40,9 @@ export function* markovChain({ keys, blocks }: Journeys, order: number): Steps<M
         const next = states.after(touches, position);
         if (next === state) continue;
         (transitions[state] ??= new Sums()).add(next, journeys);
-        weight.add(state, journeys);
         state = next;
       }
-      weight.add(state, journeys);
+      ends.add(state, journeys);
       conversions.add(state, converted);
     }
     yield;
@@ -54,7 +53,7 @@ export function* markovChain({ keys, blocks }: Journeys, order: number): Steps<M
   const sorted = (sums: Sums): Float64Array => Float64Array.from(inOrder, (state) => sums.get(state) ?? 0);
   return {
     lastKey: inOrder.map((state) => states.lastKey[state]!),
-    weight: sorted(weight),
+    weight: Float64Array.from(inOrder, (state) => (ends.get(state) ?? 0) + totalOf(transitions[state])),
     starts: sorted(starts),
     conversions: sorted(conversions),
     ...compressed(
@@ -72,6 +71,12 @@ class Sums extends Map<number, number> {
     this.set(at, (this.get(at) ?? 0) + amount);
   }
 }
+
+const totalOf = (sums: Sums | undefined): number => {
+  let total = 0;
+  for (const amount of sums?.values() ?? []) total += amount;
+  return total;
+};
 
 /** Numbers the states as they appear. */
 class States {

@@ -1,4 +1,4 @@
-import { JourneysBuilder } from '@baton/attribution';
+import { JourneysBuilder, type Path } from '@baton/attribution';
 import type { Transaction } from '@baton/bus';
 import { DomainError, ReadDatabase } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
@@ -60,6 +60,7 @@ const within = (column: string): string =>
 /** Lists as JSON, which the engine reads natively; the driver reads arrays of PostgreSQL character by character. */
 interface JsonPath extends Omit<CountedPath, 'path'> {
   readonly path: string;
+  /** Null unless asked for. */
   readonly days: string | null;
 }
 
@@ -67,12 +68,14 @@ interface JsonPath extends Omit<CountedPath, 'path'> {
  * SQL: distinct paths to a milestone between $1 and $2, with their journeys. The milestone is a literal, so that a plan is made for the part of
  * the table that has it.
  */
-const counted = (milestone: Milestone | typeof OPEN, by: TouchGrouping, more = '', days = 'null'): string =>
+const counted = (milestone: Milestone, by: TouchGrouping, days = 'null'): string =>
   `select ${within(COLUMN[by])} as path, ${days} as days, count(*)::int as conversions, sum(value)::float8 as value
-   from paths where milestone = '${milestone}' and at >= $1 and at < $2 ${more} group by 1, 2`;
+   from paths where milestone = '${milestone}' and at >= $1 and at < $2 group by 1, 2`;
 
-const asJson = (query: string): string =>
-  `select to_json(path)::text as path, to_json(days)::text as days, conversions, value from (${query}) as counted`;
+/** SQL: the path of each journey with a last touch between $1 and $2 that did not reach the milestone. They are long, so few are equal. */
+const open = (milestone: Milestone, by: TouchGrouping): string =>
+  `select to_json(${within(COLUMN[by])})::text as path
+   from paths where milestone = '${OPEN}' and at >= $1 and at < $2 and not reached @> '{${milestone}}'`;
 
 /** Paths are stored per person and milestone; equal ones are counted when they are read. */
 @Injectable()
@@ -89,41 +92,29 @@ export class PathReportStore {
   ): Promise<JourneysRead> {
     const journeys = new JourneysBuilder();
     const sums = { conversions: 0, withTouches: 0, thousandths: 0 };
-    let size = 0;
-    const keysOf = (path: string): readonly string[] =>
-      path === '[]' ? [''] : (JSON.parse(path) as string[]);
     const values = [period.start, period.end, lookback];
-    const isRoomLeft = (touches: number): void => {
-      size += touches;
+    const converted = `select to_json(path)::text as path, to_json(days)::text as days, conversions, value
+      from (${counted(milestone, by, want.days ? within('days') : undefined)}) as counted`;
+    let size = 0;
+    const add = (path: string, of: Omit<Path, 'path'>): void => {
+      const keys = path === '[]' ? [''] : (JSON.parse(path) as string[]);
+      size += of.daysBefore ? 3 * keys.length : keys.length;
       if (size > MAX_TOUCHES) throw tooMany();
+      journeys.add({ path: keys, ...of });
     };
-    const paths = counted(milestone, by, '', want.days ? within('days') : undefined);
     await this.database.transaction(async (tx) => {
-      await eachPage<JsonPath>(tx, asJson(paths), values, (rows) => {
-        for (const { path, days, conversions, value } of rows) {
-          const keys = keysOf(path);
-          isRoomLeft(days === null ? keys.length : 3 * keys.length);
-          journeys.add({
-            path: keys,
-            conversions,
-            value,
-            ...(days !== null && { daysBefore: days === '[]' ? [0] : (JSON.parse(days) as number[]) }),
-          });
-          sums.conversions += conversions;
-          if (path !== '[]') sums.withTouches += conversions;
-          // In thousandths, so that the sum of doubles is exact.
-          sums.thousandths += Math.round(value * 1_000);
-        }
+      await eachPage<JsonPath>(tx, 'converted', converted, values, ({ path, days, conversions, value }) => {
+        const daysBefore = days === null ? undefined : days === '[]' ? [0] : (JSON.parse(days) as number[]);
+        add(path, { conversions, value, ...(daysBefore && { daysBefore }) });
+        sums.conversions += conversions;
+        if (path !== '[]') sums.withTouches += conversions;
+        // In thousandths, so that the sum of doubles is exact.
+        sums.thousandths += Math.round(value * 1_000);
       });
-      if (!want.nulls) return;
-      const open = counted(OPEN, by, `and not reached @> '{${milestone}}'`);
-      await eachPage<JsonPath>(tx, asJson(open), values, (rows) => {
-        for (const { path, conversions } of rows) {
-          const keys = keysOf(path);
-          isRoomLeft(keys.length);
-          journeys.add({ path: keys, conversions: 0, nulls: conversions });
-        }
-      });
+      if (want.nulls)
+        await eachPage<Pick<JsonPath, 'path'>>(tx, 'open', open(milestone, by), values, ({ path }) =>
+          add(path, { conversions: 0, nulls: 1 }),
+        );
     }, 'set transaction isolation level repeatable read, read only');
     return {
       journeys,
@@ -164,20 +155,29 @@ export class PathReportStore {
   }
 }
 
-/** Reads the rows of a query without ever having all of them. */
+/** Reads the rows of a query without ever having all of them: the next page comes while one is handled. */
 const eachPage = async <Row extends object>(
   tx: Transaction,
+  cursor: string,
   query: string,
   values: readonly unknown[],
-  handle: (rows: readonly Row[]) => void,
+  handle: (row: Row) => void,
 ): Promise<void> => {
-  await tx.rows(`declare paths_read no scroll cursor for ${query}`, values);
-  for (;;) {
-    const rows = await tx.rows<Row>(`fetch ${PATHS_PER_PAGE} from paths_read`);
-    handle(rows);
-    if (rows.length < PATHS_PER_PAGE) break;
+  const nextPage = () => tx.rows<Row>(`fetch ${PATHS_PER_PAGE} from ${cursor}`);
+  await tx.rows(`declare ${cursor} no scroll cursor for ${query}`, values);
+  for (let next = nextPage(); ;) {
+    const rows = await next;
+    const isLast = rows.length < PATHS_PER_PAGE;
+    if (!isLast) next = nextPage();
+    try {
+      rows.forEach(handle);
+    } catch (fault) {
+      // Its answer belongs to nobody, and the rollback comes after it.
+      await next.catch(() => undefined);
+      throw fault;
+    }
+    if (isLast) return;
   }
-  await tx.rows('close paths_read');
 };
 
 const tooMany = (): DomainError =>

@@ -11,7 +11,7 @@ const VIEWS = ['bi_milestones', 'bi_path_touches'];
 export class PathsByMilestone1800200000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await this.rebuilt(runner, true);
-    await runner.query('create index on paths (at) include (lead_id)');
+    await runner.query('create index on paths (milestone, at) include (lead_id)');
     await runner.query('create index on people (won_at) where won_at is not null');
   }
 
