@@ -8,8 +8,8 @@ import type { Period } from '../report/period.js';
 
 /** Touches of one evaluation: four bytes each, twelve with days. */
 const MAX_TOUCHES = 12_000_000;
-/** Distinct paths that are in memory as text at a time. */
-const PATHS_PER_PAGE = 2_000;
+/** Paths that are read at a time: few enough to be dropped from memory before the collector takes them for lasting. */
+const PATHS_PER_PAGE = 500;
 
 /** The paths to a milestone that are asked for. */
 export interface PathsAsked {

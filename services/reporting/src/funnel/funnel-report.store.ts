@@ -74,8 +74,8 @@ export class FunnelReportStore {
     return this.database.rows<StageTime>(
       `select stage, count(*)::int as leads, (percentile_disc(0.5) within group (order by wait)) as "medianSeconds",
          (percentile_disc(0.9) within group (order by wait)) as "p90Seconds"
-       from people cross join lateral unnest(stages, waits) as reached (stage, wait)
-       where created_at >= $1 and created_at < $2 and wait is not null group by 1 order by 1`,
+       from (select unnest(stages) as stage, unnest(waits) as wait from people where created_at >= $1 and created_at < $2) as reached
+       where wait is not null group by 1 order by 1`,
       [start, end],
     );
   }
