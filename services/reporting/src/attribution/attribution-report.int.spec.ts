@@ -11,12 +11,14 @@ import {
   type TestDatabase,
 } from '@baton/testing';
 import { bearerOf, identityEnvironment, testUser } from '@baton/testing/service';
-import { createLogger, start, type Running } from '@baton/platform';
+import { createLogger, start, type ReadDatabase, type Running } from '@baton/platform';
 import { provisionTopics } from '@baton/bus';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { factsHandlers } from '../facts.example.js';
+import { periodOf } from '../report/period.js';
 import { reporting } from '../reporting.module.js';
+import { PathReportStore } from './path-report.store.js';
 
 let db: TestDatabase;
 let service: Running;
@@ -196,5 +198,38 @@ describe('GET /reports/paths', () => {
         { path: ['email'], conversions: 1, value: 10 },
       ],
     });
+  });
+});
+
+describe('paths in pages', () => {
+  const COUNT = 1_234;
+  let store: PathReportStore;
+  const asked = {
+    ...({ milestone: 'rejected', by: 'channel', lookback: 90 } as const),
+    period: periodOf({ from: '2020-01-01', to: '2020-12-31' }, new Date()),
+  };
+  beforeAll(async () => {
+    store = new PathReportStore(db.database as ReadDatabase);
+    // As many distinct paths to the milestone as journeys that did not reach it.
+    await db.database.rows(
+      `insert into paths (lead_id, milestone, at, value, reached, channels, campaigns, contents, sources, days)
+       select gen_random_uuid(), milestone, '2020-06-01', 0.001, '{}', array['c' || n % 40, 'd' || n], array['', ''], array['', ''], array['', ''], array[3, 1]
+       from generate_series(1, ${COUNT}) as n, unnest(array['rejected', 'open']) as milestone`,
+    );
+  });
+
+  it('are all read, with days and with journeys that did not convert', async () => {
+    const read = await store.journeys(asked, { days: true, nulls: true });
+    expect(read).toMatchObject({ conversions: COUNT, withTouches: COUNT, value: COUNT / 1_000 });
+    expect(read.journeys.touches).toBe(4 * COUNT);
+  });
+
+  it('are refused when they have too many touches, and the connection serves the next request', async () => {
+    for (const max of [10, 2_000, 3 * COUNT])
+      await expect(store.journeys(asked, { days: false, nulls: true }, max)).rejects.toMatchObject({
+        code: 'unprocessable',
+        message: expect.stringContaining(`more than ${max.toLocaleString('en-US')} touches`),
+      });
+    expect((await store.journeys(asked, { days: false, nulls: false })).conversions).toBe(COUNT);
   });
 });

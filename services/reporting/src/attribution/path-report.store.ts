@@ -89,6 +89,7 @@ export class PathReportStore {
   async journeys(
     { milestone, by, period, lookback }: PathsAsked,
     want: { readonly days: boolean; readonly nulls: boolean },
+    maxTouches = MAX_TOUCHES,
   ): Promise<JourneysRead> {
     const journeys = new JourneysBuilder();
     const sums = { conversions: 0, withTouches: 0, thousandths: 0 };
@@ -99,7 +100,7 @@ export class PathReportStore {
     const add = (path: string, of: Omit<Path, 'path'>): void => {
       const keys = path === '[]' ? [''] : (JSON.parse(path) as string[]);
       size += of.daysBefore ? 3 * keys.length : keys.length;
-      if (size > MAX_TOUCHES) throw tooMany();
+      if (size > maxTouches) throw tooMany(maxTouches);
       journeys.add({ path: keys, ...of });
     };
     await this.database.transaction(async (tx) => {
@@ -180,9 +181,9 @@ const eachPage = async <Row extends object>(
   }
 };
 
-const tooMany = (): DomainError =>
+const tooMany = (max: number): DomainError =>
   new DomainError(
     'unprocessable',
-    `The paths have more than ${MAX_TOUCHES / 1_000_000} million touches: ask for a shorter period or a shorter look-back.`,
+    `The paths have more than ${max.toLocaleString('en-US')} touches: ask for a shorter period or a shorter look-back.`,
     { errors: [{ pointer: '/from', detail: 'has too many paths' }] },
   );
