@@ -94,7 +94,9 @@ export const RestatedResult = ({ id, result: { cohorts }, version }: RestatedRes
 
 const Figures = ({ row }: { row: RestatedRow }): ReactNode => (
   <Table.Tr>
-    <Table.Th scope="row">{row.label}</Table.Th>
+    <Table.Th scope="row" miw="5rem">
+      {row.label}
+    </Table.Th>
     <Table.Td ta="right">{countOf(row.leads)}</Table.Td>
     {SIDES.map((side) => (
       <Table.Td key={side} ta="right">
@@ -120,8 +122,9 @@ const RestatedChart = ({ label, names, rows }: RestatedChartProps): ReactNode =>
         animation: false,
         color: series,
         textStyle: { color: colour },
-        legend: { textStyle: { color: colour } },
-        grid: { left: 8, right: 8, bottom: 8, containLabel: true },
+        // Two lines on a phone.
+        legend: { textStyle: { color: colour }, top: 0 },
+        grid: { left: 8, right: 8, bottom: 8, top: 56, containLabel: true },
         xAxis: {
           type: 'category',
           data: shown.rows.map(({ label: name }) => name),
@@ -131,6 +134,7 @@ const RestatedChart = ({ label, names, rows }: RestatedChartProps): ReactNode =>
         series: SIDES.map((side, at) => ({
           name: shown.names[at],
           type: 'bar',
+          barMaxWidth: 48,
           data: shown.rows.map((row) => row[side].numerator),
         })),
       };

@@ -39,9 +39,7 @@ export const Restatement = (): ReactNode => (
     title="Restated under another version"
     note="All leads, whatever the period above: which of them are handed over, decided with what was known at each instant. What sellers did stays as it happened."
   >
-    <Loaded query={useDefinitions()}>
-      {(all) => <Versions definitions={all.filter((each) => isReplayed(each) && each.state !== 'active')} />}
-    </Loaded>
+    <Loaded query={useDefinitions()}>{(all) => <Versions definitions={all} />}</Loaded>
   </Panel>
 );
 
@@ -49,7 +47,8 @@ const Versions = ({ definitions }: { definitions: readonly Definition[] }): Reac
   const { versionId, backtestId, show } = useRestated();
   const [chosen, setChosen] = useState(versionId);
   const start = useStartBacktest();
-  const version = definitions.find(({ id }) => id === chosen) ?? earlierFunnel(definitions);
+  const others = definitions.filter((each) => isReplayed(each) && each.state !== 'active');
+  const version = others.find(({ id }) => id === chosen) ?? earlierFunnel(others);
   if (!version)
     return (
       <Empty icon={<History />} title="No other version yet">
@@ -61,7 +60,7 @@ const Versions = ({ definitions }: { definitions: readonly Definition[] }): Reac
   return (
     <>
       <Group align="flex-end" gap="sm" mb="md">
-        <VersionChoice label="Version" definitions={definitions} value={version.id} onChange={setChosen} />
+        <VersionChoice label="Version" definitions={others} value={version.id} onChange={setChosen} />
         <Button
           loading={start.isPending}
           onClick={() => start.mutate(replayOf(version), { onSuccess: ({ id }) => show(version.id, id) })}
