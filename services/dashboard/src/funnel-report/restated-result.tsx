@@ -75,11 +75,11 @@ export const RestatedResult = ({ id, result: { cohorts }, version }: RestatedRes
           <FigureHead rows={humanize(by)} columns={['Leads', ...names]} />
           <Table.Tbody>
             {rows.map((row) => (
-              <Figures key={row.key} row={row} />
+              <Figures key={row.key} row={row} isMonth={by === 'month'} />
             ))}
           </Table.Tbody>
           <Table.Tfoot>
-            <Figures row={totalRow(cohorts, figure)} />
+            <Figures row={totalRow(cohorts, figure)} isMonth={false} />
           </Table.Tfoot>
         </Table>
       </Sideways>
@@ -92,9 +92,9 @@ export const RestatedResult = ({ id, result: { cohorts }, version }: RestatedRes
   );
 };
 
-const Figures = ({ row }: { row: RestatedRow }): ReactNode => (
+const Figures = ({ row, isMonth }: { row: RestatedRow; isMonth: boolean }): ReactNode => (
   <Table.Tr>
-    <Table.Th scope="row" miw="5rem">
+    <Table.Th scope="row" className={isMonth ? (classes.oneLine ?? '') : ''}>
       {row.label}
     </Table.Th>
     <Table.Td ta="right">{countOf(row.leads)}</Table.Td>

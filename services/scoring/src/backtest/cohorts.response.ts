@@ -38,7 +38,7 @@ export class CohortsResponse implements Cohorts {
   @Nested(() => CohortCountsResponse) readonly total!: CohortCountsResponse;
   /** By month and channel, in this order. */
   @EachNested(() => CohortCellResponse) readonly cells!: readonly CohortCellResponse[];
-  /** By month of creation, the earliest first; `(earlier)` for all before the newest 60. */
+  /** By month of creation, the earliest first and those between without leads, too; `(earlier)` for all before the newest 60. */
   @EachNested(() => CohortResponse) readonly months!: readonly CohortResponse[];
   /** By first channel, most leads first, at most 20 and the rest as `(other)`. */
   @EachNested(() => CohortResponse) readonly channels!: readonly CohortResponse[];

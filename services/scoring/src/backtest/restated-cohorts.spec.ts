@@ -94,6 +94,19 @@ describe('restated cohorts', () => {
     expect(cohortsOf([lead(at, [true, true])], { timeZone }).months.map(({ key }) => key)).toEqual([month]);
   });
 
+  it('have the months between two others without leads', () => {
+    const at = ['2019-01-01', '2025-11-09', '2026-02-09'].map((day) => `${day}T00:00:00.000Z`);
+    const { months, cells } = cohortsOf(at.map((each) => lead(each, [true, false])));
+    expect(months.map(({ key, leads }) => [key, leads])).toEqual([
+      ['(earlier)', 1],
+      ['2025-11', 1],
+      ['2025-12', 0],
+      ['2026-01', 0],
+      ['2026-02', 1],
+    ]);
+    expect(cells).toHaveLength(3);
+  });
+
   it('of nothing are empty', () => {
     const { total, ...lists } = cohortsOf([]);
     expect(total).toMatchObject({ leads: 0, draft: { handoffs: 0 } });

@@ -28,7 +28,7 @@ export interface Cohorts {
   readonly total: CohortCounts;
   /** By month and channel, in this order. */
   readonly cells: readonly CohortCell[];
-  /** The earliest first. */
+  /** The earliest first; months between two others are there without leads, too. */
   readonly months: readonly Cohort[];
   /** Most leads first; the rest last. */
   readonly channels: readonly Cohort[];
@@ -85,7 +85,7 @@ export class RestatedCohorts {
       timeZone: this.keys.timeZone,
       total: cells.reduce<CohortCounts>(plus, NOBODY),
       cells,
-      months: summed(cells, ({ month }) => month),
+      months: withoutGaps(summed(cells, ({ month }) => month)),
       channels: largestFirst(summed(cells, ({ channel }) => channel)),
       campaigns: largestFirst([...this.byCampaign].map(([key, counts]) => ({ key, ...counts }))),
     };
@@ -107,9 +107,27 @@ const monthsUpTo = (now: number, timeZone: string): ((at: number) => string) => 
   const first = monthAt(now) - MAX_MONTHS + 1;
   return (at) => {
     const month = monthAt(at);
-    return month < first ? EARLIER : `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
+    return month < first ? EARLIER : nameOf(month);
   };
 };
+
+const nameOf = (month: number): string =>
+  `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
+
+/** Months in ascending order with those between them, so that a chart of them has an even axis. */
+const withoutGaps = (months: readonly Cohort[]): Cohort[] =>
+  months.flatMap((cohort, place) => {
+    const before = months[place - 1];
+    if (!before || before.key === EARLIER) return [cohort];
+    const [from, to] = [before, cohort].map(
+      ({ key }) => Number(key.slice(0, 4)) * 12 + Number(key.slice(5)) - 1,
+    );
+    const between = Array.from({ length: to! - from! - 1 }, (_, n) => ({
+      key: nameOf(from! + n + 1),
+      ...NOBODY,
+    }));
+    return [...between, cohort];
+  });
 
 const keyIn = (named: ReadonlySet<string>, key: string): string => (named.has(key) ? key : OTHER);
 
