@@ -147,5 +147,5 @@ describe('the funnel report', () => {
           .waitFor(),
       address,
     );
-  });
+  }, 180_000);
 });
