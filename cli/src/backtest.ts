@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CliError } from './cli-error.js';
+import { cohortTables } from './backtest-cohorts.js';
 import type { BacktestAnswer, BacktestSide, GatewayClient } from './gateway.client.js';
 import { table } from './table.js';
 import type { Terminal } from './terminal.js';
@@ -59,7 +60,7 @@ export const backtest = async (
 };
 
 const inWords = ({ result }: BacktestAnswer): string => {
-  const { leads, activities, days, sellers, draft, active, becomes, stops } = result!;
+  const { leads, activities, days, sellers, draft, active, becomes, stops, cohorts } = result!;
   const row = (name: string, of: (side: BacktestSide) => string | number | null) => ({
     name,
     active: String(of(active) ?? '–'),
@@ -86,5 +87,6 @@ const inWords = ({ result }: BacktestAnswer): string => {
     ),
     '',
     `${becomes.count} leads become sales-ready, ${stops.count} no longer do.`,
+    ...(cohorts ? cohortTables(cohorts) : []),
   ].join('\n');
 };

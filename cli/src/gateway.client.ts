@@ -83,6 +83,22 @@ export interface BacktestSide {
   readonly perSellerAndDay: number;
 }
 
+/** Hand-offs of a cohort, and what sales really made of these leads. */
+export interface CohortHandoffs {
+  readonly handoffs: number;
+  readonly judged: number;
+  readonly accepted: number;
+}
+
+/** Leads of a month, a channel or a campaign: as it was, and under both pairs of definitions. */
+export interface BacktestCohort {
+  readonly key: string;
+  readonly leads: number;
+  readonly real: CohortHandoffs;
+  readonly active: CohortHandoffs;
+  readonly draft: CohortHandoffs;
+}
+
 export interface BacktestAnswer {
   readonly id: string;
   readonly state: 'running' | 'done' | 'cancelled' | 'failed';
@@ -98,6 +114,13 @@ export interface BacktestAnswer {
     readonly active: BacktestSide;
     readonly becomes: { readonly count: number };
     readonly stops: { readonly count: number };
+    /** Absent when scoring is older. */
+    readonly cohorts?: {
+      readonly timeZone: string;
+      readonly months: readonly BacktestCohort[];
+      readonly channels: readonly BacktestCohort[];
+      readonly campaigns: readonly BacktestCohort[];
+    };
   } | null;
 }
 

@@ -307,7 +307,12 @@ describe('baton backtest', () => {
     draft: { ...side, handoffs: 20 },
     becomes: { count: 9 },
     stops: { count: 1 },
+    cohorts: { timeZone: 'Europe/Berlin', months: [], channels: [], campaigns: [] as object[] },
   };
+  const counts = (handoffs: number, judged = 0, accepted = 0) => ({ handoffs, judged, accepted });
+  result.cohorts.campaigns = [
+    { key: '', leads: 90, real: counts(11), active: counts(12, 10, 6), draft: counts(20, 9, 5) },
+  ];
   const backtest = { id: 'b', state: 'running', leadsDone: 0, leadsTotal: 90, fault: null, result: null };
 
   it('waits for the result and puts the draft beside the active definitions', async () => {
@@ -319,6 +324,9 @@ describe('baton backtest', () => {
     expect(printed).toContain('hand-offs               12      20');
     expect(printed).toContain('won of 100 judged       –       –');
     expect(printed).toContain('9 leads become sales-ready, 1 no longer do.');
+    expect(printed).toContain('Leads by month of creation (Europe/Berlin)');
+    expect(printed).toMatch(/^CAMPAIGN +LEADS +REAL +ACTIVE +DRAFT +ACCEPTED: REAL +ACTIVE +DRAFT$/m);
+    expect(printed).toMatch(/^\(none\) +90 +11 +12 +20 +– +6\/10 +5\/9$/m);
   });
 
   it('says what went wrong', async () => {

@@ -64,8 +64,8 @@ export const createProgram = (terminal: Terminal): Command => {
     .action((options: RecountOptions) => recount(gateway(), terminal, options));
   program
     .command('backtest')
-    .description('replay a draft scoring model or funnel over the whole history, beside the active one')
-    .argument('<DRAFT>', 'id of a draft, such as scoring-model-3, or a JSON file')
+    .description('replay any scoring model or funnel over the whole history, beside the active one')
+    .argument('<DRAFT>', 'id of a draft or of an older version, such as scoring-model-3, or a JSON file')
     .option('--sample <N>', 'only the newest N leads')
     .option('--json', 'the whole result')
     .action((draft: string, options: BacktestOptions) => backtest(gateway(), terminal, draft, options));

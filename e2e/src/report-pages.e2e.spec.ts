@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { eventually, startStack, type LocalStack } from '@baton/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { barriersOf } from './accessibility.js';
-import { adminClient, salesReadyForm, submitForm } from './api-clients.js';
+import { adminClient, salesReadyForm, submitForm, userClient } from './api-clients.js';
 import { launchChromium } from './headless-chromium.js';
 import { signIn } from './signed-in.js';
 
@@ -67,4 +67,85 @@ describe('the reports', () => {
     );
     expect(await look({ width: 1280, colorScheme: 'light' })).toEqual({});
   }, 120_000);
+});
+
+describe('the funnel report', () => {
+  const READY = 5;
+  const visit = async (use: (page: Page) => Promise<void>, path = '/reports/funnel'): Promise<void> => {
+    const { page, consoleErrors } = await signIn(browser, stack.local(), 'marketing');
+    await page.goto(`${stack.local().gateway}${path}`);
+    await use(page);
+    expect(await barriersOf(page)).toEqual([]);
+    expect(consoleErrors).toEqual([]);
+    await page.context().close();
+  };
+  const restatement = (page: Page) => page.getByRole('region', { name: 'Restated under another version' });
+
+  /** A funnel by which nobody is sales-ready, beside the first, by which the leads of above are. */
+  const redefine = async (): Promise<void> => {
+    const marketing = await userClient(stack.local(), 'marketing');
+    const manager = await userClient(stack.local(), 'manager');
+    const { document } = (await marketing.get('/api/definitions/funnel-1')).body;
+    const stages = document.stages.map((stage: { key: string }) =>
+      stage.key === 'mql' ? { ...stage, when: { fact: 'points', atLeast: 1_000 } } : stage,
+    );
+    const draft = await marketing.post('/api/definitions/funnel', {
+      document: { ...document, stages },
+      note: 'nobody',
+    });
+    for (const team of [marketing, manager]) await team.post(`/api/definitions/${draft.body.id}/sign`, {});
+  };
+
+  it('says that there is no other version to restate under', () =>
+    visit(async (page) => {
+      await page.getByRole('button', { name: 'Restate under another version' }).click();
+      await restatement(page).getByText('No other version yet').waitFor();
+    }));
+
+  it('restates all leads under the version before, beside as they were and as in force', async () => {
+    await submitForm(stack.local(), { email: `${randomUUID()}@engines.example`, consent: 'yes' });
+    const manager = await userClient(stack.local(), 'manager');
+    await eventually(
+      async () => expect((await manager.get('/api/handoffs')).body.items).toHaveLength(READY),
+      { within: 30_000 },
+    );
+    const [handoff] = (await manager.get('/api/handoffs')).body.items as { id: string }[];
+    expect((await manager.post(`/api/handoffs/${handoff!.id}/accept`, {})).status).toBe(200);
+    await redefine();
+    let address = '';
+    await visit(async (page) => {
+      await page.getByText(/The stages were redefined on/).waitFor({ timeout: 30_000 });
+      await page.getByRole('button', { name: 'Restate under another version' }).click();
+      const panel = restatement(page);
+      expect(await panel.getByLabel('Version').inputValue()).toBe('funnel-1');
+      await panel.getByRole('button', { name: 'Restate', exact: true }).click();
+      await panel
+        .getByText(
+          `Of 6 leads, ${READY} really handed over: ${READY} under Funnel, version 1, 0 under what is in force.`,
+        )
+        .waitFor({ timeout: 30_000 });
+      await panel.locator('canvas').waitFor();
+      const month = new Date().toISOString().slice(0, 7);
+      await panel.getByRole('row', { name: `${month} 6 83% 5 of 6 0% 0 of 6 83% 5 of 6` }).waitFor();
+      await panel.getByRole('row', { name: 'All 6 83% 5 of 6 0% 0 of 6 83% 5 of 6' }).waitFor();
+      const file = await panel.getByRole('link', { name: 'CSV' }).getAttribute('href');
+      const rows = await page.evaluate<string>(
+        `fetch(${JSON.stringify(file)}).then((answer) => answer.text())`,
+      );
+      expect(rows).toContain(`${month},6,5,1,1,0,0,0,0,0,5,1,1,0`);
+      await panel.getByLabel('Leads by').selectOption('channel');
+      await panel.getByRole('row', { name: 'paid-search 5 100% 5 of 5 0% 0 of 5 100% 5 of 5' }).waitFor();
+      await panel.getByLabel('Figure', { exact: true }).selectOption('Accepted');
+      await panel.getByRole('row', { name: 'paid-search 5 100% 1 of 1 – 0 of 0 100% 1 of 1' }).waitFor();
+      address = new URL(page.url()).pathname + new URL(page.url()).search;
+    });
+    // The same address shows the same figures.
+    await visit(
+      (page) =>
+        restatement(page)
+          .getByRole('row', { name: /^paid-search 5 100% 1 of 1/ })
+          .waitFor(),
+      address,
+    );
+  }, 180_000);
 });

@@ -72,6 +72,7 @@ export const ROUTE_TABLE: Readonly<Record<string, RouteAccess>> = {
   'POST /api/leads/{id}/merges/{mergeId}/undo': { roles: DEFINERS, status: 404 },
   'POST /api/backtests': { roles: DEFINERS, status: 422, body: {} },
   'GET /api/backtests/{id}': { roles: DEFINERS, status: 404 },
+  'GET /api/backtests/{id}/cohorts': { roles: DEFINERS, status: 404 },
   'DELETE /api/backtests/{id}': { roles: DEFINERS, status: 404 },
   'GET /api/shadow': { roles: DEFINERS, status: 200 },
   'POST /api/shadow': { roles: DEFINERS, status: 422, body: {} },

@@ -19,6 +19,7 @@ export const UNRECORDED_READS: Readonly<Record<string, string>> = {
   'GET /api/agreement/tasks': 'what the teams agreed to do, for all of them',
   'GET /api/accounts': 'companies, with nobody in them; opening one is recorded',
   'GET /api/backtests/{id}': FIGURES,
+  'GET /api/backtests/{id}/cohorts': FIGURES,
   'GET /api/shadow': FIGURES,
   'GET /api/learning/models': FIGURES,
   'GET /api/learning/models/{id}': FIGURES,

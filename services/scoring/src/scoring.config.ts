@@ -1,4 +1,9 @@
 import { ServiceConfig } from '@baton/platform';
+import { IsTimeZone } from 'class-validator';
 
-/** Scoring needs nothing beyond what every service does. */
-export class ScoringConfig extends ServiceConfig {}
+/** Settings of scoring. */
+export class ScoringConfig extends ServiceConfig {
+  /** Time zone of the months of restated cohorts; the same as for the reports, so that both count a lead in the same month. */
+  @IsTimeZone({ message: 'must be an IANA time zone, such as Europe/Berlin' })
+  timeZone = 'UTC';
+}

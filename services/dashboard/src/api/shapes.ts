@@ -26,6 +26,7 @@ export type Activity = Scoring['schemas']['ActivityResponse'];
 export type ScoreExplanation = Scoring['schemas']['ScoreResponse'];
 export type ScoreHistory = Scoring['schemas']['ScoreHistoryResponse'];
 export type Backtest = Scoring['schemas']['BacktestResponse'];
+export type RestatedCohorts = Scoring['schemas']['CohortsResponse'];
 export type ShadowState = Scoring['schemas']['ShadowStateResponse'];
 export type Shadow = NonNullable<ShadowState['shadow']>;
 export type LearnedModelFigures = Scoring['schemas']['LearnedModelSummary'];

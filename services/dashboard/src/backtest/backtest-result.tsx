@@ -10,15 +10,26 @@ import { effectSentence, rowsOf } from './comparison.js';
 /** Leads named on the page, of those that the answer names. */
 const SHOWN_LEADS = 10;
 
+type Result = NonNullable<Backtest['result']>;
+
+interface BacktestResultProps {
+  id: string;
+  /** Shows the result; both sides in a table without it. */
+  children?: (result: Result) => ReactNode;
+}
+
 /** A backtest: its progress while it runs, then its result. */
-export const BacktestResult = ({ id }: { id: string }): ReactNode => {
+export const BacktestResult = ({
+  id,
+  children = (result) => <Comparison result={result} />,
+}: BacktestResultProps): ReactNode => {
   const { data: backtest, error } = useBacktest(id);
   if (error) return <Failure fault={error} />;
   if (!backtest) return null;
   if (backtest.state === 'running') return <Running backtest={backtest} />;
   if (!backtest.result)
     return <p role="status">{backtest.fault ?? 'Cancelled: nothing was replayed to the end.'}</p>;
-  return <Comparison result={backtest.result} />;
+  return children(backtest.result);
 };
 
 const Running = ({ backtest }: { backtest: Backtest }): ReactNode => {
@@ -38,7 +49,7 @@ const Running = ({ backtest }: { backtest: Backtest }): ReactNode => {
   );
 };
 
-const Comparison = ({ result }: { result: NonNullable<Backtest['result']> }): ReactNode => (
+const Comparison = ({ result }: { result: Result }): ReactNode => (
   <>
     <p role="status" className={classes.effect}>
       {effectSentence(result)}

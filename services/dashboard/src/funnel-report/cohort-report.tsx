@@ -17,20 +17,28 @@ import { Loaded } from '../ui/states.js';
 import { GROUPINGS } from './groupings.js';
 import { LeadsBehind } from './leads-behind.js';
 import { FigureHead } from '../report/figure-head.js';
+import { RestateButton, Restatement } from './restatement.js';
+import { useRestated } from './use-restated.js';
 
 /** People created in the period: what became of them until now, and how fast. */
 export const CohortReport = (): ReactNode => {
   const { params } = useFilters();
   const by = oneOf(params.get('by'), GROUPINGS);
   const cohort = useCohort(by);
+  const { isRestated } = useRestated();
   return (
     <div className={classes.stack}>
       <Loaded query={cohort} lines={8}>
         {(report) => (
           <>
-            <Panel title="Stages reached" note={<AsOf of="People created in the period" report={report} />}>
+            <Panel
+              title="Stages reached"
+              note={<AsOf of="People created in the period" report={report} />}
+              actions={<RestateButton />}
+            >
               <FunnelBars report={report} />
             </Panel>
+            {isRestated && <Restatement />}
             <Panel
               title="Time between stages"
               note="From the stage before; nine of ten took at most the second time"

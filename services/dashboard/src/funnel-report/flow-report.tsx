@@ -97,8 +97,8 @@ const FlowChart = ({ flows }: { flows: readonly (Flow & { label: string })[] }):
         animation: false,
         color: [series[0]!, series[2]!],
         textStyle: { color: colour },
-        legend: { textStyle: { color: colour } },
-        grid: { left: 8, right: 8, bottom: 8, containLabel: true },
+        legend: { textStyle: { color: colour }, top: 0 },
+        grid: { left: 8, right: 8, bottom: 8, top: 36, containLabel: true },
         xAxis: { type: 'category', data: rows.map(({ label }) => label), axisLabel: { color: dimmed } },
         yAxis: { type: 'value', minInterval: 1, axisLabel: { color: dimmed } },
         series: [

@@ -7,26 +7,22 @@ import { Page, Panel } from '../ui/page.js';
 import { Failure, Loaded } from '../ui/states.js';
 import { BacktestResult } from '../backtest/backtest-result.js';
 import { useStartBacktest } from '../backtest/backtests.js';
+import { isReplayed, replayOf, VersionChoice } from '../backtest/version-choice.js';
 import { LearnedModels } from './learned-models.js';
 import classes from './model-lab.module.css';
 import { Proposals } from './proposals.js';
 import { ShadowPanel } from './shadow-panel.js';
-import { VersionChoice } from './version-choice.js';
-
-const REPLAYED = new Set(['scoring-model', 'funnel']);
 
 /** Drafts of scoring models and funnels, tried on the history; what the verdicts of sales teach. */
 export const ModelLabPage = (): ReactNode => (
   <Page title="Model lab" lead="What a change would do, and what the verdicts of sales say about the points.">
     <div className={classes.stack}>
-      <Loaded query={useDefinitions()}>{(all) => <Trials definitions={all.filter(isTried)} />}</Loaded>
+      <Loaded query={useDefinitions()}>{(all) => <Trials definitions={all.filter(isReplayed)} />}</Loaded>
       <Proposals />
       <LearnedModels />
     </div>
   </Page>
 );
-
-const isTried = ({ kind }: Definition): boolean => REPLAYED.has(kind);
 
 const Trials = ({ definitions }: { definitions: readonly Definition[] }): ReactNode => (
   <>
@@ -43,10 +39,11 @@ const Lab = ({ definitions }: { definitions: readonly Definition[] }): ReactNode
   const start = useStartBacktest();
   const running = query.get('backtest');
   const run = (): void => {
-    const kind = definitions.find(({ id }) => id === chosen)?.kind;
-    start.mutate(kind === 'funnel' ? { funnelId: chosen } : { scoringModelId: chosen }, {
-      onSuccess: ({ id }) => setQuery({ draft: chosen, backtest: id }, { replace: true }),
-    });
+    const version = definitions.find(({ id }) => id === chosen);
+    if (version)
+      start.mutate(replayOf(version), {
+        onSuccess: ({ id }) => setQuery({ draft: chosen, backtest: id }, { replace: true }),
+      });
   };
   return (
     <>

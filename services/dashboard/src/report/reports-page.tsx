@@ -9,12 +9,13 @@ import { SOURCE_ROLES, useMe } from '../session/session.js';
 import { isDay, PERIODS, periodIn, useFilters } from './filters.js';
 import classes from './reports-page.module.css';
 
+/** The reports; `filters` are those that the request of the file knows beside the period: it refuses others. */
 const PAGES = [
-  { path: 'overview', label: 'Overview', csv: 'kpis' },
-  { path: 'funnel', label: 'Funnel', csv: 'funnel' },
-  { path: 'flow', label: 'Flow', csv: 'flow' },
-  { path: 'attribution', label: 'Attribution', csv: 'attribution' },
-  { path: 'campaigns', label: 'Campaigns', csv: 'campaigns' },
+  { path: 'overview', label: 'Overview', csv: 'kpis', filters: [] },
+  { path: 'funnel', label: 'Funnel', csv: 'funnel', filters: ['by'] },
+  { path: 'flow', label: 'Flow', csv: 'flow', filters: ['by'] },
+  { path: 'attribution', label: 'Attribution', csv: 'attribution', filters: ['by', 'milestone', 'model'] },
+  { path: 'campaigns', label: 'Campaigns', csv: 'campaigns', filters: [] },
 ] as const;
 
 /** The frame of all reports: their pages, the period and the file of what is shown. */
@@ -25,7 +26,7 @@ export const ReportsPage = (): ReactNode => {
     <Page
       title={`Reports: ${current.label}`}
       lead="The same numbers for both teams, each with its numerator and denominator."
-      actions={<PeriodFilter csv={current.csv} />}
+      actions={<PeriodFilter csv={current.csv} filters={current.filters} />}
     >
       <nav className={classes.tabs} aria-label="Reports">
         {PAGES.map(({ path, label }) => (
@@ -39,14 +40,13 @@ export const ReportsPage = (): ReactNode => {
   );
 };
 
-const PeriodFilter = ({ csv }: { csv: string }): ReactNode => {
+const PeriodFilter = ({ csv, filters }: { csv: string; filters: readonly string[] }): ReactNode => {
   const { params, set } = useFilters();
   const period = periodIn(params, serverNow());
   const isOwn = params.has('from') || params.has('to');
   const days = isOwn ? 'own' : (params.get('days') ?? '30');
-  const file = new URLSearchParams(params);
-  file.delete('days');
-  for (const [name, value] of Object.entries({ ...period, format: 'csv' })) file.set(name, value);
+  const file = new URLSearchParams({ ...period, format: 'csv' });
+  for (const name of filters) if (params.has(name)) file.set(name, params.get(name)!);
   return (
     <>
       <SegmentedControl

@@ -1,38 +1,11 @@
-/** What sales made of a lead in reality. */
-export interface RealOutcome {
-  /** Sales said something about it. */
-  readonly judged: boolean;
-  readonly accepted: boolean;
-  readonly won: boolean;
-}
-
-/** A lead under one pair of definitions. */
-export interface Readiness {
-  /** When it was sales-ready first (ms since 1970). */
-  readonly firstReadyAt: number | null;
-  /** Whether it is at the end, and its points then. */
-  readonly isReady: boolean;
-  readonly points: number;
-}
-
-/** One lead under both pairs of definitions. */
-export interface ReplayedLead {
-  readonly id: string;
-  readonly draft: Readiness;
-  readonly active: Readiness;
-  readonly outcome: RealOutcome;
-}
+import { NO_HANDOFFS, withHandoff, type HandoffCounts } from './handoff-counts.js';
+import type { Readiness, RealOutcome, ReplayedLead } from './replayed-lead.js';
+import type { Cohorts, RestatedCohorts } from './restated-cohorts.js';
 
 /** One pair of definitions over the whole history. */
-export interface SideTotals {
-  /** Leads that became sales-ready; each counts once. */
-  readonly handoffs: number;
+export interface SideTotals extends HandoffCounts {
   /** Leads that are sales-ready at the end. */
   readonly ready: number;
-  /** Hand-offs of leads that sales really judged. */
-  readonly judged: number;
-  readonly accepted: number;
-  readonly won: number;
   /** Of 100 judged hand-offs; null without one. */
   readonly acceptedPer100: number | null;
   readonly wonPer100: number | null;
@@ -52,20 +25,15 @@ export interface BacktestResult {
   readonly becomes: { readonly count: number; readonly leadIds: readonly string[] };
   /** Leads that are sales-ready at some time by the active definitions only. */
   readonly stops: { readonly count: number; readonly leadIds: readonly string[] };
+  /** Absent in results that were stored before there were cohorts. */
+  readonly cohorts?: Cohorts;
 }
 
 /** Max leads named per list. */
 const MAX_NAMED = 50;
 const DAY_MS = 86_400_000;
 
-const newSide = () => ({
-  handoffs: 0,
-  ready: 0,
-  judged: 0,
-  accepted: 0,
-  won: 0,
-  byDay: new Map<number, number>(),
-});
+const newSide = () => ({ counts: NO_HANDOFFS, ready: 0, byDay: new Map<number, number>() });
 
 type Side = ReturnType<typeof newSide>;
 
@@ -78,8 +46,11 @@ export class BacktestTotals {
   private readonly stops = { count: 0, leadIds: [] as string[] };
   private readonly span = { from: Infinity, to: -Infinity };
 
+  constructor(private readonly cohorts: RestatedCohorts) {}
+
   add(lead: ReplayedLead): void {
     this.leads += 1;
+    this.cohorts.add(lead);
     for (const side of ['draft', 'active'] as const) count(this[side], lead[side], lead.outcome);
     const [byDraft, byActive] = [lead.draft.firstReadyAt !== null, lead.active.firstReadyAt !== null];
     if (byDraft && !byActive) name(this.becomes, lead.id);
@@ -105,6 +76,7 @@ export class BacktestTotals {
       active: totalsOf(this.active, many, days),
       becomes: this.becomes,
       stops: this.stops,
+      cohorts: this.cohorts.result(),
     };
   }
 }
@@ -112,10 +84,7 @@ export class BacktestTotals {
 const count = (side: Side, { firstReadyAt, isReady }: Readiness, outcome: RealOutcome): void => {
   if (isReady) side.ready += 1;
   if (firstReadyAt === null) return;
-  side.handoffs += 1;
-  side.judged += Number(outcome.judged);
-  side.accepted += Number(outcome.judged && outcome.accepted);
-  side.won += Number(outcome.judged && outcome.won);
+  side.counts = withHandoff(side.counts, outcome);
   const day = Math.floor(firstReadyAt / DAY_MS);
   side.byDay.set(day, (side.byDay.get(day) ?? 0) + 1);
 };
@@ -127,12 +96,13 @@ const name = (list: { count: number; leadIds: string[] }, id: string): void => {
 
 const rounded = (value: number): number => Math.round(value * 100) / 100;
 
-const totalsOf = ({ byDay, ...counts }: Side, sellers: number, days: number): SideTotals => {
+const totalsOf = ({ byDay, counts, ready }: Side, sellers: number, days: number): SideTotals => {
   const { handoffs, judged, accepted, won } = counts;
   let busiest: [day: number, count: number] | null = null;
   for (const [day, count] of byDay) if (!busiest || count > busiest[1]) busiest = [day, count];
   return {
     ...counts,
+    ready,
     acceptedPer100: judged === 0 ? null : rounded((100 * accepted) / judged),
     wonPer100: judged === 0 ? null : rounded((100 * won) / judged),
     perSellerAndDay: rounded(handoffs / sellers / days),

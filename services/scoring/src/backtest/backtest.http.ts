@@ -2,19 +2,21 @@ import type { DefinitionKind } from '@baton/definitions';
 import {
   ApiResponseShape,
   Clock,
+  csvOf,
   CurrentUser,
   DomainError,
   ReadDatabase,
   Roles,
   User,
 } from '@baton/platform';
-import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { ActiveDefinitionsCache } from '../definition/active-definitions.cache.js';
 import { funnelKind } from '../definition/funnel.kind.js';
 import { scoringModelKind } from '../definition/scoring-model.kind.js';
-import { BacktestPath, BacktestRequest } from './backtest.request.js';
+import { BacktestPath, BacktestRequest, CohortFileRequest } from './backtest.request.js';
 import { BacktestResponse, toResponse } from './backtest.response.js';
 import { BacktestStore } from './backtest.store.js';
+import { rowsOf } from './cohort-rows.js';
 import { RunBacktest } from './run-backtest.js';
 
 /** Draft definitions replayed over the whole history, beside the active ones, for those who may draft. */
@@ -55,6 +57,21 @@ export class BacktestHttp {
     const found = await this.backtests.find(id, this.clock.now());
     if (!found) throw new DomainError('not-found', `There is no backtest ${id}.`);
     return toResponse(found);
+  }
+
+  /** Its cohorts as CSV: leads, and what was or would have been handed over of them, with what sales made of it. */
+  @Get(':id/cohorts')
+  async cohorts(@Param() path: BacktestPath, @Query() { by }: CohortFileRequest): Promise<StreamableFile> {
+    const { result } = await this.get(path);
+    if (!result?.cohorts)
+      throw new DomainError(
+        'not-found',
+        `Backtest ${path.id} has no cohorts: it has not ended with a result.`,
+      );
+    return new StreamableFile(Buffer.from(csvOf(rowsOf(result.cohorts, by))), {
+      type: 'text/csv; charset=utf-8',
+      disposition: `attachment; filename="baton-cohorts-by-${by ?? 'month-and-channel'}.csv"`,
+    });
   }
 
   /** Cancels a running backtest; one that has ended stays as it is. */

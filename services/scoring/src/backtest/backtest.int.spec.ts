@@ -136,3 +136,83 @@ describe('a backtest', () => {
     expect((await marketing.post('/backtests', { funnelId: 'scoring-model-1' })).status).toBe(404);
   });
 });
+
+describe('restating under an earlier version', () => {
+  const occurredAt = new Date(Date.now() - 70 * 86_400_000).toISOString();
+  const [thisMonth, earlierMonth] = [new Date().toISOString(), occurredAt].map((at) => at.slice(0, 7));
+  let restated: any;
+
+  beforeAll(async () => {
+    const form = (channel: string) =>
+      app.salesReadyForm(`${randomUUID()}@engines.example`, { occurredAt, channel });
+    const weak = app.activity({ occurredAt, channel: 'organic-search', campaign: { name: 'webinar' } });
+    await app.publishActivities(form('email'), form('email'), weak);
+    await app.caughtUp();
+    // Everybody with an activity is sales-ready under the version that is active now.
+    await app.activateDefinition('funnel', funnelFrom(0));
+    restated = await run({ funnelId: 'funnel-1' });
+  });
+
+  /** `[leads, handed over really, by the active version, by the earlier one]`, by key. */
+  const counted = (cohorts: any[]): Record<string, number[]> =>
+    Object.fromEntries(
+      cohorts.map(({ key, leads, real, active, draft }) => [
+        key,
+        [leads, real.handoffs, active.handoffs, draft.handoffs],
+      ]),
+    );
+
+  it('counts leads by month, channel and campaign as it was and under both versions', () => {
+    const { cohorts, leads, active, draft, stops, becomes } = restated.result;
+    expect([leads, active.handoffs, draft.handoffs]).toEqual([7, 7, 5]);
+    expect([stops.count, becomes.count]).toEqual([2, 0]);
+    expect(cohorts.timeZone).toBe('UTC');
+    expect(counted(cohorts.months)).toMatchObject({
+      [earlierMonth!]: [3, 0, 3, 2],
+      [thisMonth!]: [4, 1, 4, 3],
+    });
+    expect(counted(cohorts.channels)).toEqual({
+      'paid-search': [4, 1, 4, 3],
+      email: [2, 0, 2, 2],
+      'organic-search': [1, 0, 1, 0],
+    });
+    expect(counted(cohorts.campaigns)).toMatchObject({ webinar: [1, 0, 1, 0] });
+    expect(cohorts.total).toMatchObject({
+      leads: 7,
+      real: { handoffs: 1, judged: 1, accepted: 1, won: 0 },
+      draft: { handoffs: 5, judged: 1, accepted: 1, won: 0 },
+    });
+  });
+
+  it('of a sample has cohorts of the newest leads only', async () => {
+    const { result } = await run({ funnelId: 'funnel-1', sample: 4 });
+    expect(counted(result.cohorts.months)).toEqual({ [thisMonth!]: [4, 1, 4, 3] });
+    expect(Object.keys(counted(result.cohorts.channels))).toEqual(['paid-search']);
+  });
+
+  it('is a file by month, channel or campaign, and by month and channel', async () => {
+    const file = async (query: string) => {
+      const { status, body } = await marketing.get(`/backtests/${restated.id}/cohorts${query}`);
+      return [status, String(body).split('\r\n').slice(0, -1)] as const;
+    };
+    const counts = 'leads,realHandoffs,realJudged,realAccepted,realWon,activeHandoffs,activeJudged,';
+    const [status, [head, ...months]] = await file('?by=month');
+    expect([status, head]).toEqual([200, expect.stringContaining(`month,${counts}`)]);
+    expect(months[0]).toBe(`${earlierMonth},3,0,0,0,0,3,0,0,0,2,0,0,0`);
+    expect(months.at(-1)).toBe(`${thisMonth},4,1,1,1,0,4,1,1,0,3,1,1,0`);
+    expect((await file('?by=channel'))[1]).toContain('organic-search,1,0,0,0,0,1,0,0,0,0,0,0,0');
+    expect((await file('?by=campaign'))[1]).toContain('webinar,1,0,0,0,0,1,0,0,0,0,0,0,0');
+    expect((await file(''))[1]).toContain(`${earlierMonth},email,2,0,0,0,0,2,0,0,0,2,0,0,0`);
+    expect((await file('?by=seller'))[0]).toBe(400);
+  });
+
+  it('has no file without a result, and none for sellers', async () => {
+    const id = randomUUID();
+    await app.db.database.rows(
+      `insert into backtests (id, state, requested_by, requested_at, updated_at) values ($1, 'cancelled', 'x', $2, $2)`,
+      [id, app.clock.now().toISOString()],
+    );
+    expect((await marketing.get(`/backtests/${id}/cohorts`)).status).toBe(404);
+    expect((await (await app.as(app.seller)).get(`/backtests/${restated.id}/cohorts`)).status).toBe(403);
+  });
+});

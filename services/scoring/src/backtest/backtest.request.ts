@@ -1,5 +1,6 @@
 import { IsUuid, Optional } from '@baton/contracts';
-import { IsInt, IsObject, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsObject, IsString, Max, MaxLength, Min } from 'class-validator';
+import { COHORT_LISTS, type CohortList } from './cohort-rows.js';
 
 /** Max leads of a sample. */
 const MAX_SAMPLE = 5_000;
@@ -17,4 +18,9 @@ export class BacktestRequest {
 
 export class BacktestPath {
   @IsUuid() readonly id!: string;
+}
+
+export class CohortFileRequest {
+  /** A row for each of these; for each month and channel unless given. */
+  @Optional() @IsIn(COHORT_LISTS) readonly by?: CohortList;
 }

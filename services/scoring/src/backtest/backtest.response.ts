@@ -1,8 +1,9 @@
-import { IsInstant, IsUuid } from '@baton/contracts';
+import { IsInstant, IsUuid, Nested, Optional } from '@baton/contracts';
 import { Nullable } from '@baton/platform';
 import { Type } from 'class-transformer';
 import { IsArray, IsIn, IsInt, IsNumber, IsString, ValidateNested } from 'class-validator';
 import type { Backtest } from './backtest.store.js';
+import { CohortsResponse } from './cohorts.response.js';
 
 export class BusiestDay {
   @IsString() readonly day!: string;
@@ -44,6 +45,8 @@ export class BacktestOutcome {
   @ValidateNested() @Type(() => NamedLeads) readonly becomes!: NamedLeads;
   /** Leads that are sales-ready at some time by the active definitions only. */
   @ValidateNested() @Type(() => NamedLeads) readonly stops!: NamedLeads;
+  /** Absent in results that were stored before there were cohorts. */
+  @Optional() @Nested(() => CohortsResponse) readonly cohorts?: CohortsResponse;
 }
 
 export class BacktestResponse {

@@ -7,6 +7,7 @@ import { defaultScoringModel } from '../model/default-scoring-model.js';
 import { BacktestTotals } from './backtest-totals.js';
 import { LeadReplay, type LeadToReplay } from './lead-replay.js';
 import type { ReplayedActivity } from './person-so-far.js';
+import { RestatedCohorts } from './restated-cohorts.js';
 
 const NOW = Date.parse('2026-01-05T09:00:00.000Z');
 const DAY = 86_400_000;
@@ -21,10 +22,11 @@ const strict = {
   }),
 };
 
-const UNJUDGED = { judged: false, accepted: false, won: false };
+const UNJUDGED = { handedOver: false, judged: false, accepted: false, won: false };
 const lead = (more: Partial<LeadToReplay> = {}): LeadToReplay => ({
   id: 'lead',
   email: 'ada@engines.example',
+  first: { createdAt: NOW, channel: 'direct', campaign: null },
   outcome: UNJUDGED,
   ...more,
 });
@@ -93,15 +95,16 @@ describe('a replayed lead', () => {
 
 describe('the totals of a backtest', () => {
   const totalsOf = (leads: readonly [string, ReplayedActivity[], LeadToReplay['outcome']][], sellers = 2) => {
-    const totals = new BacktestTotals();
+    const cohorts = new RestatedCohorts({ timeZone: 'UTC', now: NOW, channels: ['direct'], campaigns: [''] });
+    const totals = new BacktestTotals(cohorts);
     for (const [id, activities, outcome] of leads) {
       for (const { at } of activities) totals.cover(at);
       totals.add(replay(activities, lead({ id, outcome }), strict));
     }
     return totals.result({ activities: leads.length, sellers });
   };
-  const won = { judged: true, accepted: true, won: true };
-  const rejected = { judged: true, accepted: false, won: false };
+  const won = { handedOver: true, judged: true, accepted: true, won: true };
+  const rejected = { handedOver: true, judged: true, accepted: false, won: false };
 
   it('compare draft and active: who stops, what sales made of them, and the load', () => {
     const result = totalsOf([

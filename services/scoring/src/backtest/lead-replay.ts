@@ -1,6 +1,6 @@
 import type { Account } from '../account/account.js';
 import { PersonSoFar, type ReplayedActivity } from './person-so-far.js';
-import type { Readiness, RealOutcome, ReplayedLead } from './backtest-totals.js';
+import type { FirstActivity, Readiness, RealOutcome, ReplayedLead } from './replayed-lead.js';
 import { StageReplay, type ReplayedDefinitions } from './stage-replay.js';
 
 /** A lead to replay. */
@@ -10,6 +10,7 @@ export interface LeadToReplay {
   readonly email: string | null;
   /** Its present account; absent where no rule reads it. */
   readonly account?: Account | null;
+  readonly first: FirstActivity;
   readonly outcome: RealOutcome;
 }
 
@@ -48,6 +49,7 @@ export class LeadReplay {
     for (const side of [this.draft, this.active]) side.evaluate(this.person, now);
     return {
       id: this.lead.id,
+      first: this.lead.first,
       draft: readinessOf(this.draft),
       active: readinessOf(this.active),
       outcome: this.lead.outcome,

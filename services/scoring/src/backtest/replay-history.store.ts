@@ -3,10 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { AccountStore } from '../account/account.store.js';
 import type { ActivityRow } from '../activity/activity-row.js';
 import { traitsOf } from '../activity/traits.js';
-import type { ReplayedLead } from './backtest-totals.js';
 import type { Traits } from '../score/score.js';
 import { LeadReplay, type LeadToReplay } from './lead-replay.js';
 import type { ReplayedActivity } from './person-so-far.js';
+import type { ReplayedLead } from './replayed-lead.js';
 import type { ReplayedDefinitions } from './stage-replay.js';
 
 /** Leads whose histories are read by one cursor. */
@@ -39,7 +39,7 @@ export class ReplayHistoryStore {
   /** Number of leads that are not merged. */
   async countLeads(): Promise<number> {
     const [row] = await this.database.rows<{ n: number }>(
-      "select count(*)::integer as n from leads where merged_into is null and created_at < 'infinity'",
+      `select count(*)::integer as n from leads where ${REPLAYED}`,
     );
     return row!.n;
   }
@@ -50,6 +50,21 @@ export class ReplayHistoryStore {
       'select count(distinct seller_id)::integer as n from lead_sellers',
     );
     return row!.n;
+  }
+
+  /** The first channels, or campaigns, that most leads have, at most `limit`; of the newest leads only with a sample. */
+  async commonest(
+    column: 'channel' | 'campaign',
+    { sample, limit }: { readonly sample: number | undefined; readonly limit: number },
+  ): Promise<string[]> {
+    const [leads, sampled] =
+      sample === undefined ? [REPLAYED, []] : [`${REPLAYED} ${NEWEST_FIRST} $2`, [sample]];
+    const rows = await this.database.rows<{ key: string }>(
+      `select coalesce(${column}, '') as key from (select ${column} from leads where ${leads}) replayed
+       group by 1 order by count(*) desc, 1 limit $1`,
+      [limit, ...sampled],
+    );
+    return rows.map(({ key }) => key);
   }
 
   /** Leads in the order of their ids, a page at a time; with a limit the newest, in one page. */
@@ -119,6 +134,10 @@ interface LeadRow {
   readonly id: string;
   readonly email: string | null;
   readonly traits: Traits;
+  readonly createdAt: number;
+  readonly channel: string;
+  readonly campaign: string | null;
+  readonly handedOver: boolean;
   readonly judged: boolean;
   readonly accepted: boolean;
   readonly won: boolean;
@@ -129,12 +148,10 @@ type ReplayRow = Omit<ActivityRow, 'occurred_at' | 'id' | 'profile_id'> & {
   readonly at: number;
 };
 
-const toLead = ({ id, email, traits, judged, accepted, won }: LeadRow): LeadInHistory => ({
-  id,
-  email,
-  traits,
-  outcome: { judged, accepted, won },
-});
+const toLead = (row: LeadRow): LeadInHistory => {
+  const { id, email, traits, createdAt, channel, campaign, ...outcome } = row;
+  return { id, email, traits, first: { createdAt, channel, campaign }, outcome };
+};
 
 const toActivity = (row: ReplayRow): ActivityOfLead => ({
   leadId: row.lead_id,
@@ -157,14 +174,18 @@ const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 const LEAD_COLUMNS = `
   id, traits->>'email' as email,
   jsonb_build_object('emailDomain', traits->'emailDomain', 'emailKind', traits->'emailKind') as traits,
+  (extract(epoch from created_at) * 1000)::float8 as "createdAt", channel, campaign,
+  exists (select from lead_sellers where lead_id = leads.id) as "handedOver",
   exists (select from verdicts where lead_id = leads.id) as judged,
   exists (select from verdicts where lead_id = leads.id and verdict in ('accepted', 'qualified')) as accepted,
   exists (select from deals where lead_id = leads.id and state = 'won') as won`;
 
-const LEADS = `select ${LEAD_COLUMNS} from leads
-  where merged_into is null and created_at < 'infinity' and id > $1 order by id limit $2`;
-const NEWEST = `select ${LEAD_COLUMNS} from leads
-  where merged_into is null and created_at < 'infinity' order by created_at desc limit $1`;
+/** Leads that have an activity and are not merged. */
+const REPLAYED = "merged_into is null and created_at < 'infinity'";
+const NEWEST_FIRST = 'order by created_at desc limit';
+
+const LEADS = `select ${LEAD_COLUMNS} from leads where ${REPLAYED} and id > $1 order by id limit $2`;
+const NEWEST = `select ${LEAD_COLUMNS} from leads where ${REPLAYED} ${NEWEST_FIRST} $1`;
 
 const NAMED = `select ${LEAD_COLUMNS} from leads where merged_into is null and id = any($1::uuid[])`;
 

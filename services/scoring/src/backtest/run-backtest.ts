@@ -2,7 +2,9 @@ import { Clock, DomainError, Logger } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 import { BacktestTotals, type BacktestResult } from './backtest-totals.js';
 import { BacktestStore, MAX_RUNNING, type Progress } from './backtest.store.js';
+import { ScoringConfig } from '../scoring.config.js';
 import { ReplayHistoryStore } from './replay-history.store.js';
+import { MAX_KEYS, RestatedCohorts } from './restated-cohorts.js';
 import type { ReplayedDefinitions } from './stage-replay.js';
 
 export interface BacktestInput {
@@ -27,6 +29,7 @@ export class RunBacktest {
   constructor(
     private readonly backtests: BacktestStore,
     private readonly history: ReplayHistoryStore,
+    private readonly config: ScoringConfig,
     private readonly clock: Clock,
     private readonly log: Logger,
   ) {}
@@ -56,7 +59,8 @@ export class RunBacktest {
 
   private async replay(id: string, input: BacktestInput): Promise<BacktestResult> {
     const total = input.sample ?? (await this.history.countLeads());
-    const totals = new BacktestTotals();
+    const now = this.clock.now().getTime();
+    const totals = new BacktestTotals(await this.cohorts(input.sample, now));
     let progress: Progress = { leads: 0, total, activities: 0 };
     let nextReport = 0;
     const report = async (more: Partial<Progress>): Promise<void> => {
@@ -65,7 +69,6 @@ export class RunBacktest {
       nextReport = performance.now() + PROGRESS_EVERY_MS;
       if (!(await this.backtests.progress(id, progress, this.clock.now()))) throw new Cancelled();
     };
-    const now = this.clock.now().getTime();
     for await (const leads of this.history.leadPages(input.sample)) {
       await this.history.replay(leads, {
         definitions: input,
@@ -81,5 +84,13 @@ export class RunBacktest {
     await this.backtests.progress(id, progress, this.clock.now());
     const sellers = await this.history.countSellers();
     return totals.result({ activities: progress.activities, sellers });
+  }
+
+  private async cohorts(sample: number | undefined, now: number): Promise<RestatedCohorts> {
+    const [channels, campaigns] = await Promise.all([
+      this.history.commonest('channel', { sample, limit: MAX_KEYS }),
+      this.history.commonest('campaign', { sample, limit: MAX_KEYS }),
+    ]);
+    return new RestatedCohorts({ timeZone: this.config.timeZone, now, channels, campaigns });
   }
 }

@@ -1,7 +1,7 @@
 import type { Transaction } from '@baton/bus';
 import { Timers, type DueTimer, type FireResult, type Timer, type TimerHandler } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
-import type { ReplayedLead } from '../backtest/backtest-totals.js';
+import type { ReplayedLead } from '../backtest/replayed-lead.js';
 import { ReplayHistoryStore } from '../backtest/replay-history.store.js';
 import { ActiveDefinitionsCache } from '../definition/active-definitions.cache.js';
 import { funnelKind } from '../definition/funnel.kind.js';

@@ -2,7 +2,7 @@ import { Database, type Queryable, type Transaction } from '@baton/bus';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { unnestInsert, type Column, type ColumnType } from '../activity/unnest-insert.js';
-import type { ReplayedLead } from '../backtest/backtest-totals.js';
+import type { ReplayedLead } from '../backtest/replayed-lead.js';
 
 /** A draft that runs in shadow, or ran last; instants are ms since 1970. */
 export interface Shadow {

@@ -68,6 +68,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/backtests/{id}/cohorts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["backtestCohorts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/definitions": {
         parameters: {
             query?: never;
@@ -645,6 +661,7 @@ export interface components {
             active: components["schemas"]["BacktestSide"];
             becomes: components["schemas"]["NamedLeads"];
             stops: components["schemas"]["NamedLeads"];
+            cohorts?: components["schemas"]["CohortsResponse"];
         };
         BacktestRequest: {
             scoringModelId?: string;
@@ -692,6 +709,41 @@ export interface components {
             path: string;
             from?: unknown;
             to?: unknown;
+        };
+        CohortCellResponse: {
+            month: string;
+            channel: string;
+            leads: number;
+            real: components["schemas"]["CohortHandoffs"];
+            active: components["schemas"]["CohortHandoffs"];
+            draft: components["schemas"]["CohortHandoffs"];
+        };
+        CohortCountsResponse: {
+            leads: number;
+            real: components["schemas"]["CohortHandoffs"];
+            active: components["schemas"]["CohortHandoffs"];
+            draft: components["schemas"]["CohortHandoffs"];
+        };
+        CohortHandoffs: {
+            handoffs: number;
+            judged: number;
+            accepted: number;
+            won: number;
+        };
+        CohortResponse: {
+            key: string;
+            leads: number;
+            real: components["schemas"]["CohortHandoffs"];
+            active: components["schemas"]["CohortHandoffs"];
+            draft: components["schemas"]["CohortHandoffs"];
+        };
+        CohortsResponse: {
+            timeZone: string;
+            total: components["schemas"]["CohortCountsResponse"];
+            cells: components["schemas"]["CohortCellResponse"][];
+            months: components["schemas"]["CohortResponse"][];
+            channels: components["schemas"]["CohortResponse"][];
+            campaigns: components["schemas"]["CohortResponse"][];
         };
         ConfusionResponse: {
             truePositives: number;
@@ -1414,6 +1466,36 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["BacktestResponse"];
                 };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    backtestCohorts: {
+        parameters: {
+            query?: {
+                by?: "month" | "channel" | "campaign";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused. */
             default: {

@@ -26,3 +26,15 @@ export const VersionChoice = ({ label, definitions, value, onChange }: VersionCh
 /** `Scoring model, version 3`. */
 export const versionName = (definition: Definition | undefined): string | undefined =>
   definition && `${kindName(definition.kind)}, version ${definition.version}`;
+
+const REPLAYED = new Set(['scoring-model', 'funnel']);
+
+/** Whether a definition decides which leads are sales-ready, so that the history can be replayed under it. */
+export const isReplayed = ({ kind }: Definition): boolean => REPLAYED.has(kind);
+
+/** Names a version in a request to replay it. */
+export const replayOf = ({
+  kind,
+  id,
+}: Definition): { readonly funnelId: string } | { readonly scoringModelId: string } =>
+  kind === 'funnel' ? { funnelId: id } : { scoringModelId: id };
