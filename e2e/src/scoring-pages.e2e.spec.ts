@@ -191,6 +191,44 @@ describe('a new scoring model', () => {
     await page.context().close();
   });
 
+  it('has conditions in groups, edited by the keyboard, told in words, refused at their fields', async () => {
+    const { page, consoleErrors } = await signIn(browser, stack.local(), 'marketing');
+    await page.goto(`${stack.local().gateway}/definitions/new/scoring-model`);
+    const rule = page.getByRole('group', { name: 'filled in a form', exact: true });
+    const name = 'filled in a form';
+    const focused = () => page.evaluate<string>("document.activeElement.getAttribute('aria-label')");
+    await rule.getByRole('button', { name: `Add a group to ${name}` }).press('Enter');
+    expect(await focused()).toBe(`How the conditions of group 2 of ${name} are joined`);
+    const group = rule.getByRole('group', { name: `Group 2 of ${name}`, exact: true });
+    await group.getByLabel('Value of name').first().fill('Demo request');
+    await group.getByRole('checkbox', { name: `not: group 2 of ${name}` }).press('Space');
+    await group.getByRole('button', { name: `Add a group to group 2 of ${name}` }).press('Enter');
+    const inner = group.getByRole('group', { name: `Group 2.3 of ${name}`, exact: true });
+    await inner.getByRole('button', { name: 'Remove the condition of name' }).first().press('Enter');
+    await inner.waitFor({ state: 'detached' });
+    expect(await focused()).toBe(`Add a condition to group 2 of ${name}`);
+    await group.getByRole('button', { name: 'Remove the condition of name' }).last().press('Enter');
+    expect(await focused()).toBe(`Add a condition to group 2 of ${name}`);
+    await rule
+      .getByText(/^In words: kind is “form” and not \(name is “Demo request” or name is “”\)$/)
+      .waitFor();
+    expect(await barriersOf(page)).toEqual([]);
+    expect(consoleErrors).toEqual([]);
+
+    await page.getByLabel('Why this change?').fill('no demos');
+    await page.getByRole('button', { name: 'Save the draft' }).click();
+    const empty = group.getByLabel('Value of name').last();
+    await eventually(async () => expect(await empty.getAttribute('aria-invalid')).toBe('true'));
+    await group.getByText(/must be a number, true, false or a text/).waitFor();
+    await empty.fill('Contact');
+    await page.getByRole('button', { name: 'Save the draft' }).click();
+    await page
+      .getByText(/kind is “form” and not \(name is “Demo request” or name is “Contact”\)/)
+      .first()
+      .waitFor();
+    await page.context().close();
+  });
+
   it('is replayed in the model lab', async () => {
     const { page, consoleErrors } = await signIn(browser, stack.local(), 'manager');
     await page.goto(`${stack.local().gateway}/model-lab`);

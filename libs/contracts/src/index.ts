@@ -2,6 +2,7 @@ export * from './catalogue.js';
 export * from './definitions/definition-activated.v1.js';
 export * from './event-contract.js';
 export * from './ingestion/activity-recorded.v1.js';
+export { crmIdOfExternal, crmIdOfField, isCrmId } from './ingestion/crm-id.js';
 export { pathOf, plainName } from './ingestion/field-names.js';
 export { instantOf } from './ingestion/instant-text.js';
 export { memoized } from './ingestion/memo.js';

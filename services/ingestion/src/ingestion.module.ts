@@ -1,6 +1,7 @@
 import { ErasedLeads1799600000001 } from '@baton/bus';
 import { service } from '@baton/platform';
 import { OnErasureRequested } from './erasure/on-erasure-requested.js';
+import { PublishKept } from './erasure/publish-kept.js';
 import { SubmitFormHttp } from './form/submit-form.http.js';
 import { FormCache } from './form/form.cache.js';
 import { FormStore } from './form/form.store.js';
@@ -9,9 +10,11 @@ import { IngestionConfig } from './ingestion.config.js';
 import { LimitUsageStore } from './limit/limit-usage.store.js';
 import { RateLimits } from './limit/rate-limits.cache.js';
 import { RateLimitsJob } from './limit/rate-limits.job.js';
+import { ErasedHeldEvents1799700000000 } from './migrations/erased-held-events.migration.js';
 import { ErasedIdentifiers1799600000002 } from './migrations/erased-identifiers.migration.js';
 import { ReceivedRequests1764100000001 } from './migrations/received-requests.migration.js';
 import { Sources1764100000000 } from './migrations/sources.migration.js';
+import { WholeRefusedMessages1799700000001 } from './migrations/whole-refused-messages.migration.js';
 import { WriteKeys1764100000002 } from './migrations/write-keys.migration.js';
 import { HeldEvents } from './quota/held-events.cache.js';
 import { HeldEventsStore } from './quota/held-events.store.js';
@@ -41,6 +44,8 @@ export const ingestion = service({
     WriteKeys1764100000002,
     ErasedLeads1799600000001,
     ErasedIdentifiers1799600000002,
+    ErasedHeldEvents1799700000000,
+    WholeRefusedMessages1799700000001,
   ],
   readers: [{ name: 'erasures', handlers: [OnErasureRequested] }],
   publishes: true,
@@ -62,6 +67,7 @@ export const ingestion = service({
     RefusedMessages,
     HeldEventsStore,
     HeldEvents,
+    PublishKept,
     ReleaseHeldJob,
     Intake,
     SegmentHttp,

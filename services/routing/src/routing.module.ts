@@ -49,6 +49,7 @@ import { RejectReasonsHttp } from './handoff/reject-reasons.http.js';
 import { VerdictsHttp } from './handoff/verdicts.http.js';
 import { MergedLeadStore } from './person/merged-lead.store.js';
 import { RestingSellers1799900000000 } from './migrations/resting-sellers.migration.js';
+import { MergeRevisions1799800000000 } from './migrations/merge-revisions.migration.js';
 import { MergeTimes1799700000001 } from './migrations/merge-times.migration.js';
 import { MergedLeads1798100000000 } from './migrations/merged-leads.migration.js';
 import { Deals1796200000000 } from './migrations/deals.migration.js';
@@ -119,6 +120,7 @@ export const routing = service({
     ErasedLeads1799600000001,
     MergeTimes1799700000001,
     RestingSellers1799900000000,
+    MergeRevisions1799800000000,
   ],
   entities: [Seller],
   readers: [

@@ -30,6 +30,9 @@ it.each([
   ['{"identifiers":{"crmId":"hubspot:51"}}', true],
   ['{"traits":{"salesforceLeadId":"003000000000001AAB"}}', true],
   ['{"traits":{"hubspot_contact_id":51}}', true],
+  ['{"traits":{"hs_object_id":51}}', true],
+  ['{"externalIds":[{"id":"51","type":"hubspot","collection":"users"}]}', true],
+  ['{"externalIds":[{"id":"51","type":"hubspot","collection":"accounts"}]}', false],
   ['{"traits":{"zohoId":"51"}}', false],
   // Words and numbers that somebody took as an id are in the messages of everybody.
   ['{"kind":"page","page":1,"name":"4711","quantity":4711}', false],

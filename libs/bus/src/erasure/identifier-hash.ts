@@ -1,4 +1,4 @@
-import { emailAddressOf } from '@baton/contracts';
+import { crmIdOfExternal, crmIdOfField, emailAddressOf, isCrmId } from '@baton/contracts';
 import { createHash } from 'node:crypto';
 
 /** Fields, by their letters without case, whose value is an id of this kind; the same text of two kinds has two hashes. */
@@ -10,11 +10,6 @@ const KIND_OF_FIELD: ReadonlyMap<string, string> = new Map([
   ['ajsanonymousid', 'anonymous'],
 ]);
 
-/** Fields with an id of a CRM, which is kept with the name of the system before it. */
-const CRM_FIELD = /^(crm|salesforce|hubspot|pipedrive|dynamics|zoho)(?:lead|contact|person)?id$/;
-const CRM_VALUE = /^(?:crm|salesforce|hubspot|pipedrive|dynamics|zoho):/;
-/** Salesforce writes an id with 15 characters, or with three more that repeat its case. */
-const SALESFORCE_ID = /^([a-z\d]{15})[a-z\d]{3}$/i;
 const PHONE = /^\+\d[\d\s()./-]{5,30}$/;
 
 /** What an address has on no side of its @; and how long its sides may be. */
@@ -51,16 +46,12 @@ export function* hashesIn(text: string): Generator<string, void> {
     for (const address of addressesIn(value)) yield identifierHashOf('email', address);
     const whole = value.trim();
     if (PHONE.test(whole)) yield identifierHashOf('phone', `+${whole.replace(/\D/g, '')}`);
-    if (CRM_VALUE.test(whole)) yield identifierHashOf('crm', whole);
+    if (isCrmId(whole)) yield identifierHashOf('crm', whole);
     const name = field.toLowerCase().replace(/[^a-z]/g, '');
     const kind = KIND_OF_FIELD.get(name);
     if (kind !== undefined) yield identifierHashOf(kind, whole);
-    const system = CRM_FIELD.exec(name)?.[1];
-    if (system !== undefined)
-      yield identifierHashOf(
-        'crm',
-        `${system}:${system === 'salesforce' ? whole.replace(SALESFORCE_ID, '$1') : whole}`,
-      );
+    const crmId = crmIdOfField(field, whole);
+    if (crmId !== undefined) yield identifierHashOf('crm', crmId);
   }
 }
 
@@ -97,10 +88,13 @@ function* valuesIn(text: string, nested = 0): Generator<Value, void> {
       else yield { field, value };
     } else if (typeof value === 'number') yield { field, value: String(value) };
     else if (Array.isArray(value)) for (const each of value) rest.push({ field, value: each });
-    else if (value !== null && typeof value === 'object')
+    else if (value !== null && typeof value === 'object') {
+      const crmId = crmIdOfExternal(value);
+      if (crmId !== undefined) yield { field: '', value: crmId };
       for (const [name, each] of Object.entries(value)) {
         yield { field: '', value: name };
         rest.push({ field: name, value: each });
       }
+    }
   }
 }

@@ -1,6 +1,6 @@
-import { ArrayMaxSize, IsArray } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsInt, Min } from 'class-validator';
 import { defineEvent } from '../event-contract.js';
-import { IsInstant } from '../fields.js';
+import { IsInstant, Optional } from '../fields.js';
 import { IsOpenIn, type Open } from '../open-enum.js';
 import { IsUuid } from '../uuid.js';
 
@@ -12,14 +12,19 @@ export type MergeCause = (typeof MERGE_CAUSES)[number];
 export const MAX_PROFILES = 500;
 
 export class LeadMergedV1 {
-  /** The lead that exists no longer; nothing else is said of it until it is unmerged. */
+  /** The lead that exists no longer; nothing else is said of it until it is unmerged, or merged into another. */
   @IsUuid() readonly leadId!: string;
   /** The lead that all of it belongs to now; not merged itself. */
   @IsUuid() readonly intoLeadId!: string;
-  /** The profiles that moved. */
+  /** The profiles that moved to it. */
   @IsArray() @ArrayMaxSize(MAX_PROFILES) @IsUuid({ each: true }) readonly profileIds!: readonly string[];
   @IsOpenIn(MERGE_CAUSES) readonly cause!: Open<MergeCause>;
   @IsInstant() readonly mergedAt!: string;
+  /**
+   * Orders merges and divisions, whose events are of several leads and come in any order: greater than that of every earlier one that moved
+   * one of these profiles. Instants do not: two may be the same, or from two clocks. Absent in events of before there were revisions.
+   */
+  @Optional() @IsInt() @Min(1) readonly revision?: number;
 }
 
 export const LeadMerged = defineEvent({
@@ -36,5 +41,6 @@ export const LeadMerged = defineEvent({
     profileIds: ['0b7e4a52-3c55-4c9b-9a53-0d6a2ed0a001'],
     cause: 'identify',
     mergedAt: '2026-01-05T09:00:00.300Z',
+    revision: 3,
   },
 });

@@ -1,6 +1,6 @@
-import { ArrayMaxSize, IsArray, IsString, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsInt, IsString, MaxLength, Min } from 'class-validator';
 import { defineEvent } from '../event-contract.js';
-import { IsInstant } from '../fields.js';
+import { IsInstant, Optional } from '../fields.js';
 import { IsUuid } from '../uuid.js';
 import { MAX_PROFILES } from './lead-merged.v1.js';
 
@@ -9,7 +9,7 @@ export class LeadUnmergedV1 {
   @IsUuid() readonly leadId!: string;
   /** The lead that it was a part of. */
   @IsUuid() readonly fromLeadId!: string;
-  /** The profiles that moved back. */
+  /** All profiles of the lead from now on. */
   @IsArray() @ArrayMaxSize(MAX_PROFILES) @IsUuid({ each: true }) readonly profileIds!: readonly string[];
   /** Stages that the lead left behind reached because of what moved, and never reached by itself. */
   @IsArray()
@@ -18,6 +18,8 @@ export class LeadUnmergedV1 {
   @MaxLength(64, { each: true })
   readonly stagesNotReached!: readonly string[];
   @IsInstant() readonly unmergedAt!: string;
+  /** See `LeadMergedV1`. */
+  @Optional() @IsInt() @Min(1) readonly revision?: number;
 }
 
 export const LeadUnmerged = defineEvent({
@@ -34,5 +36,6 @@ export const LeadUnmerged = defineEvent({
     profileIds: ['0b7e4a52-3c55-4c9b-9a53-0d6a2ed0a001'],
     stagesNotReached: ['mql'],
     unmergedAt: '2026-01-06T09:00:00.300Z',
+    revision: 4,
   },
 });

@@ -121,7 +121,7 @@ export interface ReceivedEntry {
   readonly fields?: readonly FieldUse[];
   readonly notes?: readonly string[];
   readonly fault?: { readonly pointer: string; readonly detail: string };
-  /** The message that was refused, as JSON, truncated. */
+  /** The message that was refused, as JSON; of a long one size and hash. */
   readonly message?: string;
 }
 

@@ -18,6 +18,9 @@ export const SourceNumbers = ({ activity }: { activity: SourceActivity }): React
     [activity.flaggedEvents, 'of them flagged as a robot’s'],
     [activity.refusedEvents, 'refused'],
     [activity.heldEvents, 'held now'],
+    ...(activity.erasedEvents > 0
+      ? [[activity.erasedEvents, 'dropped: their persons were erased'] as const]
+      : []),
   ];
   return (
     <section className={classes.numbers} aria-label="Numbers of the last 7 days">

@@ -6,6 +6,7 @@ describe('the CRM id of a person', () => {
     ['a trait', { crmId: 'A-17' }, undefined, 'crm:A-17'],
     ['a number', { hubspotContactId: 51 }, undefined, 'hubspot:51'],
     ['snake case', { pipedrive_person_id: ' 7 ' }, undefined, 'pipedrive:7'],
+    ['a spelling of people', { 'Salesforce Lead ID': 'x' }, undefined, 'salesforce:x'],
     ['the name that HubSpot has for it', { hs_object_id: '51' }, undefined, 'hubspot:51'],
     [
       '18 characters of Salesforce',

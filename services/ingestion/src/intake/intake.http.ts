@@ -16,7 +16,7 @@ import { RequestRecorder } from '../received/request-recorder.cache.js';
 
 /** A message that is refused while others of its request are accepted. */
 export interface Refusal extends Violation {
-  /** Its JSON, truncated. */
+  /** Its JSON; of a long one size and hash. */
   readonly message: string;
 }
 

@@ -2,7 +2,7 @@ import { RowBatcher } from '@baton/bus';
 import type { ActivityRecordedV1 } from '@baton/contracts';
 import { DomainError } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
-import { HeldEventsStore, type HeldEvent, type HeldSource } from './held-events.store.js';
+import { HeldEventsStore, type HeldEvent, type HeldSource, type Released } from './held-events.store.js';
 
 /** Max events held of a source: disk space is not the sender's to fill. */
 const MAX_HELD_PER_SOURCE = 1_000_000;
@@ -45,7 +45,7 @@ export class HeldEvents {
     return this.store.sources();
   }
 
-  release(...args: Parameters<HeldEventsStore['release']>): Promise<number> {
+  release(...args: Parameters<HeldEventsStore['release']>): Promise<Released> {
     return this.store.release(...args);
   }
 }

@@ -1,4 +1,4 @@
-import { Database } from '@baton/bus';
+import { Database, WHILE_NOBODY_ERASES, type Transaction } from '@baton/bus';
 import type { ActivityRecordedV1 } from '@baton/contracts';
 import { Injectable } from '@nestjs/common';
 
@@ -13,6 +13,13 @@ export interface HeldEvent {
 export interface HeldSource {
   readonly sourceId: string;
   readonly eventsPerDay: number | null;
+}
+
+/** Held events that were taken out. */
+export interface Released {
+  readonly published: number;
+  /** Dropped: their persons were erased. */
+  readonly erased: number;
 }
 
 /** One process releases at a time. */
@@ -57,23 +64,29 @@ export class HeldEventsStore {
    * Releases the oldest events of a source: they are deleted when `publish` has resolved. After a crash between the two they are
    * published again, with the same ids.
    *
-   * @returns the number of events released; 0 also while another process releases
+   * @param publish gives how many were published; the others are dropped
+   * @returns none also while another process releases
    */
   release(
     sourceId: string,
     limit: number,
-    publish: (activities: ActivityRecordedV1[]) => Promise<void>,
-  ): Promise<number> {
+    publish: (tx: Transaction, activities: ActivityRecordedV1[]) => Promise<number>,
+  ): Promise<Released> {
     return this.database.transaction(async (tx) => {
       const [lock] = await tx.rows<{ locked: boolean }>(LOCK);
-      if (!lock?.locked) return 0;
+      if (!lock?.locked) return { published: 0, erased: 0 };
+      // Before the rows are locked: an erasure that waits for them has this lock.
+      await tx.rows(WHILE_NOBODY_ERASES);
       const rows = await tx.rows<{ activity: string }>(
         `delete from held_events where id in (
            select id from held_events where source_id = $1 order by id limit $2) returning activity`,
         [sourceId, limit],
       );
-      await publish(rows.map(({ activity }) => JSON.parse(activity) as ActivityRecordedV1));
-      return rows.length;
+      const published = await publish(
+        tx,
+        rows.map(({ activity }) => JSON.parse(activity) as ActivityRecordedV1),
+      );
+      return { published, erased: rows.length - published };
     });
   }
 }

@@ -1,7 +1,6 @@
-import { Publisher } from '@baton/bus';
-import { ActivityRecorded } from '@baton/contracts';
 import { Clock, Logger, repeat, Shutdown } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
+import { PublishKept } from '../erasure/publish-kept.js';
 import { RequestRecorder } from '../received/request-recorder.cache.js';
 import { HeldEvents } from './held-events.cache.js';
 
@@ -16,7 +15,7 @@ export class ReleaseHeldJob {
   constructor(
     private readonly held: HeldEvents,
     private readonly recorder: RequestRecorder,
-    private readonly publisher: Publisher,
+    private readonly publishKept: PublishKept,
     private readonly clock: Clock,
     private readonly shutdown: Shutdown,
     private readonly logger: Logger,
@@ -40,11 +39,13 @@ export class ReleaseHeldJob {
       const now = this.clock.now();
       const room = (eventsPerDay ?? Infinity) - this.recorder.acceptedOn(sourceId, now);
       if (room <= 0) return;
-      const released = await this.held.release(sourceId, Math.min(room, MAX_PER_RELEASE), (activities) =>
-        this.publisher.publish(activities.map((data) => ({ contract: ActivityRecorded, data }))),
+      const released = await this.held.release(sourceId, Math.min(room, MAX_PER_RELEASE), (tx, activities) =>
+        this.publishKept.run(tx, activities),
       );
-      if (released > 0) this.recorder.countReleased(sourceId, released, now);
-      if (released < MAX_PER_RELEASE) return;
+      const { published, erased } = released;
+      if (published + erased > 0) this.recorder.countReleased(sourceId, released, now);
+      if (erased > 0) this.logger.info({ sourceId, erased }, 'dropped held events of erased persons');
+      if (published + erased < MAX_PER_RELEASE) return;
     }
   }
 }

@@ -37,6 +37,7 @@ export interface SourceActivity {
   readonly refusedEvents: number;
   readonly flaggedEvents: number;
   readonly heldEvents: number;
+  readonly erasedEvents: number;
   readonly lastEventAt: Date | null;
 }
 
@@ -87,6 +88,7 @@ export class ReceivedQueryStore {
          coalesce(sum(accepted_events), 0)::float8 as "acceptedEvents",
          coalesce(sum(refused_events), 0)::float8 as "refusedEvents",
          coalesce(sum(flagged_events), 0)::float8 as "flaggedEvents",
+         coalesce(sum(erased_events), 0)::float8 as "erasedEvents",
          (select count(*) from (select from held_events h where h.source_id = sources.id limit 1000001) c)::float8 as "heldEvents",
          (select max(last_event_at) from received_counts l where l.source_id = sources.id) as "lastEventAt"
        from sources left join received_counts on source_id = id and day >= $2

@@ -21,7 +21,7 @@ export interface ReceivedEntry {
   readonly notes?: readonly string[];
   /** Why it was refused, with its place in the request. */
   readonly fault?: Violation;
-  /** The message that was refused, as JSON, truncated. */
+  /** The message that was refused, as JSON; of a long one size and hash. */
   readonly message?: string;
 }
 
@@ -53,6 +53,8 @@ export interface ReceivedCounts {
   acceptedEvents: number;
   heldEvents: number;
   releasedEvents: number;
+  /** Held, and dropped instead of published: their persons were erased. */
+  erasedEvents: number;
   refusedEvents: number;
   flaggedEvents: number;
 }
@@ -66,6 +68,7 @@ export const noCounts = (): ReceivedCounts => ({
   acceptedEvents: 0,
   heldEvents: 0,
   releasedEvents: 0,
+  erasedEvents: 0,
   refusedEvents: 0,
   flaggedEvents: 0,
 });

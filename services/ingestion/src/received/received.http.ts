@@ -1,5 +1,4 @@
-import { Publisher } from '@baton/bus';
-import { ActivityRecorded, isRowNumber, Optional, uuidOfHash } from '@baton/contracts';
+import { isRowNumber, Optional, uuidOfHash } from '@baton/contracts';
 import {
   ApiResponseShape,
   Clock,
@@ -14,6 +13,7 @@ import {
 import { Body, Controller, Get, Injectable, Param, Post, Query } from '@nestjs/common';
 import { IsArray, IsBoolean, IsIn, IsInt, IsNumber, IsString, MaxLength, Min } from 'class-validator';
 import { hash } from 'node:crypto';
+import { PublishKept } from '../erasure/publish-kept.js';
 import { SourceCache } from '../source/source.cache.js';
 import { SourceStore, type SourceSettings } from '../source/source.store.js';
 import { unknownSource } from '../source/write-key.store.js';
@@ -63,7 +63,7 @@ export class RefusedMessageResponse {
   @IsString() readonly endpoint!: string;
   @IsString() readonly pointer!: string;
   @IsString() readonly detail!: string;
-  /** JSON, truncated. */
+  /** JSON; of a message over 4,096 characters `{"characters", "sha256"}`; empty for one that is nested too deep. */
   @IsString() readonly message!: string;
 }
 
@@ -83,6 +83,8 @@ export class SourceActivityResponse {
   @IsNumber() readonly flaggedEvents!: number;
   /** Over the quota, and waiting now. */
   @IsNumber() readonly heldEvents!: number;
+  /** Held, and dropped when there was room for them: their persons were erased. */
+  @IsNumber() readonly erasedEvents!: number;
   @Nullable() @IsString() readonly lastEventAt!: string | null;
 }
 
@@ -109,7 +111,7 @@ export class ReceivedHttp {
     private readonly store: ReceivedStore,
     private readonly sources: SourceStore,
     private readonly cache: SourceCache,
-    private readonly publisher: Publisher,
+    private readonly publishKept: PublishKept,
     private readonly clock: Clock,
   ) {}
 
@@ -159,16 +161,12 @@ export class ReceivedHttp {
     await this.sourceOf(id);
     const request = isRowNumber(requestId) ? await this.received.request(id, requestId) : undefined;
     const flagged = request?.entries[entry]?.activity;
-    if (!request || !flagged?.bot)
-      throw new DomainError(
-        'not-found',
-        'There is no event there that was flagged as a robot’s, or no longer.',
-      );
+    if (!request || !flagged?.bot) throw noFlaggedEvent();
     const activityId = uuidOfHash(hash('sha256', `${flagged.activityId}\nperson`, 'hex'));
-    await this.publisher.publish([
-      { contract: ActivityRecorded, data: { ...flagged, activityId, bot: false } },
-    ]);
-    await this.store.keepCorrected(id, requestId, entry, activityId);
+    await this.store.keepCorrected({ sourceId: id, id: requestId, entry, activityId }, async (tx) => {
+      const published = await this.publishKept.run(tx, [{ ...flagged, activityId, bot: false }]);
+      if (published === 0) throw noFlaggedEvent();
+    });
     const agent = always ? programOf(request) : undefined;
     if (agent !== undefined) {
       await this.sources.addPersonAgent(id, agent);
@@ -183,6 +181,9 @@ export class ReceivedHttp {
     return source;
   }
 }
+
+const noFlaggedEvent = (): DomainError =>
+  new DomainError('not-found', 'There is no event there that was flagged as a robot’s, or no longer.');
 
 /** The name of the program in a user agent, without version and comment: `acme-relay/2.1 (…)` is `acme-relay`. */
 const programOf = ({ userAgent }: StoredRequest): string | undefined => {

@@ -19,6 +19,17 @@ export interface RefusedMessage {
   readonly message: string;
 }
 
+/** An event of a kept request that is a person's after all. */
+export interface Correction {
+  readonly sourceId: string;
+  /** Of the request. */
+  readonly id: string;
+  /** Its place in the request. */
+  readonly entry: number;
+  /** As which it is published again. */
+  readonly activityId: string;
+}
+
 export interface DayTotal {
   readonly sourceId: string;
   readonly day: string;
@@ -34,6 +45,7 @@ const COUNTS = [
   ['accepted_events', 'acceptedEvents'],
   ['held_events', 'heldEvents'],
   ['released_events', 'releasedEvents'],
+  ['erased_events', 'erasedEvents'],
   ['refused_events', 'refusedEvents'],
   ['flagged_events', 'flaggedEvents'],
 ] as const;
@@ -122,15 +134,21 @@ export class ReceivedStore {
     });
   }
 
-  /** Keeps that an event of a request, flagged as a robot's, was published again as a person's. */
-  async keepCorrected(sourceId: string, id: string, entry: number, activityId: string): Promise<void> {
-    await this.database.rows(
-      `update received_requests set
-         flagged = flagged - case when entries #> array[$3, 'personActivityId'] is null then 1 else 0 end,
-         entries = jsonb_set(entries, array[$3, 'personActivityId'], to_jsonb($4::text))
-       where source_id = $1 and id = $2`,
-      [sourceId, id, String(entry), activityId],
-    );
+  /** Publishes an event of a request, flagged as a robot's, again as a person's, and keeps that it was. */
+  async keepCorrected(
+    { sourceId, id, entry, activityId }: Correction,
+    publish: (tx: Transaction) => Promise<void>,
+  ): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await publish(tx);
+      await tx.rows(
+        `update received_requests set
+           flagged = flagged - case when entries #> array[$3, 'personActivityId'] is null then 1 else 0 end,
+           entries = jsonb_set(entries, array[$3, 'personActivityId'], to_jsonb($4::text))
+         where source_id = $1 and id = $2`,
+        [sourceId, id, String(entry), activityId],
+      );
+    });
   }
 
   /** Totals of the sources' counts since a day, to know the quotas after a start. */

@@ -66,10 +66,15 @@ export class RequestRecorder {
       this.requests.push(keptOf(request));
   }
 
-  countReleased(sourceId: string, events: number, now: Date): void {
+  countReleased(
+    sourceId: string,
+    { published, erased }: { readonly published: number; readonly erased: number },
+    now: Date,
+  ): void {
     const { counts } = this.recordOf(sourceId, now);
-    counts.releasedEvents += events;
-    counts.acceptedEvents += events;
+    counts.releasedEvents += published;
+    counts.acceptedEvents += published;
+    counts.erasedEvents += erased;
   }
 
   /** Events that count towards the quota of a source and day (UTC). */

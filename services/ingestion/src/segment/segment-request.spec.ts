@@ -32,8 +32,17 @@ describe('a batch', () => {
     );
     expect(activities.map(({ messageId }) => messageId)).toEqual(['m-1', 'm-2']);
     expect(indexes).toEqual([0, 2]);
-    expect(rejected.map(({ message }) => message.slice(0, 20))).toEqual(['{}', '', '{"type":"page","anon']);
-    expect(rejected[2]?.message).toHaveLength(4_096);
+    expect(rejected.map(({ message }) => message.slice(0, 15))).toEqual(['{}', '', '{"characters":3']);
+  });
+
+  it('keeps a long rejected message as its size and hash, so that nothing of a person is in it', () => {
+    const fits = { note: 'x'.repeat(4_096 - '{"note":""}'.length) };
+    const long = { name: 'Ada', note: 'x'.repeat(4_096), userId: '4711' };
+    const { rejected } = activitiesIn({ batch: [fits, long] }, requestContext());
+    expect(rejected.map(({ message }) => JSON.parse(message) as unknown)).toEqual([
+      fits,
+      { characters: JSON.stringify(long).length, sha256: expect.stringMatching(/^[\da-f]{64}$/) },
+    ]);
   });
 
   it('counts the shared context only in messages without one of their own', () => {

@@ -1,5 +1,5 @@
 import type { ActivityRecordedV1 } from '@baton/contracts';
-import { InvalidMessage, isObject, objectIn, truncate, type Json } from '../activity/invalid-message.js';
+import { InvalidMessage, isObject, objectIn, type Json } from '../activity/invalid-message.js';
 import { instantIn } from '../activity/occurred-at.js';
 import type { RequestContext } from '../activity/request-context.js';
 import {
@@ -13,7 +13,7 @@ import {
 } from '../activity/payload-limits.js';
 import { activityOfSegment, SEGMENT_KINDS, type Envelope, type SegmentKind } from './segment-message.js';
 
-/** A rejected message, its index in the batch, and its JSON, truncated. */
+/** A rejected message, its index in the batch, and what is kept of it. */
 export interface RejectedMessage {
   readonly index: number;
   readonly fault: InvalidMessage;
@@ -53,15 +53,23 @@ export const activitiesIn = (
     } catch (fault) {
       if (!(fault instanceof InvalidMessage)) throw fault;
       indexes ??= activities.map((_, earlier) => earlier);
-      rejected.push({ index, fault, message: textOf(message) });
+      rejected.push({ index, fault, message: keptOf(message, context) });
     }
   });
   return { activities, indexes, rejected };
 };
 
-/** The message as JSON, to be shown to the owner of the source; empty for one that is nested too deep to be written. */
-const textOf = (message: unknown): string =>
-  checkLimits(message, Infinity) === 'too-deep' ? '' : truncate(JSON.stringify(message), MAX_KEPT_TEXT);
+/**
+ * The message as JSON, to be shown to the owner of the source; empty for one that is nested too deep to be written. Of a longer one size
+ * and hash alone: an erasure could not tell whose a part of it is, since the identifiers may be in the rest.
+ */
+const keptOf = (message: unknown, { digest }: RequestContext): string => {
+  if (checkLimits(message, Infinity) === 'too-deep') return '';
+  const json = JSON.stringify(message);
+  return json.length <= MAX_KEPT_TEXT
+    ? json
+    : JSON.stringify({ characters: json.length, sha256: digest(json) });
+};
 
 const batchOf = (body: unknown): { messages: readonly unknown[]; envelope: Envelope } => {
   if (!isObject(body)) throw new InvalidMessage('', 'must be an object');

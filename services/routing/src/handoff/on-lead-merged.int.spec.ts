@@ -16,22 +16,29 @@ beforeAll(async () => {
 
 afterAll(() => app?.close());
 
-const merge = (leadId: string, intoLeadId: string, sequence = 4, mergedAt = app.service.clock.now()) =>
+const merge = (
+  leadId: string,
+  intoLeadId: string,
+  sequence = 4,
+  revision?: number,
+  others: readonly string[] = [],
+) =>
   app.service.publish(
     outgoing(
       LeadMerged,
       {
         leadId,
         intoLeadId,
-        profileIds: [leadId],
+        profileIds: [leadId, ...others],
         cause: 'manual',
-        mergedAt: mergedAt.toISOString(),
+        mergedAt: app.service.clock.now().toISOString(),
+        ...(revision !== undefined && { revision }),
       },
       sequence,
     ),
   );
 
-const unmerge = (leadId: string, fromLeadId: string, sequence = 5) =>
+const unmerge = (leadId: string, fromLeadId: string, sequence = 5, revision?: number) =>
   app.service.publish(
     outgoing(
       LeadUnmerged,
@@ -41,6 +48,7 @@ const unmerge = (leadId: string, fromLeadId: string, sequence = 5) =>
         profileIds: [leadId],
         stagesNotReached: [],
         unmergedAt: app.service.clock.now().toISOString(),
+        ...(revision !== undefined && { revision }),
       },
       sequence,
     ),
@@ -89,7 +97,7 @@ describe('two leads that turn out to be one person', () => {
     const [one, other, third] = [await app.newHandoff(), await app.newHandoff(), await app.newHandoff()];
     const all = [one, other, third].map(({ id }) => id).sort();
     await merge(one.leadId, other.leadId);
-    await merge(other.leadId, third.leadId);
+    await merge(other.leadId, third.leadId, 4, undefined, [one.leadId]);
     await app.caughtUp();
     for (const { leadId } of [one, other, third]) expect(await handoffsOf(leadId)).toEqual(all);
     await unmerge(one.leadId, third.leadId);
@@ -103,29 +111,26 @@ describe('two leads that turn out to be one person', () => {
 
   it('are what the newest merge says, whichever of their events overtakes the others', async () => {
     const [one, other] = [await app.newHandoff(), await app.newHandoff()];
-    const [first, second] = [0, 1].map((ms) => new Date(app.service.clock.now().getTime() + ms)) as [
-      Date,
-      Date,
-    ];
     const pairs = async () => [await handoffsOf(one.leadId), await handoffsOf(other.leadId)];
     const both = [one.id, other.id].sort();
     const arrive = async (published: Promise<unknown>): Promise<void> => {
       await published;
       await app.caughtUp();
     };
-    await arrive(merge(one.leadId, other.leadId, 4, first));
-    await arrive(merge(other.leadId, one.leadId, 4, second));
+    // One into the other, undone, the other into the one, undone: twice.
+    await arrive(merge(one.leadId, other.leadId, 4, 1));
+    await arrive(merge(other.leadId, one.leadId, 4, 3));
     expect(await pairs()).toEqual([both, both]);
-    await arrive(unmerge(one.leadId, other.leadId));
+    await arrive(unmerge(one.leadId, other.leadId, 5, 2));
     expect(await pairs()).toEqual([both, both]);
-    await arrive(unmerge(other.leadId, one.leadId));
+    await arrive(unmerge(other.leadId, one.leadId, 5, 4));
     expect(await pairs()).toEqual([[one.id], [other.id]]);
 
-    await arrive(merge(other.leadId, one.leadId, 6, second));
-    await arrive(merge(one.leadId, other.leadId, 6, first));
-    await arrive(unmerge(one.leadId, other.leadId, 7));
-    expect(await pairs()).toEqual([both, both]);
-    await arrive(unmerge(other.leadId, one.leadId, 7));
+    await arrive(merge(other.leadId, one.leadId, 6, 7));
+    await arrive(unmerge(other.leadId, one.leadId, 7, 8));
+    await arrive(merge(one.leadId, other.leadId, 6, 5));
+    await arrive(unmerge(one.leadId, other.leadId, 7, 6));
+    expect(await pairs()).toEqual([[one.id], [other.id]]);
   });
 
   it('are seen by the sellers of both until they are two again', async () => {
@@ -171,5 +176,20 @@ describe('two leads that turn out to be one person', () => {
     await eventually(async () => expect((await app.handoff(one.id)).state).toBe('offered'));
     await app.caughtUp();
     expect((await app.handoff(other.id)).state).toBe('waiting');
+  });
+
+  it('of a ring of three are who they are at last, when a merge overtakes the undo before it', async () => {
+    const [a, b, c] = [await app.newHandoff(), await app.newHandoff(), await app.newHandoff()];
+    await merge(a.leadId, b.leadId, 4, 1);
+    await app.caughtUp();
+    // Made after A was divided from B.
+    await merge(c.leadId, a.leadId, 4, 3);
+    await app.caughtUp();
+    await unmerge(a.leadId, b.leadId, 5, 2);
+    await app.caughtUp();
+    for (const { leadId } of [a, c]) expect(await handoffsOf(leadId)).toEqual([a.id, c.id].sort());
+    expect(await handoffsOf(b.leadId)).toEqual([b.id]);
+    const states = await Promise.all([a, c].map(async ({ id }) => (await app.handoff(id)).state));
+    expect(states.filter((state) => state === 'offered').length).toBeLessThanOrEqual(1);
   });
 });

@@ -3,7 +3,7 @@ import { LeadMerged, LeadUnmerged, type LeadMergedV1, type LeadUnmergedV1 } from
 import { Clock } from '@baton/platform';
 import { Timers } from '@baton/timers';
 import { Injectable } from '@nestjs/common';
-import { MergedLeadStore } from '../person/merged-lead.store.js';
+import { MergedLeadStore, type IdentityChange } from '../person/merged-lead.store.js';
 import { offerWaiting } from '../team/waiting-timer.js';
 import { endDuplicate, goesOn } from './ending.js';
 import { HandoffStore } from './handoff.store.js';
@@ -25,15 +25,16 @@ export class OnLeadMerged implements Handler {
   ) {}
 
   async handle(messages: readonly Message[], tx: Transaction): Promise<readonly Outgoing[]> {
-    const leadIds = [...new Set(messages.flatMap(({ data }) => [data.leadId, otherOf(data)]))];
-    await this.persons.lockPersons(tx, leadIds);
-    const traceparents = new Map<string, string | undefined>();
-    for (const { data, traceparent } of messages) {
-      if ('intoLeadId' in data) {
-        await this.persons.merge(tx, data);
-        traceparents.set(data.leadId, traceparent).set(data.intoLeadId, traceparent);
-      } else await this.persons.divide(tx, data);
-    }
+    const changes = messages.map(({ data }) => changeOf(data));
+    await this.persons.lockChanged(tx, changes);
+    await this.persons.save(tx, changes);
+    // Of divided leads as well: a merge may have come before the division that it followed.
+    const traceparents = new Map(
+      messages.flatMap(({ traceparent }, index) => {
+        const { leadId, otherId } = changes[index]!;
+        return [leadId, otherId].map((id) => [id, traceparent] as const);
+      }),
+    );
     const now = this.clock.now();
     const ended = (await this.handoffs.lockOpenOfPersons(tx, [...traceparents.keys()])).flatMap(
       (open): HandoffChange[] => {
@@ -54,5 +55,9 @@ export class OnLeadMerged implements Handler {
   }
 }
 
-const otherOf = (data: LeadMergedV1 | LeadUnmergedV1): string =>
-  'intoLeadId' in data ? data.intoLeadId : data.fromLeadId;
+const changeOf = (data: LeadMergedV1 | LeadUnmergedV1): IdentityChange => {
+  const { leadId, profileIds, revision = 0 } = data;
+  return 'intoLeadId' in data
+    ? { leadId, profileIds, revision, ownerId: data.intoLeadId, otherId: data.intoLeadId, at: data.mergedAt }
+    : { leadId, profileIds, revision, ownerId: leadId, otherId: data.fromLeadId, at: data.unmergedAt };
+};

@@ -2,22 +2,22 @@ import type { Transaction } from '@baton/bus';
 import { Injectable } from '@nestjs/common';
 import { currentLeadOf } from './same-person.js';
 
-/** A lead that is part of another now. */
-export interface Merged {
+/** What scoring says of a lead that was merged or divided: whose its profiles are from then on. */
+export interface IdentityChange {
   readonly leadId: string;
-  readonly intoLeadId: string;
-  readonly mergedAt: string;
-}
-
-/** A lead that is one of its own again, or for the first time. */
-export interface Divided {
-  readonly leadId: string;
-  readonly fromLeadId: string;
-  /** Leads, by their ids, that are part of it now. */
+  /** The lead that has the profiles now, and the one that the lead was merged into or divided from. */
+  readonly ownerId: string;
+  readonly otherId: string;
   readonly profileIds: readonly string[];
+  /** Orders changes of one profile; 0 in events of before there were revisions, which are ordered by their instants. */
+  readonly revision: number;
+  readonly at: string;
 }
 
-/** Which leads are one person, as scoring says. Each row points at a lead that is not merged itself, as far as events arrived. */
+/**
+ * Which leads are one person, as scoring says. Of each profile the newest change counts, so that the rows are the same in whatever order
+ * events of several leads arrive. The profile that a lead began with has its id; others are kept too, since they may become leads.
+ */
 @Injectable()
 export class MergedLeadStore {
   /**
@@ -33,35 +33,50 @@ export class MergedLeadStore {
   }
 
   /**
-   * Events of two leads are in no order: one that says the opposite of a merge before was made after that was undone, or before it was
-   * made. The newer one counts, and finds the undo still to come or gone by.
+   * Locks the persons that changes are about, before and after them; see `lockPersons`.
    */
-  async merge(tx: Transaction, { leadId, intoLeadId, mergedAt }: Merged): Promise<void> {
+  async lockChanged(tx: Transaction, changes: readonly IdentityChange[]): Promise<void> {
     await tx.rows(
-      `with undone as (
-         delete from merged_leads where lead_id = $2 and into_id = $1 and merged_at < $3 returning lead_id
-       ), target as (
-         select coalesce((select lead_id from undone), ${currentLeadOf('$2::uuid')}) as id
-       ), others as (
-         update merged_leads set into_id = target.id from target where into_id = $1 and lead_id <> target.id
-       )
-       insert into merged_leads (lead_id, into_id, merged_at) select $1, target.id, $3 from target where target.id <> $1
-       on conflict (lead_id) do update set into_id = excluded.into_id, merged_at = excluded.merged_at`,
-      [leadId, intoLeadId, mergedAt],
+      `select pg_advisory_xact_lock(hashtextextended('person ' || person, 0)) from (
+         select id as person from unnest($1::uuid[]) as named(id)
+         union select into_id from merged_leads where lead_id = any($2::uuid[]) order by 1) persons`,
+      [
+        changes.flatMap(({ leadId, otherId }) => [leadId, otherId]),
+        changes.flatMap(({ leadId, otherId, profileIds }) => [leadId, otherId, ...profileIds]),
+      ],
     );
   }
 
-  /** Leads that were merged into the divided one, and whose profiles did not go with it, are part of the other from now on. */
-  async divide(tx: Transaction, { leadId, fromLeadId, profileIds }: Divided): Promise<void> {
+  /** Keeps the newest change of each profile; of changes without a revision and of one instant a division, then any, but always the same. */
+  async save(tx: Transaction, changes: readonly IdentityChange[]): Promise<void> {
+    const rows = changes.flatMap(({ leadId, ownerId, profileIds, revision, at }) =>
+      [...new Set([leadId, ...profileIds])].map((id) => ({
+        id,
+        ownerId,
+        revision,
+        at,
+        isLead: id === leadId,
+      })),
+    );
     await tx.rows(
-      `with target as (select ${currentLeadOf('$2::uuid')} as id),
-       left_behind as (
-         update merged_leads set into_id = target.id from target
-         where into_id = $1 and lead_id <> all ($3::uuid[]) and target.id <> $1
-       ),
-       taken as (update merged_leads set into_id = $1 where lead_id = any ($3::uuid[]) and lead_id <> $1 and into_id <> $1)
-       delete from merged_leads where lead_id = $1`,
-      [leadId, fromLeadId, profileIds],
+      `insert into merged_leads as known (lead_id, into_id, revision, merged_at, is_lead)
+       select distinct on (lead_id) lead_id, into_id, revision, merged_at, bool_or(is_lead) over (partition by lead_id)
+       from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::timestamptz[], $5::boolean[])
+         as given (lead_id, into_id, revision, merged_at, is_lead)
+       order by lead_id, revision desc, merged_at desc, (lead_id = into_id) desc, into_id desc
+       on conflict (lead_id) do update set
+         is_lead = known.is_lead or excluded.is_lead,
+         (into_id, revision, merged_at) = (select * from (values
+           (known.into_id, known.revision, known.merged_at), (excluded.into_id, excluded.revision, excluded.merged_at)
+         ) as change (into_id, revision, merged_at)
+         order by revision desc, merged_at desc, (into_id = excluded.lead_id) desc, into_id desc limit 1)`,
+      [
+        rows.map(({ id }) => id),
+        rows.map(({ ownerId }) => ownerId),
+        rows.map(({ revision }) => revision),
+        rows.map(({ at }) => at),
+        rows.map(({ isLead }) => isLead),
+      ],
     );
   }
 }

@@ -12,7 +12,7 @@ export interface Person {
 }
 
 /** Where a person is, with the condition on `$1`, the ids of leads and profiles; the links and histories of profiles first. */
-const PLACES: readonly (readonly [table: string, condition: string])[] = [
+export const ERASED_PLACES: readonly (readonly [table: string, condition: string])[] = [
   ['activities', 'profile_id = any($1::uuid[])'],
   ['links', 'one = any($1::uuid[]) or other = any($1::uuid[])'],
   ['identifiers', 'lead_id = any($1::uuid[]) or profile_id = any($1::uuid[])'],
@@ -64,7 +64,7 @@ export class EraseLeadStore {
     await this.remember(tx, request);
     const erased = await countErased(
       tx,
-      PLACES.map(([place, condition]) => [place, `delete from ${place} where ${condition}`]),
+      ERASED_PLACES.map(([place, condition]) => [place, `delete from ${place} where ${condition}`]),
       [leadIds],
     );
     const letters = await eraseDeadLetters(tx, mentionsAnyOf(identifierHashes));

@@ -4,7 +4,8 @@ import { Injectable } from '@nestjs/common';
 const LEADS = '(select id from leads where id = $1 or merged_into = $1)';
 const PROFILES = '(select profile_id from identifiers where lead_id = $1)';
 
-const PARTS: PersonParts = {
+/** What is exported: from which table, of whom, and by which column the newest come first. */
+export const EXPORTED_PARTS: PersonParts = {
   leads: [`leads where id in ${LEADS}`, 'created_at'],
   identifiers: ['identifiers where lead_id = $1', 'value'],
   links: [`links where one in ${PROFILES} or other in ${PROFILES}`, 'at'],
@@ -23,6 +24,6 @@ export class PersonExportStore {
   constructor(private readonly database: ReadDatabase) {}
 
   of(leadId: string): Promise<PersonExportResponse> {
-    return exportPerson(this.database, PARTS, leadId);
+    return exportPerson(this.database, EXPORTED_PARTS, leadId);
   }
 }

@@ -22,6 +22,7 @@ describe('a lead that was divided from another', () => {
       fromLeadId: from.id,
       profileIds: [],
       mergedAt: NOW,
+      revision: 1,
     } as const;
     const context = { definitions: defaultDefinitions, now: NOW, cause: 'merge' } as const;
     const stagesAround = new Map([[other.id, { before, since }]]);

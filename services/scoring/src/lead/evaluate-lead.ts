@@ -140,10 +140,12 @@ const identityEvents = (
   changes: readonly LeadIdentityChange[],
   { definitions, now }: EvaluationContext,
 ): { lead: Lead; events: LeadEvent[] } => {
-  if (isWaiting(before)) return { lead: before, events: [] };
   const isNew = before.version === 0;
+  // Nothing was ever said of it. Of one that lost all its activities is said whose it is.
+  if (isNew && isWaiting(before)) return { lead: before, events: [] };
   const published = before.publishedOrigin;
-  const isCorrected = published !== null && before.mergedInto === null && !isSameOrigin(published, before);
+  const isOwn = before.mergedInto === null && !isWaiting(before);
+  const isCorrected = published !== null && isOwn && !isSameOrigin(published, before);
   const events: LeadEvent[] = [];
   if (!isNew && !isCorrected && changes.length === 0) return { lead: before, events };
   let sequence = before.version;
@@ -161,14 +163,14 @@ const identityEvents = (
 };
 
 const identityEvent = (change: LeadIdentityChange, now: number): Omit<LeadEvent, 'sequence'> => {
-  const { leadId, profileIds } = change;
+  const { leadId, profileIds, revision } = change;
   if (change.kind === 'merged') {
     const { intoLeadId, cause } = change;
-    const data = { leadId, intoLeadId, profileIds, cause, mergedAt: instantOf(now) };
+    const data = { leadId, intoLeadId, profileIds, cause, mergedAt: instantOf(now), revision };
     return { contract: LeadMerged, data };
   }
   const { fromLeadId, stagesNotReached = [] } = change;
-  const data = { leadId, fromLeadId, profileIds, stagesNotReached, unmergedAt: instantOf(now) };
+  const data = { leadId, fromLeadId, profileIds, stagesNotReached, unmergedAt: instantOf(now), revision };
   return { contract: LeadUnmerged, data };
 };
 

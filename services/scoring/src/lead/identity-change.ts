@@ -1,7 +1,10 @@
 import type { MergeCause } from '@baton/contracts';
 
 /** Which profiles moved from one lead to another, and why. */
-export type IdentityChange =
+export type IdentityChange = {
+  /** Greater than that of every earlier change of one of the profiles. */
+  readonly revision: number;
+} & (
   | {
       readonly kind: 'merged';
       readonly leadId: string;
@@ -16,7 +19,8 @@ export type IdentityChange =
       readonly profileIds: readonly string[];
       /** When they were merged, ms since 1970; null when the lead never stood alone. */
       readonly mergedAt: number | null;
-    };
+    }
+);
 
 /** The stages that a lead moved to before it was merged with another, and since. */
 export interface StagesAround {

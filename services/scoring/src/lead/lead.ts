@@ -68,7 +68,7 @@ export interface Lead extends PersonFacts, Sales {
   readonly profileCount: number;
   /** A link of one of its profiles is not followed: the next one may join or divide leads. */
   readonly contested: boolean;
-  /** Incremented when profiles leave the lead. */
+  /** The revision of the last merge or division that gave it profiles or took some; of a merged lead, before it was merged. */
   readonly identityVersion: number;
   /** With leads merged into it: what sales decided about each, itself included; `salesStatus` and `owner` are of the furthest. */
   readonly parts: readonly LeadSales[];

@@ -5,6 +5,8 @@ import {
   LeadOriginCorrected,
   LeadUnmerged,
   type ActivityRecordedV1,
+  type LeadMergedV1,
+  type LeadUnmergedV1,
 } from '@baton/contracts';
 import fc from 'fast-check';
 import { activity, DAY, NOW, salesReadyForm } from './lead.example.js';
@@ -229,5 +231,66 @@ describe('a merge that is undone', () => {
     expect(divided).toHaveLength(2);
     inBatches([identify('d1', 'a@e.example'), identify('d2', 'a@e.example')], 1, people);
     expect(Object.keys(people.summary())).toEqual(divided);
+  });
+});
+
+describe('the events of merges and divisions', () => {
+  /**
+   * Whose each lead is by the newest event that has its profile: what a reader keeps, in whatever order events come. A profile that no
+   * event is about was never a lead.
+   */
+  const leadsBy = (events: readonly (LeadMergedV1 | LeadUnmergedV1)[]): Map<string, string> => {
+    const newest = new Map<string, { lead: string; revision: number }>();
+    for (const data of events) {
+      const change = { lead: 'intoLeadId' in data ? data.intoLeadId : data.leadId, revision: data.revision! };
+      for (const id of data.profileIds)
+        if (change.revision > (newest.get(id)?.revision ?? 0)) newest.set(id, change);
+    }
+    return new Map(events.map(({ leadId }) => [leadId, newest.get(leadId)!.lead]));
+  };
+
+  it('tell of every lead whose it is, in whatever order they come, and no two of one revision say of one profile the opposite', () => {
+    const step = fc.record({ undo: fc.boolean(), one: fc.nat(), other: fc.nat() });
+    fc.assert(
+      fc.property(
+        randomPeople,
+        fc.array(step, { minLength: 2, maxLength: 12 }),
+        randomPeople,
+        fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
+        (before, steps, after, places) => {
+          const people = inBatches(before, 1);
+          for (const { undo, one, other } of steps) {
+            const links = [...people.links.values()].filter(({ undone }) => !undone);
+            const current = people.current();
+            const [a, b] = [current[one % current.length]!, current[other % current.length]!];
+            if (undo && links.length > 0) people.undo(links[one % links.length]!);
+            else if (a.id !== b.id) people.merge(a.id, b.id);
+          }
+          inBatches(after, 3, people);
+          const events = people.events.flatMap(({ contract, data }) =>
+            contract === LeadMerged || contract === LeadUnmerged
+              ? [data as LeadMergedV1 | LeadUnmergedV1]
+              : [],
+          );
+          const shuffled = events
+            .map((data) => ({ data, place: places.next().value }))
+            .sort((x, y) => x.place - y.place)
+            .map(({ data }) => data);
+          const told = leadsBy(shuffled);
+          const created = people.events.filter(({ contract }) => contract === LeadCreated);
+          for (const { leadId } of created)
+            expect(told.get(leadId) ?? leadId).toBe(people.leads.get(leadId)!.mergedInto ?? leadId);
+          const said = events.flatMap((data) =>
+            data.profileIds.map((id) => [
+              `${id} ${data.revision}`,
+              'intoLeadId' in data ? data.intoLeadId : data.leadId,
+            ]),
+          );
+          const whose = new Map(said as [string, string][]);
+          for (const [key, lead] of said) expect(whose.get(key!)).toBe(lead);
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 });

@@ -55,6 +55,8 @@ interface State {
   readonly context: Context;
 }
 
+type ChangeState = State & { readonly revision: number };
+
 const targetOf = (profiles: readonly Profile[], leads: Leads): Lead | undefined => {
   const known = profiles.flatMap(({ id }) => leads.get(id) ?? []);
   const id = leadOfGroup(
@@ -80,8 +82,9 @@ const moveTo = (target: Lead, group: Group, state: State): void => {
   }
   const lead =
     loses || target.mergedInto !== null ? forgotten(target, leads) : joined(target, moved, group, state);
-  mergeOthers(target, group, state);
-  tellDivision(target, moved, group, state);
+  const revision = revisionOf(target, moved, leads);
+  const isDivided = tellDivision(target, moved, group, { ...state, revision });
+  mergeOthers(target, isDivided, group, { ...state, revision });
   // All that is known of the lead it was part of is known of it.
   if (target.mergedInto !== null && graph.covers(target.mergedInto)) graph.cover(target.id);
   const names = new Set(profiles.flatMap((profile) => profile.names));
@@ -94,7 +97,7 @@ const moveTo = (target: Lead, group: Group, state: State): void => {
     hasEmail: names.has('email'),
     hasUser: names.has('user'),
     hasCrm: names.has('crm'),
-    identityVersion: lead.identityVersion + Number(loses),
+    identityVersion: revision,
     nextStageChangeAt: null,
   };
   const parts = profiles.flatMap(({ id }) => sales.get(id) ?? []);
@@ -125,35 +128,55 @@ const joined = (
   );
 };
 
-/** The other leads that began with a profile of the group belong to its lead from now on. */
-const mergeOthers = (target: Lead, { profiles, followed }: Group, state: State): void => {
-  const { before, leads, context, graph } = state;
-  for (const { id } of profiles) {
+/**
+ * The number of a change, greater than those of all earlier changes of its profiles: each of these left its number at the lead that has
+ * the profiles since.
+ */
+const revisionOf = (target: Lead, moved: readonly Profile[], leads: Leads): number =>
+  1 + Math.max(target.identityVersion, ...moved.map(({ leadId }) => leads.get(leadId)?.identityVersion ?? 0));
+
+/**
+ * The other leads that began with a profile of the group belong to its lead from now on. One that was merged before is told of again when
+ * no event about its former lead, or about a division, has its profile.
+ */
+const mergeOthers = (
+  target: Lead,
+  isDivided: boolean,
+  { profiles, followed }: Group,
+  state: ChangeState,
+): void => {
+  const { before, leads, context, graph, revision } = state;
+  const inGroup = new Set(profiles.map(({ id }) => id));
+  for (const { id, leadId } of profiles) {
     const other = leads.get(id);
     if (!other || id === target.id) continue;
-    if (other.mergedInto === null) {
-      const ids = new Set(before.get(id)?.map((profile) => profile.id));
-      const rest = new Set(profiles.flatMap((profile) => (ids.has(profile.id) ? [] : profile.id)));
+    const isMovedAlone = other.mergedInto !== target.id && !isDivided && !inGroup.has(leadId);
+    if (other.mergedInto === null || isMovedAlone) {
+      const own = before.get(leadId)?.filter((profile) => inGroup.has(profile.id)) ?? [];
+      const ids = new Set(own.map((profile) => profile.id));
+      const rest = new Set([...inGroup].filter((each) => !ids.has(each)));
       const cause = graph.causeBetween(ids, rest, followed);
-      leads.changed({ kind: 'merged', leadId: id, intoLeadId: target.id, profileIds: [...ids], cause });
+      const profileIds = [...ids];
+      leads.changed({ kind: 'merged', leadId: id, intoLeadId: target.id, profileIds, cause, revision });
     }
     if (other.mergedInto !== target.id)
       leads.put({ ...other, mergedInto: target.id, mergedAt: other.mergedAt ?? context.now, parts: [] });
   }
 };
 
-/** A lead that exists again, or that was only ever a part of another, was divided from it. */
+/** A lead that exists again, or that was only ever a part of another, was divided from it. @returns whether it was */
 const tellDivision = (
   { id, version, mergedInto, mergedAt }: Lead,
   moved: readonly Profile[],
   { profiles }: Group,
-  { before, leads }: State,
-): void => {
+  { before, leads, revision }: ChangeState,
+): boolean => {
   const fromLeadId = mergedInto ?? moved.find(({ leadId }) => leadId !== '')?.leadId;
   const isDivided = mergedInto !== null || (version === 0 && !before.has(id));
-  if (!isDivided || fromLeadId === undefined) return;
+  if (!isDivided || fromLeadId === undefined) return false;
   const profileIds = profiles.map((profile) => profile.id);
-  leads.changed({ kind: 'unmerged', leadId: id, fromLeadId, profileIds, mergedAt });
+  leads.changed({ kind: 'unmerged', leadId: id, fromLeadId, profileIds, mergedAt, revision });
+  return true;
 };
 
 const profilesByLead = (groups: readonly (readonly Profile[])[]): Map<string, Profile[]> => {

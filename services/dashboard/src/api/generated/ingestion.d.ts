@@ -316,6 +316,7 @@ export interface components {
             refusedEvents: number;
             flaggedEvents: number;
             heldEvents: number;
+            erasedEvents: number;
             lastEventAt: string | null;
         };
         SourceResponse: {

@@ -6,11 +6,6 @@ export interface ConditionRow {
   readonly value: string;
 }
 
-export interface ConditionRows {
-  readonly join: 'all' | 'any';
-  readonly rows: readonly ConditionRow[];
-}
-
 const LISTS = new Set(['in', 'notIn', 'hasWord']);
 const NUMBERS = new Set(['atLeast', 'atMost', 'moreThan', 'lessThan']);
 const DECIMAL = /^[+-]?\d+(\.\d+)?$/;
@@ -32,33 +27,24 @@ export const OPERATORS: Readonly<Record<string, string>> = {
   exists: 'is known',
 };
 
-type Tree = Readonly<Record<string, unknown>>;
-
-/** A condition as rows; null for one that is nested or that rows could not give back as it is. */
-export const toRows = (condition: Tree): ConditionRows | null => {
-  const join = 'any' in condition ? 'any' : 'all';
-  const members = join in condition ? (condition[join] as Tree[]) : [condition];
-  const rows = members.map(toRow);
-  return rows.every((row) => row !== null) ? { join, rows } : null;
-};
-
-const toRow = (comparison: Tree): ConditionRow | null => {
+/** A comparison as a row; null for one that a row could not give back as it is. */
+export const toRow = (comparison: Readonly<Record<string, unknown>>): ConditionRow | null => {
   const operator = Object.keys(comparison).find((name) => name in OPERATORS);
-  if (operator === undefined) return null;
+  if (operator === undefined || typeof comparison['fact'] !== 'string') return null;
   const value = comparison[operator];
   const row = {
-    fact: String(comparison['fact']),
+    fact: comparison['fact'],
     operator,
     value: Array.isArray(value) ? value.join(', ') : String(value),
   };
-  return JSON.stringify(valueOf(row)) === JSON.stringify(value) ? row : null;
+  return JSON.stringify(fromRow(row)) === JSON.stringify(comparison) ? row : null;
 };
 
-/** The condition of rows; one row is a comparison of its own. */
-export const fromRows = ({ join, rows }: ConditionRows): Tree => {
-  const comparisons = rows.map((row) => ({ fact: row.fact, [row.operator]: valueOf(row) }));
-  return comparisons.length === 1 ? comparisons[0]! : { [join]: comparisons };
-};
+/** The comparison of a row. */
+export const fromRow = (row: ConditionRow): Readonly<Record<string, unknown>> => ({
+  fact: row.fact,
+  [row.operator]: valueOf(row),
+});
 
 const valueOf = ({ operator, value }: ConditionRow): unknown => {
   if (LISTS.has(operator))

@@ -1,46 +1,32 @@
 import { describe, expect, it } from '@jest/globals';
-import { fromRows, toRows } from './condition-rows.js';
+import { fromRow, toRow } from './condition-row.js';
 import { setAt } from './set-at.js';
 
-describe('a condition as rows', () => {
+describe('a comparison as a row', () => {
   it.each([
     [{ fact: 'kind', is: 'form' }],
     [{ fact: 'points', atLeast: 50 }],
     [{ fact: 'identified', is: true }],
     [{ fact: 'traits.company', exists: false }],
     [{ fact: 'name', hasWord: ['demo', 'free trial'] }],
-    [
-      {
-        all: [
-          { fact: 'kind', in: ['page', 'screen'] },
-          { fact: 'pageUrl', contains: '/pricing' },
-        ],
-      },
-    ],
-    [
-      {
-        any: [
-          { fact: 'band', lessThan: 3 },
-          { fact: 'cell', notIn: ['D4'] },
-        ],
-      },
-    ],
-  ])('%j comes back as it was', (condition) => {
-    expect(fromRows(toRows(condition)!)).toEqual(condition);
+    [{ fact: 'cell', notIn: ['D4'] }],
+  ])('%j comes back as it was', (comparison) => {
+    expect(fromRow(toRow(comparison)!)).toEqual(comparison);
   });
 
   it.each([
-    [{ not: { fact: 'kind', is: 'form' } }],
-    [{ all: [{ any: [{ fact: 'a', is: 1 }] }, { fact: 'b', is: 2 }] }],
     [{ fact: 'name', in: ['Hello, world'] }],
     [{ fact: 'size', is: '50' }],
-  ])('%j has none: it stays JSON', (condition) => {
-    expect(toRows(condition)).toBeNull();
+    [{ fact: 'size', is: 50, atLeast: 5 }],
+    [{ is: 50 }],
+    [{ not: { fact: 'kind', is: 'form' } }],
+  ])('%j has none: it stays JSON', (comparison) => {
+    expect(toRow(comparison)).toBeNull();
   });
 
   it('keeps what is no number, so that the server can say so', () => {
-    const rows = { join: 'all', rows: [{ fact: 'points', operator: 'atLeast', value: 'many' }] } as const;
-    expect(fromRows(rows)).toEqual({ fact: 'points', atLeast: 'many' });
+    const row = { fact: 'points', operator: 'atLeast', value: 'many' };
+    expect(fromRow(row)).toEqual({ fact: 'points', atLeast: 'many' });
   });
 });
 
