@@ -205,7 +205,9 @@ describe('with 50,000 leads', () => {
     async (filter, sort) => {
       for (const user of [app.manager, app.seller]) {
         const nodes = await nodesOf(searchQuery(user, filter, { sort, limit: 31 }));
-        expect(nodes.filter((node) => /^(Parallel )?Seq Scan (leads|lead_list|lead_standings)$/.test(node))).toEqual([]);
+        expect(
+          nodes.filter((node) => /^(Parallel )?Seq Scan (leads|lead_list|lead_standings)$/.test(node)),
+        ).toEqual([]);
       }
     },
   );

@@ -132,7 +132,9 @@ export const searchQuery = (user: User, filter: LeadFilter, { sort, limit, after
   const { table, column, type, key } = SORT_COLUMNS[sort];
   const conditions = [visibleTo(user, bind), ...conditionsOf(filter, bind, user)];
   if (after)
-    conditions.push(`(${table}.${column}, ${table}.id) < (${bind(after.key)}::${type}, ${bind(after.id)}::uuid)`);
+    conditions.push(
+      `(${table}.${column}, ${table}.id) < (${bind(after.key)}::${type}, ${bind(after.id)}::uuid)`,
+    );
   const text = `
     select ${LEAD_COLUMNS}, page.key from (
       select leads.id, ${table}.${column} as sorted, ${key} as key
