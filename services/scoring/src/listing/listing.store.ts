@@ -46,7 +46,7 @@ const listOf = (prefix: string): string => COPIED.map((name) => `${prefix}.${nam
 
 /**
  * Copies leads into the list, and takes out those that are merged or have nothing. What changes with every activity is in `lead_standings`,
- * in minutes and whole points: an update writes each index of its table, and `lead_list` has ten. A row of `lead_list` that stays the
+ * in minutes and whole points: an update writes each index of its table, and `lead_list` has nine. A row of `lead_list` that stays the
  * same is found before the insert, because `on conflict` locks it, which is a write too.
  */
 const LIST = `
