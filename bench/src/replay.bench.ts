@@ -44,7 +44,7 @@ export const benchReplay = async (local: LocalJson): Promise<Result[]> => {
     ];
   } finally {
     await database.query(
-      'truncate scoring.leads, scoring.lead_list, scoring.identifiers, scoring.activities',
+      'truncate scoring.leads, scoring.lead_list, scoring.lead_standings, scoring.identifiers, scoring.activities',
     );
     await database.end();
   }
@@ -69,7 +69,9 @@ const replayOf = async (local: LocalJson, database: pg.Client, leads: number): P
 
 /** Leads with an address, and their activities of half a year: page views, downloads and forms with traits. */
 const fill = async (database: pg.Client, leads: number): Promise<void> => {
-  await database.query('truncate scoring.leads, scoring.lead_list, scoring.identifiers, scoring.activities');
+  await database.query(
+    'truncate scoring.leads, scoring.lead_list, scoring.lead_standings, scoring.identifiers, scoring.activities',
+  );
   const copied = await database.query<{ name: string; nullable: boolean; type: string }>(
     `select column_name as name, is_nullable = 'YES' as nullable, data_type as type
      from information_schema.columns where table_schema = 'scoring' and table_name = 'leads'`,

@@ -66,6 +66,8 @@ import { DuplicatesHttp } from './duplicate/duplicates.http.js';
 import { DuplicatesStore } from './duplicate/duplicates.store.js';
 import { CrmIds1798100000000 } from './migrations/crm-ids.migration.js';
 import { LeadList1799500000000 } from './migrations/lead-list.migration.js';
+import { AccountChanges1799760000000 } from './migrations/account-changes.migration.js';
+import { LeadStandings1799750000000 } from './migrations/lead-standings.migration.js';
 import { LeadViews1799700000000 } from './migrations/lead-views.migration.js';
 import { Deals1796200000000 } from './migrations/deals.migration.js';
 import { Learning1796300000000 } from './migrations/learning.migration.js';
@@ -114,6 +116,8 @@ export const scoring = service({
     LeadList1799500000000,
     Erasures1799600000000,
     LeadViews1799700000000,
+    LeadStandings1799750000000,
+    AccountChanges1799760000000,
   ],
   readers: [
     { name: 'leads', handlers: [OnActivityRecorded, OnHandoffChanged, OnDealChanged], unknownEvents: 'stop' },

@@ -1,5 +1,5 @@
 import { crmIdOfExternal, crmIdOfField, emailAddressOf, isCrmId } from '@baton/contracts';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Fields, by their letters without case, whose value is an id of this kind; the same text of two kinds has two hashes. */
 const KIND_OF_FIELD: ReadonlyMap<string, string> = new Map([
@@ -25,7 +25,7 @@ const MAX_NESTED = 2;
  * @param value normalised, as identifiers are compared
  */
 export const identifierHashOf = (kind: string, value: string): string =>
-  createHash('sha256').update(`erased\n${kind}:${value}`).digest('hex');
+  hash('sha256', `erased\n${kind}:${value}`);
 
 /**
  * Tells whether texts name an erased person: an address anywhere in a value or a name of a JSON document, a phone number with its country

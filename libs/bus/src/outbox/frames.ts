@@ -1,24 +1,61 @@
 import type { WireMessage } from '../event/wire-message.js';
 
+/** Bytes of a UTF-16 unit in UTF-8, at most. */
+const MAX_UNIT_BYTES = 3;
+const LENGTH_BYTES = 4;
+/** Shorter texts are written here if they are ASCII: a call of Buffer takes longer than they do. */
+const SHORT = 64;
+
 /**
  * Messages as bytes for one column, each text with its length before it (32 bits, big endian): topic, key (length -1: none),
  * value, number of headers, name and value of each. Values are JSON already; a JSON array of them would escape every quote.
  */
 export const encodeMessages = (messages: readonly WireMessage[]): Buffer => {
-  const texts: (string | null)[] = [];
-  for (const { topic, key, value, headers } of messages) {
-    const names = Object.keys(headers);
-    texts.push(topic, key, value, String(names.length));
-    for (const name of names) texts.push(name, headers[name]!);
-  }
-  const sizes = texts.map((text) => (text === null ? 0 : Buffer.byteLength(text)));
-  const frames = Buffer.allocUnsafe(sizes.reduce((sum, size) => sum + size, texts.length * 4));
+  const frames = Buffer.allocUnsafe(messages.reduce((bytes, message) => bytes + maxBytesOf(message), 0));
   let at = 0;
-  for (const [index, text] of texts.entries()) {
-    at = frames.writeInt32BE(text === null ? -1 : sizes[index]!, at);
-    if (text !== null) at += frames.write(text, at);
+  const write = (text: string): void => {
+    const size = writeText(frames, text, at + LENGTH_BYTES);
+    frames.writeInt32BE(size, at);
+    at += LENGTH_BYTES + size;
+  };
+  for (const { topic, key, value, headers } of messages) {
+    write(topic);
+    if (key === null) at = frames.writeInt32BE(-1, at);
+    else write(key);
+    write(value);
+    const names = Object.keys(headers);
+    write(String(names.length));
+    for (const name of names) {
+      write(name);
+      write(headers[name]!);
+    }
   }
-  return frames;
+  return frames.subarray(0, at);
+};
+
+/** Room for the frames of a message. Its value, which is most of it, is counted exactly. */
+const maxBytesOf = ({ topic, key, value, headers }: WireMessage): number => {
+  let units = topic.length + (key?.length ?? 0);
+  let texts = 4;
+  for (const name in headers) {
+    units += name.length + headers[name]!.length;
+    texts += 2;
+  }
+  return Buffer.byteLength(value) + units * MAX_UNIT_BYTES + texts * LENGTH_BYTES + MAX_COUNT_DIGITS;
+};
+
+/** Digits of the number of headers. */
+const MAX_COUNT_DIGITS = 10;
+
+/** Writes a text as UTF-8. @returns its bytes */
+const writeText = (to: Buffer, text: string, at: number): number => {
+  if (text.length > SHORT) return to.write(text, at);
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    if (unit > 0x7f) return to.write(text, at);
+    to[at + index] = unit;
+  }
+  return text.length;
 };
 
 /** The inverse of {@link encodeMessages}. */

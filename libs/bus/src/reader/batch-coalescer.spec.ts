@@ -2,11 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { BatchCoalescer } from './batch-coalescer.js';
 import type { PartitionBatch } from './partition-batch.js';
 
-const batch = (partition: number, messages: number): PartitionBatch => ({
+const batch = (partition: number, messages: number, bytes = 1): PartitionBatch => ({
   topic: 'activities',
   partition,
   from: 0n,
-  messages: new Array<never>(messages).fill({} as never),
+  messages: new Array<never>(messages).fill({ value: Buffer.alloc(bytes) } as never),
 });
 
 describe('batches that arrive together', () => {
@@ -15,7 +15,7 @@ describe('batches that arrive together', () => {
     let most = 0;
     let running = 0;
     const coalescer = new BatchCoalescer({
-      messages: 100,
+      limits: { messages: 100, bytes: 1_000 },
       concurrency,
       process: async (batches) => {
         seen.push(batches.map(({ partition }) => partition));
@@ -43,6 +43,13 @@ describe('batches that arrive together', () => {
 
     expect(seen).toEqual([[1, 2], [3, 4], [5]]);
     expect(most()).toBe(2);
+  });
+
+  it('are divided once a transaction has as many bytes', async () => {
+    const { coalescer, seen } = coalesce(1);
+    await Promise.all([1, 2, 3].map((partition) => coalescer.add(batch(partition, 5, 100))));
+
+    expect(seen).toEqual([[1, 2], [3]]);
   });
 
   it('wait for the transaction before where one at a time is allowed, and are coalesced meanwhile', async () => {

@@ -1,10 +1,10 @@
-import type { PartitionBatch } from './partition-batch.js';
+import { bytesOfValues, type BatchLimits, type PartitionBatch } from './partition-batch.js';
 
 export interface BatchCoalescerOptions {
   /** Handles batches of different partitions in one transaction; returns for each the offset to go on with. */
   readonly process: (batches: readonly PartitionBatch[]) => Promise<readonly bigint[]>;
-  /** No further batch is added to a transaction that holds as many messages. */
-  readonly messages: number;
+  /** No further batch is added to a transaction that has reached one of them. */
+  readonly limits: BatchLimits;
   /** Concurrent transactions. */
   readonly concurrency: number;
 }
@@ -48,10 +48,14 @@ export class BatchCoalescer {
   }
 
   private take(): Waiting[] {
+    const { limits } = this.options;
     let messages = 0;
+    let bytes = 0;
     let count = 0;
-    while (count < this.waiting.length && messages < this.options.messages) {
-      messages += this.waiting[count]!.batch.messages.length;
+    while (count < this.waiting.length && messages < limits.messages && bytes < limits.bytes) {
+      const { batch } = this.waiting[count]!;
+      messages += batch.messages.length;
+      bytes += bytesOfValues(batch.messages);
       count += 1;
     }
     return this.waiting.splice(0, count);

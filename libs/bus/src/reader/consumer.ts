@@ -7,7 +7,7 @@ import { BatchCoalescer } from './batch-coalescer.js';
 import { GrowthBarrier } from './growth-barrier.js';
 import { LogIdentity } from './log-identity.js';
 import { OffsetHints } from './offset-hints.js';
-import { partitionName } from './partition-batch.js';
+import { messagesWithin, partitionName, type BatchLimits } from './partition-batch.js';
 import { Stopping, type Pipeline } from './pipeline.js';
 import { topicsOf, type Reader } from './reader.js';
 import { prepareReader, setClusterId, type StoredPosition } from './reader.store.js';
@@ -20,6 +20,8 @@ const MAX_PARTITIONS = 256;
  * was read.
  */
 const MIN_FETCH_INTERVAL_MS = 10;
+/** Max bytes of the messages of one partition in one transaction: 500 of the largest. Partitions are added to it until it holds as many. */
+const MAX_BATCH_BYTES = 16 * 1024 * 1024;
 /** Max time a stop waits for a start that is under way, ms. */
 const MAX_JOIN_MS = 4_000;
 /** Pause of a partition that must not be read yet, ms. */
@@ -272,12 +274,13 @@ export class Consumer {
     },
   ): Promise<void> {
     const { batch } = payload;
-    const { batchSize, outbox, stopping } = this.options;
+    const { outbox, stopping } = this.options;
     let from = start;
     if (skip > 0 && batch.messages.length === skip) payload.resolveOffset(batch.messages.at(-1)!.offset);
-    for (let index = skip; index < batch.messages.length; index += batchSize) {
+    for (let index = skip; index < batch.messages.length;) {
       if (!payload.isRunning() || payload.isStale() || stopping.aborted) return;
-      const messages = batch.messages.slice(index, index + batchSize);
+      const messages = messagesWithin(batch.messages, index, this.limits);
+      index += messages.length;
       await outbox.hasCapacity(stopping);
       const next = await this.process({ ...at, from, messages, startOfLog });
       if (next === undefined) return;
@@ -302,14 +305,18 @@ export class Consumer {
     }
   }
 
+  private get limits(): BatchLimits {
+    return { messages: this.options.batchSize, bytes: MAX_BATCH_BYTES };
+  }
+
   /** A transaction holds batches of one topic: handlers of two topics lock rows in two orders. */
   private coalescerOf(topic: string): BatchCoalescer {
-    const { pipeline, batchSize, concurrency } = this.options;
+    const { pipeline, concurrency } = this.options;
     let coalescer = this.coalescers.get(topic);
     if (!coalescer) {
       coalescer = new BatchCoalescer({
         process: (batches) => pipeline.process(batches),
-        messages: batchSize,
+        limits: this.limits,
         concurrency,
       });
       this.coalescers.set(topic, coalescer);

@@ -32,3 +32,30 @@ export const printable = ({ topic, partition, offset }: RecordPosition) => ({
   partition,
   offset: offset.toString(),
 });
+
+/** What one transaction may hold. */
+export interface BatchLimits {
+  readonly messages: number;
+  /** Of the values; one message alone may have more. */
+  readonly bytes: number;
+}
+
+/** Bytes of the values of messages. */
+export const bytesOfValues = (messages: readonly Pick<KafkaMessage, 'value'>[]): number =>
+  messages.reduce((bytes, { value }) => bytes + (value?.length ?? 0), 0);
+
+/** The messages from `index` on that one transaction may hold; at least one. */
+export const messagesWithin = <Message extends Pick<KafkaMessage, 'value'>>(
+  messages: readonly Message[],
+  index: number,
+  limits: BatchLimits,
+): Message[] => {
+  const most = Math.min(messages.length, index + limits.messages);
+  let bytes = 0;
+  let end = index;
+  do {
+    bytes += messages[end]!.value?.length ?? 0;
+    end += 1;
+  } while (end < most && bytes + (messages[end]!.value?.length ?? 0) <= limits.bytes);
+  return messages.slice(index, end);
+};

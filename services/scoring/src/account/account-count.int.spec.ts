@@ -224,6 +224,18 @@ describe('accounts', () => {
     expect((await accountOf('engines.example'))!.changedAt).toBeGreaterThan(changedAt);
   });
 
+  it('are noted once for each statement, however many of their leads it writes', async () => {
+    const { database } = batches.db;
+    const noted = () => database.rows('select domain from account_changes order by domain');
+    await batches.handle(EMAILS.map((email) => salesReadyForm({ identifiers: { email } })));
+    expect(await noted()).toEqual([{ domain: 'engines.example' }, { domain: 'zuse.example' }]);
+    await count();
+    await database.rows('update leads set last_activity_at = now(), points = points + 1');
+    expect(await noted()).toEqual([]);
+    await database.rows('update leads set engagement = engagement + 1');
+    expect(await noted()).toEqual([{ domain: 'engines.example' }, { domain: 'zuse.example' }]);
+  });
+
   it('rest after a count for as long as they are large, and lose no change by it', async () => {
     await batches.handle([salesReadyForm({ identifiers: { email: 'ada@engines.example' } })]);
     const start = new Date(Date.now() + (hours += 1) * 3_600_000);

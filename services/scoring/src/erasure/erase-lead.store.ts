@@ -26,6 +26,7 @@ export const ERASED_PLACES: readonly (readonly [table: string, condition: string
   ['shadow_leads', 'lead_id = any($1::uuid[])'],
   ['shadow_changes', 'lead_id = any($1::uuid[])'],
   ['timers', 'key = any($1::text[])'],
+  ['lead_standings', 'id = any($1::uuid[])'],
   ['lead_list', 'id = any($1::uuid[])'],
   ['leads', 'id = any($1::uuid[])'],
 ];

@@ -48,7 +48,7 @@ export class TestBatches {
   /** Removes all leads and activities. */
   async reset(): Promise<void> {
     await this.db.database.rows(
-      'truncate leads, lead_list, identifiers, links, activity_ids, activities, stage_changes, timers, match_keys, duplicates, accounts, account_changes',
+      'truncate leads, lead_list, lead_standings, identifiers, links, activity_ids, activities, stage_changes, timers, match_keys, duplicates, accounts, account_changes',
     );
   }
 }

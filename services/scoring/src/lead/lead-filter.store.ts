@@ -18,6 +18,11 @@ const withinDays =
   (column: string): Condition<number> =>
   (days, bind) =>
     `leads.${column} >= now() - make_interval(hours => 24 * ${bind(days)}::integer)`;
+/** A condition on the row of `lead_standings`. */
+const standing =
+  <Value>(condition: Condition<Value>): Condition<Value> =>
+  (...given) =>
+    `leads.id in (select leads.id from lead_standings leads where ${condition(...given)})`;
 
 /** The condition of each filter on a row of `lead_list` that is named `leads`. */
 const CONDITIONS: { readonly [Name in keyof LeadFilter]-?: Condition<NonNullable<LeadFilter[Name]>> } = {
@@ -33,17 +38,17 @@ const CONDITIONS: { readonly [Name in keyof LeadFilter]-?: Condition<NonNullable
       ? 'leads.owner_id is null'
       : `leads.owner_id = ${bind(owner === 'me' ? user.id : owner)}::uuid`,
   grades: oneOf('grade'),
-  minPoints: compared('points >=', 'integer'),
-  maxPoints: compared('points <=', 'integer'),
+  minPoints: standing(compared('points >=', 'integer')),
+  maxPoints: standing(compared('points <=', 'integer')),
   sourceId: compared('source_id =', 'text'),
   channel: compared('channel =', 'text'),
   campaign: compared('campaign =', 'text'),
   createdFrom: compared('created_at >=', 'timestamptz'),
   createdTo: compared('created_at <', 'timestamptz'),
   createdWithinDays: withinDays('created_at'),
-  activeFrom: compared('last_activity_at >=', 'timestamptz'),
-  activeTo: compared('last_activity_at <', 'timestamptz'),
-  activeWithinDays: withinDays('last_activity_at'),
+  activeFrom: standing(compared('last_activity_at >=', 'timestamptz')),
+  activeTo: standing(compared('last_activity_at <', 'timestamptz')),
+  activeWithinDays: standing(withinDays('last_activity_at')),
   identified: compared('identified =', 'boolean'),
   hasEmail: compared('has_email =', 'boolean'),
   account: (domain, bind) =>

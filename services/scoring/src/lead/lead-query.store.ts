@@ -48,7 +48,8 @@ export const MAX_COUNTED = 10_000;
 
 /**
  * Queries for the HTTP API; takes no locks. A lead that the user does not see is not found; what belongs to a lead is asked for with
- * a lead that was. All conditions and sorts are on `lead_list`, whose indexes they use; `leads` is read by id.
+ * a lead that was. All conditions and sorts are on `lead_list` and
+ * `lead_standings`, whose indexes they use; `leads` is read by id.
  */
 @Injectable()
 export class LeadQueryStore {
@@ -128,15 +129,18 @@ type Query = [text: string, values: unknown[]];
 export const searchQuery = (user: User, filter: LeadFilter, { sort, limit, after }: LeadPage): Query => {
   const values: unknown[] = [];
   const bind: Bind = (value) => `$${values.push(value)}`;
-  const { column, type, key } = SORT_COLUMNS[sort];
+  const { table, column, type, key } = SORT_COLUMNS[sort];
   const conditions = [visibleTo(user, bind), ...conditionsOf(filter, bind, user)];
   if (after)
-    conditions.push(`(leads.${column}, leads.id) < (${bind(after.key)}::${type}, ${bind(after.id)}::uuid)`);
+    conditions.push(
+      `(${table}.${column}, ${table}.id) < (${bind(after.key)}::${type}, ${bind(after.id)}::uuid)`,
+    );
   const text = `
     select ${LEAD_COLUMNS}, page.key from (
-      select leads.id, leads.${column} as sorted, ${key} as key from lead_list leads
+      select leads.id, ${table}.${column} as sorted, ${key} as key
+      from lead_list leads ${table === 'standings' ? 'join lead_standings standings using (id)' : ''}
       where ${conditions.join(' and ')}
-      order by leads.${column} desc, leads.id desc limit ${bind(limit)}
+      order by ${table}.${column} desc, ${table}.id desc limit ${bind(limit)}
     ) page join leads using (id)
     order by page.sorted desc, id desc`;
   return [text, values];

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { outgoing, type Handler, type Outgoing, type Received, type Transaction } from '@baton/bus';
 import { ActivityRecorded, LeadDealReported, type ActivityRecordedV1 } from '@baton/contracts';
 import { Clock } from '@baton/platform';
@@ -24,7 +24,7 @@ import { toOutgoing, toTouches, type TraceparentByLead } from './lead.outgoing.j
 import { LeadStore } from './lead.store.js';
 import { MovedLeads } from './moved-leads.js';
 
-const sha256: Digest = (text) => createHash('sha256').update(text).digest('hex');
+const sha256: Digest = (text) => hash('sha256', text);
 
 /** Resolves the leads of a batch of activities, records the activities there, and evaluates score and stage of those leads. */
 @Injectable()

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Transaction } from '@baton/bus';
 import { uuidOfHash } from '@baton/contracts';
 import { matchKeysOf } from './likeness.js';
@@ -33,8 +33,7 @@ export const saveMatchKeys = async (
 };
 
 /** Names, numbers and addresses are stored with the lead alone. */
-const hashOf = (key: string): string =>
-  uuidOfHash(createHash('sha256').update(`match\n${key}`).digest('hex'));
+const hashOf = (key: string): string => uuidOfHash(hash('sha256', `match\n${key}`));
 
 const SAVE = `
   with current as (select * from unnest($1::uuid[], $2::uuid[]) as current(lead_id, key)),

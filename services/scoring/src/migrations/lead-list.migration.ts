@@ -1,9 +1,24 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { LIST, listValues, type ListedWords } from '../listing/listing.store.js';
+import { searchWordsOf, toVector } from '../listing/search-words.js';
 
 /** Leads of one statement while the list is filled. */
 const BATCH = 5_000;
 const FIRST = '00000000-0000-0000-0000-000000000000';
+
+interface ListedLead {
+  readonly id: string;
+  readonly traits: Readonly<Record<string, unknown>>;
+  readonly addresses: readonly string[];
+}
+
+/** Columns by name, as the table has them at this migration. */
+const FILL = `
+  insert into lead_list (id, created_at, last_activity_at, points, grade, stage, owner_id, source_id, channel, campaign, identified,
+    has_email, words)
+  select id, created_at, date_trunc('minute', last_activity_at), round(points)::integer, grade, stage, owner_id, source_id, channel,
+    campaign, identified, has_email, words::tsvector
+  from unnest($1::uuid[], $2::text[]) as listed(id, words) join leads using (id)
+  where merged_into is null and created_at < 'infinity'`;
 
 /** What leads are searched, filtered and sorted by, in a table of its own, so that its indexes do not slow down the updates of leads. */
 export class LeadList1799500000000 implements MigrationInterface {
@@ -60,8 +75,11 @@ export class LeadList1799500000000 implements MigrationInterface {
          ) as addresses
          from leads where id > $1 order by id limit ${BATCH}`,
         [after],
-      )) as ListedWords[];
-      await runner.query(LIST, listValues(leads, leads));
+      )) as ListedLead[];
+      await runner.query(FILL, [
+        leads.map(({ id }) => id),
+        leads.map(({ traits, addresses }) => toVector(searchWordsOf(traits, addresses))),
+      ]);
       after = leads.length < BATCH ? undefined : leads.at(-1)!.id;
     }
   }
