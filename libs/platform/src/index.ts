@@ -11,7 +11,7 @@ export type { Check, CheckOutcome } from './health.js';
 export { ApiDocument } from './http/api-document.js';
 export { kafkaSecurityOf, kafkaSecurityWarnings, type KafkaSecurity } from './kafka/kafka-security.js';
 export { openApiDocument } from './openapi-document.js';
-export { csvLine, csvOf, type CsvRow } from './http/csv.js';
+export { csvLine, csvOf } from './http/csv.js';
 export { ApiResponseShape, PageOf } from './http/api-response-shape.js';
 export { clientOf } from './http/client-address.js';
 export { CheckedByRules } from './http/checked-by-rules.js';

@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import type { Definition } from '../api/shapes.js';
 import { BacktestResult } from '../backtest/backtest-result.js';
 import { useStartBacktest } from '../backtest/backtests.js';
-import { isReplayed, replayOf, VersionChoice, versionName } from '../backtest/version-choice.js';
+import { isReplayed, replayOf, VersionChoice, versionName } from '../model-lab/version-choice.js';
 import { useDefinitions } from '../definitions/definitions.js';
 import { Panel } from '../ui/page.js';
 import { Empty, Failure, Loaded } from '../ui/states.js';

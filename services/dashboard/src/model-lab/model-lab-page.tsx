@@ -7,11 +7,11 @@ import { Page, Panel } from '../ui/page.js';
 import { Failure, Loaded } from '../ui/states.js';
 import { BacktestResult } from '../backtest/backtest-result.js';
 import { useStartBacktest } from '../backtest/backtests.js';
-import { isReplayed, replayOf, VersionChoice } from '../backtest/version-choice.js';
 import { LearnedModels } from './learned-models.js';
 import classes from './model-lab.module.css';
 import { Proposals } from './proposals.js';
 import { ShadowPanel } from './shadow-panel.js';
+import { isReplayed, replayOf, VersionChoice } from './version-choice.js';
 
 /** Drafts of scoring models and funnels, tried on the history; what the verdicts of sales teach. */
 export const ModelLabPage = (): ReactNode => (

@@ -2,7 +2,6 @@ import { Button, Group } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { Definition, Shadow } from '../api/shapes.js';
 import { NamedLeads } from '../backtest/backtest-result.js';
-import { replayOf, VersionChoice, versionName } from '../backtest/version-choice.js';
 import { formatDateTime } from '../time/format.js';
 import { countOf, formatCount } from '../ui/count.js';
 import { Panel } from '../ui/page.js';
@@ -10,6 +9,7 @@ import { Failure, Loaded } from '../ui/states.js';
 import { FigureTable } from './plot.js';
 import { shadowRows, shadowSentence } from './shadow-figures.js';
 import { useShadow, useStartShadow, useStopShadow } from './shadows.js';
+import { replayOf, VersionChoice, versionName } from './version-choice.js';
 
 /** A version that live leads are scored with beside what is in force, without effect on them. */
 export const ShadowPanel = ({ definitions }: { definitions: readonly Definition[] }): ReactNode => (
