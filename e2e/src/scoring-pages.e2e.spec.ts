@@ -219,7 +219,10 @@ describe('a new scoring model', () => {
     await page.getByRole('button', { name: 'Save the draft' }).click();
     const empty = group.getByLabel('Value of name').last();
     await eventually(async () => expect(await empty.getAttribute('aria-invalid')).toBe('true'));
-    await group.getByText(/must be a number, true, false or a text/).waitFor();
+    await group
+      .getByText(/\bmust\b/)
+      .first()
+      .waitFor();
     await empty.fill('Contact');
     await page.getByRole('button', { name: 'Save the draft' }).click();
     await page
