@@ -133,3 +133,13 @@ describe('the answer', () => {
     ]);
   });
 });
+
+describe('many keys', () => {
+  it('are told apart, also more than two bytes can number', () => {
+    const keys = Array.from({ length: 70_000 }, (_, i) => `k${i}`);
+    const paths = keys.map((key, i) => ({ path: [key, keys.at(i - 1)!], conversions: 1 }));
+    const credits = evaluate({ model: 'last', paths });
+    expect(credits).toHaveLength(70_000);
+    expect(credits.every(({ conversions }) => conversions === 1)).toBe(true);
+  });
+});

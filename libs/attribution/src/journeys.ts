@@ -7,10 +7,13 @@ export const CONVERSION_UNITS = 1_000_000;
 /** Values are counted in units of 0.001: no currency has more than three decimals. */
 export const VALUE_UNITS = 1_000;
 
+/** Indexes of keys: two bytes each while there are few keys, which is nearly always. */
+export type Touches = Uint16Array | Uint32Array;
+const MAX_SHORT_KEYS = 0x1_0000;
+
 /** Journeys that took the same path. Amounts are integers, so that sums of them do not depend on their order. */
 export interface Journey {
-  /** Indexes of keys. */
-  readonly touches: Uint32Array;
+  readonly touches: Touches;
   readonly daysBefore: Float64Array | undefined;
   readonly milestones: readonly number[] | undefined;
   /** Units of 0.000001. */
@@ -29,7 +32,7 @@ export interface Journeys {
   readonly blocks: readonly Block[];
 }
 
-/** Collects journeys. A touch takes four bytes, so that those of millions of touches can be in memory. */
+/** Collects journeys. A touch takes two or four bytes, so that those of millions of touches can be in memory. */
 export class JourneysBuilder {
   /** Of all journeys. */
   touches = 0;
@@ -39,7 +42,8 @@ export class JourneysBuilder {
 
   add({ path, ...of }: Path): void {
     let block = this.blocks.at(-1);
-    if (!block?.hasRoomFor(path.length)) this.blocks.push((block = new Block(path.length)));
+    if (!block?.hasRoomFor(path.length))
+      this.blocks.push((block = new Block(path.length, this.indexes.size)));
     for (const key of path) block.push(this.indexOf(key));
     block.end(of);
     this.touches += path.length;
@@ -65,7 +69,7 @@ export class JourneysBuilder {
     const places = new Map(keys.map((key, place) => [key, place]));
     const placeOf = Uint32Array.from(names, (name) => places.get(name)!);
     for (const block of this.blocks) {
-      block.rename(placeOf);
+      block.rename(placeOf, keys.length);
       yield;
     }
     return { keys, hasValue: this.hasValue, blocks: this.blocks };
@@ -80,7 +84,7 @@ export class JourneysBuilder {
 
 /** Journeys in the order in which they were added, looked at in one step. */
 export class Block {
-  private readonly touches: Uint32Array;
+  private touches: Touches;
   /** For each touch; there only when a journey has them. */
   private days: Float64Array | undefined;
   private length = 0;
@@ -91,8 +95,10 @@ export class Block {
   private readonly values: number[] = [];
   private readonly milestones = new Map<number, readonly number[]>();
 
-  constructor(length: number) {
-    this.touches = new Uint32Array(Math.max(length, TOUCHES_PER_STEP));
+  /** @param keys that there are before it; each of its touches may have another one. */
+  constructor(length: number, keys: number) {
+    const room = Math.max(length, TOUCHES_PER_STEP);
+    this.touches = new (keys + room <= MAX_SHORT_KEYS ? Uint16Array : Uint32Array)(room);
   }
 
   hasRoomFor(length: number): boolean {
@@ -117,7 +123,9 @@ export class Block {
     this.values.push(Math.round(value * VALUE_UNITS));
   }
 
-  rename(placeOf: Uint32Array): void {
+  /** @param keys that there are with the new numbers */
+  rename(placeOf: Uint32Array, keys: number): void {
+    if (keys > MAX_SHORT_KEYS) this.touches = Uint32Array.from(this.touches);
     for (let i = 0; i < this.length; i += 1) this.touches[i] = placeOf[this.touches[i]!]!;
   }
 

@@ -1,6 +1,6 @@
 import { AttributionRefused } from './refused.js';
 import { MAX_MARKOV_STATES } from './limits.js';
-import type { Journeys } from './journeys.js';
+import type { Journeys, Touches } from './journeys.js';
 import type { Steps } from './steps.js';
 
 /**
@@ -91,7 +91,7 @@ class States {
   ) {}
 
   /** The state after the touch at `position`. */
-  after(touches: Uint32Array, position: number): number {
+  after(touches: Touches, position: number): number {
     let id = 0;
     const first = Math.max(0, position - this.order + 1);
     // At most 10,001 to the power of three: exact as a double.

@@ -6,7 +6,7 @@ import { OPEN, type Milestone } from '../person/milestone.js';
 import { NONE, OTHER, type TouchGrouping } from '../report/grouping.js';
 import type { Period } from '../report/period.js';
 
-/** Touches of one evaluation: four bytes each, twelve with days. */
+/** Touches of one evaluation: two or four bytes each, and eight more with days. */
 const MAX_TOUCHES = 12_000_000;
 /** Paths that are read at a time: few enough to be dropped from memory before the collector takes them for lasting. */
 const PATHS_PER_PAGE = 500;
