@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { evaluate, type Model, type Options, type Path } from './index.js';
+import { evaluate, finished, JourneysBuilder, type Model, type Options, type Path } from './index.js';
 
 /** Conversions of each key. */
 const creditsOf = (model: Model, paths: readonly Path[], options: Options = {}): Record<string, number> =>
@@ -141,5 +141,20 @@ describe('many keys', () => {
     const credits = evaluate({ model: 'last', paths });
     expect(credits).toHaveLength(70_000);
     expect(credits.every(({ conversions }) => conversions === 1)).toBe(true);
+  });
+});
+
+describe('the largest keys', () => {
+  const builder = new JourneysBuilder();
+  for (const [key, conversions] of Object.entries({ d: 1, c: 5, b: 5, a: 5, e: 9 }))
+    builder.add({ path: [key], conversions });
+  it.each([
+    [1, ['e']],
+    [2, ['e', 'a']],
+    [3, ['e', 'a', 'b']],
+    [5, ['a', 'b', 'c', 'd', 'e']],
+    [9, ['a', 'b', 'c', 'd', 'e']],
+  ])('%d of five are those of most touches, of equal ones the first', (max, keys) => {
+    expect([...finished(builder.largestKeys(max))].sort()).toEqual([...keys].sort());
   });
 });

@@ -11,6 +11,11 @@ export const VALUE_UNITS = 1_000;
 export type Touches = Uint16Array | Uint32Array;
 const MAX_SHORT_KEYS = 0x1_0000;
 
+/** Four numbers in lists that grow, measured. */
+const BYTES_OF_JOURNEY = 48;
+/** An entry of a map and a text, beside its characters. */
+const BYTES_OF_KEY = 150;
+
 /** Journeys that took the same path. Amounts are integers, so that sums of them do not depend on their order. */
 export interface Journey {
   readonly touches: Touches;
@@ -34,8 +39,8 @@ export interface Journeys {
 
 /** Collects journeys. A touch takes two or four bytes, so that those of millions of touches can be in memory. */
 export class JourneysBuilder {
-  /** Of all journeys. */
-  touches = 0;
+  /** In memory, about. */
+  bytes = 0;
   private readonly indexes = new Map<string, number>();
   private readonly blocks: Block[] = [];
   private hasValue = false;
@@ -46,7 +51,9 @@ export class JourneysBuilder {
       this.blocks.push((block = new Block(path.length, this.indexes.size)));
     for (const key of path) block.push(this.indexOf(key));
     block.end(of);
-    this.touches += path.length;
+    this.bytes +=
+      BYTES_OF_JOURNEY +
+      path.length * (block.bytesOfTouch + (of.daysBefore ? Float64Array.BYTES_PER_ELEMENT : 0));
     this.hasValue ||= of.value !== undefined;
   }
 
@@ -58,8 +65,15 @@ export class JourneysBuilder {
         for (const key of journey.touches) touches[key]! += journey.conversions + journey.nulls;
       yield;
     }
-    const keys = [...this.indexes].sort(([a, x], [b, y]) => touches[y]! - touches[x]! || (a < b ? -1 : 1));
-    return new Set(keys.slice(0, max).map(([key]) => key));
+    if (touches.length <= max) return new Set(this.indexes.keys());
+    // Of many keys most are as rare as others: only those at the limit are compared as texts.
+    const least = touches.slice().sort().at(-max)!;
+    const above: string[] = [];
+    const equal: string[] = [];
+    for (const [key, index] of this.indexes)
+      if (touches[index]! > least) above.push(key);
+      else if (touches[index] === least) equal.push(key);
+    return new Set([...above, ...(yield* sortedInSteps(equal)).slice(0, max - above.length)]);
   }
 
   /** The journeys, with keys replaced by those that `nameOf` gives. The builder is used up. */
@@ -77,7 +91,10 @@ export class JourneysBuilder {
 
   private indexOf(key: string): number {
     let index = this.indexes.get(key);
-    if (index === undefined) this.indexes.set(key, (index = this.indexes.size));
+    if (index !== undefined) return index;
+    index = this.indexes.size;
+    this.indexes.set(key, index);
+    this.bytes += BYTES_OF_KEY + 2 * key.length;
     return index;
   }
 }
@@ -99,6 +116,10 @@ export class Block {
   constructor(length: number, keys: number) {
     const room = Math.max(length, TOUCHES_PER_STEP);
     this.touches = new (keys + room <= MAX_SHORT_KEYS ? Uint16Array : Uint32Array)(room);
+  }
+
+  get bytesOfTouch(): number {
+    return this.touches.BYTES_PER_ELEMENT;
   }
 
   hasRoomFor(length: number): boolean {

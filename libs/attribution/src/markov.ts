@@ -23,14 +23,22 @@ export function* markovShares(journeys: Journeys, order = DEFAULT_ORDER): Steps<
 /** Removal effect of each key, by its index: 0 to 1. */
 export function* removalEffects(journeys: Journeys, order: number): Steps<Float64Array> {
   const { length } = journeys.keys;
+  const effects = new Float64Array(length);
+  if (!(yield* anyConverts(journeys))) return effects;
   if (order === 1 && length > MAX_MARKOV_KEYS)
     throw new AttributionRefused('/paths', `have more than ${MAX_MARKOV_KEYS} distinct keys`);
   const chain = yield* markovChain(journeys, order);
-  const none = new Float64Array(length);
-  if (chain.conversions.every((conversions) => conversions === 0)) return none;
   if (order > 1) return yield* removalByPropagation(chain, length);
-  const effects = yield* removalByInverse(chain);
+  const ofStates = yield* removalByInverse(chain);
   // A key only of paths without journeys has no state.
-  for (const [state, key] of chain.lastKey.entries()) none[key] = effects[state]!;
-  return none;
+  for (const [state, key] of chain.lastKey.entries()) effects[key] = ofStates[state]!;
+  return effects;
+}
+
+function* anyConverts({ blocks }: Journeys): Steps<boolean> {
+  for (const block of blocks) {
+    for (const { conversions } of block.journeys()) if (conversions > 0) return true;
+    yield;
+  }
+  return false;
 }

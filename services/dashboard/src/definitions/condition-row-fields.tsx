@@ -1,7 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import classes from './condition-fields.module.css';
-import { fromRow, OPERATORS, type ConditionRow } from './condition-row.js';
+import { fromRow, isSameValue, OPERATORS, type ConditionRow } from './condition-row.js';
 import type { Tree } from './condition-tree.js';
 import type { DocumentForm } from './form-context.js';
 
@@ -19,6 +19,8 @@ interface RowFieldsProps {
 
 /** A comparison that reads as a sentence of three fields, each with its fault. */
 export const RowFields = ({ form, pointer, row, of, facts, onChange }: RowFieldsProps): ReactNode => {
+  // What is typed stays as it is while it means the same: `a, ` on the way to `a, b`.
+  const [typed, setTyped] = useState(row.value);
   const change = (part: Partial<ConditionRow>): void => onChange(fromRow({ ...row, ...part }));
   return (
     <div className={classes.fields}>
@@ -39,9 +41,12 @@ export const RowFields = ({ form, pointer, row, of, facts, onChange }: RowFields
       <TextInput
         size="xs"
         aria-label={`Value of ${row.fact}`}
-        value={row.value}
+        value={isSameValue(row, typed) ? typed : row.value}
         error={form.faultAt(`${pointer}/${row.operator}`, true)}
-        onChange={(event) => change({ value: event.currentTarget.value })}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          change({ value: event.currentTarget.value });
+        }}
       />
     </div>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fromRow, toRow } from './condition-row.js';
+import { fromRow, isSameValue, toRow } from './condition-row.js';
 import { setAt } from './set-at.js';
 
 describe('a comparison as a row', () => {
@@ -10,6 +10,8 @@ describe('a comparison as a row', () => {
     [{ fact: 'traits.company', exists: false }],
     [{ fact: 'name', hasWord: ['demo', 'free trial'] }],
     [{ fact: 'cell', notIn: ['D4'] }],
+    [{ fact: 'traits.postcode', is: '01067' }],
+    [{ fact: 'traits.version', is: '1.0' }],
   ])('%j comes back as it was', (comparison) => {
     expect(fromRow(toRow(comparison)!)).toEqual(comparison);
   });
@@ -17,11 +19,20 @@ describe('a comparison as a row', () => {
   it.each([
     [{ fact: 'name', in: ['Hello, world'] }],
     [{ fact: 'size', is: '50' }],
+    [{ fact: 'size', is: 'true' }],
     [{ fact: 'size', is: 50, atLeast: 5 }],
     [{ is: 50 }],
     [{ not: { fact: 'kind', is: 'form' } }],
   ])('%j has none: it stays JSON', (comparison) => {
     expect(toRow(comparison)).toBeNull();
+  });
+
+  it('is the same while a list or a number is being typed', () => {
+    const list = { fact: 'name', operator: 'hasWord', value: 'demo' };
+    expect(['demo', 'demo,', 'demo, ', 'demo '].every((text) => isSameValue(list, text))).toBe(true);
+    expect(isSameValue(list, 'demo, f')).toBe(false);
+    const number = { fact: 'points', operator: 'atLeast', value: '1' };
+    expect([isSameValue(number, '1.0'), isSameValue(number, '1.05')]).toEqual([true, false]);
   });
 
   it('keeps what is no number, so that the server can say so', () => {

@@ -46,6 +46,10 @@ export const fromRow = (row: ConditionRow): Readonly<Record<string, unknown>> =>
   [row.operator]: valueOf(row),
 });
 
+/** Whether a text is another way to write the value of a row: with a comma that a word will follow, with a zero at the end. */
+export const isSameValue = (row: ConditionRow, text: string): boolean =>
+  JSON.stringify(fromRow({ ...row, value: text })) === JSON.stringify(fromRow(row));
+
 const valueOf = ({ operator, value }: ConditionRow): unknown => {
   if (LISTS.has(operator))
     return value
@@ -56,5 +60,6 @@ const valueOf = ({ operator, value }: ConditionRow): unknown => {
   if (NUMBERS.has(operator)) return DECIMAL.test(value.trim()) ? Number(value) : value;
   if (operator !== 'is' && operator !== 'isNot') return value;
   if (value === 'true' || value === 'false') return value === 'true';
-  return DECIMAL.test(value.trim()) ? Number(value) : value;
+  // A postcode such as 01067 is no number.
+  return DECIMAL.test(value) && String(Number(value)) === value ? Number(value) : value;
 };

@@ -8,7 +8,6 @@ export class ErasedHeldEvents1799700000000 implements MigrationInterface {
     await runner.query('alter table erased_identifiers add personal boolean not null default false');
     // Only personal ones block; which of the others are was not kept, and scoring drops what is published of them.
     await runner.query('update erased_identifiers set personal = blocked');
-    await runner.query('alter table erased_identifiers alter personal drop default');
     await runner.query('alter table received_counts add erased_events bigint not null default 0');
   }
 

@@ -136,7 +136,7 @@ describe('POST /attribution/evaluate', () => {
     expect(others).toBeGreaterThan(3);
   });
 
-  it('runs four at a time; more are told to wait', async () => {
+  it('runs three at a time; more are told to wait', async () => {
     const long = Array.from({ length: 50_000 }, (_, i) => ({
       path: [`k${i % 900}`, `k${(i * 7) % 900}`],
       conversions: 1,

@@ -2,8 +2,8 @@ import type { Steps } from '@baton/attribution';
 import { DomainError } from '@baton/platform';
 import { Injectable } from '@nestjs/common';
 
-/** Evaluations at a time in one process; each has up to about 100 MB in memory. */
-const MAX_EVALUATIONS = 4;
+/** Evaluations at a time in one process: each has up to about 100 MB in memory, and a connection for reads while it reads paths. */
+const MAX_EVALUATIONS = 3;
 const RETRY_AFTER_SECONDS = 2;
 /** Time after which other requests and readers get their turn. */
 const MAX_TURN_MS = 10;

@@ -6,8 +6,10 @@ import { OPEN, type Milestone } from '../person/milestone.js';
 import { NONE, OTHER, type TouchGrouping } from '../report/grouping.js';
 import type { Period } from '../report/period.js';
 
-/** Touches of one evaluation: two or four bytes each, and eight more with days. */
-const MAX_TOUCHES = 12_000_000;
+/** Memory of the paths of one evaluation: those of a year of ten million touches of half a million people take less than half. */
+const MAX_BYTES = 96 * 1024 * 1024;
+/** Time in which all paths of an evaluation are read; the limit of a statement is that of a page. */
+const MAX_READ_MS = 20_000;
 /** Paths that are read at a time: few enough to be dropped from memory before the collector takes them for lasting. */
 const PATHS_PER_PAGE = 500;
 
@@ -89,19 +91,18 @@ export class PathReportStore {
   async journeys(
     { milestone, by, period, lookback }: PathsAsked,
     want: { readonly days: boolean; readonly nulls: boolean },
-    maxTouches = MAX_TOUCHES,
+    maxBytes = MAX_BYTES,
   ): Promise<JourneysRead> {
     const journeys = new JourneysBuilder();
     const sums = { conversions: 0, withTouches: 0, thousandths: 0 };
     const values = [period.start, period.end, lookback];
     const converted = `select to_json(path)::text as path, to_json(days)::text as days, conversions, value
       from (${counted(milestone, by, want.days ? within('days') : undefined)}) as counted`;
-    let size = 0;
+    const until = performance.now() + MAX_READ_MS;
     const add = (path: string, of: Omit<Path, 'path'>): void => {
       const keys = path === '[]' ? [''] : (JSON.parse(path) as string[]);
-      size += of.daysBefore ? 3 * keys.length : keys.length;
-      if (size > maxTouches) throw tooMany(maxTouches);
       journeys.add({ path: keys, ...of });
+      if (journeys.bytes > maxBytes || performance.now() > until) throw tooMany();
     };
     await this.database.transaction(async (tx) => {
       await eachPage<JsonPath>(tx, 'converted', converted, values, ({ path, days, conversions, value }) => {
@@ -181,9 +182,9 @@ const eachPage = async <Row extends object>(
   }
 };
 
-const tooMany = (max: number): DomainError =>
+const tooMany = (): DomainError =>
   new DomainError(
     'unprocessable',
-    `The paths have more than ${max.toLocaleString('en-US')} touches: ask for a shorter period or a shorter look-back.`,
+    'The period has too many paths: ask for a shorter one, a shorter look-back or another dimension.',
     { errors: [{ pointer: '/from', detail: 'has too many paths' }] },
   );

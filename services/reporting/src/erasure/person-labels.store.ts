@@ -27,12 +27,19 @@ const ADD_COUNTS = `
   on conflict (day, source_id, channel, campaign, kind)
   do update set touches = counts.touches + excluded.touches, bots = counts.bots + excluded.bots`;
 
+/** People whose paths may have touches that are deleted by now: of these leads, and of those they were merged into. */
+const KEPT_PEOPLE = `
+  with recursive kept (lead_id) as (
+    select lead_id from touches_deleted
+    union select into_lead_id from kept join lead_links using (lead_id) where into_lead_id is not null
+  )`;
+
 /** Leads with rows that have a label; `$1`: labels. */
-const LABELLED = `
+const LABELLED = `${KEPT_PEOPLE}
   select lead_id from touches where campaign = any($1::text[]) or content = any($1::text[])
   union select lead_id from lead_facts where campaign = any($1::text[])
   union select lead_id from people where campaign = any($1::text[]) or content = any($1::text[])
-  union select lead_id from paths where campaigns && $1::text[] or contents && $1::text[]
+  union select lead_id from paths join kept using (lead_id) where campaigns && $1::text[] or contents && $1::text[]
   order by 1`;
 
 const emptied = (column: string): string =>
@@ -41,7 +48,8 @@ const emptied = (column: string): string =>
 /** What was derived from touches that are deleted by now stays as it is stored, but for labels; `$1`: labels. */
 const KEPT: readonly string[] = [
   `update people set content = '' where content = any($1::text[])`,
-  `update paths set ${emptied('campaigns')}, ${emptied('contents')} where campaigns && $1::text[] or contents && $1::text[]`,
+  `${KEPT_PEOPLE} update paths set ${emptied('campaigns')}, ${emptied('contents')} from kept
+   where paths.lead_id = kept.lead_id and (campaigns && $1::text[] or contents && $1::text[])`,
 ];
 
 /** What was erased from the facts. */
@@ -81,7 +89,9 @@ export class PersonLabelsStore {
     const rows = await tx.rows<{ label: string }>(
       `select campaign as label from touches where lead_id = any($1::uuid[])
        union select content from touches where lead_id = any($1::uuid[])
-       union select campaign from lead_facts where lead_id = any($1::uuid[])`,
+       union select campaign from lead_facts where lead_id = any($1::uuid[])
+       union select content from people where lead_id = any($1::uuid[])
+       union select unnest(campaigns || contents) from paths where lead_id = any($1::uuid[])`,
       [leadIds],
     );
     return rows.map(({ label }) => label);

@@ -10,9 +10,14 @@ const VIEWS = ['bi_milestones', 'bi_path_touches'];
  */
 export class PathsByMilestone1800200000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
+    // In the order of the readers, which lock people first.
+    await runner.query('lock table people, paths in access exclusive mode');
+    // A rebuild under way would put a table without partitions in place: it begins anew.
+    await runner.query(`update readers set rebuild = 'requested' where rebuild = 'running'`);
     await this.rebuilt(runner, true);
     await runner.query('create index on paths (milestone, at) include (lead_id)');
     await runner.query('create index on people (won_at) where won_at is not null');
+    await runner.query('analyze paths');
   }
 
   async down(runner: QueryRunner): Promise<void> {

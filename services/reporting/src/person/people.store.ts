@@ -12,6 +12,9 @@ const rowOf = (name: string, columns: readonly string[]): string =>
 const [, ...PERSON_FIGURES] = PERSON_COLUMNS;
 const [, , ...PATH_FIGURES] = PATH_COLUMNS;
 
+/** People that are derived with one statement. */
+const MAX_DERIVED = 2_000;
+
 const LOCK = 'select from people where lead_id = any($1::uuid[]) order by lead_id for update';
 
 /** SQL: `derived` and `walked` have what is to be stored. */
@@ -49,7 +52,9 @@ export class PeopleStore {
     more: () => Promise<readonly string[]> = () => Promise.resolve([]),
   ): Promise<void> {
     if (leadIds.length === 0) return;
-    await this.store(tx, await this.lock(tx, leadIds, more));
+    const people = await this.lock(tx, leadIds, more);
+    for (let done = 0; done < people.length; done += MAX_DERIVED)
+      await this.store(tx, people.slice(done, done + MAX_DERIVED));
     await notifyFigures(tx);
   }
 

@@ -10,15 +10,12 @@ export class MergeRevisions1799800000000 implements MigrationInterface {
         drop constraint merged_leads_check,
         add revision bigint not null default 0,
         add is_lead boolean not null default true`);
-    await runner.query(
-      'alter table merged_leads alter revision drop default, alter is_lead drop default, alter merged_at drop default',
-    );
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('delete from merged_leads where lead_id = into_id or not is_lead');
     await runner.query(`
-      alter table merged_leads drop revision, drop is_lead, alter merged_at set default '-infinity',
+      alter table merged_leads drop revision, drop is_lead,
         add constraint merged_leads_check check (lead_id <> into_id)`);
   }
 }

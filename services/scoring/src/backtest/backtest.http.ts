@@ -66,7 +66,7 @@ export class BacktestHttp {
     if (!result?.cohorts)
       throw new DomainError(
         'not-found',
-        `Backtest ${path.id} has no cohorts: it has not ended with a result.`,
+        `Backtest ${path.id} has no cohorts: it has not ended with a result, or is of before they were counted; start it again.`,
       );
     return new StreamableFile(Buffer.from(csvOf(rowsOf(result.cohorts, by))), {
       type: 'text/csv; charset=utf-8',

@@ -68,8 +68,22 @@ export class EraseLeadStore {
       ERASED_PLACES.map(([place, condition]) => [place, `delete from ${place} where ${condition}`]),
       [leadIds],
     );
-    const letters = await eraseDeadLetters(tx, mentionsAnyOf(identifierHashes));
-    return [...erased, { place: 'dead_letters', count: letters }];
+    const mentions = mentionsAnyOf(identifierHashes);
+    return [
+      ...erased,
+      { place: 'backtests', count: await this.eraseBacktests(tx, mentions) },
+      { place: 'dead_letters', count: await eraseDeadLetters(tx, mentions) },
+    ];
+  }
+
+  /** Of the few that are kept, those with a campaign that names the person: a link with an address in its parameters makes one. */
+  private async eraseBacktests(tx: Transaction, mentions: (text: string) => boolean): Promise<number> {
+    const rows = await tx.rows<{ id: string; campaigns: string }>(
+      `select id, result #>> '{cohorts,campaigns}' as campaigns from backtests where result -> 'cohorts' is not null order by id`,
+    );
+    const naming = rows.filter(({ campaigns }) => mentions(campaigns)).map(({ id }) => id);
+    if (naming.length > 0) await tx.rows('delete from backtests where id = any($1::uuid[])', [naming]);
+    return naming.length;
   }
 
   private async remember(

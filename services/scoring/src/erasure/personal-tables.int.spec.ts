@@ -9,6 +9,7 @@ const DERIVED: Readonly<Record<string, string>> = {
   match_keys: 'hashes of traits that are exported',
   duplicates: 'guesses about two leads, by those hashes',
   lead_list: 'a copy of the lead for lists',
+  lead_standings: 'a copy of the lead for lists',
   lead_sellers: 'which seller sees the lead: about sellers',
   shadow_leads: 'the lead by a draft that decides nothing',
   shadow_changes: 'the lead by a draft that decides nothing',

@@ -9,6 +9,8 @@ export class LeadStandings1799750000000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     const statements = [
+      // In the order of a batch, which would otherwise wait for the list with leads locked, while the migration after this one waits for leads.
+      'lock table leads, lead_list in access exclusive mode',
       `create table lead_standings (
         id uuid primary key references lead_list (id) on delete cascade,
         last_activity_at timestamptz not null,
