@@ -8,7 +8,11 @@ export const exportAsCsv = (instance: FastifyInstance): void => {
     const rowsOf = ROWS_OF[request.routeOptions.url ?? ''];
     const { format } = request.query as { format?: unknown };
     if (!rowsOf || format !== 'csv' || reply.statusCode !== 200) return done(null, payload);
-    const name = request.routeOptions.url!.split('/').at(-1)!;
+    // `/reports/attribution/kept/:id` is attribution-kept.
+    const name = request.routeOptions
+      .url!.match(/(?<=\/)\w[^/]*/g)!
+      .slice(1)
+      .join('-');
     void reply
       .type('text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="baton-${name}.csv"`)
