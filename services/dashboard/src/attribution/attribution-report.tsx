@@ -1,6 +1,6 @@
-import { Checkbox, Group, Table } from '@mantine/core';
-import { Waypoints } from 'lucide-react';
-import { useCallback, type ReactNode } from 'react';
+import { Button, Checkbox, Group, Table } from '@mantine/core';
+import { Archive, Waypoints } from 'lucide-react';
+import { useCallback, useState, type ReactNode } from 'react';
 import type { AttributionReport as Report, FrequentPaths, Milestone, Model, PathsBy } from '../api/shapes.js';
 import { formatMoney } from '../deal/money.js';
 import { countOf, partsOf, percentOf } from '../live/conversion.js';
@@ -14,8 +14,12 @@ import { humanize } from '../ui/humanize.js';
 import { Panel } from '../ui/page.js';
 import { Sideways } from '../ui/sideways.js';
 import { Empty, Loaded } from '../ui/states.js';
-import { sankeyOf } from './sankey.js';
 import { FigureHead } from '../report/figure-head.js';
+import { DEFINER_ROLES, useMe } from '../session/session.js';
+import { KeepDialog } from './kept-dialogs.js';
+import { KeptPanel } from './kept-panel.js';
+import { amountOf, nameOf } from './names.js';
+import { sankeyOf } from './sankey.js';
 
 const MILESTONES = [
   'mql',
@@ -40,13 +44,6 @@ const MODELS = [
 ] as const satisfies readonly Model[];
 const DEFAULT_MODELS: readonly Model[] = ['first', 'linear', 'last'];
 const SHOWN = 25;
-
-const NAMES: Partial<Record<Milestone | Model, string>> = {
-  ...{ mql: 'MQL', sal: 'SAL', sql: 'SQL', 'last-non-direct': 'Last, not direct' },
-  ...{ breached: 'Agreement breached', markov: 'Markov', shapley: 'Shapley' },
-};
-const nameOf = (key: Milestone | Model): string => NAMES[key] ?? humanize(key);
-const amountOf = (amount: number): string => countOf(Math.round(amount * 100) / 100);
 
 /** Which touches get the credit, by several models side by side, and the paths people took. */
 export const AttributionReport = (): ReactNode => {
@@ -82,11 +79,13 @@ export const AttributionReport = (): ReactNode => {
           <Panel
             title="Credit"
             note={<AsOf of={`${countOf(report.conversions)} people reached it`} report={report} />}
+            actions={report.keys.length > 0 && <Keep report={report} />}
           >
             <Credits report={report} />
           </Panel>
         )}
       </Loaded>
+      <KeptPanel />
       <Loaded query={paths} lines={6}>
         {(report) => (
           <Panel
@@ -98,6 +97,24 @@ export const AttributionReport = (): ReactNode => {
         )}
       </Loaded>
     </div>
+  );
+};
+
+const Keep = ({ report }: { report: Report }): ReactNode => {
+  const [isAsked, ask] = useState(false);
+  if (!DEFINER_ROLES.includes(useMe().role)) return null;
+  return (
+    <>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<Archive size={15} aria-hidden />}
+        onClick={() => ask(true)}
+      >
+        Keep these figures
+      </Button>
+      {isAsked && <KeepDialog report={report} onClose={() => ask(false)} />}
+    </>
   );
 };
 
