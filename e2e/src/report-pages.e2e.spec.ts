@@ -88,12 +88,12 @@ describe('the reports', () => {
     expect(await panel.getByRole('row').nth(1).textContent()).toContain('same');
     expect(await barriersOf(page)).toEqual([]);
 
-    const viewer = await signIn(browser, stack.local(), 'viewer');
-    await viewer.page.goto(`${stack.local().gateway}/reports/attribution`);
-    await viewer.page.getByRole('button', { name: 'Open For the board' }).waitFor();
+    const seller = await signIn(browser, stack.local(), 'seller');
+    await seller.page.goto(`${stack.local().gateway}/reports/attribution`);
+    await seller.page.getByRole('button', { name: 'Open For the board' }).waitFor();
     for (const name of ['Keep these figures', 'Delete For the board'])
-      expect(await viewer.page.getByRole('button', { name }).count()).toBe(0);
-    await viewer.page.context().close();
+      expect(await seller.page.getByRole('button', { name }).count()).toBe(0);
+    await seller.page.context().close();
 
     await panel.getByRole('button', { name: 'Delete For the board' }).click();
     await dialog.getByRole('button', { name: 'Delete' }).click();
