@@ -12,37 +12,42 @@ import { Notice } from '../ui/notice.js';
 import { Sideways } from '../ui/sideways.js';
 import { Loaded } from '../ui/states.js';
 import { changeText, compared, type ComparedCredit } from './comparison.js';
+import { Credits } from './credits.js';
 import { useKept, useToday } from './kept.js';
 import { amountOf, nameOf } from './names.js';
 
-/** Kept figures beside today's for the same question. */
+/** Kept figures beside today's for the same question; alone when it cannot be asked again. */
 export const KeptComparison = ({ id }: { id: string }): ReactNode => (
   <Loaded query={useKept(id)}>{(kept) => <WithToday kept={kept} />}</Loaded>
 );
 
-const WithToday = ({ kept }: { kept: Kept }): ReactNode => (
-  <>
-    <Notice
-      icon={<Archive />}
-      title={`Kept on ${formatDateTime(kept.keptAt)}, counted by version ${kept.version}`}
-    >
-      By <Name>{kept.keptBy}</Name>; figures since may differ.
-    </Notice>
-    <Loaded query={useToday(kept.question)}>
-      {(today) => <Comparison kept={kept.answer} today={today} />}
-    </Loaded>
-    <Button
-      component="a"
-      href={`/api/reports/attribution/kept/${kept.id}?format=csv`}
-      variant="default"
-      size="xs"
-      mt="sm"
-      leftSection={<Download size={15} aria-hidden />}
-    >
-      Kept figures as CSV
-    </Button>
-  </>
-);
+const WithToday = ({ kept }: { kept: Kept }): ReactNode => {
+  const today = useToday(kept.question);
+  return (
+    <>
+      <Notice icon={<Archive />}>
+        <span>
+          Kept on {formatDateTime(kept.keptAt)} by <Name>{kept.keptBy}</Name>, counted by version{' '}
+          {kept.version}; figures since may differ.
+        </span>
+      </Notice>
+      <Loaded query={today} lines={2}>
+        {(figures) => <Comparison kept={kept.answer} today={figures} />}
+      </Loaded>
+      {!today.data && <Credits report={kept.answer} />}
+      <Button
+        component="a"
+        href={`/api/reports/attribution/kept/${kept.id}?format=csv`}
+        variant="default"
+        size="xs"
+        mt="sm"
+        leftSection={<Download size={15} aria-hidden />}
+      >
+        Kept figures as CSV
+      </Button>
+    </>
+  );
+};
 
 const Comparison = ({ kept, today }: { kept: AttributionReport; today: AttributionReport }): ReactNode => (
   <>

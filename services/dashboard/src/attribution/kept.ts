@@ -50,9 +50,7 @@ export const useDeleteKept = () => {
   return useMutation({
     mutationFn: (id: string) =>
       bodyOf(api.DELETE('/reports/attribution/kept/{id}', { params: { path: { id } } })),
-    onSuccess: (_, id) => {
-      client.removeQueries({ queryKey: [...KEPT, id] });
-      return client.invalidateQueries({ queryKey: KEPT, exact: true });
-    },
+    // Of the list alone: the figures may be open, and are not found any more.
+    onSuccess: () => client.invalidateQueries({ queryKey: KEPT, exact: true }),
   });
 };
