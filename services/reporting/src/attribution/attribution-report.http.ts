@@ -2,7 +2,7 @@ import { ApiResponseShape, Clock } from '@baton/platform';
 import { Controller, Get, Injectable, Query } from '@nestjs/common';
 import { SnapshotCache } from '../report/snapshot.cache.js';
 import { ReportingConfig } from '../reporting.config.js';
-import { attributionAsked, pathsAsked } from './attribution-asked.js';
+import { attributionAsked, pathsAsked } from './attribution-asked.request.js';
 import {
   AttributionReportRequest,
   FrequentPathsRequest,

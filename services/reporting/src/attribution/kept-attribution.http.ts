@@ -13,7 +13,7 @@ import { Body, Controller, Delete, Get, HttpCode, Injectable, Param, Post, Query
 import { randomUUID } from 'node:crypto';
 import { invalid } from '../report/report.request.js';
 import { ReportingConfig } from '../reporting.config.js';
-import { attributionAsked } from './attribution-asked.js';
+import { attributionAsked } from './attribution-asked.request.js';
 import type { AttributionReportResponse } from './attribution-report.response.js';
 import { AttributionReportStore, type AttributionAsked } from './attribution-report.store.js';
 import {
