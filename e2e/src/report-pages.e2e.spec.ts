@@ -67,6 +67,40 @@ describe('the reports', () => {
     );
     expect(await look({ width: 1280, colorScheme: 'light' })).toEqual({});
   }, 120_000);
+
+  it('keep figures of attribution, show them beside those of today, and delete them', async () => {
+    const { page, consoleErrors } = await signIn(browser, stack.local(), 'marketing');
+    await page.goto(`${stack.local().gateway}/reports/attribution`);
+    const panel = page.getByRole('region', { name: 'Kept figures' });
+    await panel.getByText('No figures are kept').waitFor();
+    await page.getByRole('button', { name: 'Keep these figures' }).click();
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.getByLabel('Name').inputValue()).toMatch(/^MQL by channel, /);
+    expect(await barriersOf(page)).toEqual([]);
+    await dialog.getByLabel('Name').fill('For the board');
+    await dialog.getByRole('button', { name: 'Keep', exact: true }).click();
+
+    const open = panel.getByRole('button', { name: 'Open For the board' });
+    await open.focus();
+    await page.keyboard.press('Enter');
+    await panel.getByText('figures since may differ').waitFor();
+    await panel.getByRole('columnheader', { name: 'First, today' }).waitFor();
+    expect(await panel.getByRole('row').nth(1).textContent()).toContain('same');
+    expect(await barriersOf(page)).toEqual([]);
+
+    const seller = await signIn(browser, stack.local(), 'seller');
+    await seller.page.goto(`${stack.local().gateway}/reports/attribution`);
+    await seller.page.getByRole('button', { name: 'Open For the board' }).waitFor();
+    for (const name of ['Keep these figures', 'Delete For the board'])
+      expect(await seller.page.getByRole('button', { name }).count()).toBe(0);
+    await seller.page.context().close();
+
+    await panel.getByRole('button', { name: 'Delete For the board' }).click();
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await panel.getByText('No figures are kept').waitFor();
+    expect(consoleErrors).toEqual([]);
+    await page.context().close();
+  }, 120_000);
 });
 
 describe('the funnel report', () => {

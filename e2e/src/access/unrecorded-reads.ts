@@ -47,6 +47,8 @@ export const UNRECORDED_READS: Readonly<Record<string, string>> = {
   'GET /api/reports/sla': FIGURES,
   'GET /api/reports/touches': FIGURES,
   'GET /api/reports/attribution': FIGURES,
+  'GET /api/reports/attribution/kept': FIGURES,
+  'GET /api/reports/attribution/kept/{id}': FIGURES,
   'GET /api/reports/paths': FIGURES,
   'GET /api/reports/flow': FIGURES,
   'GET /api/reports/kpis': FIGURES,

@@ -6,6 +6,8 @@ import { Evaluations } from './attribution/evaluations.job.js';
 import { PathReportStore } from './attribution/path-report.store.js';
 import { AttributionHttp, MAX_BODY_BYTES } from './attribution/attribution.http.js';
 import { boundJson } from './attribution/bounded-json.http.js';
+import { KeptAttributionHttp } from './attribution/kept-attribution.http.js';
+import { KeptAttributionStore } from './attribution/kept-attribution.store.js';
 import { BiAccess } from './bi/bi-access.store.js';
 import { DefinitionStore } from './definition/definition.store.js';
 import { OnDefinitionActivated } from './definition/on-definition-activated.js';
@@ -53,6 +55,7 @@ import { CampaignPlans1796100000001 } from './migrations/campaign-plans.migratio
 import { People1796100000000 } from './migrations/people.migration.js';
 import { BiViews1796200000000 } from './migrations/bi-views.migration.js';
 import { PathsByMilestone1800200000000 } from './migrations/paths-by-milestone.migration.js';
+import { KeptAttributions1800300000000 } from './migrations/kept-attributions.migration.js';
 import { TouchRetention1800100000000 } from './migrations/touch-retention.migration.js';
 import { RetimedAndMerged1796300000000 } from './migrations/retimed-and-merged.migration.js';
 import { ReportingConfig } from './reporting.config.js';
@@ -85,6 +88,7 @@ export const reporting = service({
     ErasedLeads1799600000001,
     TouchRetention1800100000000,
     PathsByMilestone1800200000000,
+    KeptAttributions1800300000000,
   ],
   readers: [
     {
@@ -127,6 +131,7 @@ export const reporting = service({
     TouchesHttp,
     AttributionHttp,
     AttributionReportHttp,
+    KeptAttributionHttp,
     FlowHttp,
     KpiHttp,
     CampaignHttp,
@@ -155,6 +160,7 @@ export const reporting = service({
     FactExportStore,
     PathReportStore,
     AttributionReportStore,
+    KeptAttributionStore,
     Evaluations,
     RecountStore,
     SnapshotCache,

@@ -152,6 +152,9 @@ export interface ReceivedActivity {
 export type KpisReport = Reporting['schemas']['KpisResponse'];
 export type FlowReport = Reporting['schemas']['FlowResponse'];
 export type AttributionReport = Reporting['schemas']['AttributionReportResponse'];
+export type KeptFigures = Reporting['schemas']['KeptAttributionSummary'];
+export type Kept = Reporting['schemas']['KeptAttributionResponse'];
+export type KeptQuestion = KeptFigures['question'];
 export type FrequentPaths = Reporting['schemas']['FrequentPathsResponse'];
 export type CampaignReturns = Reporting['schemas']['CampaignReturnsResponse'];
 export type NewCampaign = Reporting['schemas']['CampaignRequest'];

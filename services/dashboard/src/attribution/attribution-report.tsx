@@ -1,21 +1,24 @@
-import { Checkbox, Group, Table } from '@mantine/core';
-import { Waypoints } from 'lucide-react';
-import { useCallback, type ReactNode } from 'react';
+import { Button, Checkbox, Group, Table } from '@mantine/core';
+import { Archive } from 'lucide-react';
+import { useCallback, useState, type ReactNode } from 'react';
 import type { AttributionReport as Report, FrequentPaths, Milestone, Model, PathsBy } from '../api/shapes.js';
-import { formatMoney } from '../deal/money.js';
-import { countOf, partsOf, percentOf } from '../live/conversion.js';
+import { countOf, percentOf } from '../live/conversion.js';
 import { AsOf } from '../report/as-of.js';
 import { Chart, type ChartColours } from '../report/chart.js';
 import { Choice } from '../report/choice.js';
 import { oneOf, useFilters } from '../report/filters.js';
 import { useAttribution, usePaths } from '../report/queries.js';
 import classes from '../report/reports-page.module.css';
-import { humanize } from '../ui/humanize.js';
 import { Panel } from '../ui/page.js';
 import { Sideways } from '../ui/sideways.js';
-import { Empty, Loaded } from '../ui/states.js';
-import { sankeyOf } from './sankey.js';
+import { Loaded } from '../ui/states.js';
 import { FigureHead } from '../report/figure-head.js';
+import { DEFINER_ROLES, useMe } from '../session/session.js';
+import { Credits, NobodyReached } from './credits.js';
+import { KeepDialog } from './kept-dialogs.js';
+import { KeptPanel } from './kept-panel.js';
+import { nameOf } from './names.js';
+import { sankeyOf } from './sankey.js';
 
 const MILESTONES = [
   'mql',
@@ -39,14 +42,6 @@ const MODELS = [
   'shapley',
 ] as const satisfies readonly Model[];
 const DEFAULT_MODELS: readonly Model[] = ['first', 'linear', 'last'];
-const SHOWN = 25;
-
-const NAMES: Partial<Record<Milestone | Model, string>> = {
-  ...{ mql: 'MQL', sal: 'SAL', sql: 'SQL', 'last-non-direct': 'Last, not direct' },
-  ...{ breached: 'Agreement breached', markov: 'Markov', shapley: 'Shapley' },
-};
-const nameOf = (key: Milestone | Model): string => NAMES[key] ?? humanize(key);
-const amountOf = (amount: number): string => countOf(Math.round(amount * 100) / 100);
 
 /** Which touches get the credit, by several models side by side, and the paths people took. */
 export const AttributionReport = (): ReactNode => {
@@ -82,11 +77,13 @@ export const AttributionReport = (): ReactNode => {
           <Panel
             title="Credit"
             note={<AsOf of={`${countOf(report.conversions)} people reached it`} report={report} />}
+            actions={report.keys.length > 0 && <Keep report={report} />}
           >
             <Credits report={report} />
           </Panel>
         )}
       </Loaded>
+      <KeptPanel />
       <Loaded query={paths} lines={6}>
         {(report) => (
           <Panel
@@ -101,51 +98,26 @@ export const AttributionReport = (): ReactNode => {
   );
 };
 
-const None = (): ReactNode => (
-  <Empty icon={<Waypoints />} title="Nobody reached it in this period">
-    Choose a longer period or another milestone.
-  </Empty>
-);
-
-const Credits = ({ report }: { report: Report }): ReactNode => {
-  if (report.keys.length === 0) return <None />;
+const Keep = ({ report }: { report: Report }): ReactNode => {
+  const [isAsked, ask] = useState(false);
+  if (!DEFINER_ROLES.includes(useMe().role)) return null;
   return (
     <>
-      <Sideways>
-        <Table className={classes.table ?? ''}>
-          <FigureHead rows={humanize(report.by)} columns={report.models.map(nameOf)} />
-          <Table.Tbody>
-            {report.keys.slice(0, SHOWN).map(({ key, credits }) => (
-              <Table.Tr key={key}>
-                <Table.Th scope="row">{key}</Table.Th>
-                {credits.map(({ model, conversions, value }) => (
-                  <Table.Td key={model} ta="right">
-                    {amountOf(conversions)}{' '}
-                    <span>
-                      {percentOf({ numerator: conversions, denominator: report.conversions })}
-                      {value > 0 &&
-                        ` · ${formatMoney({ amount: Math.round(value), currency: report.currency })}`}
-                    </span>
-                  </Table.Td>
-                ))}
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Sideways>
-      <p className={classes.note}>
-        {partsOf({ numerator: report.withTouches, denominator: report.conversions })} had a touch in the{' '}
-        {report.lookback} days before. Each column sums to {countOf(report.conversions)}
-        {report.value > 0 && ` and ${formatMoney({ amount: report.value, currency: report.currency })}`}.
-        Models version {report.version}.
-        {report.keys.length > SHOWN && ` The ${SHOWN} largest of ${report.keys.length}; all are in the CSV.`}
-      </p>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<Archive size={15} aria-hidden />}
+        onClick={() => ask(true)}
+      >
+        Keep these figures
+      </Button>
+      {isAsked && <KeepDialog report={report} onClose={() => ask(false)} />}
     </>
   );
 };
 
 const Paths = ({ report }: { report: FrequentPaths }): ReactNode => {
-  if (report.paths.length === 0) return <None />;
+  if (report.paths.length === 0) return <NobodyReached />;
   return (
     <>
       <PathsChart paths={report.paths} milestone={nameOf(report.milestone)} />

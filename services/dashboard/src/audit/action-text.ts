@@ -49,6 +49,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   'POST /api/webhooks/{id}/rotate': 'Replaced the secret of a webhook',
   'POST /api/webhooks/deliveries/{id}/replay': 'Sent a notice once more',
   'POST /api/campaigns/costs': 'Changed the costs of campaigns',
+  'POST /api/reports/attribution/kept': 'Kept figures of attribution',
+  'DELETE /api/reports/attribution/kept/{id}': 'Deleted kept figures of attribution',
   'POST /api/reports/recount': 'Compared the reports with the facts',
   'POST /api/learning/train': 'Trained a model',
   'POST /api/deals': 'Opened a deal',

@@ -45,6 +45,8 @@ describe('the audited action', () => {
     ['GET', '/api/reports/facts/people?format=csv', 'GET /api/reports/facts/people', undefined],
     ['GET', '/api/agreement/ledger?clause=leads', 'GET /api/agreement/ledger', undefined],
     ['PUT', `/api/agreement/tasks/${ID}`, 'PUT /api/agreement/tasks/{id}', undefined],
+    ['POST', '/api/reports/attribution/kept', 'POST /api/reports/attribution/kept', undefined],
+    ['DELETE', `/api/reports/attribution/kept/${ID}`, 'DELETE /api/reports/attribution/kept/{id}', undefined],
     ['POST', '/api/reports/recount', 'POST /api/reports/recount', undefined],
     ['POST', '/api/campaigns/costs', 'POST /api/campaigns/costs', undefined],
     ['POST', '/api/learning/train', 'POST /api/learning/train', undefined],
@@ -59,6 +61,7 @@ describe('the audited action', () => {
   it.each([
     ['GET', '/api/handoffs'],
     ['GET', '/api/reports/funnel'],
+    ['GET', `/api/reports/attribution/kept/${ID}`],
     ['GET', '/api/handoffs/reject-reasons'],
     ['GET', '/api/deals'],
     ['GET', '/api/agreement/scorecard'],

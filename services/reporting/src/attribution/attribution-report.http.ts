@@ -1,8 +1,8 @@
 import { ApiResponseShape, Clock } from '@baton/platform';
 import { Controller, Get, Injectable, Query } from '@nestjs/common';
-import { invalid, periodOfRequest } from '../report/report.request.js';
 import { SnapshotCache } from '../report/snapshot.cache.js';
 import { ReportingConfig } from '../reporting.config.js';
+import { attributionAsked, pathsAsked } from './attribution-asked.request.js';
 import {
   AttributionReportRequest,
   FrequentPathsRequest,
@@ -30,17 +30,8 @@ export class AttributionReportHttp {
   @ApiResponseShape(AttributionReportResponse)
   attribution(@Query() query: AttributionReportRequest): Promise<AttributionReportResponse> {
     const now = this.clock.now();
-    const { model: models = ['linear'], halfLife, order, shape } = query;
-    const asked = {
-      ...this.asked(query, now),
-      models,
-      options: {
-        ...(halfLife && { 'time-decay': { halfLifeDays: halfLife } }),
-        ...(order && { markov: { order } }),
-        ...(shape && { position: { shape } }),
-      },
-    };
-    return this.snapshots.of(['attribution', keyOf(query, asked), models, asked.options], () =>
+    const asked = attributionAsked(query, this.config, now);
+    return this.snapshots.of(['attribution', keyOf(query, asked), asked.models, asked.options], () =>
       this.reports.attribution(asked, now),
     );
   }
@@ -51,17 +42,10 @@ export class AttributionReportHttp {
   paths(@Query() query: FrequentPathsRequest): Promise<FrequentPathsResponse> {
     const now = this.clock.now();
     const { limit = DEFAULT_PATHS } = query;
-    const asked = this.asked(query, now);
+    const asked = pathsAsked(query, this.config, now);
     return this.snapshots.of(['paths', keyOf(query, asked), limit], () =>
       this.reports.frequent(asked, limit, now),
     );
-  }
-
-  private asked(query: PathsRequest, now: Date): PathsAsked {
-    const { milestone = 'won', by = 'channel', lookback = this.config.lookbackDays } = query;
-    if (lookback > this.config.lookbackDays)
-      throw invalid('/lookback', `must be at most ${this.config.lookbackDays}, the setting LOOKBACK_DAYS`);
-    return { milestone, by, lookback, period: periodOfRequest(query, now, this.config.timeZone) };
   }
 }
 

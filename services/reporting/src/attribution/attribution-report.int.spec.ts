@@ -11,7 +11,7 @@ import {
   type TestDatabase,
 } from '@baton/testing';
 import { bearerOf, identityEnvironment, testUser } from '@baton/testing/service';
-import { createLogger, start, type ReadDatabase, type Running } from '@baton/platform';
+import { createLogger, start, type Running } from '@baton/platform';
 import { provisionTopics } from '@baton/bus';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
@@ -209,7 +209,7 @@ describe('paths in pages', () => {
     period: periodOf({ from: '2020-01-01', to: '2020-12-31' }, new Date()),
   };
   beforeAll(async () => {
-    store = new PathReportStore(db.database as ReadDatabase);
+    store = new PathReportStore(db.database);
     // As many distinct paths to the milestone as journeys that did not reach it.
     await db.database.rows(
       `insert into paths (lead_id, milestone, at, value, reached, channels, campaigns, contents, sources, days)

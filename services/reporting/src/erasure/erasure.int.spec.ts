@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { identifierHashOf, outgoing } from '@baton/bus';
-import { ActivityAttributed, LeadCreated, LeadErasureRequested, LeadScored } from '@baton/contracts';
+import {
+  ActivityAttributed,
+  LeadCreated,
+  LeadErasureRequested,
+  LeadScored,
+  LeadStageChanged,
+} from '@baton/contracts';
 import { eventOf, eventually, tablesNaming } from '@baton/testing';
-import { TestService } from '@baton/testing/service';
+import { TestService, testUser } from '@baton/testing/service';
 import { randomUUID } from 'node:crypto';
 import { reporting } from '../reporting.module.js';
 
@@ -62,8 +68,26 @@ it('a person who is erased is in no table; people and their figures are still co
     [JSON.stringify({ identifiers: { email } })],
   );
   await app.caughtUp();
+  await app.publish(
+    outgoing(LeadStageChanged, eventOf(LeadStageChanged, { leadId, changedAt: occurredAt }), 2),
+  );
+  await app.caughtUp();
+  const marketing = await app.as(testUser('Mara', 'marketing'));
+  const keep = async (by: string) =>
+    (await marketing.post('/reports/attribution/kept', { name: `${by} ${email}`, milestone: 'mql', by }))
+      .body;
+  const kept = [await keep('campaign'), await keep('content'), await keep('channel')];
+  expect(kept[0].answer.keys.map(({ key }: { key: string }) => key)).toContain(`for ${email}`);
   expect(await tables(email)).toEqual(
-    expect.arrayContaining(['campaigns', 'dead_letters', 'lead_facts', 'paths', 'people', 'touches']),
+    expect.arrayContaining([
+      'campaigns',
+      'dead_letters',
+      'kept_attributions',
+      'lead_facts',
+      'paths',
+      'people',
+      'touches',
+    ]),
   );
   expect(await tables(leadId)).toContain('live_events');
 
@@ -81,7 +105,23 @@ it('a person who is erased is in no table; people and their figures are still co
     if (!found) throw new Error('no receipt yet');
     return found;
   });
-  expect(receipt.data.erased).toEqual(expect.arrayContaining([{ place: 'dead_letters', count: 1 }]));
+  expect(receipt.data.erased).toEqual(
+    expect.arrayContaining([
+      { place: 'dead_letters', count: 1 },
+      { place: 'kept_attributions', count: 3 },
+    ]),
+  );
+  for (const { id, answer } of kept)
+    expect((await marketing.get(`/reports/attribution/kept/${id}`)).body).toMatchObject({
+      name: '(erased)',
+      answer: {
+        ...answer,
+        keys: answer.keys.map((each: { key: string }) => ({
+          ...each,
+          key: each.key.toLowerCase().includes(email) ? '(erased)' : each.key,
+        })),
+      },
+    });
   await app.publish(outgoing(LeadScored, eventOf(LeadScored, { leadId }), 5));
   await app.caughtUp();
   expect(await tables(email)).toEqual([]);

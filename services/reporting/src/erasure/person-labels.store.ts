@@ -52,6 +52,24 @@ const KEPT: readonly string[] = [
    where paths.lead_id = kept.lead_id and (campaigns && $1::text[] or contents && $1::text[])`,
 ];
 
+/** Texts of kept figures: names people gave them, and keys as they were shown. */
+const KEPT_TEXTS = `
+  select name as text from kept_attributions
+  union select each.key ->> 'key' from kept_attributions, jsonb_array_elements(answer -> 'keys') as each (key)`;
+
+/** `$1`: texts. The figures stay. */
+const KEPT_FIGURES: readonly (readonly [string, string])[] = [
+  [
+    'kept_attributions',
+    `update kept_attributions set name = case when name = any($1::text[]) then '(erased)' else name end,
+       answer = jsonb_set(answer, '{keys}', coalesce(
+         (select jsonb_agg(case when key ->> 'key' = any($1::text[]) then jsonb_set(key, '{key}', '"(erased)"') else key end order by place)
+          from jsonb_array_elements(answer -> 'keys') with ordinality as each (key, place)), '[]'))
+     where name = any($1::text[])
+       or exists (select from jsonb_array_elements(answer -> 'keys') as each (key) where key ->> 'key' = any($1::text[]))`,
+  ],
+];
+
 /** What was erased from the facts. */
 interface ErasedLabels {
   readonly rows: ErasedRows[];
@@ -62,7 +80,8 @@ interface ErasedLabels {
 
 /**
  * Reports have ids, times, stages and amounts of people, never what names them, so the figures stay. What goes: the live stream, dead
- * letters, and names of campaigns and contents with an identifier in them, as a link with an address in its parameters makes.
+ * letters, and names of campaigns and contents with an identifier in them, as a link with an address in its parameters makes, also where
+ * kept figures show them.
  */
 @Injectable()
 export class PersonLabelsStore {
@@ -76,6 +95,7 @@ export class PersonLabelsStore {
       await tx.rows(ADD_COUNTS, [labels]);
       erased.push(...(await countErased(tx, LABELS, [labels])));
     }
+    erased.push(...(await this.eraseKeptFigures(tx, mentions)));
     erased.push({ place: 'dead_letters', count: await eraseDeadLetters(tx, mentions) });
     return { rows: erased, labels, leadIds: labelled.map(({ lead_id }) => lead_id) };
   }
@@ -83,6 +103,17 @@ export class PersonLabelsStore {
   /** Erases what is kept without facts, after all others are derived: their people are locked then. */
   async eraseKept(tx: Transaction, labels: readonly string[]): Promise<void> {
     if (labels.length > 0) for (const statement of KEPT) await tx.rows(statement, [labels]);
+  }
+
+  /** Looks at all texts: the touches they were counted from may be deleted. */
+  private async eraseKeptFigures(
+    tx: Transaction,
+    mentions: (text: string) => boolean,
+  ): Promise<ErasedRows[]> {
+    // Figures that are being kept are waited for, or refused when they come after: see KeptAttributionStore.
+    await tx.rows('lock table kept_attributions in share row exclusive mode');
+    const texts = (await tx.rows<{ text: string }>(KEPT_TEXTS)).map(({ text }) => text).filter(mentions);
+    return texts.length === 0 ? [] : countErased(tx, KEPT_FIGURES, [texts]);
   }
 
   private async labelsOf(tx: Transaction, leadIds: readonly string[]): Promise<string[]> {

@@ -5,10 +5,15 @@ import { ROWS_OF } from './report-rows.js';
 /** Answers of reports as CSV when `format=csv` is asked: the same figures, after the same checks and from the same snapshot. */
 export const exportAsCsv = (instance: FastifyInstance): void => {
   instance.addHook('preSerialization', (request, reply, payload, done) => {
-    const rowsOf = ROWS_OF[request.routeOptions.url ?? ''];
+    const { url = '' } = request.routeOptions;
+    const rowsOf = ROWS_OF[url];
     const { format } = request.query as { format?: unknown };
     if (!rowsOf || format !== 'csv' || reply.statusCode !== 200) return done(null, payload);
-    const name = request.routeOptions.url!.split('/').at(-1)!;
+    // `/reports/attribution/kept/:id` is attribution-kept.
+    const name = url
+      .replace('/reports/', '')
+      .replace(/\/:\w+/g, '')
+      .replaceAll('/', '-');
     void reply
       .type('text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="baton-${name}.csv"`)

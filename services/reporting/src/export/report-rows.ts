@@ -14,6 +14,20 @@ interface Flow {
   readonly left: number;
   readonly after: number;
 }
+interface Attribution {
+  readonly conversions: number;
+  readonly currency: string;
+  readonly version: number;
+  readonly keys: { key: string; credits: { model: string; conversions: number; value: number }[] }[];
+}
+
+const attribution = (answer: Attribution): Row[] =>
+  answer.keys.flatMap(({ key, credits }) =>
+    credits.map(({ model, conversions, value }) => ({
+      ...{ key, model, version: answer.version, conversions, of: answer.conversions, value },
+      currency: answer.currency,
+    })),
+  );
 
 type RowsOf = (answer: any) => Row[];
 
@@ -26,18 +40,8 @@ export const ROWS_OF: Readonly<Record<string, RowsOf>> = {
     answer.groups.flatMap(({ key, stages }) => stages.map((stage) => ({ group: key, ...stage }))),
   '/reports/touches': (answer: { groups: { key: string; touches: number; bots: number }[] }) =>
     answer.groups.map(({ key, touches, bots }) => ({ group: key, touches, bots })),
-  '/reports/attribution': (answer: {
-    conversions: number;
-    currency: string;
-    version: number;
-    keys: { key: string; credits: { model: string; conversions: number; value: number }[] }[];
-  }) =>
-    answer.keys.flatMap(({ key, credits }) =>
-      credits.map(({ model, conversions, value }) => ({
-        ...{ key, model, version: answer.version, conversions, of: answer.conversions, value },
-        currency: answer.currency,
-      })),
-    ),
+  '/reports/attribution': attribution,
+  '/reports/attribution/kept/:id': ({ answer }: { answer: Attribution }) => attribution(answer),
   '/reports/paths': (answer: {
     conversions: number;
     paths: { path: string[]; conversions: number; value: number }[];

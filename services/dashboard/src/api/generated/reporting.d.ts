@@ -84,6 +84,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports/attribution/kept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["keptAttributionList"];
+        put?: never;
+        post: operations["keptAttributionKeep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/attribution/kept/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["keptAttributionOne"];
+        put?: never;
+        post?: never;
+        delete: operations["keptAttributionDelete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reports/campaigns": {
         parameters: {
             query?: never;
@@ -443,6 +475,65 @@ export interface components {
             medianSeconds: number;
             p90Seconds: number;
         };
+        KeepAttributionRequest: {
+            name: string;
+            from?: string;
+            to?: string;
+            hours?: number;
+            timeZone?: string;
+            /** @enum {string} */
+            format?: "json" | "csv";
+            /** @enum {string} */
+            milestone?: "lead" | "mql" | "sal" | "sql" | "opportunity" | "won" | "rejected" | "breached";
+            /** @enum {string} */
+            by?: "channel" | "campaign" | "content" | "source";
+            lookback?: number;
+            model?: ("first" | "last" | "last-non-direct" | "linear" | "position" | "time-decay" | "markov" | "shapley")[];
+            halfLife?: number;
+            order?: number;
+            /** @enum {string} */
+            shape?: "u" | "w" | "full-path";
+        };
+        KeptAttributionResponse: {
+            answer: components["schemas"]["AttributionReportResponse"];
+            /** Format: uuid */
+            id: string;
+            name: string;
+            keptBy: string;
+            keptAt: string;
+            question: components["schemas"]["KeptQuestion"];
+            version: number;
+        };
+        KeptAttributionSummary: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            keptBy: string;
+            keptAt: string;
+            question: components["schemas"]["KeptQuestion"];
+            version: number;
+        };
+        KeptAttributionsResponse: {
+            items: components["schemas"]["KeptAttributionSummary"][];
+        };
+        KeptOptions: {
+            halfLife?: number;
+            order?: number;
+            /** @enum {string} */
+            shape?: "u" | "w" | "full-path";
+        };
+        KeptQuestion: {
+            /** @enum {string} */
+            milestone: "lead" | "mql" | "sal" | "sql" | "opportunity" | "won" | "rejected" | "breached";
+            /** @enum {string} */
+            by: "channel" | "campaign" | "content" | "source";
+            from: string;
+            to: string;
+            timeZone: string;
+            lookback: number;
+            models: ("first" | "last" | "last-non-direct" | "linear" | "position" | "time-decay" | "markov" | "shapley")[];
+            options: components["schemas"]["KeptOptions"];
+        };
         KpiDuration: {
             key: string;
             count: number;
@@ -747,6 +838,135 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AttributionReportResponse"];
                 };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keptAttributionList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptAttributionsResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keptAttributionKeep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepAttributionRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptAttributionResponse"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keptAttributionOne: {
+        parameters: {
+            query?: {
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptAttributionResponse"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keptAttributionDelete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused. */
             default: {
