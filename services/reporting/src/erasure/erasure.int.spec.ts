@@ -44,6 +44,7 @@ it('a person who is erased is in no table; people and their figures are still co
   );
   // Somebody else followed the same link, and became a lead by it; a third person's touches are deleted by now.
   const [other, former] = [randomUUID(), randomUUID()];
+  const own = `own ${email}`;
   for (const id of [other, former])
     await app.publish(
       outgoing(LeadCreated, eventOf(LeadCreated, { leadId: id, createdAt: occurredAt, campaign: 'none' }), 1),
@@ -62,6 +63,21 @@ it('a person who is erased is in no table; people and their figures are still co
     former,
     occurredAt,
   ]);
+  // So are the erased person's that had another label: it stands in a path alone.
+  await app.database.database.rows(
+    `update paths set contents = array_append(contents, $2), campaigns = array_append(campaigns, ''), channels = array_append(channels, ''),
+       sources = array_append(sources, ''), days = array_append(days, 0) where lead_id = $1 and milestone = 'open'`,
+    [former, own],
+  );
+  await app.database.database.rows(
+    `insert into touches_deleted (lead_id, until) values ($1, $2) on conflict do nothing`,
+    [leadId, new Date(Date.parse(occurredAt) - 86_400_000).toISOString()],
+  );
+  await app.database.database.rows(
+    `update paths set contents = array_append(contents, $2), campaigns = array_append(campaigns, ''), channels = array_append(channels, ''),
+       sources = array_append(sources, ''), days = array_append(days, 0) where lead_id = $1 and milestone = 'open'`,
+    [leadId, own],
+  );
   await app.database.database.rows(
     `insert into dead_letters (reader, topic, partition, record_offset, hash, value, headers, timestamp, reason)
      values ('facts', 'activity', 0, 1, 1, convert_to($1, 'UTF8'), '{}', 0, 'broken')`,

@@ -65,7 +65,16 @@ describe('a person who is erased', () => {
        values ('leads', 'activity', 0, 1, 1, convert_to($1, 'UTF8'), '{}', 0, 'broken')`,
       [JSON.stringify({ identifiers: { email: person.email.toUpperCase() } })],
     );
-    expect(await tables(person)).toEqual(expect.arrayContaining(['dead_letters', 'identifiers', 'leads']));
+    // The result of a backtest with a campaign that names the person, and one without.
+    await app.db.database.rows(
+      `insert into backtests (id, state, requested_by, requested_at, updated_at, result)
+       select gen_random_uuid(), 'done', 'Olga', now(), now(), jsonb_build_object('cohorts', jsonb_build_object('campaigns', jsonb_build_array(jsonb_build_object('key', key))))
+       from unnest($1::text[]) as key`,
+      [[`mail to ${person.email}`, 'autumn']],
+    );
+    expect(await tables(person)).toEqual(
+      expect.arrayContaining(['backtests', 'dead_letters', 'identifiers', 'leads']),
+    );
 
     const exported = (await (await app.as(admin)).get(`/leads/${leadId}/export`)).body;
     for (const text of textsOf(person)) expect(JSON.stringify(exported)).toContain(text);
@@ -86,6 +95,7 @@ describe('a person who is erased', () => {
       erased: expect.arrayContaining([
         { place: 'leads', count: 1 },
         { place: 'activities', count: 2 },
+        { place: 'backtests', count: 1 },
         { place: 'dead_letters', count: 1 },
       ]),
     });

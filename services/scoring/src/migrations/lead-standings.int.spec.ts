@@ -25,7 +25,9 @@ it('points and last activities of listed leads stay the same through the migrati
   await migration.down(runner);
   expect(await standingsIn('lead_list')).toEqual(before);
 
+  await runner.startTransaction();
   await migration.up(runner);
+  await runner.commitTransaction();
   await runner.release();
   expect(await standingsIn('lead_standings')).toEqual(before);
   await batches.handle([salesReadyForm({ identifiers: { email: 'sam@zuse.example' } })]);
