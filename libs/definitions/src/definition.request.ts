@@ -1,6 +1,5 @@
 import { childPointer, IsInstant, isStorableText, Optional, type Violation } from '@baton/contracts';
-import { DomainError } from '@baton/platform';
-import { Type } from 'class-transformer';
+import { AsNumber, DomainError } from '@baton/platform';
 import { IsIn, IsInt, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { TEAMS, type Team } from './definition.js';
 
@@ -10,7 +9,7 @@ const MAX_REASON_LENGTH = 1000;
 export class DefinitionsQuery {
   @Optional() @IsString() @MaxLength(64) readonly kind?: string;
   @Optional() @IsString() @MaxLength(400) readonly cursor?: string;
-  @Optional() @Type(() => Number) @IsInt() @Min(1) @Max(100) readonly limit?: number;
+  @Optional() @AsNumber() @IsInt() @Min(1) @Max(100) readonly limit?: number;
 }
 
 export class SignRequest {

@@ -14,6 +14,7 @@ export { openApiDocument } from './openapi-document.js';
 export { csvLine, csvOf } from './http/csv.js';
 export { ApiResponseShape, PageOf } from './http/api-response-shape.js';
 export { clientOf } from './http/client-address.js';
+export { AsNumber } from './http/as-number.js';
 export { CheckedByRules } from './http/checked-by-rules.js';
 export { Nullable } from './http/nullable.js';
 export { ProblemFilter } from './http/problem.filter.js';

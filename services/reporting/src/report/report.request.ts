@@ -1,6 +1,5 @@
 import { Optional } from '@baton/contracts';
-import { DomainError } from '@baton/platform';
-import { Type } from 'class-transformer';
+import { AsNumber, DomainError } from '@baton/platform';
 import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import { COHORT_GROUPINGS, GROUPINGS, type CohortGrouping, type Grouping } from './grouping.js';
 import { InvalidPeriod, periodOf, type Period } from './period.js';
@@ -12,7 +11,7 @@ export class PeriodRequest {
   /** Last day, included, or an instant in it; today unless given. */
   @Optional() @IsString() @MaxLength(40) readonly to?: string;
   /** The last hours up to now, exactly, instead of `from` and `to`. */
-  @Optional() @Type(() => Number) @IsInt() @Min(1) @Max(87_840) readonly hours?: number;
+  @Optional() @AsNumber() @IsInt() @Min(1) @Max(87_840) readonly hours?: number;
   /** IANA time zone of the days; that of the service's settings unless given. */
   @Optional() @IsString() @MaxLength(64) readonly timeZone?: string;
   /** `csv`: the same figures as a file. */

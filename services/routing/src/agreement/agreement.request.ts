@@ -1,5 +1,5 @@
 import { IsInstant, Optional } from '@baton/contracts';
-import { Type } from 'class-transformer';
+import { AsNumber } from '@baton/platform';
 import { IsBoolean, IsIn, IsInt, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { CLAUSES, type Clause } from './clause.js';
 import { ENTRY_SIDES, type EntrySide } from './ledger-entry.js';
@@ -21,13 +21,13 @@ export class LedgerQuery extends ScorecardQuery {
   @Optional() @Matches(/^[a-z0-9-]{1,64}$/) readonly segment?: string;
   @Optional() @IsIn(ENTRY_SIDES) readonly side?: EntrySide;
   @Optional() @IsString() @MaxLength(400) readonly cursor?: string;
-  @Optional() @Type(() => Number) @IsInt() @Min(1) @Max(100) readonly limit?: number;
+  @Optional() @AsNumber() @IsInt() @Min(1) @Max(100) readonly limit?: number;
 }
 
 export class TasksQuery extends ScorecardQuery {
   @Optional() @IsIn(TASK_STATES) readonly state?: TaskState;
   @Optional() @IsString() @MaxLength(400) readonly cursor?: string;
-  @Optional() @Type(() => Number) @IsInt() @Min(1) @Max(100) readonly limit?: number;
+  @Optional() @AsNumber() @IsInt() @Min(1) @Max(100) readonly limit?: number;
 }
 
 export class PutTaskRequest {

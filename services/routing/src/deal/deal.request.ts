@@ -1,5 +1,5 @@
 import { IsUuid, MAX_AMOUNT, Nested, Optional } from '@baton/contracts';
-import { Type } from 'class-transformer';
+import { AsNumber } from '@baton/platform';
 import { IsIn, IsInt, IsNumber, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { DEAL_STATUSES, type DealStatus, type Money } from './deal.js';
 
@@ -25,7 +25,7 @@ export class DealTotalsQuery {
 export class DealsQuery extends DealTotalsQuery {
   @Optional() @IsString() @MaxLength(64) @IsKey() readonly stage?: string;
   @Optional() @IsString() @MaxLength(400) readonly cursor?: string;
-  @Optional() @Type(() => Number) @IsInt() @Min(1) @Max(100) readonly limit?: number;
+  @Optional() @AsNumber() @IsInt() @Min(1) @Max(100) readonly limit?: number;
 }
 
 export class OpenDealBody {

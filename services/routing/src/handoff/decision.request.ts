@@ -1,10 +1,10 @@
 import { IsUuid, Nested, Optional } from '@baton/contracts';
-import { Type } from 'class-transformer';
+import { AsNumber } from '@baton/platform';
 import { IsInt, IsNumber, IsObject, Length, Max, Min } from 'class-validator';
 
 export class DecisionQuery {
   /** Without it, the last one. */
-  @Optional() @Type(() => Number) @IsInt() @Min(0) @Max(1_000_000) readonly offer?: number;
+  @Optional() @AsNumber() @IsInt() @Min(0) @Max(1_000_000) readonly offer?: number;
 }
 
 export class RoutingFactsRequest {

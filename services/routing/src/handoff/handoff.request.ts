@@ -7,7 +7,7 @@ import {
   IsUuid,
   Optional,
 } from '@baton/contracts';
-import { Type } from 'class-transformer';
+import { AsNumber } from '@baton/platform';
 import { IsBoolean, IsIn, IsInt, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { ORDERS, type Order } from './handoff-query.store.js';
 import { STATUSES, type Bant, type Status } from './handoff.js';
@@ -27,7 +27,7 @@ export class HandoffsQuery {
   /** Without it, `due` for offered and accepted ones, and `newest` for all others. */
   @Optional() @IsIn(ORDERS) readonly order?: Order;
   @Optional() @IsString() @MaxLength(400) readonly cursor?: string;
-  @Optional() @Type(() => Number) @IsInt() @Min(1) @Max(100) readonly limit?: number;
+  @Optional() @AsNumber() @IsInt() @Min(1) @Max(100) readonly limit?: number;
 }
 
 export class RejectReasonsQuery {

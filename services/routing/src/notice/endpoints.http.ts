@@ -10,18 +10,18 @@ import {
 } from '@baton/contracts';
 import {
   ApiResponseShape,
+  AsNumber,
   Clock,
   decodeCursor,
   DomainError,
   Nullable,
-  type Page,
-  PageOf,
   pageOf,
+  PageOf,
   Roles,
+  type Page,
   UuidPipe,
 } from '@baton/platform';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
-import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsBoolean, IsIn, IsInt, IsString, IsUrl, Max, MaxLength, Min } from 'class-validator';
 import { randomUUID } from 'node:crypto';
 import { toIso, type Instant } from '../policy/duration.js';
@@ -85,7 +85,7 @@ export class DeliveriesQuery {
   @Optional() @IsUuid() readonly receiver?: string;
   @Optional() @IsIn(DELIVERY_STATES) readonly state?: DeliveryState;
   @Optional() @IsString() @MaxLength(400) readonly cursor?: string;
-  @Optional() @Type(() => Number) @IsInt() @Min(1) @Max(100) readonly limit?: number;
+  @Optional() @AsNumber() @IsInt() @Min(1) @Max(100) readonly limit?: number;
 }
 
 export class DeliveryResponse {

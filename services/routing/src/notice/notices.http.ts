@@ -10,18 +10,18 @@ import {
 } from '@baton/contracts';
 import {
   ApiResponseShape,
+  AsNumber,
   Clock,
   CurrentUser,
   decodeCursor,
   DomainError,
-  refusedField,
   encodeCursor,
   Nullable,
+  refusedField,
   User,
   UuidPipe,
 } from '@baton/platform';
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
-import { Type } from 'class-transformer';
 import {
   IsBoolean,
   IsEmail,
@@ -48,7 +48,7 @@ const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 export class NoticesQuery {
   @Optional() @IsString() @MaxLength(400) readonly cursor?: string;
-  @Optional() @Type(() => Number) @IsInt() @Min(1) @Max(100) readonly limit?: number;
+  @Optional() @AsNumber() @IsInt() @Min(1) @Max(100) readonly limit?: number;
 }
 
 export class NoticeResponse {

@@ -1,11 +1,11 @@
 import { Optional } from '@baton/contracts';
-import { Type } from 'class-transformer';
+import { AsNumber } from '@baton/platform';
 import { IsInt, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
 
 export class AccountsQuery {
   /** Part of a name or domain. */
   @Optional() @IsString() @MinLength(2) @MaxLength(100) readonly text?: string;
-  @Optional() @Type(() => Number) @IsInt() @Min(1) @Max(200) readonly limit?: number;
+  @Optional() @AsNumber() @IsInt() @Min(1) @Max(200) readonly limit?: number;
   @Optional() @IsString() @MaxLength(400) readonly cursor?: string;
 }
 

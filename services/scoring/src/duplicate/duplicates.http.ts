@@ -1,6 +1,7 @@
 import { IsInstant, isInstant, IsUuid, isUuid, Optional } from '@baton/contracts';
 import {
   ApiResponseShape,
+  AsNumber,
   Clock,
   CurrentUser,
   decodeCursor,
@@ -8,11 +9,10 @@ import {
   pageOf,
   PageOf,
   Roles,
-  User,
   type Page,
+  User,
 } from '@baton/platform';
 import { Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { Type } from 'class-transformer';
 import { IsArray, IsBoolean, IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import { LeadQueryStore } from '../lead/lead-query.store.js';
 import { LeadPath } from '../lead/leads.request.js';
@@ -23,7 +23,7 @@ const DEFAULT_LIMIT = 20;
 const POSITION = { foundAt: isInstant, id: isUuid };
 
 export class DuplicatesQuery {
-  @Optional() @Type(() => Number) @IsInt() @Min(1) @Max(100) readonly limit?: number;
+  @Optional() @AsNumber() @IsInt() @Min(1) @Max(100) readonly limit?: number;
   @Optional() @IsString() @MaxLength(400) readonly cursor?: string;
 }
 

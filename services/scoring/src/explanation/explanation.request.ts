@@ -1,5 +1,5 @@
 import { IsInstant, Optional } from '@baton/contracts';
-import { Type } from 'class-transformer';
+import { AsNumber } from '@baton/platform';
 import { IsInt, Max, Min } from 'class-validator';
 
 export class ScoreQuery {
@@ -16,5 +16,5 @@ export class ScoreHistoryQuery {
   /** Now without it. */
   @Optional() @IsInstant() readonly to?: string;
   /** Number of instants, at equal distances. */
-  @Optional() @Type(() => Number) @IsInt() @Min(2) @Max(MAX_POINTS) readonly points?: number;
+  @Optional() @AsNumber() @IsInt() @Min(2) @Max(MAX_POINTS) readonly points?: number;
 }

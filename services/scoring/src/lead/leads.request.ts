@@ -1,5 +1,5 @@
 import { IsInstant, IsUuid, Optional } from '@baton/contracts';
-import { Type } from 'class-transformer';
+import { AsNumber } from '@baton/platform';
 import {
   ArrayMaxSize,
   IsArray,
@@ -84,6 +84,6 @@ export class LeadPath {
 }
 
 export class ActivitiesQuery {
-  @Optional() @Type(() => Number) @IsInt() @Min(1) @Max(200) readonly limit?: number;
+  @Optional() @AsNumber() @IsInt() @Min(1) @Max(200) readonly limit?: number;
   @Optional() @IsString() @MaxLength(400) readonly cursor?: string;
 }
