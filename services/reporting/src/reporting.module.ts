@@ -54,6 +54,7 @@ import { LeadSellers1796000000000 } from './migrations/lead-sellers.migration.js
 import { CampaignPlans1796100000001 } from './migrations/campaign-plans.migration.js';
 import { People1796100000000 } from './migrations/people.migration.js';
 import { BiViews1796200000000 } from './migrations/bi-views.migration.js';
+import { HomesByRevision1800400000000 } from './migrations/homes-by-revision.migration.js';
 import { PathsByMilestone1800200000000 } from './migrations/paths-by-milestone.migration.js';
 import { KeptAttributions1800300000000 } from './migrations/kept-attributions.migration.js';
 import { TouchRetention1800100000000 } from './migrations/touch-retention.migration.js';
@@ -89,6 +90,7 @@ export const reporting = service({
     TouchRetention1800100000000,
     PathsByMilestone1800200000000,
     KeptAttributions1800300000000,
+    HomesByRevision1800400000000,
   ],
   readers: [
     {

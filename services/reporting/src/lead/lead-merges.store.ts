@@ -9,9 +9,20 @@ interface Link {
   readonly sequence: number;
 }
 
+/** Whose a profile is since a change. */
+interface Home {
+  readonly profileId: string;
+  readonly leadId: string;
+  readonly at: string;
+  /** 0 in events of before there were revisions, which are ordered by their instants. */
+  readonly revision: number;
+}
+
 /**
  * Which leads are one person. Events of different leads come in any order, so each fact is kept in a form in which order does not matter: the
- * newest link of a lead by its own sequence, the newest home of a profile and the newest retraction of a stage by their times.
+ * newest link of a lead by its own sequence, the newest home of a profile by the revision of the change, and the newest retraction of a stage by
+ * its time. A home is kept for merges as well: touches are published with the lead that the profile belonged to then, and a profile that was divided
+ * from it may be told of as merged into another.
  */
 @Injectable()
 export class LeadMergesStore {
@@ -31,11 +42,17 @@ export class LeadMergesStore {
     await this.link(tx, links);
     const undone = unmerged.map(({ data }) => data);
     await this.retract(tx, undone);
+    const homes = [
+      ...merged.map(({ data }) => ({ ...data, leadId: data.intoLeadId, at: data.mergedAt })),
+      ...undone.map((data) => ({ ...data, at: data.unmergedAt })),
+    ].flatMap(({ leadId, profileIds, at, revision = 0 }) =>
+      profileIds.map((profileId) => ({ profileId, leadId, at, revision })),
+    );
     return [
       ...leadIds,
       ...before,
       ...undone.map(({ fromLeadId }) => fromLeadId),
-      ...(await this.rehome(tx, undone)),
+      ...(await this.rehome(tx, homes)),
     ];
   }
 
@@ -82,10 +99,7 @@ export class LeadMergesStore {
   }
 
   /** @returns the leads that touches of the moved profiles were published with, and those the profiles belonged to */
-  private async rehome(tx: Transaction, undone: readonly LeadUnmergedV1[]): Promise<string[]> {
-    const homes = undone.flatMap(({ leadId, profileIds, unmergedAt }) =>
-      profileIds.map((profileId) => ({ profileId, leadId, unmergedAt })),
-    );
+  private async rehome(tx: Transaction, homes: readonly Home[]): Promise<string[]> {
     if (homes.length === 0) return [];
     const profileIds = homes.map(({ profileId }) => profileId);
     const owners = await tx.rows<{ id: string }>(
@@ -94,12 +108,20 @@ export class LeadMergesStore {
       [profileIds],
     );
     await tx.rows(
-      `insert into profile_homes as h (profile_id, lead_id, unmerged_at)
-       select distinct on (profile_id) * from unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) as given (profile_id, lead_id, unmerged_at)
-       order by profile_id, unmerged_at desc, lead_id
-       on conflict (profile_id) do update set lead_id = excluded.lead_id, unmerged_at = excluded.unmerged_at
-       where excluded.unmerged_at > h.unmerged_at or (excluded.unmerged_at = h.unmerged_at and excluded.lead_id < h.lead_id)`,
-      [profileIds, homes.map(({ leadId }) => leadId), homes.map(({ unmergedAt }) => unmergedAt)],
+      `insert into profile_homes as h (profile_id, lead_id, unmerged_at, revision)
+       select distinct on (profile_id) * from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::bigint[])
+         as given (profile_id, lead_id, unmerged_at, revision)
+       order by profile_id, revision desc, unmerged_at desc, lead_id
+       on conflict (profile_id) do update
+         set lead_id = excluded.lead_id, unmerged_at = excluded.unmerged_at, revision = excluded.revision
+         where (excluded.revision, excluded.unmerged_at) > (h.revision, h.unmerged_at)
+           or (excluded.revision, excluded.unmerged_at) = (h.revision, h.unmerged_at) and excluded.lead_id < h.lead_id`,
+      [
+        profileIds,
+        homes.map(({ leadId }) => leadId),
+        homes.map(({ at }) => at),
+        homes.map(({ revision }) => revision),
+      ],
     );
     return owners.map(({ id }) => id);
   }

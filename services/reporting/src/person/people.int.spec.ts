@@ -162,6 +162,39 @@ describe('paths', () => {
     expect(await pathOf(ann, 'lead')).toEqual(['search', 'video']);
   });
 
+  it('move with the profile when what is divided from a lead is told as merged into another, in any order', async () => {
+    // Ann became a part of Bob; undone, she belongs to the lead that her address begins, and which never was before.
+    const changes = (cleo: string) => {
+      const profileIds = [ann];
+      return [
+        event(LeadMerged, { leadId: ann, intoLeadId: bob, profileIds, mergedAt: at(4), revision: 1 }),
+        event(LeadUnmerged, {
+          ...{ leadId: cleo, fromLeadId: bob, profileIds: [cleo], stagesNotReached: [] },
+          ...{ unmergedAt: at(9), revision: 2 },
+        }),
+        event(LeadMerged, { leadId: ann, intoLeadId: cleo, profileIds, mergedAt: at(9), revision: 3 }),
+      ];
+    };
+    for (const order of [
+      [0, 1, 2],
+      [2, 0, 1],
+      [1, 2, 0],
+    ]) {
+      await empty();
+      const cleo = randomUUID();
+      await handle(created(ann, 1), created(bob, 1), created(cleo, 1));
+      await handle(touch(ann, 2, 'search'), touch(bob, 3, 'email'));
+      await handle(touch(bob, 5, 'video', { profileId: ann }));
+      const all = changes(cleo);
+      for (const index of order) await handle(all[index]!);
+      await handle(moved(bob, 6, 'lead'), moved(cleo, 10, 'lead'));
+      expect([await pathOf(bob, 'lead'), await pathOf(cleo, 'lead')]).toEqual([
+        ['email'],
+        ['search', 'video'],
+      ]);
+    }
+  });
+
   it('have the value of the won deals, and milestones of rejections', async () => {
     const handoff = { leadId: ann, handoffId: randomUUID() };
     await handle(created(ann, 1), touch(ann, 2, 'search'));

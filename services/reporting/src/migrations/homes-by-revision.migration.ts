@@ -1,0 +1,12 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** The newest change of a profile is the one with the greatest revision: instants of two changes may be the same. */
+export class HomesByRevision1800400000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table profile_homes add column revision bigint not null default 0');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table profile_homes drop column revision');
+  }
+}
