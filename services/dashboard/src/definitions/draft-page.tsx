@@ -2,7 +2,7 @@ import { Alert, Button, Group, SegmentedControl, Stack, Textarea, TextInput } fr
 import { CircleAlert } from 'lucide-react';
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
-import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { Link, Navigate, useNavigate, useParams, useSearchParams } from 'react-router';
 import { asProblem, type Violation } from '../api/problem.js';
 import type { Definition } from '../api/shapes.js';
 import { ROSTER_ROLES, useMe } from '../session/session.js';
@@ -31,6 +31,7 @@ export const DraftPage = (): ReactNode => {
   const from = query.get('from');
   const inForce = useInForce(kind);
   const other = useDefinition(from ?? undefined);
+  if (!(kind in MEANINGS)) return <Navigate to="/definitions" replace />;
   return (
     <Page title={`New version: ${kindName(kind)}`} lead={MEANINGS[kind]}>
       <Loaded query={from ? other : inForce} lines={12}>

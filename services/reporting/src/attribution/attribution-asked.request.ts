@@ -12,13 +12,23 @@ export const pathsAsked = (query: PathsRequest, config: ReportingConfig, now: Da
   return { milestone, by, lookback, period: periodOfRequest(query, now, config.timeZone) };
 };
 
-/** The same with models and their options. */
+/** Options by the model that has them. */
+const OPTIONS = [
+  ['halfLife', 'time-decay'],
+  ['order', 'markov'],
+  ['shape', 'position'],
+] as const;
+
+/** The same with models and their options. @throws DomainError `invalid` for an option of another model as well */
 export const attributionAsked = (
   query: AttributionReportRequest,
   config: ReportingConfig,
   now: Date,
 ): AttributionAsked => {
   const { model: models = ['linear'], halfLife, order, shape } = query;
+  for (const [option, model] of OPTIONS)
+    if (query[option] !== undefined && !models.includes(model))
+      throw invalid(`/${option}`, `is an option of ${model}, which is not asked for`);
   return {
     ...pathsAsked(query, config, now),
     models,

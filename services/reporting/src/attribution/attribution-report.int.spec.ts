@@ -180,6 +180,9 @@ describe('GET /reports/attribution', () => {
       'order=4',
       'timeZone=Mars',
       'model=first,first',
+      'model=first&halfLife=3',
+      'order=2',
+      'model=markov&shape=w',
     ];
     for (const query of statuses)
       expect([query, (await client.get(`/reports/attribution?${query}`)).status]).toEqual([query, 400]);

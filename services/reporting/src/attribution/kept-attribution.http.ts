@@ -61,9 +61,8 @@ export class KeptAttributionHttp {
 
   /** Counts a report of whole days now, and keeps it under a name. */
   @Post()
-  @HttpCode(201)
   @Roles('marketing', 'manager', 'operations', 'admin')
-  @ApiResponseShape(KeptAttributionResponse)
+  @ApiResponseShape(KeptAttributionResponse, 201)
   async keep(
     @Body() request: KeepAttributionRequest,
     @CurrentUser() user: User,

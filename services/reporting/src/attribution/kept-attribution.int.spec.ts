@@ -49,17 +49,18 @@ afterAll(() => app?.close());
 
 describe('figures that are kept', () => {
   it('stay as they were after a late touch changed those of today', async () => {
-    const kept = await keep({ lookback: 30, halfLife: 14 });
+    const kept = await keep({ lookback: 30, model: ['first', 'time-decay'], halfLife: 14 });
     expect(kept.status).toBe(201);
     expect(kept.body).toMatchObject({
       ...{ name: 'MQL by channel, Jan 2026', keptBy: 'Mara', version: 3 },
       question: {
-        ...{ ...QUESTION, timeZone: 'UTC', lookback: 30, models: ['first', 'linear'] },
+        ...{ ...QUESTION, timeZone: 'UTC', lookback: 30, models: ['first', 'time-decay'] },
         options: { halfLife: 14 },
       },
       answer: { conversions: 1, keys: [{ key: 'email', credits: [{ conversions: 1 }, { conversions: 1 }] }] },
     });
-    const query = 'milestone=mql&by=channel&from=2026-01-01&to=2026-01-31&lookback=30&model=first,linear';
+    const query =
+      'milestone=mql&by=channel&from=2026-01-01&to=2026-01-31&lookback=30&model=first,time-decay&halfLife=14';
     const today = async () => (await marketing.get(`/reports/attribution?${query}`)).body.keys;
     expect(await today()).toEqual(kept.body.answer.keys);
 

@@ -92,7 +92,10 @@ export class CampaignPlanStore {
     );
   }
 
-  /** By campaign of the first touch, most people first and the rest last. */
+  /**
+   * By campaign of the first touch, most customers first, then most leads, and the rest last: names are free text, and visits with invented ones
+   * must not displace a campaign that brought somebody.
+   */
   async returns({ start, end, from, to }: Period): Promise<CampaignReturn[]> {
     const rows = await this.reads.rows<Omit<CampaignReturn, 'campaign'> & { campaign: string | null }>(
       `with brought as (
@@ -101,7 +104,7 @@ export class CampaignPlanStore {
          from people where created_at >= $1 and created_at < $2 group by 1
        ), spent as (select key, sum(amount) as cost from campaign_costs where day between $3 and $4 group by 1),
        ranked as (
-         select *, row_number() over (order by coalesce(people, 0) desc, coalesce(cost, 0) desc, key) as rank
+         select *, row_number() over (order by coalesce(customers, 0) desc, coalesce(leads, 0) desc, coalesce(cost, 0) desc, coalesce(people, 0) desc, key) as rank
          from brought full join spent using (key)
        )
        select case when groups.key is null then null else coalesce(plan.name, label.label, groups.key) end as campaign,
