@@ -227,10 +227,13 @@ describe('paths in pages', () => {
     expect(read.journeys.bytes).toBeGreaterThan(4 * COUNT * 2);
   });
 
-  it('are refused when they have too many touches, and the connection serves the next request', async () => {
-    // At once, among those that converted, and among the others.
-    for (const max of [200, 120_000, 300_000])
-      await expect(store.journeys(asked, { days: false, nulls: true }, max)).rejects.toMatchObject({
+  it('are refused when they take too much memory or time, and the connection serves the next request', async () => {
+    // At once, among those that converted, and among the others; and out of time.
+    for (const limits of [
+      ...[200, 120_000, 300_000].map((bytes) => ({ bytes, ms: 60_000 })),
+      { bytes: 1e9, ms: -1 },
+    ])
+      await expect(store.journeys(asked, { days: false, nulls: true }, limits)).rejects.toMatchObject({
         code: 'unprocessable',
         message: expect.stringContaining('too many paths'),
       });

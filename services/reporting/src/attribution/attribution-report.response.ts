@@ -5,7 +5,8 @@ import { IsArray, IsIn, IsInt, IsNumber, IsString } from 'class-validator';
 import { MILESTONES, type Milestone } from '../person/milestone.js';
 import { TOUCH_GROUPINGS, type TouchGrouping } from '../report/grouping.js';
 
-export class PathsPopulation {
+/** Which paths, with the defaults filled in. */
+export class PathsQuestion {
   @IsIn(MILESTONES) readonly milestone!: Milestone;
   @IsIn(TOUCH_GROUPINGS) readonly by!: TouchGrouping;
   /** First and last day of the milestones in `timeZone`, both included. */
@@ -14,6 +15,9 @@ export class PathsPopulation {
   @IsString() readonly timeZone!: string;
   /** Days before the milestone within which touches count. */
   @IsInt() readonly lookback!: number;
+}
+
+export class PathsPopulation extends PathsQuestion {
   @IsString() readonly asOf!: string;
   @Nullable() @IsString() readonly newestEventAt!: string | null;
   /** People who reached the milestone in the period: the denominator. */

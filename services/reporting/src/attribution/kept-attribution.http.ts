@@ -68,8 +68,8 @@ export class KeptAttributionHttp {
     @CurrentUser() user: User,
     @RecordsChanges() record: RecordChanges,
   ): Promise<KeptAttributionResponse> {
-    for (const field of ['hours', 'format'] as const)
-      if (request[field] !== undefined) throw invalid(`/${field}`, 'cannot be kept: give `from` and `to`');
+    if (request.hours !== undefined) throw invalid('/hours', 'cannot be kept: give `from` and `to`');
+    if (request.format !== undefined) throw invalid('/format', 'is asked for when the kept figures are read');
     const now = this.clock.now();
     const asked = attributionAsked(request, this.config, now);
     const kept = await this.kept.keep(async () => {

@@ -1,10 +1,7 @@
 import { MODELS, SHAPES, type Model, type Shape } from '@baton/attribution';
-import { EachNested, IsInstant, IsUuid, Optional } from '@baton/contracts';
-import { Type } from 'class-transformer';
-import { IsArray, IsIn, IsInt, IsNumber, IsObject, IsString, ValidateNested } from 'class-validator';
-import { MILESTONES, type Milestone } from '../person/milestone.js';
-import { TOUCH_GROUPINGS, type TouchGrouping } from '../report/grouping.js';
-import { AttributionReportResponse } from './attribution-report.response.js';
+import { EachNested, IsInstant, IsUuid, Nested, Optional } from '@baton/contracts';
+import { IsArray, IsIn, IsInt, IsNumber, IsString } from 'class-validator';
+import { AttributionReportResponse, PathsQuestion } from './attribution-report.response.js';
 
 /** As the report is asked for them. */
 export class KeptOptions {
@@ -14,15 +11,9 @@ export class KeptOptions {
 }
 
 /** What was asked, with the defaults of that time: it can be asked again. */
-export class KeptQuestion {
-  @IsIn(MILESTONES) readonly milestone!: Milestone;
-  @IsIn(TOUCH_GROUPINGS) readonly by!: TouchGrouping;
-  @IsString() readonly from!: string;
-  @IsString() readonly to!: string;
-  @IsString() readonly timeZone!: string;
-  @IsInt() readonly lookback!: number;
+export class KeptQuestion extends PathsQuestion {
   @IsArray() @IsIn(MODELS, { each: true }) readonly models!: readonly Model[];
-  @IsObject() @ValidateNested() @Type(() => KeptOptions) readonly options!: KeptOptions;
+  @Nested(() => KeptOptions) readonly options!: KeptOptions;
 }
 
 export class KeptAttributionSummary {
@@ -31,17 +22,14 @@ export class KeptAttributionSummary {
   /** Name of the user at that time. */
   @IsString() readonly keptBy!: string;
   @IsInstant() readonly keptAt!: string;
-  @IsObject() @ValidateNested() @Type(() => KeptQuestion) readonly question!: KeptQuestion;
+  @Nested(() => KeptQuestion) readonly question!: KeptQuestion;
   /** Of the code of the models that counted it. */
   @IsInt() readonly version!: number;
 }
 
 export class KeptAttributionResponse extends KeptAttributionSummary {
   /** As it was answered; only names with an identifier of an erased person are replaced, by `(erased)`. */
-  @IsObject()
-  @ValidateNested()
-  @Type(() => AttributionReportResponse)
-  readonly answer!: AttributionReportResponse;
+  @Nested(() => AttributionReportResponse) readonly answer!: AttributionReportResponse;
 }
 
 export class KeptAttributionsResponse {

@@ -6,10 +6,15 @@ import { OPEN, type Milestone } from '../person/milestone.js';
 import { NONE, OTHER, type TouchGrouping } from '../report/grouping.js';
 import type { Period } from '../report/period.js';
 
-/** Memory of the paths of one evaluation: those of a year of ten million touches of half a million people take less than half. */
-const MAX_BYTES = 96 * 1024 * 1024;
-/** Time in which all paths of an evaluation are read; the limit of a statement is that of a page. */
-const MAX_READ_MS = 20_000;
+/** What the paths of one evaluation may take. */
+interface ReadLimits {
+  /** Of memory: a year of ten million touches of half a million people takes less than half of them. */
+  readonly bytes: number;
+  /** Until all are read; the limit of a statement is that of a page. */
+  readonly ms: number;
+}
+
+const LIMITS: ReadLimits = { bytes: 96 * 1024 * 1024, ms: 20_000 };
 /** Paths that are read at a time: few enough to be dropped from memory before the collector takes them for lasting. */
 const PATHS_PER_PAGE = 500;
 
@@ -91,18 +96,18 @@ export class PathReportStore {
   async journeys(
     { milestone, by, period, lookback }: PathsAsked,
     want: { readonly days: boolean; readonly nulls: boolean },
-    maxBytes = MAX_BYTES,
+    limits = LIMITS,
   ): Promise<JourneysRead> {
     const journeys = new JourneysBuilder();
     const sums = { conversions: 0, withTouches: 0, thousandths: 0 };
     const values = [period.start, period.end, lookback];
     const converted = `select to_json(path)::text as path, to_json(days)::text as days, conversions, value
       from (${counted(milestone, by, want.days ? within('days') : undefined)}) as counted`;
-    const until = performance.now() + MAX_READ_MS;
+    const until = performance.now() + limits.ms;
     const add = (path: string, of: Omit<Path, 'path'>): void => {
       const keys = path === '[]' ? [''] : (JSON.parse(path) as string[]);
       journeys.add({ path: keys, ...of });
-      if (journeys.bytes > maxBytes || performance.now() > until) throw tooMany();
+      if (journeys.bytes > limits.bytes || performance.now() > until) throw tooMany();
     };
     await this.database.transaction(async (tx) => {
       await eachPage<JsonPath>(tx, 'converted', converted, values, ({ path, days, conversions, value }) => {

@@ -108,14 +108,14 @@ export class LeadMergesStore {
       [profileIds],
     );
     await tx.rows(
-      `insert into profile_homes as h (profile_id, lead_id, unmerged_at, revision)
+      `insert into profile_homes as h (profile_id, lead_id, changed_at, revision)
        select distinct on (profile_id) * from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::bigint[])
-         as given (profile_id, lead_id, unmerged_at, revision)
-       order by profile_id, revision desc, unmerged_at desc, lead_id
+         as given (profile_id, lead_id, changed_at, revision)
+       order by profile_id, revision desc, changed_at desc, lead_id
        on conflict (profile_id) do update
-         set lead_id = excluded.lead_id, unmerged_at = excluded.unmerged_at, revision = excluded.revision
-         where (excluded.revision, excluded.unmerged_at) > (h.revision, h.unmerged_at)
-           or (excluded.revision, excluded.unmerged_at) = (h.revision, h.unmerged_at) and excluded.lead_id < h.lead_id`,
+         set lead_id = excluded.lead_id, changed_at = excluded.changed_at, revision = excluded.revision
+         where (excluded.revision, excluded.changed_at) > (h.revision, h.changed_at)
+           or (excluded.revision, excluded.changed_at) = (h.revision, h.changed_at) and excluded.lead_id < h.lead_id`,
       [
         profileIds,
         homes.map(({ leadId }) => leadId),

@@ -523,6 +523,8 @@ export interface components {
             shape?: "u" | "w" | "full-path";
         };
         KeptQuestion: {
+            models: ("first" | "last" | "last-non-direct" | "linear" | "position" | "time-decay" | "markov" | "shapley")[];
+            options: components["schemas"]["KeptOptions"];
             /** @enum {string} */
             milestone: "lead" | "mql" | "sal" | "sql" | "opportunity" | "won" | "rejected" | "breached";
             /** @enum {string} */
@@ -531,8 +533,6 @@ export interface components {
             to: string;
             timeZone: string;
             lookback: number;
-            models: ("first" | "last" | "last-non-direct" | "linear" | "position" | "time-decay" | "markov" | "shapley")[];
-            options: components["schemas"]["KeptOptions"];
         };
         KpiDuration: {
             key: string;
